@@ -1,0 +1,178 @@
+/** The network, drawn as data flows, and edited where it is drawn. */
+import { useSignalEffect } from "@preact/signals";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../i18n";
+import { type EdgeAt, edgeAt, type Geometry } from "../plots/geometry";
+import { latest } from "../state/frames";
+import { access, canEdit, edit, spec } from "../state/session";
+import { addLayer, MAX_LAYERS, parameterCount } from "../state/spec";
+import { projector, select, theme } from "../state/view";
+import { CarriedLine } from "./CarriedLine";
+import { EdgePopover } from "./EdgePopover";
+import { Icon } from "./icons";
+import { LayerCards } from "./LayerCards";
+import { Neurons } from "./Neurons";
+import type { Anchor } from "./Popover";
+import { drawScene, edgeCount, edgesNow, geometry, hovered, lifted, pointer, size } from "./scene";
+import { Tooltip } from "./Tooltip";
+import { grouped } from "./text";
+
+const REACH = 6;
+
+export function Diagram() {
+  const plan = geometry.value;
+  return (
+    <section class="network" aria-label={t("net.name")}>
+      <div class="head">
+        <h2>{t("net.name")}</h2>
+        {spec.value !== null && (
+          <span class="quiet-line">
+            {t("net.parameters", { count: grouped(parameterCount(spec.value)) })}
+          </span>
+        )}
+        <EdgeLine />
+      </div>
+      <div class="diagram-scroll">
+        <Stage />
+        {plan !== null && <LayerCards plan={plan} />}
+      </div>
+      <CarriedLine />
+    </section>
+  );
+}
+
+function EdgeLine() {
+  const { drawn, total } = edgeCount.value;
+  if (drawn >= total) return null;
+  return (
+    <span class="quiet-line">
+      {t("net.strongest", { drawn: grouped(drawn), total: grouped(total) })}
+    </span>
+  );
+}
+
+interface OpenEdge {
+  readonly edge: EdgeAt;
+  readonly anchor: Anchor;
+}
+
+function Stage() {
+  const stage = useRef<HTMLDivElement>(null);
+  const edgeCanvas = useRef<HTMLCanvasElement>(null);
+  const neuronCanvas = useRef<HTMLCanvasElement>(null);
+  const scene = useRef<ReturnType<typeof drawScene> | null>(null);
+  const [open, setOpen] = useState<OpenEdge | null>(null);
+  const plan = geometry.value;
+
+  useEffect(() => {
+    const [box, below, above] = [stage.current, edgeCanvas.current, neuronCanvas.current];
+    if (box === null || below === null || above === null) return;
+    const drawn = drawScene(below, above);
+    scene.current = drawn;
+    const observer = new ResizeObserver(() => {
+      const room = box.parentElement?.clientWidth ?? box.clientWidth;
+      size.value = { width: room, height: box.clientHeight };
+    });
+    observer.observe(box);
+    if (box.parentElement !== null) observer.observe(box.parentElement);
+    drawn.redraw();
+    return () => {
+      observer.disconnect();
+      drawn.stop();
+    };
+  }, []);
+
+  useSignalEffect(() => {
+    void [geometry.value, lifted.value, theme.value, projector.value, access.value];
+    scene.current?.redraw();
+  });
+
+  const at = (event: PointerEvent | MouseEvent) => {
+    const rect = stage.current?.getBoundingClientRect();
+    return { x: event.clientX - (rect?.left ?? 0), y: event.clientY - (rect?.top ?? 0) };
+  };
+  const found = (place: { x: number; y: number }) =>
+    plan === null ? null : edgeAt(plan, place.x, place.y, REACH, isDrawn());
+
+  const hover = (event: PointerEvent) => {
+    if (event.target instanceof Element && event.target.closest("button") !== null) return;
+    pointer.value = at(event);
+    const edge = found(pointer.value);
+    const before = hovered.peek();
+    if (edge === null && before === null) return;
+    hovered.value = edge === null ? null : { kind: "edge", ...edge };
+  };
+
+  const choose = (event: MouseEvent) => {
+    if (event.target instanceof Element && event.target.closest("button") !== null) return;
+    const edge = found(at(event));
+    const layer = edge === null ? undefined : plan?.columns[edge.column]?.id;
+    if (edge === null || layer === undefined) {
+      select(null);
+      return;
+    }
+    select({ kind: "edge", layer, unit: edge.unit, input: edge.input });
+    const { clientX, clientY } = event;
+    setOpen({
+      edge,
+      anchor: { left: clientX, right: clientX, top: clientY - 8, bottom: clientY + 8 },
+    });
+  };
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys reach each weight through the unit's details
+    // biome-ignore lint/a11y/noStaticElementInteractions: the canvas answers to the pointer alone
+    <div
+      ref={stage}
+      class="stage"
+      style={{ minWidth: `${plan?.width ?? 0}px` }}
+      data-over={hovered.value?.kind === "edge" ? "edge" : undefined}
+      onPointerMove={hover}
+      onPointerLeave={() => {
+        hovered.value = null;
+      }}
+      onClick={choose}
+    >
+      <canvas ref={edgeCanvas} class="layer" />
+      <canvas ref={neuronCanvas} class="layer" />
+      {plan !== null && <Neurons plan={plan} />}
+      {plan !== null && canEdit.value && <AddButtons plan={plan} />}
+      <Tooltip />
+      {open !== null && (
+        <EdgePopover edge={open.edge} anchor={open.anchor} onClose={() => setOpen(null)} />
+      )}
+    </div>
+  );
+}
+
+/** Only an edge that is drawn can be pointed at. */
+function isDrawn(): (edge: EdgeAt) => boolean {
+  const { drawn, total } = edgesNow();
+  if (latest("weights") === undefined) return () => false;
+  if (drawn.length === total) return () => true;
+  const known = new Set(drawn.map(({ column, unit, input }) => `${column} ${unit} ${input}`));
+  return ({ column, unit, input }) => known.has(`${column} ${unit} ${input}`);
+}
+
+function AddButtons({ plan }: { readonly plan: Geometry }) {
+  const gaps = plan.columns.slice(1);
+  if (gaps.length > MAX_LAYERS) return null;
+  return (
+    <>
+      {gaps.map((to, position) => (
+        <button
+          key={to.id}
+          type="button"
+          class="add"
+          data-testid={`add-layer-${position}`}
+          aria-label={t("net.add", { position: position + 1 })}
+          title={t("net.add.tip")}
+          style={{ left: `${to.x - plan.pitch / 2}px` }}
+          onClick={() => edit(`add ${position}`, (set) => addLayer(set, position))}
+        >
+          <Icon name="plus" />
+        </button>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+/** What the picture's colours and points mean. */
+import { t } from "../i18n";
+import { MAP_STRENGTH } from "../plots/boundary";
+import { classColour, css, signed } from "../plots/colours";
+import { spec } from "../state/session";
+import { task } from "../state/spec";
+import { showTest, theme } from "../state/view";
+
+const STOPS = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
+
+export function Legend() {
+  const set = spec.value;
+  if (set === null) return null;
+  return (
+    <div class="legend">
+      {task(set.data) === "multiclass" ? <Classes count={set.data.classes} /> : <Scale />}
+      <span class="key">
+        <i class="dot solid" /> {t("result.train")}
+      </span>
+      {showTest.value && (
+        <span class="key">
+          <i class="dot hollow" /> {t("result.test")}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Scale() {
+  const colours = STOPS.map((stop) => css(signed(stop, theme.value))).join(", ");
+  return (
+    <span class="scale" title={t("result.scale.tip")}>
+      −1
+      <i class="ramp">
+        <i style={{ background: `linear-gradient(to right, ${colours})`, opacity: MAP_STRENGTH }} />
+      </i>
+      1
+    </span>
+  );
+}
+
+const Classes = ({ count }: { readonly count: number }) => (
+  <span class="scale">
+    {Array.from({ length: count }, (_, label) => (
+      <span key={label} class="key">
+        <i class="swatch" style={{ background: css(classColour(label, theme.value)) }} />
+        {label + 1}
+      </span>
+    ))}
+  </span>
+);

@@ -1,0 +1,164 @@
+/** What stands in the way, in one place: lost connection, numbers that broke, refused edits. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { isKey, t } from "../i18n";
+import { brokenSince, connection, problem, spec, status } from "../state/session";
+import { start, unreachable } from "../state/start";
+import { lastGoodStep, reset, seekLastGood } from "./actions";
+import { Icon } from "./icons";
+import { columnName, grouped } from "./text";
+
+interface NoticeProps {
+  readonly tone: "amber" | "red" | "plain";
+  readonly testid?: string;
+  readonly title: string;
+  readonly children?: ComponentChildren;
+  readonly actions?: ComponentChildren;
+}
+
+const Notice = ({ tone, testid, title, children, actions }: NoticeProps) => (
+  <div
+    class="notice"
+    data-tone={tone}
+    data-testid={testid}
+    role={tone === "red" ? "alert" : "status"}
+  >
+    {tone !== "plain" && <Icon name="warning" />}
+    <div class="notice-text">
+      <strong>{title}</strong>
+      {children !== undefined && <span>{children}</span>}
+    </div>
+    {actions}
+  </div>
+);
+
+export function Notices() {
+  return (
+    <div class="notices">
+      <Unreachable />
+      <Reconnecting />
+      <State />
+      <ProblemNotice />
+    </div>
+  );
+}
+
+function Unreachable() {
+  if (!unreachable.value) return null;
+  return (
+    <Notice
+      tone="red"
+      testid="unreachable"
+      title={t("state.unreachable")}
+      actions={
+        <button type="button" onClick={() => void start()}>
+          {t("state.again")}
+        </button>
+      }
+    >
+      {t("state.unreachable.try")}
+    </Notice>
+  );
+}
+
+/** Seconds since the connection broke, or null while it stands. */
+function useAge(): number | null {
+  const since = brokenSince.value;
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    if (since === null) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [since]);
+  return since === null ? null : Math.max(0, Math.round((now - since) / 1000));
+}
+
+function Reconnecting() {
+  const age = useAge();
+  if (connection.value !== "reconnecting" || age === null || age < 1) return null;
+  return (
+    <Notice tone="amber" testid="reconnecting" title={t("state.reconnecting")}>
+      {t("state.reconnecting.age", { seconds: age })}
+    </Notice>
+  );
+}
+
+function State() {
+  const now = status.value;
+  if (now === null || now.state === "playing" || now.state === "paused") return null;
+  if (now.state === "diverged") return <Diverged />;
+  if (now.state === "loading") return null;
+  const tone = now.state === "failed" ? "red" : "amber";
+  return (
+    <Notice
+      tone={tone}
+      testid={now.state}
+      title={t(`state.${now.state}`)}
+      actions={
+        now.state === "failed" && (
+          <button type="button" onClick={() => void reset(false)}>
+            {t("transport.reset")}
+          </button>
+        )
+      }
+    >
+      {t(`state.${now.state}.try`)}
+    </Notice>
+  );
+}
+
+function Diverged() {
+  const where = status.value?.diverged;
+  const layers = spec.value?.network.layers ?? [];
+  const layer = where?.layer ?? null;
+  const step = grouped(where?.step ?? status.value?.step ?? 0);
+  const good = lastGoodStep();
+  return (
+    <Notice
+      tone="red"
+      testid="diverged"
+      title={
+        layer === null
+          ? t("state.diverged", { step })
+          : t("state.diverged.layer", {
+              step,
+              layer: columnName(layer, layers.findIndex(({ id }) => id === layer) + 1),
+            })
+      }
+      actions={
+        <button type="button" data-testid="seek-last-good" onClick={seekLastGood}>
+          {good === null ? t("transport.reset") : t("state.diverged.back", { step: grouped(good) })}
+        </button>
+      }
+    >
+      {t("state.diverged.try")}
+    </Notice>
+  );
+}
+
+function ProblemNotice() {
+  const now = problem.value;
+  if (now === null) return null;
+  const key = `problem.${now.code}`;
+  return (
+    <Notice
+      tone="amber"
+      testid="problem"
+      title={isKey(key) ? t(key, now.params) : now.detail}
+      actions={
+        <button
+          type="button"
+          class="quiet icon"
+          aria-label={t("close")}
+          data-testid="problem-close"
+          onClick={() => {
+            problem.value = null;
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      }
+    />
+  );
+}

@@ -1,0 +1,124 @@
+/** A small panel beside what opened it: Escape, a click elsewhere or leaving it by Tab closes it. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+
+export interface Anchor {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+interface PopoverProps {
+  readonly anchor: Anchor;
+  readonly label: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+  readonly testid?: string;
+}
+
+const MARGIN = 8;
+
+/** Beneath the anchor if there is room, else above; within the window in any case. */
+export function placed(
+  anchor: Anchor,
+  width: number,
+  height: number,
+  windowWidth: number,
+  windowHeight: number,
+): { left: number; top: number } {
+  const middle = (anchor.left + anchor.right) / 2 - width / 2;
+  const left = Math.max(MARGIN, Math.min(windowWidth - width - MARGIN, middle));
+  const below = anchor.bottom + 6;
+  const top = below + height + MARGIN <= windowHeight ? below : anchor.top - height - 6;
+  return { left, top: Math.max(MARGIN, Math.min(top, windowHeight - height - MARGIN)) };
+}
+
+export function Popover({ anchor, label, onClose, children, testid }: PopoverProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
+
+  useLayoutEffect(() => {
+    const rect = box.current?.getBoundingClientRect();
+    if (rect === undefined) return;
+    setPlace(placed(anchor, rect.width, rect.height, innerWidth, innerHeight));
+  }, [anchor]);
+
+  useEffect(() => {
+    const before = document.activeElement;
+    const first = box.current?.querySelector<HTMLElement>(
+      "[data-autofocus], button, input, select",
+    );
+    first?.focus({ preventScroll: true });
+    const outside = (event: PointerEvent) => {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) onClose();
+    };
+    // The press that opened it must not close it.
+    const timer = setTimeout(() => addEventListener("pointerdown", outside), 0);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener("pointerdown", outside);
+      if (before instanceof HTMLElement && box.current?.contains(document.activeElement)) {
+        before.focus({ preventScroll: true });
+      }
+    };
+  }, []);
+
+  return (
+    <div
+      ref={box}
+      class="popover"
+      role="dialog"
+      aria-label={label}
+      data-testid={testid}
+      style={{ left: `${place?.left ?? 0}px`, top: `${place?.top ?? 0}px`, opacity: place ? 1 : 0 }}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === "Escape") onClose();
+      }}
+      onFocusOut={({ relatedTarget }) => {
+        if (relatedTarget instanceof Node && !box.current?.contains(relatedTarget)) onClose();
+      }}
+    >
+      {children}
+    </div>
+  );
+}
+
+interface MenuButtonProps {
+  readonly label: string;
+  readonly title?: string;
+  readonly class?: string;
+  readonly testid?: string;
+  readonly face: ComponentChildren;
+  readonly children: (close: () => void) => ComponentChildren;
+}
+
+/** A button that opens a popover beneath itself. */
+export function MenuButton({ label, title, face, children, testid, ...rest }: MenuButtonProps) {
+  const [anchor, setAnchor] = useState<Anchor | null>(null);
+  const close = () => setAnchor(null);
+  return (
+    <>
+      <button
+        type="button"
+        class={rest.class ?? "quiet icon"}
+        aria-label={label}
+        aria-haspopup="dialog"
+        aria-expanded={anchor !== null}
+        title={title ?? label}
+        data-testid={testid}
+        onClick={({ currentTarget }) =>
+          setAnchor(anchor === null ? currentTarget.getBoundingClientRect() : null)
+        }
+      >
+        {face}
+      </button>
+      {anchor !== null && (
+        <Popover anchor={anchor} label={label} onClose={close}>
+          {children(close)}
+        </Popover>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+/** The numbers of what the pointer is on. */
+import { t } from "../i18n";
+import type { Lifted } from "../plots/edges";
+import type { Column, Geometry } from "../plots/geometry";
+import { meanOf } from "../plots/heatmap";
+import { latest } from "../state/frames";
+import { spec } from "../state/session";
+import { bytes, floats, numbers, texts } from "../wire/frames";
+import { geometry, hovered, pointer, redrawn } from "./scene";
+import { columnName, FEATURE_SIGNS, figure } from "./text";
+
+type Row = readonly [label: string, value: string];
+
+interface Told {
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+export function Tooltip() {
+  const [plan, on] = [geometry.value, hovered.value];
+  // Reading it makes the numbers follow the run.
+  void redrawn.value;
+  if (plan === null || on === null) return null;
+  const told = describe(plan, on);
+  if (told === null) return null;
+  const { x, y } = pointer.value;
+  const left = x > plan.width / 2;
+  return (
+    <div
+      class="tooltip"
+      data-side={left ? "left" : "right"}
+      style={{ left: `${left ? x - 14 : x + 14}px`, top: `${Math.max(4, y - 24)}px` }}
+    >
+      <strong>{told.title}</strong>
+      <dl>
+        {told.rows.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+/** "x₁" for an input, "Layer 2, unit 3" for a unit. */
+export function unitName({ id, index }: Column, unit: number): string {
+  const feature = spec.value?.data.features[unit];
+  if (id === "input") return feature === undefined ? "" : FEATURE_SIGNS[feature];
+  return t("net.unit", { layer: columnName(id, index), unit: unit + 1 });
+}
+
+function describe(plan: Geometry, on: NonNullable<Lifted>): Told | null {
+  const column = plan.columns[on.column];
+  if (column === undefined) return null;
+  return on.kind === "neuron"
+    ? { title: unitName(column, on.unit), rows: neuronRows(column, on.unit) }
+    : edgeTold(plan, column, on.unit, on.input);
+}
+
+function neuronRows(column: Column, unit: number): Row[] {
+  const rows: Row[] = [];
+  const [maps, weights] = [latest("neurons"), latest("weights")];
+  const bias = weights === undefined ? null : floats(weights, `${column.id}.bias`);
+  if (bias !== null) rows.push([t("net.bias"), figure(bias.data[unit])]);
+  const map = maps === undefined ? null : bytes(maps, column.id);
+  if (maps !== undefined && map !== null && unit < (map.shape[0] ?? 0)) {
+    const bound = numbers(maps, "bounds")[texts(maps, "layers").indexOf(column.id)] ?? Number.NaN;
+    rows.push([t("net.mean"), figure(meanOf(map, unit, bound))]);
+    rows.push([t("net.range"), `±${figure(bound)}`]);
+  }
+  return rows;
+}
+
+function edgeTold(plan: Geometry, to: Column, unit: number, input: number): Told | null {
+  const [from, frame] = [plan.columns[to.index - 1], latest("weights")];
+  if (from === undefined || frame === undefined) return null;
+  const weights = floats(frame, `${to.id}.weight`);
+  const gradients = floats(frame, `${to.id}.weight.gradient`);
+  const place = unit * (weights?.shape[1] ?? 0) + input;
+  return {
+    title: `${unitName(from, input)} → ${unitName(to, unit)}`,
+    rows: [
+      [t("net.weight"), figure(weights?.data[place])],
+      [t("net.gradient"), figure(gradients?.data[place])],
+    ],
+  };
+}

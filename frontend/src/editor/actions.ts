@@ -1,0 +1,42 @@
+/** What buttons and keys do, so that both do the same. */
+import { command, edit, playing, settled, spec, status } from "../state/session";
+import type { Preset } from "../wire/api";
+
+export const PACES: readonly (number | null)[] = [1, 10, 100, 1500, 10_000, null];
+
+export const togglePlay = () => void command({ type: playing.value ? "pause" : "play" });
+
+export const stepOnce = (unit: "step" | "epoch") => void command({ type: "step", count: 1, unit });
+
+/** Begins again at step 0: with the same first weights, or with new ones. */
+export async function reset(newSeed: boolean): Promise<void> {
+  await settled();
+  await command({ type: "reset", new_seed: newSeed });
+}
+
+export const setPace = (steps_per_second: number | null) =>
+  void command({ type: "pace", steps_per_second });
+
+/** The preset's set-up in this session, as one edit, begun at step 0. */
+export async function choosePreset({ spec: chosen, name }: Preset): Promise<void> {
+  edit(`preset ${name}`, () => chosen);
+  await reset(false);
+}
+
+export const rename = (name: string) => edit("name", (before) => ({ ...before, name }));
+
+/** The last kept step before the numbers broke, if any. */
+export function lastGoodStep(): number | null {
+  const now = status.value;
+  if (now === null) return null;
+  const broken = now.diverged?.step ?? Number.POSITIVE_INFINITY;
+  return now.snapshots.filter((step) => step < broken).at(-1) ?? null;
+}
+
+export function seekLastGood(): void {
+  const step = lastGoodStep();
+  if (step === null) void reset(false);
+  else void command({ type: "seek", step });
+}
+
+export const hasSpec = () => spec.value !== null;

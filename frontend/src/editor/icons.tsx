@@ -1,0 +1,75 @@
+/** Icons, drawn on a 24 × 24 grid. They say nothing to a screen reader; their button does. */
+import type { JSX } from "preact";
+
+const PATHS = {
+  play: <path class="solid" d="M7 4.5v15l12.5-7.5z" />,
+  pause: <path class="solid" d="M7 5h3.2v14H7zM13.8 5H17v14h-3.2z" />,
+  step: (
+    <>
+      <path class="solid" d="M6 5.5v13l9-6.5z" />
+      <path d="M18.5 5.5v13" />
+    </>
+  ),
+  epoch: (
+    <>
+      <path class="solid" d="M3.5 6v12l7.5-6z" />
+      <path class="solid" d="M11 6v12l7.5-6z" />
+      <path d="M20.5 6v12" />
+    </>
+  ),
+  reset: <path d="M4.5 4.5v5h5M5 9.5a8 8 0 1 1-.8 4.5" />,
+  undo: <path d="M8.5 5L4 9.5 8.5 14M4.5 9.5H14a5.5 5.5 0 0 1 0 11h-3" />,
+  redo: <path d="M15.5 5L20 9.5 15.5 14M19.5 9.5H10a5.5 5.5 0 0 0 0 11h3" />,
+  link: (
+    <path d="M10 14a4 4 0 0 0 5.7 0l3.5-3.5a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.5 3.5a4 4 0 0 0 5.7 5.7L12 17.7" />
+  ),
+  done: <path d="M5 12.5l4.5 4.5L19 7.5" />,
+  help: <path d="M9 9a3 3 0 1 1 4.2 2.75c-.9.4-1.2 1-1.2 2M12 17.3v.2" />,
+  system: (
+    <>
+      <circle cx="12" cy="12" r="8" />
+      <path class="solid" d="M12 4a8 8 0 0 1 0 16z" />
+    </>
+  ),
+  light: (
+    <>
+      <circle cx="12" cy="12" r="4" />
+      <path d="M12 2.5v2.5M12 19v2.5M2.5 12H5M19 12h2.5M5.3 5.3L7 7M17 17l1.7 1.7M18.7 5.3L17 7M7 17l-1.7 1.7" />
+    </>
+  ),
+  dark: <path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z" />,
+  projector: (
+    <>
+      <rect x="3" y="4.5" width="18" height="12" rx="1.5" />
+      <path d="M12 16.5v3.5M8 20.5h8" />
+    </>
+  ),
+  drawer: <path d="M4 6.5h16M4 12h16M4 17.5h16M8 4.5v4M15 10v4M10 15.5v4" />,
+  plus: <path d="M12 6v12M6 12h12" />,
+  minus: <path d="M6 12h12" />,
+  close: <path d="M7 7l10 10M17 7L7 17" />,
+  grip: (
+    <path
+      d="M9.5 6v.01M14.5 6v.01M9.5 12v.01M14.5 12v.01M9.5 18v.01M14.5 18v.01"
+      stroke-width="2.6"
+    />
+  ),
+  more: <path d="M7 10l5 5 5-5" />,
+  presets: (
+    <>
+      <rect x="4" y="4" width="6.5" height="6.5" rx="1" />
+      <rect x="13.5" y="4" width="6.5" height="6.5" rx="1" />
+      <rect x="4" y="13.5" width="6.5" height="6.5" rx="1" />
+      <rect x="13.5" y="13.5" width="6.5" height="6.5" rx="1" />
+    </>
+  ),
+  warning: <path d="M12 4L2.5 20h19zM12 10v4.5M12 17.3v.1" />,
+} satisfies Record<string, JSX.Element>;
+
+export type IconName = keyof typeof PATHS;
+
+export const Icon = ({ name }: { readonly name: IconName }) => (
+  <svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    {PATHS[name]}
+  </svg>
+);

@@ -1,0 +1,24 @@
+/** Every text a user sees, in English and Korean, by key. A missing Korean text does not compile. */
+import { language } from "../state/view";
+import { editor as editorEn } from "./en/editor";
+import { panels as panelsEn } from "./en/panels";
+import { problems as problemsEn } from "./en/problems";
+import { editor as editorKo } from "./ko/editor";
+import { panels as panelsKo } from "./ko/panels";
+import { problems as problemsKo } from "./ko/problems";
+
+export const en = { ...editorEn, ...panelsEn, ...problemsEn };
+export type Key = keyof typeof en;
+export const ko: Record<Key, string> = { ...editorKo, ...panelsKo, ...problemsKo };
+
+export type Params = Readonly<Record<string, string | number | boolean | null>>;
+
+/** The text of `key` in the language chosen; `{name}` in it becomes the parameter of that name. */
+export function t(key: Key, params: Params = {}): string {
+  const text = (language.value === "ko" ? ko : en)[key];
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) =>
+    name in params ? String(params[name]) : hole,
+  );
+}
+
+export const isKey = (key: string): key is Key => Object.hasOwn(en, key);

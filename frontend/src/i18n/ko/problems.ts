@@ -1,0 +1,3 @@
+import type { problems as english } from "../en/problems";
+
+export const problems: Record<keyof typeof english, string> = {};

@@ -1,0 +1,88 @@
+/** The main view: data, network, result side by side; the inside of it beneath. */
+import { useSignalEffect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Diagram } from "../editor/Diagram";
+import { listenToKeys } from "../editor/keys";
+import { followFigures } from "../editor/live";
+import { Notices } from "../editor/Notices";
+import { insidePane, leftPane, rightPane } from "../editor/panes";
+import { Result } from "../editor/Result";
+import { Separator } from "../editor/Separator";
+import { TopBar } from "../editor/TopBar";
+import { t } from "../i18n";
+import { DataPanel } from "../panels/DataPanel";
+import { Inside } from "../panels/Inside";
+import { LossChart } from "../panels/LossChart";
+import { TrainingPanel } from "../panels/TrainingPanel";
+import { connection, spec, status } from "../state/session";
+import { drawerOpen, insideOpen, language, projector, theme } from "../state/view";
+import "../style/layout.css";
+import "../style/editor.css";
+import "../style/result.css";
+
+export function Workbench() {
+  useEffect(() => {
+    const stops = [listenToKeys(), followFigures()];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+  useSignalEffect(() => {
+    const { dataset } = document.documentElement;
+    document.documentElement.lang = language.value;
+    dataset.theme = theme.value;
+    dataset.projector = projector.value;
+    const name = spec.value?.name;
+    document.title = name ? `${name} – ${t("app.name")}` : t("app.name");
+  });
+  const [left, right, inside] = [leftPane, rightPane, insidePane].map(({ size }) => size.value);
+  return (
+    <div
+      class="workbench"
+      data-stale={connection.value === "reconnecting" || status.value?.state === "restarting"}
+      style={{
+        "--left": `${left}px`,
+        "--right": `${right}px`,
+        "--inside": insideOpen.value ? `${inside}px` : "auto",
+        "--inside-room": insideOpen.value ? `${inside}px` : "40px",
+      }}
+    >
+      <TopBar />
+      <Notices />
+      <aside id="setup" class="setup" data-open={drawerOpen.value} data-folded={left === 0}>
+        <DataPanel />
+        <TrainingPanel />
+      </aside>
+      {drawerOpen.value && <Scrim />}
+      <Separator label={t("pane.left")} pane={leftPane} grows="right" controls="setup" />
+      <main class="centre">{spec.value === null ? <Loading /> : <Diagram />}</main>
+      <Separator label={t("pane.right")} pane={rightPane} grows="left" controls="outcome" />
+      <aside id="outcome" class="outcome" data-folded={right === 0}>
+        <Result />
+        <LossChart />
+      </aside>
+      <Separator label={t("pane.inside")} pane={insidePane} grows="up" controls="inside" />
+      <div id="inside" class="inside" data-folded={inside === 0 && insideOpen.value}>
+        <Inside />
+      </div>
+    </div>
+  );
+}
+
+/** Behind the drawer: a click beside it closes it, as Escape does. */
+const Scrim = () => (
+  <button
+    type="button"
+    class="scrim"
+    aria-label={t("close")}
+    onClick={() => {
+      drawerOpen.value = false;
+    }}
+  />
+);
+
+const Loading = () => (
+  <p class="loading" role="status">
+    {t("state.loading")}
+  </p>
+);

@@ -1,0 +1,56 @@
+/** A Plotly chart of the page: follows the curves, the theme and the language. */
+import { useSignalEffect } from "@preact/signals";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../i18n";
+import { type Inks, readInks } from "../plots/inks";
+import { type Figure, LiveChart } from "../plots/plotly";
+import { curvesVersion } from "../state/curves";
+import { spec, status } from "../state/session";
+import { language, projector, theme } from "../state/view";
+
+interface ChartProps {
+  readonly label: string;
+  /** Changes when the user chose to see something else: drawn at once, under the pointer too. */
+  readonly view: string;
+  readonly make: (inks: Inks) => Figure;
+  readonly testid: string;
+}
+
+export function Chart({ label, view, make, testid }: ChartProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const chart = useRef<LiveChart | null>(null);
+  const making = useRef(make);
+  const [failed, setFailed] = useState(false);
+  making.current = make;
+
+  useEffect(() => {
+    if (root.current === null) return;
+    const live = new LiveChart(
+      root.current,
+      () => making.current(readInks()),
+      () => setFailed(true),
+    );
+    chart.current = live;
+    return () => live.close();
+  }, []);
+  useEffect(() => chart.current?.invalidate(true), [view]);
+  useSignalEffect(() => {
+    void curvesVersion.value;
+    void status.value?.step;
+    chart.current?.invalidate();
+  });
+  useSignalEffect(() => {
+    void theme.value;
+    void projector.value;
+    void language.value;
+    void spec.value;
+    chart.current?.invalidate(true);
+  });
+
+  return (
+    <div class="chart" role="img" aria-label={label} data-testid={testid}>
+      <div ref={root} class="chart-root" aria-hidden="true" />
+      {failed && <p class="empty">{t("chart.failed")}</p>}
+    </div>
+  );
+}

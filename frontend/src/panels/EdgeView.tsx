@@ -1,0 +1,109 @@
+/** One weight: what it joins, its value and gradient, and a hand on it. */
+import { useId, useRef, useState } from "preact/hooks";
+import { t } from "../i18n";
+import { significant } from "../plots/numbers";
+import { canEdit, command } from "../state/session";
+import { type Frame, floats } from "../wire/frames";
+import type { Spec } from "../wire/types";
+import { Exact } from "./fields";
+import { MapPlot } from "./MapPlot";
+import { layerBefore, unitName } from "./names";
+import { useReading } from "./reading";
+import { linear } from "./scale";
+
+const REACH = 5;
+const PLACES = linear(-REACH, REACH, 0.05);
+const MOST = 1000;
+const SEND_EVERY_MS = 60;
+
+interface EdgeViewProps {
+  readonly set: Spec;
+  readonly layer: string;
+  readonly unit: number;
+  readonly input: number;
+}
+
+function element(frame: Frame | undefined, name: string, unit: number, input: number): number {
+  const found = frame === undefined ? null : floats(frame, name);
+  return found?.data[unit * (found.shape[1] ?? 0) + input] ?? Number.NaN;
+}
+
+/** Sends at most one value each SEND_EVERY_MS of a drag, the last one always. */
+function useSetWeight({ layer, unit, input }: EdgeViewProps) {
+  const sent = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  return (value: number) => {
+    clearTimeout(timer.current);
+    const go = () => {
+      sent.current = Date.now();
+      void command({ type: "set_parameter", layer, unit, input, value });
+    };
+    timer.current = setTimeout(go, Math.max(0, SEND_EVERY_MS - (Date.now() - sent.current)));
+  };
+}
+
+export function EdgeView(props: EdgeViewProps) {
+  const { set, layer, unit, input } = props;
+  const frame = useReading("weights");
+  const send = useSetWeight(props);
+  const [wish, setWish] = useState<number | null>(null);
+  const id = useId();
+  const before = layerBefore(set, layer);
+  const [from, to] = [unitName(set, before, input), unitName(set, layer, unit)];
+  const measured = element(frame, `${layer}.weight`, unit, input);
+  const weight = wish ?? measured;
+  const choose = (value: number) => {
+    setWish(value);
+    send(value);
+  };
+  return (
+    <div class="selected edge">
+      <figure class="end">
+        <figcaption>{from}</figcaption>
+        <MapPlot layer={before} unit={input} large={false} label={t("inside.map", { name: from })} />
+      </figure>
+      <div class="facts">
+        <h3>
+          {from} → {to}
+        </h3>
+        <dl class="pairs">
+          <div>
+            <dt>{t("inside.weight")}</dt>
+            <dd data-testid="edge-value">{significant(measured)}</dd>
+          </div>
+          <div>
+            <dt title={t("inside.gradient.tip")}>{t("inside.gradient")}</dt>
+            <dd>{significant(element(frame, `${layer}.weight.gradient`, unit, input))}</dd>
+          </div>
+        </dl>
+        <fieldset disabled={!canEdit.value} class="set-weight" onFocusOut={() => setWish(null)}>
+          <label for={id}>{t("inside.weight.set")}</label>
+          <Exact
+            id={id}
+            testid="edge-weight"
+            value={Number.isFinite(weight) ? Number(weight.toFixed(4)) : 0}
+            least={-MOST}
+            most={MOST}
+            onValue={choose}
+          />
+          <input
+            type="range"
+            class="slide"
+            data-testid="edge-weight-slider"
+            aria-label={t("inside.weight.set")}
+            min={0}
+            max={PLACES.places}
+            step={1}
+            value={PLACES.place(Number.isFinite(weight) ? weight : 0)}
+            onInput={({ currentTarget }) => choose(PLACES.value(Number(currentTarget.value)))}
+          />
+        </fieldset>
+        <p class="quiet-line">{t("inside.weight.note")}</p>
+      </div>
+      <figure class="end">
+        <figcaption>{to}</figcaption>
+        <MapPlot layer={layer} unit={unit} large={false} label={t("inside.map", { name: to })} />
+      </figure>
+    </div>
+  );
+}

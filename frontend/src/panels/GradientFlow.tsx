@@ -1,0 +1,66 @@
+/** How much gradient reaches each layer: over the run, and at this very step. */
+import { t } from "../i18n";
+import { css } from "../plots/colours";
+import { layoutOf, wideLog } from "../plots/plotly";
+import { paintNormBars } from "../plots/norm-bars";
+import { curves } from "../state/curves";
+import { latest } from "../state/frames";
+import { access, spec, status } from "../state/session";
+import { theme } from "../state/view";
+import { floats, texts } from "../wire/frames";
+import { Chart } from "./Chart";
+import { namedLayers } from "./names";
+import { Plot } from "./Plot";
+import { gradientTraces, layerColour, markAt, ratioOf } from "./traces";
+
+const WIDE = 1000;
+
+export function GradientFlow() {
+  const set = spec.value;
+  if (set === null) return null;
+  const layers = namedLayers(set);
+  return (
+    <div class="flow">
+      <Chart
+        testid="gradient-curves"
+        label={t("inside.gradients.picture")}
+        view={layers.map(({ id }) => id).join()}
+        make={(inks) => {
+          const now = curves();
+          const traces = gradientTraces(now, layers, theme.peek());
+          const layout = layoutOf(
+            {
+              x: t("chart.step"),
+              y: t("inside.gradients.norm"),
+              log: true,
+              mark: markAt(now, status.peek()?.step ?? 0),
+              view: `${access.peek()?.id}`,
+            },
+            inks,
+          );
+          return { traces, layout: ratioOf(traces) > WIDE ? wideLog(layout) : layout };
+        }}
+      />
+      <div class="flow-now">
+        <h3 title={t("inside.gradients.now.tip")}>{t("inside.gradients.now")}</h3>
+        <Plot
+          testid="gradient-norms"
+          label={t("inside.gradients.now")}
+          frames="metrics"
+          draw={(onto, inks) => {
+            const frame = latest("metrics");
+            const norms = frame === undefined ? null : floats(frame, "gradient_norms");
+            if (frame === undefined || norms === null) return;
+            const known = texts(frame, "layers");
+            const bars = layers.map(({ id, name }, place) => ({
+              name,
+              norm: norms.data[known.indexOf(id)] ?? Number.NaN,
+              colour: css(layerColour(place, layers.length, theme.peek())),
+            }));
+            paintNormBars(onto, bars, inks);
+          }}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+/** Inside the network: gradients, distributions, one neuron or weight, and the way back in time. */
+import { useId } from "preact/hooks";
+import { Icon } from "../editor/icons";
+import { t } from "../i18n";
+import { spec } from "../state/session";
+import { type InsideTab, insideOpen, insideTab } from "../state/view";
+import { Distributions } from "./Distributions";
+import { GradientFlow } from "./GradientFlow";
+import "./panels.css";
+import { Selected } from "./Selected";
+import { TimeSlider } from "./TimeSlider";
+import { type Tab, Tabs } from "./tabs";
+
+const PANELS: Readonly<Record<InsideTab, () => preact.ComponentChild>> = {
+  gradients: () => <GradientFlow />,
+  distributions: () => <Distributions />,
+  selected: () => <Selected />,
+};
+
+const TABS = Object.keys(PANELS) as InsideTab[];
+
+export function Inside() {
+  const id = useId();
+  const chosen = insideTab.value;
+  const tabs = TABS.map(
+    (name): Tab<InsideTab> => ({
+      name,
+      text: t(`inside.${name}`),
+      tip: t(`inside.${name}.tip`),
+      testid: `tab-${name}`,
+    }),
+  );
+  return (
+    <section class="inner" aria-label={t("inside.panel")}>
+      <div class="inner-head">
+        <button
+          type="button"
+          class="quiet icon unfold"
+          data-testid="inside-fold"
+          aria-expanded={insideOpen.value}
+          aria-controls={id}
+          aria-label={t("inside.panel")}
+          title={insideOpen.value ? t("inside.close") : t("inside.open")}
+          onClick={() => {
+            insideOpen.value = !insideOpen.value;
+          }}
+        >
+          <Icon name="more" />
+        </button>
+        <Tabs
+          label={t("inside.panel")}
+          tabs={tabs}
+          chosen={chosen}
+          fills={id}
+          onChoose={(name) => {
+            insideTab.value = name;
+            insideOpen.value = true;
+          }}
+        />
+        <TimeSlider />
+      </div>
+      <div
+        id={id}
+        class="inner-body"
+        role="tabpanel"
+        aria-labelledby={`${id}-tab-${chosen}`}
+        hidden={!insideOpen.value}
+      >
+        {insideOpen.value && spec.value !== null && PANELS[chosen]()}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,129 @@
+/** One neuron: its map, what flows into it, how its activation and its gradient are spread. */
+import { t } from "../i18n";
+import { paintHistogram } from "../plots/histogram";
+import { significant } from "../plots/numbers";
+import { latest } from "../state/frames";
+import { select, theme } from "../state/view";
+import { type Frame, floats, number } from "../wire/frames";
+import type { Spec } from "../wire/types";
+import { histogramIn } from "./histogram-frame";
+import { MapPlot } from "./MapPlot";
+import { layerBefore, unitName } from "./names";
+import { Plot } from "./Plot";
+import { useReading } from "./reading";
+import { strongest, type Weighted } from "./strongest";
+
+/** More rows than a reader takes in; the rest is counted. */
+const MOST_ROWS = 32;
+
+interface NeuronViewProps {
+  readonly set: Spec;
+  readonly layer: string;
+  readonly unit: number;
+}
+
+export function NeuronView({ set, layer, unit }: NeuronViewProps) {
+  const newest = useReading("neuron");
+  const isOurs = newest?.values.layer === layer && newest.values.unit === unit;
+  const frame = isOurs ? newest : undefined;
+  const name = unitName(set, layer, unit);
+  return (
+    <div class="selected">
+      <MapPlot testid="neuron-map" layer={layer} unit={unit} large label={t("inside.map", { name })} />
+      <div class="incoming">
+        <h3>{name}</h3>
+        <p class="quiet-line">
+          {t("inside.bias")} {frame === undefined ? "–" : significant(number(frame, "bias"))}
+        </p>
+        {frame !== undefined && <Incoming set={set} layer={layer} unit={unit} frame={frame} />}
+      </div>
+      {(["activations", "gradients"] as const).map((spread) => (
+        <figure key={spread} class="spread">
+          <figcaption title={t(`inside.neuron.${spread}.tip`)}>
+            {t(`inside.neuron.${spread}`)}
+          </figcaption>
+          <Plot
+            label={t(`inside.neuron.${spread}`)}
+            frames="neuron"
+            draw={(onto, inks) => {
+              const now = latest("neuron");
+              if (now?.values.layer !== layer || now.values.unit !== unit) return;
+              const histogram = histogramIn(now, spread);
+              if (histogram !== null) paintHistogram(onto, histogram, theme.peek(), inks);
+            }}
+          />
+        </figure>
+      ))}
+    </div>
+  );
+}
+
+interface IncomingProps extends NeuronViewProps {
+  readonly frame: Frame;
+}
+
+function Incoming({ set, layer, unit, frame }: IncomingProps) {
+  const [weights, gradients] = [floats(frame, "weights"), floats(frame, "weight_gradients")];
+  if (weights === null || gradients === null) return null;
+  const before = layerBefore(set, layer);
+  const { rows, most } = strongest(weights.data, gradients.data, MOST_ROWS);
+  return (
+    <div class="rows-scroll">
+      <table class="rows">
+        <thead>
+          <tr>
+            <th scope="col">{t("inside.from")}</th>
+            <th scope="col" colspan={2}>
+              {t("inside.weight")}
+            </th>
+            <th scope="col">{t("inside.gradient")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row
+              key={row.input}
+              row={row}
+              most={most}
+              name={unitName(set, before, row.input)}
+              onOpen={() => select({ kind: "edge", layer, unit, input: row.input })}
+            />
+          ))}
+        </tbody>
+      </table>
+      {rows.length < weights.data.length && (
+        <p class="quiet-line">
+          {t("inside.strongest", { shown: rows.length, all: weights.data.length })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly row: Weighted;
+  readonly most: number;
+  readonly name: string;
+  readonly onOpen: () => void;
+}
+
+function Row({ row: { weight, gradient }, most, name, onOpen }: RowProps) {
+  const part = most === 0 ? 0 : (Math.abs(weight) / most) * 50;
+  return (
+    <tr>
+      <th scope="row">
+        <button type="button" class="quiet row-name" title={t("inside.weight.open")} onClick={onOpen}>
+          {name}
+        </button>
+      </th>
+      <td class="bar-cell" aria-hidden="true">
+        <i
+          class={weight < 0 ? "bar negative" : "bar positive"}
+          style={{ left: `${weight < 0 ? 50 - part : 50}%`, width: `${part}%` }}
+        />
+      </td>
+      <td class="figure">{significant(weight)}</td>
+      <td class="figure soft">{significant(gradient)}</td>
+    </tr>
+  );
+}

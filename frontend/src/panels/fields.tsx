@@ -1,0 +1,184 @@
+/** Controls with a name, a tooltip that says what they do to learning, and an exact number. */
+import type { ComponentChildren } from "preact";
+import { useId, useState } from "preact/hooks";
+import { short } from "../plots/numbers";
+import type { Scale } from "./scale";
+
+interface FieldProps {
+  readonly id: string;
+  readonly name: string;
+  readonly tip: string;
+  readonly children: ComponentChildren;
+}
+
+/** The tooltip shows while the pointer rests on the name, and while a key has brought the focus. */
+export function Field({ id, name, tip, children }: FieldProps) {
+  return (
+    <div class="field">
+      <label class="field-name" for={id}>
+        {name}
+      </label>
+      {children}
+      <p class="tip" role="tooltip" id={`${id}-tip`}>
+        {tip}
+      </p>
+    </div>
+  );
+}
+
+interface ExactProps {
+  readonly id: string;
+  readonly testid: string;
+  readonly label?: string;
+  readonly value: number;
+  readonly least: number;
+  readonly most: number;
+  readonly whole?: boolean;
+  readonly scale?: Scale;
+  readonly tip?: string;
+  readonly onValue: (value: number) => void;
+}
+
+/** As short as it stays exact to seven digits. */
+const exact = (value: number) => String(Number(value.toPrecision(7)));
+
+/** A number typed in; arrow keys move it along its slider's places. */
+export function Exact(props: ExactProps) {
+  const { id, testid, label, value, least, most, whole, scale, tip, onValue } = props;
+  const [draft, setDraft] = useState<string | null>(null);
+  const commit = () => {
+    if (draft === null) return;
+    setDraft(null);
+    const wanted = Number.parseFloat(draft);
+    if (!Number.isFinite(wanted)) return;
+    const bounded = Math.max(least, Math.min(most, wanted));
+    onValue(whole ? Math.round(bounded) : bounded);
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === "Enter") commit();
+    const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (way === undefined) return;
+    event.preventDefault();
+    setDraft(null);
+    const place = scale?.place(value) ?? 0;
+    const next = scale === undefined ? value + way : scale.value(place + way);
+    onValue(Math.max(least, Math.min(most, next)));
+  };
+  return (
+    <input
+      id={id}
+      class="exact"
+      type="number"
+      step="any"
+      data-testid={testid}
+      aria-label={label}
+      aria-describedby={tip}
+      min={least}
+      max={most}
+      value={draft ?? exact(value)}
+      onInput={({ currentTarget }) => setDraft(currentTarget.value)}
+      onChange={commit}
+      onBlur={commit}
+      onKeyDown={keys}
+    />
+  );
+}
+
+interface SliderProps {
+  readonly testid: string;
+  readonly name: string;
+  readonly tip: string;
+  readonly value: number;
+  readonly least: number;
+  readonly most: number;
+  readonly scale: Scale;
+  readonly whole?: boolean;
+  /** What the value comes to, in words; read out too. */
+  readonly note?: string;
+  /** Beside the exact number. */
+  readonly button?: ComponentChildren;
+  readonly onValue: (value: number) => void;
+}
+
+export function Slider(props: SliderProps) {
+  const { testid, name, tip, value, scale, note, button, onValue } = props;
+  const id = useId();
+  return (
+    <Field id={id} name={name} tip={tip}>
+      {button}
+      <Exact {...props} id={id} tip={`${id}-tip`} />
+      <input
+        type="range"
+        class="slide"
+        data-testid={`${testid}-slider`}
+        aria-label={name}
+        aria-describedby={`${id}-tip`}
+        aria-valuetext={note ?? short(value)}
+        min={0}
+        max={scale.places}
+        step={1}
+        value={scale.place(value)}
+        onInput={({ currentTarget }) => onValue(scale.value(Number(currentTarget.value)))}
+      />
+      {note !== undefined && <span class="note">{note}</span>}
+    </Field>
+  );
+}
+
+interface ChoiceProps<Value extends string> {
+  readonly testid: string;
+  readonly name: string;
+  readonly tip: string;
+  readonly value: Value;
+  readonly options: readonly (readonly [value: Value, name: string])[];
+  readonly onValue: (value: Value) => void;
+}
+
+export function Choice<Value extends string>(props: ChoiceProps<Value>) {
+  const { testid, name, tip, value, options, onValue } = props;
+  const id = useId();
+  return (
+    <Field id={id} name={name} tip={tip}>
+      <select
+        id={id}
+        class="choice"
+        data-testid={testid}
+        aria-describedby={`${id}-tip`}
+        value={value}
+        onChange={({ currentTarget }) => onValue(currentTarget.value as Value)}
+      >
+        {options.map(([option, text]) => (
+          <option key={option} value={option}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+interface FoldProps {
+  readonly name: string;
+  /** What is set in it, while it is closed. */
+  readonly brief: ComponentChildren;
+  readonly testid: string;
+  readonly children: () => ComponentChildren;
+}
+
+/** A section that opens; what is in it is made only then. */
+export function Fold({ name, brief, testid, children }: FoldProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details
+      class="fold"
+      open={open}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary data-testid={testid}>
+        <span class="fold-name">{name}</span>
+        <span class="brief">{brief}</span>
+      </summary>
+      {open && <div class="fold-body">{children()}</div>}
+    </details>
+  );
+}

@@ -1,0 +1,26 @@
+/** Numbers of a frame at a pace that an eye can read. */
+import { useEffect, useState } from "preact/hooks";
+import { latest, paint } from "../state/frames";
+import type { Frame } from "../wire/frames";
+
+const READ_EVERY_MS = 200;
+
+/** The newest frame of a key, renewed at most each READ_EVERY_MS, the last one always. */
+export function useReading(key: string): Frame | undefined {
+  const [frame, setFrame] = useState(() => latest(key));
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const read = () => {
+      timer = undefined;
+      setFrame(latest(key));
+    };
+    const stop = paint(key, () => {
+      timer ??= setTimeout(read, READ_EVERY_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [key]);
+  return frame;
+}

@@ -1,0 +1,51 @@
+/** How a slider's places stand for values: evenly, by powers of ten, or ever closer to one. */
+export interface Scale {
+  readonly places: number;
+  place(value: number): number;
+  value(place: number): number;
+}
+
+const digits = (value: number, many: number) => Number(value.toPrecision(many));
+const within = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
+
+export function linear(least: number, most: number, step: number): Scale {
+  const places = Math.round((most - least) / step);
+  return {
+    places,
+    place: (value) => within(Math.round((value - least) / step), 0, places),
+    value: (place) => digits(least + place * step, 10),
+  };
+}
+
+/** Values of two digits; `whole` rounds them to integers. */
+export function logarithmic(least: number, most: number, whole = false): Scale {
+  const perDecade = 20;
+  const places = Math.round(Math.log10(most / least) * perDecade);
+  const round = (value: number) => (whole ? Math.round(value) : value);
+  return {
+    places,
+    place: (value) => within(Math.round(Math.log10(value / least) * perDecade), 0, places),
+    value: (place) =>
+      within(round(digits(least * 10 ** (place / perDecade), 2)), least, most),
+  };
+}
+
+/** Logarithmic, with zero in the first place. */
+export function zeroOrLogarithmic(least: number, most: number): Scale {
+  const above = logarithmic(least, most);
+  return {
+    places: above.places + 1,
+    place: (value) => (value < least / 1.2 ? 0 : above.place(value) + 1),
+    value: (place) => (place === 0 ? 0 : above.value(place - 1)),
+  };
+}
+
+/** 0, 0.5, 0.9, 0.99, 0.999 …: what decays is a matter of how little is missing to one. */
+export function towardsOne(nines: number): Scale {
+  const perNine = 10;
+  return {
+    places: nines * perNine,
+    place: (value) => within(Math.round(-Math.log10(1 - value) * perNine), 0, nines * perNine),
+    value: (place) => digits(1 - digits(10 ** (-place / perNine), 2), 10),
+  };
+}

@@ -1,0 +1,43 @@
+import { expect, it } from "vitest";
+import type { Inks } from "../plots/inks";
+import { gradientTraces, layerColour, markAt, ratioOf, resultTraces } from "./traces";
+
+const inks: Inks = { ink: "#111", soft: "#666", line: "#ccc", paper: "#fff", font: "x", small: 11 };
+const names = { train: "train", test: "test", rate: "rate" };
+const curves = {
+  step: [0, 1, 2],
+  train_loss: [1, 0.1, 0.01],
+  test_loss: [1, null, 0.5],
+  learning_rate: [0.1, 0.1, 0.1],
+  "gradient:h1": [1, 2, 3],
+};
+
+it("draws train solid and test dashed, without the points that are missing", () => {
+  const [train, test] = resultTraces(curves, "loss", false, names, inks);
+  expect(train?.line.dash).toBe("solid");
+  expect(test?.line.dash).toBe("dash");
+  expect(test?.x).toEqual([0, 2]);
+});
+
+it("draws one learning rate and no accuracy that is not there", () => {
+  expect(resultTraces(curves, "rate", false, names, inks)).toHaveLength(1);
+  expect(resultTraces(curves, "score", true, names, inks)[0]?.x).toEqual([]);
+});
+
+it("draws a line a layer, each in its own colour", () => {
+  const layers = ["h1", "output"].map((id) => ({ id, name: id }));
+  const traces = gradientTraces(curves, layers, "light");
+  expect(traces.map(({ y }) => y.length)).toEqual([3, 0]);
+  expect(layerColour(0, 2, "light")).not.toEqual(layerColour(1, 2, "light"));
+  expect(layerColour(0, 1, "dark")).toEqual(layerColour(0, 5, "dark"));
+});
+
+it("marks a step that is not the newest", () => {
+  expect(markAt(curves, 1)).toBe(1);
+  expect(markAt(curves, 2)).toBeNull();
+  expect(markAt({}, 0)).toBeNull();
+});
+
+it("tells how many times the greatest is the least", () => {
+  expect(ratioOf(resultTraces(curves, "loss", false, names, inks))).toBeCloseTo(100);
+});

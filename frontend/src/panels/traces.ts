@@ -1,0 +1,117 @@
+/** The traces of the charts, from the curves' columns. Pure. */
+import { mix, type Rgb, css, type Theme } from "../plots/colours";
+import { decimate } from "../plots/decimate";
+import type { Inks } from "../plots/inks";
+import type { Trace } from "../plots/plotly";
+import type { Curves } from "../state/curves";
+
+/** A chart this wide shows no more. */
+export const MOST_POINTS = 500;
+
+interface Line {
+  readonly column: string;
+  readonly name: string;
+  readonly colour: string;
+  readonly width: number;
+  readonly dash?: "dash";
+  readonly format?: string;
+}
+
+export function trace(curves: Curves, line: Line): Trace {
+  const { x, y } = decimate(curves.step ?? [], curves[line.column] ?? [], MOST_POINTS);
+  return {
+    type: "scatter",
+    mode: "lines",
+    name: line.name,
+    x,
+    y,
+    line: { color: line.colour, width: line.width, dash: line.dash ?? "solid" },
+    hovertemplate: `%{y:${line.format ?? ".3g"}}`,
+  };
+}
+
+export type ChartTab = "loss" | "score" | "rate";
+
+const COLUMNS: Readonly<Record<"loss" | "score", readonly [train: string, test: string]>> = {
+  loss: ["train_loss", "test_loss"],
+  score: ["train_score", "test_score"],
+};
+
+export interface Names {
+  readonly train: string;
+  readonly test: string;
+  readonly rate: string;
+}
+
+/** Train solid, test dashed, in every chart. */
+export function resultTraces(
+  curves: Curves,
+  tab: ChartTab,
+  isShare: boolean,
+  names: Names,
+  inks: Inks,
+): Trace[] {
+  if (tab === "rate") {
+    const { rate: name } = names;
+    return [trace(curves, { column: "learning_rate", name, colour: inks.ink, width: 2 })];
+  }
+  const [train, test] = COLUMNS[tab];
+  const format = isShare ? ".1%" : ".3g";
+  return [
+    trace(curves, { column: train, name: names.train, colour: inks.ink, width: 2, format }),
+    trace(curves, {
+      column: test,
+      name: names.test,
+      colour: inks.soft,
+      width: 2,
+      dash: "dash",
+      format,
+    }),
+  ];
+}
+
+const FIRST: Record<Theme, Rgb> = { light: [84, 39, 136], dark: [196, 160, 255] };
+const LAST: Record<Theme, Rgb> = { light: [52, 160, 96], dark: [84, 214, 150] };
+
+/** From the first layer's violet to the last one's green: neither end means a sign or a class. */
+export function layerColour(place: number, many: number, theme: Theme): Rgb {
+  return mix(FIRST[theme], LAST[theme], many < 2 ? 0 : place / (many - 1));
+}
+
+export interface NamedLayer {
+  readonly id: string;
+  readonly name: string;
+}
+
+export function gradientTraces(
+  curves: Curves,
+  layers: readonly NamedLayer[],
+  theme: Theme,
+): Trace[] {
+  return layers.map(({ id, name }, place) =>
+    trace(curves, {
+      column: `gradient:${id}`,
+      name,
+      colour: css(layerColour(place, layers.length, theme)),
+      width: 1.75,
+    }),
+  );
+}
+
+/** The step looked back at: null while the newest is shown. */
+export function markAt(curves: Curves, step: number): number | null {
+  const last = curves.step?.at(-1) ?? 0;
+  return step < last ? step : null;
+}
+
+/** The greatest over the least of what is drawn. */
+export function ratioOf(traces: readonly Trace[]): number {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, 0];
+  for (const { y } of traces) {
+    for (const value of y) {
+      if (value > 0 && value < least) least = value;
+      if (value > greatest) greatest = value;
+    }
+  }
+  return greatest / least;
+}

@@ -1,0 +1,200 @@
+/** The network's answer over the input plane, the points on it, and its axes. */
+import { bytes, type Frame, floats, number } from "../wire/frames";
+import {
+  classColour,
+  classPixels,
+  css,
+  neutral,
+  signed,
+  signedPixels,
+  type Theme,
+} from "./colours";
+import type { Pixels, Surface } from "./surface";
+
+/** The square of the input plane that pictures show. */
+export const DOMAIN = 6;
+/** A 1-D answer is drawn for outputs within ∓ this, which targets and their noise keep to. */
+export const LINE_REACH = 1.6;
+
+export interface Look {
+  readonly theme: Theme;
+  /** Only the answer (its sign, its class), not how sure it is. */
+  readonly discrete: boolean;
+  /** Heavier lines and points for a projector. */
+  readonly scale: number;
+}
+
+/** Fills a picture with a frame's map. False when the frame holds none (1-D data). */
+export function fillBoundary(pixels: Pixels, frame: Frame, { theme, discrete }: Look): boolean {
+  const map = bytes(frame, "map");
+  if (map !== null) {
+    const table = signedPixels(theme);
+    pixels.put(map.shape[1] ?? 0, map.shape[0] ?? 0, (words) => {
+      map.data.forEach((byte, place) => {
+        words[place] = table[discrete ? (byte > 127 ? 255 : 0) : byte] ?? 0;
+      });
+    });
+    return true;
+  }
+  const classes = bytes(frame, "classes");
+  const confidence = bytes(frame, "confidence");
+  if (classes === null || confidence === null) return false;
+  const tables = classPixels(theme);
+  pixels.put(classes.shape[1] ?? 0, classes.shape[0] ?? 0, (words) => {
+    classes.data.forEach((label, place) => {
+      const sure = discrete ? 255 : (confidence.data[place] ?? 0);
+      words[place] = tables[label]?.[sure] ?? 0;
+    });
+  });
+  return true;
+}
+
+/** One unit's map in the large picture, while the pointer is on the unit. */
+export function fillUnit(
+  pixels: Pixels,
+  frame: Frame,
+  layer: string,
+  unit: number,
+  { theme, discrete }: Look,
+): boolean {
+  const map = bytes(frame, layer);
+  const [units, rows, side] = map?.shape ?? [];
+  if (map === null || units === undefined || unit >= units || !rows || !side) return false;
+  const table = signedPixels(theme);
+  pixels.put(side, rows, (words) => {
+    for (let place = 0; place < rows * side; place += 1) {
+      const byte = map.data[unit * rows * side + place] ?? 127;
+      words[place] = table[discrete ? (byte > 127 ? 255 : 0) : byte] ?? 0;
+    }
+  });
+  return true;
+}
+
+/** The map is this strong over paper, so that points in full colour stand out on their own side. */
+export const MAP_STRENGTH = 0.72;
+
+export function paintMap(
+  { context, width, height }: Surface,
+  pixels: Pixels,
+  { theme, discrete }: Look,
+): void {
+  context.fillStyle = css(neutral(theme));
+  context.fillRect(0, 0, width, height);
+  context.globalAlpha = MAP_STRENGTH;
+  context.imageSmoothingEnabled = !discrete;
+  context.imageSmoothingQuality = "high";
+  context.drawImage(pixels.canvas, 0, 0, width, height);
+  context.globalAlpha = 1;
+}
+
+/** Where an input lies in a picture of that size. */
+export const across = (x: number, width: number) => ((x + DOMAIN) / (2 * DOMAIN)) * width;
+export const down = (y: number, height: number, reach = DOMAIN) =>
+  ((reach - y) / (2 * reach)) * height;
+
+/** The answer over one input, as a curve. */
+export function paintLine(
+  { context, width, height }: Surface,
+  frame: Frame,
+  ink: string,
+  { theme, scale }: Look,
+): void {
+  const [x, y] = [floats(frame, "x"), floats(frame, "y")];
+  if (x === null || y === null) return;
+  context.fillStyle = css(neutral(theme));
+  context.fillRect(0, 0, width, height);
+  context.strokeStyle = ink;
+  context.globalAlpha = 0.3;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(0, height / 2);
+  context.lineTo(width, height / 2);
+  context.stroke();
+  context.globalAlpha = 1;
+  context.lineWidth = 2.5 * scale;
+  context.beginPath();
+  x.data.forEach((value, place) => {
+    const [left, top] = [across(value, width), down(y.data[place] ?? 0, height, LINE_REACH)];
+    if (place === 0) context.moveTo(left, top);
+    else context.lineTo(left, top);
+  });
+  context.stroke();
+}
+
+export interface PointsLook extends Look {
+  readonly showTest: boolean;
+}
+
+/** A label's colour: a class's, or a signed number's. */
+function labelColour(label: number, task: string, theme: Theme): string {
+  return css(task === "regression" ? signed(label, theme) : classColour(label, theme));
+}
+
+/** Train points filled, test points hollow, each with an outline that parts it from the map. */
+export function paintPoints(
+  { context, width, height }: Surface,
+  frame: Frame,
+  { theme, showTest, scale }: PointsLook,
+): void {
+  const [inputs, labels] = [floats(frame, "inputs"), floats(frame, "labels")];
+  if (inputs === null || labels === null) return;
+  const train = number(frame, "train");
+  const task = String(frame.values.task);
+  const line = (inputs.shape[1] ?? 2) === 1;
+  const [paper, ink] = theme === "light" ? ["#ffffff", "#3a3f45"] : ["#0c0e10", "#e8eaec"];
+  const crowd = labels.data.length > 1200 ? 0.75 : 1;
+  const radius = 2.9 * scale * crowd;
+  const one = (place: number) => {
+    const label = labels.data[place] ?? 0;
+    const x = across(inputs.data[line ? place : 2 * place] ?? 0, width);
+    const y = line
+      ? down(label, height, LINE_REACH)
+      : down(inputs.data[2 * place + 1] ?? 0, height);
+    const colour = labelColour(label, task, theme);
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    if (place < train) {
+      context.fillStyle = colour;
+      context.fill();
+      context.strokeStyle = paper;
+      context.lineWidth = 1.1 * scale;
+      context.stroke();
+      return;
+    }
+    context.fillStyle = paper;
+    context.fill();
+    context.strokeStyle = ink;
+    context.lineWidth = 2.6 * scale * crowd;
+    context.globalAlpha = 0.55;
+    context.stroke();
+    context.globalAlpha = 1;
+    context.strokeStyle = colour;
+    context.lineWidth = 1.6 * scale * crowd;
+    context.stroke();
+  };
+  if (showTest) for (let place = labels.data.length - 1; place >= train; place -= 1) one(place);
+  for (let place = 0; place < train; place += 1) one(place);
+}
+
+export type Reading =
+  | { readonly kind: "value"; readonly value: number }
+  | { readonly kind: "class"; readonly label: number; readonly share: number };
+
+/** What the picture says at a point (0 … 1 from left and top), to the map's eight bits. */
+export function reading(frame: Frame, left: number, top: number): Reading | null {
+  const y = floats(frame, "y");
+  if (y !== null) {
+    const value = y.data[Math.min(y.data.length - 1, Math.floor(left * y.data.length))];
+    return value === undefined ? null : { kind: "value", value };
+  }
+  const map = bytes(frame, "map") ?? bytes(frame, "classes");
+  const [rows = 0, columns = 0] = map?.shape ?? [];
+  const place =
+    Math.min(rows - 1, Math.floor(top * rows)) * columns +
+    Math.min(columns - 1, Math.floor(left * columns));
+  const value = map?.data[place];
+  if (map === null || value === undefined) return null;
+  if (frame.values.kind === "signed") return { kind: "value", value: value / 127.5 - 1 };
+  const share = (bytes(frame, "confidence")?.data[place] ?? 0) / 255;
+  return { kind: "class", label: value, share };
+}

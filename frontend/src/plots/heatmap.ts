@@ -1,0 +1,87 @@
+/** The atlas: every unit's heat map side by side in one picture, put once a redraw. */
+
+import { bytes, type Frame, type NumberArray } from "../wire/frames";
+import { signedPixels, type Theme } from "./colours";
+import type { Column, Geometry } from "./geometry";
+import type { Pixels, Surface } from "./surface";
+
+export interface Tile {
+  readonly column: Column;
+  readonly unit: number;
+  readonly map: NumberArray<Uint8Array>;
+}
+
+/** The tiles that a frame can fill, in the order of the diagram. */
+export function tiles(geometry: Geometry, frame: Frame): Tile[] {
+  return geometry.columns.flatMap((column) => {
+    const map = bytes(frame, column.id);
+    const count = Math.min(column.shown, map?.shape[0] ?? 0);
+    return map === null ? [] : Array.from({ length: count }, (_, unit) => ({ column, unit, map }));
+  });
+}
+
+/** Tiles in a row of the atlas. */
+const ACROSS = 16;
+
+/** Writes one tile's map into the atlas; a map of one row (1-D data) becomes vertical bands. */
+export function fillTile(
+  words: Uint32Array,
+  stride: number,
+  place: number,
+  side: number,
+  { map, unit }: Tile,
+  table: Uint32Array,
+): void {
+  const rows = map.shape[1] ?? side;
+  const from = unit * rows * side;
+  const corner = Math.floor(place / ACROSS) * side * stride + (place % ACROSS) * side;
+  for (let row = 0; row < side; row += 1) {
+    const source = from + (rows === 1 ? 0 : row * side);
+    const target = corner + row * stride;
+    for (let column = 0; column < side; column += 1) {
+      words[target + column] = table[map.data[source + column] ?? 127] ?? 0;
+    }
+  }
+}
+
+const CORNER = 4;
+
+/** Draws every neuron's map at its place in the diagram. */
+export function paintAtlas(
+  { context }: Surface,
+  pixels: Pixels,
+  geometry: Geometry,
+  frame: Frame,
+  theme: Theme,
+): void {
+  const all = tiles(geometry, frame);
+  const side = all[0]?.map.shape[2] ?? 0;
+  if (side === 0) return;
+  const table = signedPixels(theme);
+  const stride = ACROSS * side;
+  pixels.put(stride, Math.ceil(all.length / ACROSS) * side, (words) => {
+    all.forEach((tile, place) => {
+      fillTile(words, stride, place, side, tile, table);
+    });
+  });
+  const mask = new Path2D();
+  context.imageSmoothingEnabled = true;
+  all.forEach(({ column, unit }, place) => {
+    const [x, y] = [column.x - column.side / 2, (column.ys[unit] ?? 0) - column.side / 2];
+    const [sx, sy] = [(place % ACROSS) * side, Math.floor(place / ACROSS) * side];
+    context.drawImage(pixels.canvas, sx, sy, side, side, x, y, column.side, column.side);
+    mask.roundRect(x, y, column.side, column.side, CORNER);
+  });
+  // One cut rounds every corner: cheaper than a clip a tile.
+  context.globalCompositeOperation = "destination-in";
+  context.fill(mask);
+  context.globalCompositeOperation = "source-over";
+}
+
+/** The mean of a unit's map, back in the unit's own numbers. */
+export function meanOf(map: NumberArray<Uint8Array>, unit: number, bound: number): number {
+  const size = (map.shape[1] ?? 0) * (map.shape[2] ?? 0);
+  let sum = 0;
+  for (let place = unit * size; place < (unit + 1) * size; place += 1) sum += map.data[place] ?? 0;
+  return size === 0 ? Number.NaN : (sum / size / 127.5 - 1) * bound;
+}

@@ -1,0 +1,227 @@
+/** Plotly, loaded when the first chart needs it, drawn one chart a tick and never under the pointer. */
+import "./plotly.css";
+import type { Inks } from "./inks";
+
+export interface Trace {
+  readonly type: "scatter";
+  readonly mode: "lines";
+  readonly name: string;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly line: { readonly color: string; readonly width: number; readonly dash?: "dash" | "solid" };
+  readonly hovertemplate: string;
+}
+
+export interface Axis {
+  readonly title?: { readonly text: string; readonly standoff: number };
+  readonly type?: "log" | "linear";
+  readonly [option: string]: unknown;
+}
+
+export interface Layout {
+  readonly xaxis: Axis;
+  readonly yaxis: Axis;
+  readonly [option: string]: unknown;
+}
+
+export interface Figure {
+  readonly traces: readonly Trace[];
+  readonly layout: Layout;
+}
+
+interface Plotly {
+  react(root: HTMLElement, traces: readonly Trace[], layout: Layout, config: object): unknown;
+  purge(root: HTMLElement): void;
+}
+
+declare global {
+  interface Window {
+    Plotly?: Plotly;
+  }
+}
+
+const ADDRESS = "/vendor/plotly.min.js";
+let loading: Promise<Plotly> | null = null;
+
+/** Plotly puts no rules of its own into a page that has this mark: plotly.css has them. */
+function refuseInlineStyles(): void {
+  const mark = document.createElement("meta");
+  mark.id = "plotly.js-style-global";
+  mark.className = "no-inline-styles";
+  document.head.append(mark);
+}
+
+export function loadPlotly(): Promise<Plotly> {
+  loading ??= new Promise<Plotly>((resolve, reject) => {
+    refuseInlineStyles();
+    const script = document.createElement("script");
+    script.src = ADDRESS;
+    script.async = true;
+    script.onload = () =>
+      window.Plotly === undefined ? reject(new Error("no Plotly")) : resolve(window.Plotly);
+    script.onerror = () => {
+      loading = null;
+      reject(new Error("Plotly did not load"));
+    };
+    document.head.append(script);
+  });
+  return loading;
+}
+
+const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset", scrollZoom: false };
+const TICK_MS = 160;
+/** A chart is drawn at most this often: more costs a core and tells no more. */
+const REDRAW_MS = 320;
+
+const waiting = new Set<LiveChart>();
+let ticking = false;
+
+function tick(): void {
+  const [next] = [...waiting].filter((chart) => chart.isDue).sort((a, b) => a.drawn - b.drawn);
+  next?.draw();
+  if (waiting.size > 0) setTimeout(tick, TICK_MS);
+  else ticking = false;
+}
+
+function wake(): void {
+  if (ticking) return;
+  ticking = true;
+  setTimeout(tick, 0);
+}
+
+/** One chart in one element. It draws when something changed, it can be seen, and nobody points. */
+export class LiveChart {
+  drawn = 0;
+  #plotly: Plotly | null = null;
+  #seen = false;
+  #held = false;
+  #forced = true;
+  #closed = false;
+  #observers: { disconnect(): void }[] = [];
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly make: () => Figure,
+    private readonly failed: () => void,
+  ) {
+    const visibility = new IntersectionObserver((entries) => {
+      this.#seen = entries.at(-1)?.isIntersecting ?? false;
+      if (this.#seen) this.#load();
+    });
+    visibility.observe(root);
+    const size = new ResizeObserver(() => this.invalidate(true));
+    size.observe(root);
+    this.#observers = [visibility, size];
+    root.addEventListener("pointerenter", this.#hold);
+    root.addEventListener("pointerleave", this.#release);
+    waiting.add(this);
+  }
+
+  get isDue(): boolean {
+    if (this.#plotly === null || !this.#seen || document.hidden) return false;
+    return this.#forced || (!this.#held && performance.now() - this.drawn >= REDRAW_MS);
+  }
+
+  /** Something changed; `now` when the user did it, so that it is drawn under the pointer too. */
+  invalidate(now = false): void {
+    if (this.#closed) return;
+    this.#forced ||= now;
+    waiting.add(this);
+    wake();
+  }
+
+  draw(): void {
+    this.#forced = false;
+    this.drawn = performance.now();
+    waiting.delete(this);
+    const { clientWidth: width, clientHeight: height } = this.root;
+    if (width < 40 || height < 40) return;
+    const { traces, layout } = this.make();
+    this.#plotly?.react(this.root, traces, { ...layout, width, height }, CONFIG);
+  }
+
+  close(): void {
+    this.#closed = true;
+    waiting.delete(this);
+    for (const observer of this.#observers) observer.disconnect();
+    this.root.removeEventListener("pointerenter", this.#hold);
+    this.root.removeEventListener("pointerleave", this.#release);
+    this.#plotly?.purge(this.root);
+  }
+
+  #hold = () => {
+    this.#held = true;
+  };
+
+  #release = () => {
+    this.#held = false;
+    this.invalidate();
+  };
+
+  #load(): void {
+    loadPlotly().then(
+      (plotly) => {
+        if (this.#closed) return;
+        this.#plotly = plotly;
+        this.invalidate();
+      },
+      () => this.failed(),
+    );
+  }
+}
+
+const axis = (inks: Inks, name: string): Axis => ({
+  title: { text: name, standoff: 6 },
+  gridcolor: inks.line,
+  linecolor: inks.line,
+  zeroline: false,
+  ticks: "outside",
+  ticklen: 3,
+  tickcolor: inks.line,
+  automargin: true,
+});
+
+export interface Plan {
+  readonly x: string;
+  readonly y: string;
+  readonly log: boolean;
+  readonly mark: number | null;
+  /** Changes when zoom and pan should be forgotten. */
+  readonly view: string;
+}
+
+const LOG_TICKS = { dtick: 1, exponentformat: "power", minexponent: 3 };
+
+/** A layout in the theme's inks: step across, a line at the step looked back at. */
+export function layoutOf(plan: Plan, inks: Inks): Layout {
+  const line = { color: inks.ink, width: 1, dash: "dot" };
+  return {
+    xaxis: { ...axis(inks, plan.x), rangemode: "tozero", exponentformat: "none", nticks: 6 },
+    yaxis: {
+      ...axis(inks, plan.y),
+      ...(plan.log
+        ? { type: "log", nticks: 5, exponentformat: "power" }
+        : { type: "linear", rangemode: "tozero", nticks: 5, exponentformat: "power" }),
+    },
+    margin: { l: 8, r: 10, t: 8, b: 8 },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: inks.font, size: inks.small, color: inks.soft },
+    hovermode: "x unified",
+    hoverlabel: { bgcolor: inks.paper, bordercolor: inks.line, font: { color: inks.ink } },
+    dragmode: "zoom",
+    separators: ".,",
+    showlegend: false,
+    uirevision: plan.view,
+    shapes:
+      plan.mark === null
+        ? []
+        : [{ type: "line", x0: plan.mark, x1: plan.mark, yref: "paper", y0: 0, y1: 1, line }],
+  };
+}
+
+/** Ticks at whole powers of ten once a log axis spans several of them. */
+export const wideLog = (layout: Layout): Layout => ({
+  ...layout,
+  yaxis: { ...layout.yaxis, ...LOG_TICKS },
+});

@@ -1,0 +1,76 @@
+/** How a distribution moved: one ridge a remembered step, the oldest at the back. */
+import { axisHeight, type Box, paintAxis, placeOf } from "./canvas-axis";
+import { css, type Theme } from "./colours";
+import { barColour, binCentre, type Histogram, heights } from "./histogram";
+import type { Inks } from "./inks";
+import type { Surface } from "./surface";
+
+export interface Ridge extends Histogram {
+  readonly step: number;
+}
+
+export interface Past {
+  readonly ridges: readonly Ridge[];
+  /** Steps between two ridges; doubles whenever the memory is full. */
+  readonly apart: number;
+}
+
+export const NOTHING: Past = { ridges: [], apart: 1 };
+const MOST = 28;
+
+/** The past with one more ridge, where it is far enough from the last; older ones thin out evenly. */
+export function remember(past: Past, ridge: Ridge): Past {
+  const last = past.ridges.at(-1);
+  // Back in time, or a new run: what lay ahead did not happen.
+  if (last !== undefined && ridge.step < last.step) {
+    return remember({ ...past, ridges: past.ridges.filter(({ step }) => step < ridge.step) }, ridge);
+  }
+  if (last !== undefined && ridge.step - last.step < past.apart) return past;
+  const ridges = [...past.ridges, ridge];
+  if (ridges.length <= MOST) return { ...past, ridges };
+  const apart = Math.max(1, Math.ceil((ridge.step - (ridges[0]?.step ?? 0)) / (MOST / 2)));
+  return { ridges: ridges.filter((_, place) => place % 2 === 0), apart };
+}
+
+/** One axis for all ridges. */
+export function reach(ridges: readonly Histogram[]): { low: number; high: number } {
+  const low = Math.min(...ridges.map((ridge) => ridge.low));
+  const high = Math.max(...ridges.map((ridge) => ridge.high));
+  return Number.isFinite(low) && high > low ? { low, high } : { low: -1, high: 1 };
+}
+
+export function paintRidgeline(
+  surface: Surface,
+  ridges: readonly Ridge[],
+  theme: Theme,
+  inks: Inks,
+): void {
+  const { context, width, height } = surface;
+  const { low, high } = reach(ridges);
+  const bottom = height - axisHeight(inks);
+  const box: Box = { left: 1, top: 2, right: width - 1, bottom };
+  const tall = Math.min(44, bottom * 0.4);
+  const gap = ridges.length > 1 ? (bottom - tall - box.top) / (ridges.length - 1) : 0;
+  ridges.forEach((ridge, place) => {
+    const base = bottom - gap * (ridges.length - 1 - place);
+    const outline = new Path2D();
+    outline.moveTo(placeOf(ridge.low, low, high, box), base);
+    heights(ridge).forEach((part, bin) => {
+      outline.lineTo(placeOf(binCentre(ridge, bin), low, high, box), base - part * tall);
+    });
+    outline.lineTo(placeOf(ridge.high, low, high, box), base);
+    context.fillStyle = inks.paper;
+    context.globalAlpha = 0.9;
+    context.fill(outline);
+    const isNow = place === ridges.length - 1;
+    context.globalAlpha = isNow ? 1 : 0.35 + (0.45 * place) / ridges.length;
+    const middle = binCentre(ridge, heights(ridge).indexOf(1));
+    context.strokeStyle = isNow
+      ? inks.ink
+      : css(barColour(middle, Math.max(-low, high), theme));
+    context.lineWidth = isNow ? 1.5 : 1;
+    context.stroke(outline);
+  });
+  context.globalAlpha = 1;
+  paintAxis(surface, box, low, high, inks);
+}

@@ -1,0 +1,65 @@
+/**
+ * Live frames bypass the reactive state: the newest of each key waits in a map that is drained
+ * once an animation frame, and each painter sees only what is new for it.
+ */
+import type { Bundle, Frame } from "../wire/frames";
+
+export type Painter = (frame: Frame) => void;
+
+const newest = new Map<string, Frame>();
+const fresh = new Set<string>();
+const painters = new Map<string, Set<Painter>>();
+let scheduled = false;
+let arrived: number | null = null;
+let acknowledge: (frame: number) => void = () => {};
+
+/** Bundles are acknowledged once they are drawn, so a page that draws slowly gets fewer. */
+export function onDrawn(acknowledged: (frame: number) => void): void {
+  acknowledge = acknowledged;
+}
+
+export function receive({ frame, frames }: Bundle): void {
+  for (const each of frames) {
+    newest.set(each.key, each);
+    fresh.add(each.key);
+  }
+  if (arrived !== null) acknowledge(arrived);
+  arrived = frame;
+  schedule();
+}
+
+/** The newest frame of a key, if one came. */
+export function latest(key: string): Frame | undefined {
+  return newest.get(key);
+}
+
+/** Forgets every frame: another session begins. */
+export function forget(): void {
+  newest.clear();
+  fresh.clear();
+}
+
+/** Calls `painter` with each new frame of `key`, and with the one there now. Returns the way out. */
+export function paint(key: string, painter: Painter): () => void {
+  const known = painters.get(key) ?? new Set();
+  painters.set(key, known.add(painter));
+  const now = newest.get(key);
+  if (now !== undefined) painter(now);
+  return () => known.delete(painter);
+}
+
+function schedule(): void {
+  if (scheduled) return;
+  scheduled = true;
+  requestAnimationFrame(() => {
+    scheduled = false;
+    for (const key of fresh) {
+      const frame = newest.get(key);
+      if (frame === undefined) continue;
+      for (const painter of painters.get(key) ?? []) painter(frame);
+    }
+    fresh.clear();
+    if (arrived !== null) acknowledge(arrived);
+    arrived = null;
+  });
+}

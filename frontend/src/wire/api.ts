@@ -1,0 +1,101 @@
+/** The server's HTTP calls. A refusal arrives as a `Refusal` that carries its problem document. */
+import type { Operation } from "fast-json-patch";
+import type { Command, DataSpec, Problem, SessionMade, Spec, TrainingSpec } from "./types";
+
+export class Refusal extends Error {
+  constructor(
+    readonly problem: Problem,
+    /** For an edit on an older revision: the revision and spec in force. */
+    readonly current: { revision: number; spec: Spec } | null = null,
+  ) {
+    super(problem.detail);
+  }
+}
+
+export interface Access {
+  readonly id: string;
+  readonly token: string;
+}
+
+export interface Preset {
+  readonly name: string;
+  readonly spec: Spec;
+}
+
+export interface DataPreview {
+  readonly inputs: readonly (readonly number[])[];
+  readonly labels: readonly number[];
+  readonly train: number;
+  readonly task: "binary" | "multiclass" | "regression";
+  readonly classes: number;
+}
+
+export interface SchedulePreview {
+  readonly steps: readonly number[];
+  readonly rates: readonly number[];
+}
+
+async function call<Answer>(
+  path: string,
+  method: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await fetch(path, {
+    method,
+    headers: body === undefined ? headers : { "Content-Type": "application/json", ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
+  const problem = (await response.json().catch(() => null)) as
+    | (Problem & { revision?: number; spec?: Spec })
+    | null;
+  if (problem === null || typeof problem.code !== "string") {
+    throw new Refusal({
+      type: "about:blank",
+      title: response.statusText,
+      status: response.status,
+      detail: response.statusText,
+      code: "server_error",
+      pointer: null,
+      params: {},
+    });
+  }
+  const { revision, spec } = problem;
+  throw new Refusal(
+    problem,
+    revision !== undefined && spec !== undefined ? { revision, spec } : null,
+  );
+}
+
+const bearer = ({ token }: Access) => ({ Authorization: `Bearer ${token}` });
+
+export interface Creation {
+  readonly spec?: Spec;
+  readonly preset?: string;
+  readonly link?: string;
+  readonly play?: boolean;
+  readonly pace?: number | null;
+}
+
+export const createSession = (creation: Creation) =>
+  call<SessionMade>("/api/sessions", "POST", creation);
+
+export const patchSpec = (access: Access, revision: number, patch: readonly Operation[]) =>
+  call<{ revision: number; spec: Spec }>(
+    `/api/sessions/${access.id}/spec`,
+    "PATCH",
+    { patch },
+    { ...bearer(access), "If-Match": String(revision) },
+  );
+
+export const sendCommand = (access: Access, command: Command) =>
+  call<unknown>(`/api/sessions/${access.id}/commands`, "POST", command, bearer(access));
+
+export const fetchPresets = () => call<Preset[]>("/api/presets", "GET");
+
+export const previewSchedule = (training: TrainingSpec, steps: number) =>
+  call<SchedulePreview>("/api/previews/schedule", "POST", { training, steps });
+
+export const previewData = (data: DataSpec) =>
+  call<DataPreview>("/api/previews/data", "POST", { data });

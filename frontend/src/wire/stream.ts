@@ -1,0 +1,96 @@
+/** The session's WebSocket: opens again by itself, and hands on messages and frames in order. */
+import { type Bundle, decodeBundle } from "./frames";
+import type { ClientMessage, ProbeSpec, ServerMessage } from "./types";
+
+export type Connection = "connecting" | "open" | "reconnecting" | "gone";
+
+export interface StreamListener {
+  message(message: ServerMessage): void;
+  bundle(bundle: Bundle): void;
+  connection(connection: Connection): void;
+}
+
+/** Close codes after which trying again cannot help: no such session, no right to it. */
+const FINAL_CODES = new Set([4401, 4403, 4404]);
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 5000;
+const PING_EVERY_MS = 10_000;
+
+export class Stream {
+  #socket: WebSocket | null = null;
+  #closed = false;
+  #wait = FIRST_WAIT_MS;
+  #probes: readonly ProbeSpec[] = [];
+  #maxFps = 30;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly address: string,
+    private readonly token: string,
+    private readonly listener: StreamListener,
+  ) {
+    this.#open("connecting");
+    this.#ping();
+  }
+
+  /** What to look at from now on; kept over reconnections. */
+  watch(probes: readonly ProbeSpec[], maxFps: number): void {
+    this.#probes = probes;
+    this.#maxFps = maxFps;
+    this.#send({ type: "watch", probes: [...probes], max_fps: maxFps });
+  }
+
+  acknowledge(frame: number): void {
+    this.#send({ type: "ack", frame });
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#socket?.close();
+  }
+
+  #send(message: ClientMessage): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  #ping(): void {
+    if (this.#closed) return;
+    this.#send({ type: "ping" });
+    setTimeout(() => this.#ping(), PING_EVERY_MS);
+  }
+
+  #open(state: Connection): void {
+    this.listener.connection(state);
+    const socket = new WebSocket(this.address, "playground.v1");
+    socket.binaryType = "arraybuffer";
+    this.#socket = socket;
+    socket.onopen = () => {
+      this.#wait = FIRST_WAIT_MS;
+      socket.send(
+        JSON.stringify({
+          type: "hello",
+          token: this.token,
+          probes: this.#probes,
+          max_fps: this.#maxFps,
+          name: "",
+        } satisfies ClientMessage | { probes: readonly ProbeSpec[] }),
+      );
+      this.listener.connection("open");
+    };
+    socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+      if (typeof data === "string") this.listener.message(JSON.parse(data) as ServerMessage);
+      else this.listener.bundle(decodeBundle(data));
+    };
+    socket.onclose = ({ code }) => {
+      if (this.#closed || socket !== this.#socket) return;
+      if (FINAL_CODES.has(code)) {
+        this.listener.connection("gone");
+        return;
+      }
+      this.listener.connection("reconnecting");
+      this.#timer = setTimeout(() => this.#open("reconnecting"), this.#wait);
+      this.#wait = Math.min(LONGEST_WAIT_MS, this.#wait * 2);
+    };
+  }
+}

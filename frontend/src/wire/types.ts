@@ -1,0 +1,44 @@
+/** Short names for the generated types of spec and messages. */
+import type { Wire } from "./generated";
+
+export type { DataSpec, DenseLayer, Problem, Spec, TrainingSpec } from "./generated";
+
+export type DatasetName = Wire["DataSpec"]["dataset"];
+export type FeatureName = Wire["DataSpec"]["features"][number];
+export type ActivationName = Wire["DenseLayer"]["activation"];
+export type OptimizerSpec = Wire["TrainingSpec"]["optimizer"];
+export type ScheduleSpec = Wire["TrainingSpec"]["schedule"];
+export type LossSpec = Wire["TrainingSpec"]["loss"];
+export type Carried = Wire["Carried"];
+export type Status = Wire["StatusMessage"];
+export type RunState = Status["state"];
+export type SessionMade = Wire["SessionMade"];
+
+export type ProbeSpec =
+  | Wire["MetricsProbe"]
+  | Wire["BoundaryProbe"]
+  | Wire["NeuronsProbe"]
+  | Wire["WeightsProbe"]
+  | Wire["HistogramsProbe"]
+  | Wire["NeuronProbe"];
+
+export type Command =
+  | Wire["Play"]
+  | Wire["Pause"]
+  | Wire["Step"]
+  | Wire["Reset"]
+  | Wire["Seek"]
+  | Wire["Pace"]
+  | Wire["SetParameter"]
+  | Wire["Fork"];
+
+export type ClientMessage = Wire["Hello"] | Wire["WatchMessage"] | Wire["Ack"] | Wire["Ping"];
+
+export type ServerMessage =
+  | Wire["SpecMessage"]
+  | Wire["CarriedMessage"]
+  | Wire["StatusMessage"]
+  | Wire["CurvesMessage"]
+  | Wire["ErrorMessage"]
+  | Wire["PresenceMessage"]
+  | Wire["Pong"];

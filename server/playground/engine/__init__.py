@@ -1,0 +1,1 @@
+"""Trainer processes: each owns one device and trains many runs in turn."""

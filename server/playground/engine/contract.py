@@ -1,0 +1,196 @@
+"""What the web process and a trainer say to each other.
+
+Requests go in, events come out, each in order. A run's id carries its session's fencing number,
+so whatever an older run still says is not heard. All are MessagePack; nothing is ever unpickled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import msgspec
+
+
+class Request(msgspec.Struct, frozen=True, tag=True):
+    run: str
+
+
+class Open(Request, frozen=True, tag="open"):
+    """Begin a run, from its snapshot if it has one. `pace` is steps a second, None for all it can."""
+
+    spec: dict[str, Any]
+    revision: int
+    snapshot: bytes | None = None
+    playing: bool = False
+    pace: float | None = None
+
+
+class Edit(Request, frozen=True, tag="edit"):
+    """Take over a changed spec between two steps, and keep what was learned."""
+
+    spec: dict[str, Any]
+    revision: int
+
+
+class Play(Request, frozen=True, tag="play"):
+    pass
+
+
+class Pause(Request, frozen=True, tag="pause"):
+    pass
+
+
+class Step(Request, frozen=True, tag="step"):
+    """Train so many mini-batches (or to the end of so many epochs), then pause."""
+
+    count: int
+    epochs: bool = False
+
+
+class Reset(Request, frozen=True, tag="reset"):
+    """Begin again at step 0 with this spec (its seed may be new); what was playing goes on playing."""
+
+    spec: dict[str, Any]
+    revision: int
+
+
+class Seek(Request, frozen=True, tag="seek"):
+    """Pause at the nearest snapshot at or before `step`."""
+
+    step: int
+
+
+class Pace(Request, frozen=True, tag="pace"):
+    steps_per_second: float | None
+
+
+class SetParameter(Request, frozen=True, tag="set_parameter"):
+    """`input` None sets a bias."""
+
+    layer: str
+    unit: int
+    input: int | None
+    value: float
+
+
+class Watch(Request, frozen=True, tag="watch"):
+    """What to observe from now on: probe specs as JSON data, and at most so many frames a second."""
+
+    probes: list[dict[str, Any]]
+    fps: float
+
+
+class Save(Request, frozen=True, tag="save"):
+    """Answer with a snapshot now."""
+
+
+class Close(Request, frozen=True, tag="close"):
+    pass
+
+
+AnyRequest = (
+    Open | Edit | Play | Pause | Step | Reset | Seek | Pace | SetParameter | Watch | Save | Close
+)
+
+
+class Event(msgspec.Struct, frozen=True, tag=True):
+    run: str
+
+
+class Ready(Event, frozen=True, tag="ready"):
+    """A trainer has started (`run` is empty). `memory` is the bytes that its runs may use."""
+
+    device: str
+    memory: int
+
+
+class Status(Event, frozen=True, tag="status"):
+    """`state` is playing, paused or diverged."""
+
+    state: str
+    step: int
+    epoch: int
+    steps_per_second: float
+    pace: float | None
+    device: str
+    tier: str
+    revision: int
+    snapshots: list[int]
+    diverged_step: int | None = None
+    diverged_layer: str | None = None
+
+
+class Carried(Event, frozen=True, tag="carried"):
+    """An edit is in force; `report` has the fields of `wire.messages.Carried`."""
+
+    revision: int
+    report: dict[str, Any]
+
+
+class Curves(Event, frozen=True, tag="curves"):
+    """New points of the curves, after those above `keep_until` are dropped."""
+
+    keep_until: int | None
+    columns: dict[str, list[float | None]]
+
+
+class Frame(Event, frozen=True, tag="frame"):
+    """`body` is an encoded `wire.frame.Frame`."""
+
+    key: str
+    body: bytes
+
+
+class Snapshot(Event, frozen=True, tag="snapshot"):
+    """The run's state at `step`, as safetensors."""
+
+    step: int
+    revision: int
+    data: bytes
+
+
+class Failed(Event, frozen=True, tag="failed"):
+    """The request could not be done, or the run cannot go on (`fatal`)."""
+
+    code: str
+    sentence: str
+    fatal: bool = False
+
+
+class TrainerLost(Event, frozen=True, tag="trainer_lost"):
+    """The process that held this run has died; the engine starts another by itself."""
+
+
+AnyEvent = Ready | Status | Carried | Curves | Frame | Snapshot | Failed | TrainerLost
+
+request_decoder: msgspec.msgpack.Decoder[AnyRequest] = msgspec.msgpack.Decoder(AnyRequest)
+event_decoder: msgspec.msgpack.Decoder[AnyEvent] = msgspec.msgpack.Decoder(AnyEvent)
+encoder = msgspec.msgpack.Encoder()
+
+Listener = Callable[[AnyEvent], None]
+
+
+class Engine(Protocol):
+    """Runs trainings somewhere. `listener` is called in the event loop, once an event, in order."""
+
+    async def start(self, listener: Listener) -> None:
+        """Start the trainers; returns once each is ready. Raises `EngineProblem` if none can be."""
+        ...
+
+    def send(self, request: AnyRequest) -> None:
+        """Queue a request, which never blocks. `Open` places the run on a trainer."""
+        ...
+
+    @property
+    def devices(self) -> tuple[str, ...]:
+        """The devices of the trainers that are ready now."""
+        ...
+
+    async def stop(self) -> None:
+        """End every trainer; none outlives the call."""
+        ...
+
+
+class EngineProblem(RuntimeError):
+    """The engine cannot start; the message says what to do."""

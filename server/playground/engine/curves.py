@@ -1,0 +1,55 @@
+"""A run's curves: at which steps a point is taken, and the points not yet sent."""
+
+from __future__ import annotations
+
+import math
+
+from playground.engine.contract import Curves
+
+POINTS_A_DECADE = 180
+"""From step 100 on. A point costs about as much as 20 steps of a small net."""
+
+EVERY = 1 / 30
+"""Seconds between two batches of points."""
+
+
+def next_point(step: int) -> int:
+    """The first step after this one that gets a point; the same in every run, however chunked.
+
+    Each of the first 100 steps, then every 5th, from 1,000 on every 50th, and so on.
+    """
+    if step < 100:
+        return step + 1
+    period: int = 10 ** int(math.log10(step + 0.5)) // 20
+    return (step // period + 1) * period
+
+
+class CurveLog:
+    """Points that wait to be sent."""
+
+    def __init__(self, run: str) -> None:
+        self._run = run
+        self._columns: dict[str, list[float | None]] = {}
+        self._keep_until: int | None = None
+        self._sent = -math.inf
+
+    def add(self, point: dict[str, float]) -> None:
+        """One point; all that wait have the same columns. What is not finite is null."""
+        for name, value in point.items():
+            finite = value if math.isfinite(value) else None
+            self._columns.setdefault(name, []).append(finite)
+
+    def drop_above(self, step: int) -> None:
+        """Points above the step are no longer true. Call `flush` before it."""
+        self._keep_until = step
+
+    def is_due(self, now: float) -> bool:
+        return now - self._sent >= EVERY
+
+    def flush(self, now: float) -> Curves | None:
+        """What waits, as one event."""
+        if not self._columns and self._keep_until is None:
+            return None
+        event = Curves(run=self._run, keep_until=self._keep_until, columns=self._columns)
+        self._columns, self._keep_until, self._sent = {}, None, now
+        return event

@@ -1,0 +1,76 @@
+"""Which devices there are, and how much memory a trainer's runs may use. Needs torch: trainers only.
+
+`python -m playground.engine.device auto` prints the devices to use, as a JSON list, for the engine,
+which must not import torch itself.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+
+import torch
+
+from playground.engine.contract import EngineProblem
+
+CPU_MEMORY = 2**30
+CUDA_SHARE = 0.9
+"""Of the GPU memory that is free at the start, the part that the runs may use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """`memory` is in bytes."""
+
+    torch: torch.device
+    memory: int
+
+    @property
+    def name(self) -> str:
+        return str(self.torch)
+
+
+def choose(wanted: str) -> list[str]:
+    """The devices for "auto", "cpu", "cuda", "cuda:N" or "mps". Raises `EngineProblem`."""
+    cuda = [f"cuda:{i}" for i in range(torch.cuda.device_count())]
+    mps = ["mps"] if torch.backends.mps.is_available() else []
+    found = {"auto": cuda or mps or ["cpu"], "cpu": ["cpu"], "cuda": cuda, "mps": mps}
+    found |= {name: [name] for name in cuda}
+    if devices := found.get(wanted):
+        return devices
+    there = ", ".join([*cuda, *mps, "cpu"])
+    raise EngineProblem(
+        f"There is no device “{wanted}” here. This machine has: {there}. Start the server with"
+        " --device auto, or with one of these."
+    )
+
+
+def acquire(name: str, memory: int | None) -> Device:
+    """Sets the device up for this process; `memory` None takes the default limit."""
+    (chosen,) = choose(name)
+    device = torch.device(chosen)
+    if device.type == "cpu":
+        # One trainer a core: more threads in each would only fight for the same cores.
+        torch.set_num_threads(1)
+        return Device(device, memory or CPU_MEMORY)
+    if device.type == "cuda":
+        torch.cuda.set_device(device)
+        free, total = torch.cuda.mem_get_info(device)
+        limit = min(memory or total, int(free * CUDA_SHARE))
+        torch.cuda.set_per_process_memory_fraction(limit / total, device)
+        return Device(device, limit)
+    return Device(device, memory or CPU_MEMORY)
+
+
+def main() -> int:
+    try:
+        print(json.dumps(choose(sys.argv[1])))
+    except EngineProblem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

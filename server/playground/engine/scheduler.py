@@ -1,0 +1,149 @@
+"""Whose turn it is on a device, and for how many steps. Pure: the time is passed in, in seconds.
+
+Fairness is by device time used, as in a CPU's fair scheduler: who has used least goes first. Who
+comes, or comes back, starts level with the others, so that no one lives off the past.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+CHUNK = 0.020
+"""Aim for one turn: long enough that its overhead is small, short enough that none waits long."""
+
+SHORTEST = 0.001
+"""A frame that is nearly due cuts a turn no shorter than this."""
+
+TICK = 1 / 60
+"""A run with a pace gets its steps in turns at least this far apart: more would not be seen."""
+
+MOST_OWED = 0.25
+"""Seconds of pace that a run held up by others may catch up on."""
+
+MOST_GROWTH = 16
+"""A first measurement is mostly overhead; the next turn may be so many times as long."""
+
+
+@dataclass(slots=True)
+class Share:
+    """One run's account. `owed` is in steps, `cost` in seconds a step, 0 until measured."""
+
+    used: float
+    seen: float
+    pace: float | None = None
+    playing: bool = False
+    owed: float = 0.0
+    cost: float = 0.0
+    last: int = 1
+    turn: int = 0
+    waiting: bool = False
+
+    def pay(self, now: float) -> None:
+        if self.pace is not None and self.playing:
+            most = max(1.0, self.pace * MOST_OWED)
+            self.owed = min(most, self.owed + self.pace * max(0.0, now - self.seen))
+        self.seen = now
+
+    @property
+    def until_due(self) -> float:
+        """Seconds until enough steps are owed for a turn."""
+        if self.pace is None:
+            return 0.0
+        return max(0.0, (turn_of(self.pace) - self.owed) / self.pace)
+
+
+def turn_of(pace: float) -> float:
+    """Steps that a turn at this pace waits for."""
+    return max(1.0, pace * TICK)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`run` may train for so many steps; its measured cost fits them into the aim."""
+
+    run: str
+    steps: int
+
+
+class Scheduler:
+    """Turns of the runs of one device."""
+
+    def __init__(self) -> None:
+        self._shares: dict[str, Share] = {}
+        self._level = 0.0
+        self._turns = 0
+
+    def set(self, run: str, now: float, *, playing: bool, pace: float | None) -> None:
+        """A run is new, has stopped or gone on, or has another pace."""
+        share = self._shares.get(run)
+        if share is None:
+            share = self._shares[run] = Share(self._level, now)
+        if (share.playing, share.pace) == (playing, pace):
+            return
+        share.pay(now)
+        if playing and not share.playing:
+            share.used = max(share.used, self._level)
+            # The first step comes at once, not one period later.
+            share.owed = 0.0 if pace is None else turn_of(pace)
+        share.playing, share.pace = playing, pace
+
+    def forget(self, run: str) -> None:
+        self._shares.pop(run, None)
+
+    def changed(self, run: str) -> None:
+        """The run's net is another now: what a step costs has to be measured again."""
+        share = self._shares[run]
+        share.cost, share.last = 0.0, 1
+
+    def next(self, now: float, frame_due: dict[str, float] | None = None) -> Turn | None:
+        """The next turn, or None when nothing may train now. `frame_due` is a time by run."""
+        ready = [run for run, share in self._shares.items() if self._ready(share, now)]
+        if not ready:
+            return None
+        run = min(ready, key=lambda run: (self._shares[run].used, self._shares[run].turn))
+        share = self._shares[run]
+        self._level = max(self._level, share.used)
+        self._turns += 1
+        share.turn = self._turns
+        until_frame = (frame_due or {}).get(run, math.inf) - now
+        return Turn(run, self._steps(share, max(SHORTEST, min(CHUNK, until_frame))))
+
+    def wait(self, now: float) -> float | None:
+        """Seconds until a run's next steps are due; None when no run is playing."""
+        playing = [share for share in self._shares.values() if share.playing]
+        for share in playing:
+            share.pay(now)
+        return min((share.until_due for share in playing), default=None)
+
+    def done(self, run: str, steps: int, seconds: float) -> None:
+        """The run has had its turn: so many steps, in so many seconds of the device."""
+        share = self._shares[run]
+        share.used += seconds
+        share.owed -= steps
+        if steps:
+            cost = seconds / steps
+            share.cost = cost if not share.cost else (share.cost + cost) / 2
+            share.last = steps
+
+    def charge(self, run: str, seconds: float) -> None:
+        """Device time that went into looking at the run, not into steps."""
+        if run in self._shares:
+            self._shares[run].used += seconds
+
+    def _ready(self, share: Share, now: float) -> bool:
+        if not share.playing:
+            return False
+        share.pay(now)
+        if share.until_due > 0:
+            share.waiting = True
+            return False
+        if share.waiting:
+            share.waiting = False
+            share.used = max(share.used, self._level)
+        return True
+
+    def _steps(self, share: Share, seconds: float) -> int:
+        fit = int(seconds / share.cost) if share.cost else 1
+        steps = max(1, min(fit, share.last * MOST_GROWTH))
+        return steps if share.pace is None else min(steps, int(share.owed))

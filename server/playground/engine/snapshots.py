@@ -1,0 +1,73 @@
+"""Earlier states of a run, kept in memory so that it can be taken back."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from playground.spec.project import Spec
+from playground.train.state import TrainState
+
+MOST = 64
+MOST_BYTES = 64 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A state that nobody changes, and the spec that it was trained by."""
+
+    state: TrainState
+    spec: Spec
+
+    @property
+    def bytes(self) -> int:
+        state = self.state
+        return sum(tensor.nbytes for tensor in (state.parameters, *state.slots.values()))
+
+
+class Snapshots:
+    """Bounded in number and bytes: the first and the latest stay, between them old ones thin out."""
+
+    def __init__(self, most: int = MOST, most_bytes: int = MOST_BYTES) -> None:
+        self._most, self._most_bytes = most, most_bytes
+        self._kept: list[Kept] = []
+
+    @property
+    def steps(self) -> list[int]:
+        """Ascending."""
+        return [kept.state.step for kept in self._kept]
+
+    @property
+    def bytes(self) -> int:
+        return sum(kept.bytes for kept in self._kept)
+
+    def take(self, state: TrainState, spec: Spec) -> None:
+        """Keeps a copy, in place of one of the same step."""
+        position = bisect_right(self.steps, state.step)
+        if position and self._kept[position - 1].state.step == state.step:
+            position -= 1
+            del self._kept[position]
+        self._kept.insert(position, Kept(state.clone(), spec))
+        while len(self._kept) > 2 and self._too_much():
+            del self._kept[self._least_missed()]
+
+    def at(self, step: int) -> Kept | None:
+        """The latest at or before the step, or else the first."""
+        if not self._kept:
+            return None
+        return self._kept[max(0, bisect_right(self.steps, step) - 1)]
+
+    def drop_above(self, step: int) -> None:
+        self._kept = [kept for kept in self._kept if kept.state.step <= step]
+
+    def _too_much(self) -> bool:
+        return len(self._kept) > self._most or self.bytes > self._most_bytes
+
+    def _least_missed(self) -> int:
+        """The one whose neighbours are closest together, measured by how long ago it was."""
+        steps = self.steps
+
+        def gap(i: int) -> float:
+            return (steps[i + 1] - steps[i - 1]) / (steps[-1] - steps[i])
+
+        return min(range(1, len(steps) - 1), key=gap)

@@ -1,0 +1,57 @@
+"""Which probes of a run are due: what nobody watches is not computed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playground.observe.probe import PROBES
+from playground.spec.probe import ProbeSpec
+
+SHARE = 0.2
+"""Of its time, a probe takes at most this part: a costly one comes less often."""
+
+BYTES_PER_SECOND = 8_000_000
+"""Of one probe's frames, which bounds what a viewer's line and browser must bear."""
+
+
+@dataclass(slots=True)
+class Watched:
+    """`version` is the run's when the last frame was made; `due` is the earliest next time."""
+
+    probe: ProbeSpec
+    version: int = -1
+    due: float = -math.inf
+
+
+class Watching:
+    def __init__(self) -> None:
+        self._watched: list[Watched] = []
+        self._fps = 0.0
+
+    def watch(self, probes: Sequence[ProbeSpec], fps: float) -> None:
+        """From now on these, each at once first; of two with one key the later."""
+        by_key = {probe.key: probe for probe in probes}
+        self._watched = [Watched(probe) for probe in by_key.values()] if fps > 0 else []
+        self._fps = fps
+
+    def hurry(self) -> None:
+        """What has changed since its last frame is due at once."""
+        for watched in self._watched:
+            watched.due = -math.inf
+
+    def due(self, now: float, version: int) -> list[Watched]:
+        return [each for each in self._watched if each.version != version and each.due <= now]
+
+    @property
+    def next_due(self) -> float:
+        """When the earliest next frame may be made, if the run has changed by then."""
+        return min((watched.due for watched in self._watched), default=math.inf)
+
+    def made(self, watched: Watched, now: float, version: int, seconds: float, size: int) -> None:
+        """A frame of `size` bytes was begun at `now` and took so many seconds."""
+        rate = min(self._fps, PROBES[watched.probe.probe].most_per_second)
+        # A turn ends a little late more often than early: without slack 30 a second become 25.
+        pause = max(0.9 / rate, seconds / SHARE, size / BYTES_PER_SECOND)
+        watched.due, watched.version = now + pause, version

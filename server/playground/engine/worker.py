@@ -1,0 +1,229 @@
+"""A trainer: the process that owns one device and gives its runs their turns.
+
+`python -m playground.engine.worker --device cpu`: requests on standard input and events on standard
+output, each a length (u32, little-endian) and a MessagePack. It ends when its input does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import ctypes
+import os
+import queue
+import signal
+import struct
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from typing import BinaryIO
+
+import torch
+
+from playground.engine import contract
+from playground.engine.contract import AnyEvent, AnyRequest, EngineProblem
+from playground.engine.device import Device, acquire
+from playground.engine.run import Refused, Run
+from playground.engine.scheduler import Scheduler
+from playground.spec.base import SpecProblem
+from playground.train import dense
+
+LENGTH = struct.Struct("<I")
+NICENESS = 5
+"""The web process answers first."""
+
+Requests = queue.SimpleQueue[AnyRequest | None]
+"""None: the input has ended."""
+
+
+class Worker:
+    """The runs of one device. Knows neither pipes nor processes."""
+
+    def __init__(
+        self,
+        device: Device,
+        emit: Callable[[AnyEvent], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._device, self._emit, self._clock = device, emit, clock
+        self._runs: dict[str, Run] = {}
+        self._scheduler = Scheduler()
+
+    def handle(self, request: AnyRequest) -> None:
+        """Does what is asked; what goes wrong becomes an event."""
+        try:
+            self._do(request)
+        except (Refused, SpecProblem) as problem:
+            self._fail(request.run, problem.code, problem.sentence, request)
+        except Exception as error:
+            self._crashed(request.run, error)
+        else:
+            self._settle(request.run)
+
+    def turn(self) -> bool:
+        """Trains one chunk of one run, if any may train now."""
+        due = {id: run.frame_due for id, run in self._runs.items()}
+        turn = self._scheduler.next(self._clock(), due)
+        if turn is None:
+            return False
+        start = self._clock()
+        try:
+            made = self._runs[turn.run].train(turn.steps)
+        except Exception as error:
+            self._crashed(turn.run, error)
+            return True
+        self._scheduler.done(turn.run, made, self._clock() - start)
+        self._settle(turn.run)
+        self._report(turn.run)
+        return True
+
+    def report(self, ids: set[str]) -> None:
+        """Sends what is due of these runs, and of those that have waited for it."""
+        now = self._clock()
+        late = {id for id, run in self._runs.items() if run.wakes_at <= now}
+        for id in ids & self._runs.keys() | late:
+            self._report(id)
+
+    def wait(self) -> float | None:
+        """Seconds until there is something to do; None when only a request can change that."""
+        now = self._clock()
+        due = self._scheduler.wait(now)
+        waits = [run.wakes_at - now for run in self._runs.values()]
+        soonest = min([*waits, float("inf") if due is None else due], default=float("inf"))
+        return None if soonest == float("inf") else max(0.0, soonest)
+
+    def _do(self, request: AnyRequest) -> None:
+        run = self._runs.get(request.run)
+        match request:
+            case contract.Open():
+                # Opened again, an id is begun again: its old run is closed first.
+                self._close(request.run)
+                self._open(request)
+            case contract.Close():
+                self._close(request.run)
+            case _ if run is not None:
+                run.handle(request)
+                if isinstance(request, contract.Edit | contract.Reset):
+                    self._scheduler.changed(request.run)
+
+    def _open(self, request: contract.Open) -> None:
+        self._runs[request.run] = Run(
+            request, self._device, self._emit, self._clock, lambda: self._free(request.run)
+        )
+
+    def _close(self, id: str) -> None:
+        self._runs.pop(id, None)
+        self._scheduler.forget(id)
+
+    def _free(self, id: str) -> int:
+        held = sum(run.held_bytes for other, run in self._runs.items() if other != id)
+        return max(0, self._device.memory - held)
+
+    def _settle(self, id: str) -> None:
+        if run := self._runs.get(id):
+            self._scheduler.set(id, self._clock(), playing=run.playing, pace=run.pace)
+
+    def _report(self, id: str) -> None:
+        start = self._clock()
+        try:
+            self._runs[id].report()
+        except Exception as error:
+            self._crashed(id, error)
+        else:
+            self._scheduler.charge(id, self._clock() - start)
+
+    def _fail(self, id: str, code: str, sentence: str, request: AnyRequest) -> None:
+        fatal = isinstance(request, contract.Open)
+        self._emit(contract.Failed(id, code=code, sentence=sentence, fatal=fatal))
+
+    def _crashed(self, id: str, error: Exception) -> None:
+        """One run's fault ends this run only."""
+        traceback.print_exception(error)
+        self._close(id)
+        if isinstance(error, torch.OutOfMemoryError):
+            code = "device_memory"
+            sentence = "The device has no memory left for this network. Make it smaller."
+        else:
+            code = "run_failed"
+            sentence = "Something went wrong in this training, and it was stopped."
+        self._emit(contract.Failed(id, code=code, sentence=sentence, fatal=True))
+
+
+def serve(requests: Requests, worker: Worker) -> None:
+    """Until the requests end. Requests come first, then one turn; sleeps when nothing may train."""
+    idle = False
+    while True:
+        touched: set[str] = set()
+        with contextlib.suppress(queue.Empty):
+            request = requests.get(timeout=worker.wait()) if idle else requests.get_nowait()
+            while request is not None:
+                worker.handle(request)
+                touched.add(request.run)
+                request = requests.get_nowait()
+            return
+        # Reported once after all that came in: a slider's many values make one picture.
+        worker.report(touched)
+        idle = not worker.turn()
+
+
+def read(source: BinaryIO, requests: Requests) -> None:
+    """Puts the requests of a pipe in the queue, then None at its end."""
+    with contextlib.suppress(OSError, ValueError):
+        while len(head := source.read(LENGTH.size)) == LENGTH.size:
+            requests.put(contract.request_decoder.decode(source.read(*LENGTH.unpack(head))))
+    requests.put(None)
+
+
+def write(descriptor: int, event: AnyEvent) -> None:
+    """Writes the whole event, waiting for the reader if need be."""
+    body = contract.encoder.encode(event)
+    rest = memoryview(LENGTH.pack(len(body)) + body)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def die_with_parent() -> None:
+    """On Linux; elsewhere the end of the input does it, a chunk later."""
+    if sys.platform == "linux":
+        death_signal = 1
+        ctypes.CDLL(None).prctl(death_signal, signal.SIGKILL)
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(prog="python -m playground.engine.worker")
+    arguments.add_argument("--device", default="cpu")
+    arguments.add_argument("--memory", type=int, help="bytes that its runs may use")
+    options = arguments.parse_args()
+    die_with_parent()
+    # Ctrl-C and a service manager's SIGTERM reach the whole group. The web process still wants
+    # the last snapshots; it ends its trainers itself, by closing their input.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.nice(NICENESS)
+    # Whatever prints by mistake goes to the log, not between two events.
+    output = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+    def emit(event: AnyEvent) -> None:
+        write(output, event)
+
+    with contextlib.suppress(BrokenPipeError):
+        try:
+            device = acquire(options.device, options.memory)
+        except EngineProblem as problem:
+            emit(contract.Failed("", code="no_device", sentence=str(problem), fatal=True))
+            return 1
+        if device.torch.type == "cpu":
+            dense.warm()
+        emit(contract.Ready("", device=device.name, memory=device.memory))
+        requests: Requests = queue.SimpleQueue()
+        reader = threading.Thread(target=read, args=(sys.stdin.buffer, requests), daemon=True)
+        reader.start()
+        serve(requests, Worker(device, emit))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""Losses, scores, learning rate and gradient norms at this very step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from playground.observe.view import View
+from playground.spec.probe import MetricsProbe
+from playground.spec.project import Spec
+from playground.train.loss import loss
+from playground.train.schedule import rates
+from playground.wire.frame import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Losses without the penalty and scores (a share, or an RMSE), over all points of each part."""
+
+    train_loss: float
+    test_loss: float
+    train_score: float
+    test_score: float
+
+
+def observe(view: View, _: MetricsProbe) -> tuple[dict[str, Any], dict[str, Value]]:
+    scores = measure(view)
+    regression = view.spec.data.task == "regression"
+    return {"gradient_norms": gradient_norms(view)}, {
+        "train_loss": scores.train_loss,
+        "test_loss": scores.test_loss,
+        "train_score": scores.train_score,
+        "test_score": scores.test_score,
+        "score": "rmse" if regression else "accuracy",
+        "penalty": penalty(view),
+        "learning_rate": learning_rate(view),
+        "layers": [shape.id for shape in view.program.shapes],
+    }
+
+
+def measure(view: View) -> Scores:
+    trainer = view.trainer
+    train, test = (
+        _loss_and_score(view.spec, view.outputs(x_NF), labels_N)
+        for x_NF, labels_N in (
+            (trainer.train_x, trainer.train_labels),
+            (trainer.test_x, trainer.test_labels),
+        )
+    )
+    # One transfer for all four: on a GPU each would wait for the device.
+    return Scores(*torch.stack([train[0], test[0], train[1], test[1]]).tolist())
+
+
+def gradient_norms(view: View) -> NDArray[np.float32]:
+    """The length of each layer's gradient, weights and biases together, float32 [layers]."""
+    sizes = [shape.parameters for shape in view.program.shapes]
+    norms = [part.norm() for part in view.gradient.split(sizes)]
+    return torch.stack(norms).cpu().numpy()
+
+
+def penalty(view: View) -> float:
+    """l1 Σ|w| + l2/2 Σw² over the weights, biases left out."""
+    training = view.spec.training
+    if not training.l1 and not training.l2:
+        return 0.0
+    weights = view.program.layout.weight_mask().to(view.device) * view.state.parameters
+    value = training.l1 * weights.abs().sum() + training.l2 / 2 * weights.square().sum()
+    return float(value)
+
+
+def learning_rate(view: View) -> float:
+    """The rate of the next step."""
+    return float(rates(view.spec.training, view.state.step, 1)[0])
+
+
+def _loss_and_score(spec: Spec, outputs_NO: Tensor, labels_N: Tensor) -> tuple[Tensor, Tensor]:
+    return loss(spec, outputs_NO, labels_N), score(spec, outputs_NO, labels_N)
+
+
+def score(spec: Spec, outputs_NO: Tensor, labels_N: Tensor) -> Tensor:
+    """The share of points told right, or for a regression the root of the mean squared error."""
+    if spec.data.task == "regression":
+        return (outputs_NO[:, 0] - labels_N).square().mean().sqrt()
+    if spec.outputs > 1:
+        told = outputs_NO.argmax(dim=1)
+    else:
+        # A logit's 0 and the middle between the targets −1 and 1 are the same border.
+        told = (outputs_NO[:, 0] > 0).to(labels_N.dtype)
+    return (told == labels_N).to(torch.float32).mean()

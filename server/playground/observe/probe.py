@@ -1,0 +1,49 @@
+"""The table of probes, and a frame from any of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from playground.observe import boundary, histograms, metrics, neuron, neurons, weights
+from playground.observe.view import View
+from playground.spec.probe import ProbeSpec
+from playground.wire.frame import Frame, Value, array
+
+Observation = tuple[dict[str, Any], dict[str, Value]]
+"""numpy arrays and plain values, each by its name in the frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeKind:
+    """`most_per_second` is how often the eye gains from a newer one."""
+
+    observe: Callable[[View, Any], Observation]
+    most_per_second: float
+
+
+PROBES: dict[str, ProbeKind] = {
+    "metrics": ProbeKind(metrics.observe, 30),
+    "boundary": ProbeKind(boundary.observe, 60),
+    "neurons": ProbeKind(neurons.observe, 60),
+    "weights": ProbeKind(weights.observe, 60),
+    "histograms": ProbeKind(histograms.observe, 20),
+    "neuron": ProbeKind(neuron.observe, 20),
+}
+
+
+def observe(view: View, probe: ProbeSpec) -> Frame:
+    """What the probe sees now. Raises `NotThere` when the network has no such layer or unit."""
+    arrays, values = PROBES[probe.probe].observe(view, probe)
+    return Frame(
+        probe=probe.probe,
+        key=probe.key,
+        step=view.state.step,
+        epoch=view.state.epoch,
+        revision=view.revision,
+        time=time.time(),
+        arrays={name: array(values_) for name, values_ in arrays.items()},
+        values=values,
+    )

@@ -1,0 +1,19 @@
+"""Every weight and bias, each with its gradient."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playground.observe.view import View
+from playground.spec.probe import WeightsProbe
+from playground.wire.frame import Value
+
+
+def observe(view: View, _: WeightsProbe) -> tuple[dict[str, Any], dict[str, Value]]:
+    """"h1.weight" f32 [U, I], "h1.bias" f32 [U], and the same with ".gradient" appended."""
+    layout = view.program.layout
+    tensors = layout.views(view.state.parameters.cpu())
+    gradients = layout.views(view.gradient.cpu())
+    arrays = {key: tensor.numpy() for key, tensor in tensors.items()}
+    arrays |= {f"{key}.gradient": tensor.numpy() for key, tensor in gradients.items()}
+    return arrays, {}

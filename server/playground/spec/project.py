@@ -1,0 +1,152 @@
+"""The whole document that is edited, shared and saved, and its shapes in integers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, StringConstraints, ValidationError, model_validator
+
+from playground.spec.base import Model, SpecProblem
+from playground.spec.data import DataSpec
+from playground.spec.network import OUTPUT, ActivationName, NetworkSpec
+from playground.spec.training import TrainingSpec
+
+VERSION = 1
+MAX_PARAMETERS = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class DenseShape:
+    """One dense layer as the program sees it, the output layer included."""
+
+    id: str
+    inputs: int
+    units: int
+    activation: ActivationName
+
+    @property
+    def parameters(self) -> int:
+        return self.inputs * self.units + self.units
+
+
+class Spec(Model):
+    version: Literal[1] = VERSION
+    name: Annotated[str, StringConstraints(max_length=80)] = ""
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
+    """Draws the first weights and the order of the batches; the points have a seed of their own."""
+    data: DataSpec = DataSpec()
+    network: NetworkSpec = NetworkSpec()
+    training: TrainingSpec = TrainingSpec()
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers the output layer gives: one, or one a class."""
+        if self.training.loss.kind == "cross_entropy" or self.data.task == "multiclass":
+            return self.data.classes
+        return 1
+
+    @property
+    def steps_per_epoch(self) -> int:
+        return -(-self.data.train_samples // self.training.batch_size)
+
+    @property
+    def shapes(self) -> tuple[DenseShape, ...]:
+        """The layers from first hidden to output."""
+        found: list[DenseShape] = []
+        inputs = len(self.data.features)
+        for layer in self.network.layers:
+            found.append(DenseShape(layer.id, inputs, layer.units, layer.activation))
+            inputs = layer.units
+        found.append(DenseShape(OUTPUT, inputs, self.outputs, "identity"))
+        return tuple(found)
+
+    @property
+    def parameter_count(self) -> int:
+        return sum(shape.parameters for shape in self.shapes)
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        loss, task = self.training.loss.kind, self.data.task
+        if task == "regression" and loss in ("binary_cross_entropy", "cross_entropy"):
+            raise SpecProblem(
+                "loss_needs_classes",
+                "This data set has numbers to predict, not classes: choose the mean squared error"
+                " or the Huber loss.",
+                "/training/loss/kind",
+            )
+        if task == "multiclass" and loss == "binary_cross_entropy":
+            raise SpecProblem(
+                "loss_needs_two_classes",
+                "Binary cross-entropy tells two classes apart: for more, choose cross-entropy.",
+                "/training/loss/kind",
+            )
+        if self.parameter_count > MAX_PARAMETERS:
+            raise SpecProblem(
+                "too_many_parameters",
+                f"This network would have {self.parameter_count:,} parameters; the limit is"
+                f" {MAX_PARAMETERS:,}. Take away units or layers.",
+                "/network/layers",
+                {"count": self.parameter_count, "most": MAX_PARAMETERS},
+            )
+        return self
+
+
+def parse(document: Any) -> Spec:
+    """A spec from untrusted JSON data, brought to this version first.
+
+    Raises `SpecProblem` naming the first field at fault.
+    """
+    try:
+        return Spec.model_validate(migrate(document))
+    except ValidationError as error:
+        raise problem_of(error) from None
+
+
+def migrate(document: Any) -> Any:
+    """A document of an older version, rewritten as one of this version."""
+    if not isinstance(document, dict):
+        raise SpecProblem("not_a_spec", "A set-up is a JSON object.", "")
+    version = document.get("version", VERSION)
+    if version != VERSION:
+        raise SpecProblem(
+            "unknown_version",
+            f"This set-up is of version {version}; this server reads version {VERSION}.",
+            "/version",
+            {"most": VERSION},
+        )
+    return document
+
+
+def problem_of(error: ValidationError) -> SpecProblem:
+    """pydantic's first complaint as a sentence with a JSON pointer."""
+    first = error.errors(include_url=False)[0]
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, SpecProblem):
+        return cause
+    # A discriminated union puts its tag into the location; it is no part of the document.
+    unions = {"loss", "optimizer", "schedule"}
+    path: list[str] = []
+    skip = False
+    for part in first["loc"]:
+        if skip:
+            skip = False
+            continue
+        path.append(str(part).replace("~", "~0").replace("/", "~1"))
+        skip = part in unions
+    pointer = "".join("/" + part for part in path)
+    field = path[-1] if path else "spec"
+    return SpecProblem(
+        "invalid_field",
+        f"The field “{field}” cannot be used: {first['msg'].lower()}.",
+        pointer,
+        {"field": field, "reason": first["msg"]},
+    )
+
+
+def canonical_json(spec: Spec) -> str:
+    """One text for one spec: keys sorted, no spaces, every default written out."""
+    return json.dumps(
+        spec.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )

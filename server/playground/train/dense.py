@@ -1,0 +1,113 @@
+"""The fast tier for small dense nets on a CPU: torch's memory, a compiled loop's arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from playground.nn.program import Program
+from playground.spec.project import Spec
+from playground.train.batches import Batches
+from playground.train.eager import Done
+from playground.train.kernel import (
+    ACTIVATION_CODES,
+    LOSS_CODES,
+    OPTIMIZER_CODES,
+    SIGNATURE,
+    steps,
+)
+from playground.train.loss import targets
+from playground.train.optim import OPTIMIZERS
+from playground.train.schedule import rates
+from playground.train.state import TrainState
+
+Hyper = Callable[[Any], tuple[float, float, float, float]]
+
+HYPER: dict[str, Hyper] = {
+    "sgd": lambda s: (s.momentum, s.momentum if s.nesterov else 0.0, 0.0, 0.0),
+    "adam": lambda s: (s.beta1, s.beta2, s.epsilon, 0.0),
+    "adamw": lambda s: (s.beta1, s.beta2, s.epsilon, s.weight_decay),
+    "rmsprop": lambda s: (s.alpha, s.momentum, s.epsilon, 0.0),
+}
+"""Optimizer kind → its settings in the order in which the kernel reads them."""
+
+_kernel: Callable[..., int] = steps
+
+
+def warm() -> None:
+    """Compiles the kernel, or loads it from the cache, so that no run waits for it (9 s, or 0.2)."""
+    if not steps.signatures:
+        steps.compile(SIGNATURE)
+
+
+class DenseTier:
+    """One spec's data and settings in the kernel's form. Holds its own copies of the data."""
+
+    def __init__(self, spec: Spec, program: Program, x_NF: Tensor, labels_N: Tensor) -> None:
+        warm()
+        training = spec.training
+        shapes = program.shapes
+        optimizer = training.optimizer
+        self._spec = spec
+        self._slots = OPTIMIZERS[optimizer.kind].slots
+        self._network = (
+            np.array([shapes[0].inputs, *(shape.units for shape in shapes)], dtype=np.int64),
+            np.array([ACTIVATION_CODES[shape.activation] for shape in shapes], dtype=np.int64),
+        )
+        self._settings = (
+            LOSS_CODES[training.loss.kind],
+            np.float32(getattr(training.loss, "delta", 0.0)),
+            OPTIMIZER_CODES[optimizer.kind],
+            np.array(HYPER[optimizer.kind](optimizer), dtype=np.float64),
+            np.float32(training.l1),
+            np.float32(training.l2),
+        )
+        self._data = (_columns(x_NF), _columns(_matrix(spec, labels_N)))
+
+    def run(self, state: TrainState, batches: Batches) -> Done:
+        """Makes the batches' steps on the state's tensors; its counters are the caller's matter."""
+        count = len(batches.starts) - 1
+        schedule = rates(self._spec.training, state.step, count)
+        made, loss, gradient = self._call(state, batches, schedule)
+        return Done(made, loss, gradient, failed=made < count)
+
+    def _call(
+        self, state: TrainState, batches: Batches, schedule: NDArray[np.float64]
+    ) -> tuple[int, float, Tensor]:
+        gradient = torch.zeros_like(state.parameters)
+        loss = np.zeros(1)
+        slots = [state.slots[name].numpy() for name in self._slots]
+        # A slot that the optimizer has not: the kernel writes zeros there.
+        slots += [np.empty(len(gradient), dtype=np.float32)] * (2 - len(slots))
+        made = _kernel(
+            *self._network,
+            *self._settings,
+            *self._data,
+            batches.indices,
+            batches.starts,
+            schedule,
+            state.updates,
+            state.parameters.numpy(),
+            *slots,
+            gradient.numpy(),
+            loss,
+        )
+        return made, float(loss[0]), gradient
+
+
+def _matrix(spec: Spec, labels_N: Tensor) -> Tensor:
+    """Targets as float32 [N, outputs]; classes as one-hot rows."""
+    goal = targets(spec, labels_N)
+    if goal.dtype == torch.int64:
+        goal = torch.nn.functional.one_hot(goal, spec.outputs)
+    return goal.to(torch.float32)
+
+
+def _columns(matrix: Tensor) -> NDArray[np.float32]:
+    """The transpose as rows in memory, which is the order that the kernel reads."""
+    return np.ascontiguousarray(matrix.numpy().T)

@@ -1,0 +1,59 @@
+"""Losses: the mean over a batch, with the formulas of `spec.training`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from playground.spec.project import Spec
+
+
+def binary_cross_entropy(_: Any, outputs_BO: Tensor, targets_BO: Tensor) -> Tensor:
+    return functional.binary_cross_entropy_with_logits(outputs_BO, targets_BO)
+
+
+def cross_entropy(_: Any, outputs_BO: Tensor, targets_B: Tensor) -> Tensor:
+    return functional.cross_entropy(outputs_BO, targets_B)
+
+
+def mse(_: Any, outputs_BO: Tensor, targets_BO: Tensor) -> Tensor:
+    return functional.mse_loss(outputs_BO, targets_BO)
+
+
+def huber(settings: Any, outputs_BO: Tensor, targets_BO: Tensor) -> Tensor:
+    return functional.huber_loss(outputs_BO, targets_BO, delta=settings.delta)
+
+
+LOSSES: dict[str, Callable[[Any, Tensor, Tensor], Tensor]] = {
+    "binary_cross_entropy": binary_cross_entropy,
+    "cross_entropy": cross_entropy,
+    "mse": mse,
+    "huber": huber,
+}
+"""Loss kind → function of (its LossSpec, outputs, targets), a scalar."""
+
+
+def targets(spec: Spec, labels_B: Tensor) -> Tensor:
+    """What the outputs are compared with: int64 [B] for cross-entropy, else float32 [B, outputs].
+
+    Two classes are 0 and 1 for binary cross-entropy and -1 and 1 for a distance; more are one-hot.
+    """
+    kind, task = spec.training.loss.kind, spec.data.task
+    if kind == "cross_entropy":
+        return labels_B
+    if task == "multiclass":
+        return functional.one_hot(labels_B, spec.outputs).to(torch.float32)
+    values = labels_B.to(torch.float32)
+    if task == "binary" and kind != "binary_cross_entropy":
+        values = 2 * values - 1
+    return values.unsqueeze(1)
+
+
+def loss(spec: Spec, outputs_BO: Tensor, labels_B: Tensor) -> Tensor:
+    """The spec's loss over a batch, a scalar, without the penalty on weights."""
+    settings = spec.training.loss
+    return LOSSES[settings.kind](settings, outputs_BO, targets(spec, labels_B))

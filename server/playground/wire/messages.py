@@ -1,0 +1,266 @@
+"""Messages of the session's stream and bodies of its HTTP calls.
+
+From the browser they are untrusted: pydantic reads them and refuses what it does not know.
+To the browser, state travels as these text messages, in order and none lost; pictures travel
+as frames (`wire.frame`), where the newest wins. TypeScript types are generated from here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from playground.spec.base import Model, Scalar
+from playground.spec.edit import Operation
+from playground.spec.probe import ProbeSpec
+from playground.spec.project import Spec
+
+SUBPROTOCOL = "playground.v1"
+MAX_FPS = 60
+
+Probes = Annotated[tuple[ProbeSpec, ...], Field(max_length=12)]
+StepNumber = Annotated[int, Field(ge=0, le=2**53)]
+
+# --- browser → server, on the stream ---------------------------------------------------------
+
+
+class Hello(Model):
+    """The first message; the answer is a snapshot (spec, status, curves, points), then what is new."""
+
+    type: Literal["hello"] = "hello"
+    token: Annotated[str, Field(min_length=1, max_length=200)]
+    probes: Probes = ()
+    max_fps: Annotated[float, Field(ge=0, le=MAX_FPS)] = 30
+    name: Annotated[str, Field(max_length=40)] = ""
+
+
+class WatchMessage(Model):
+    """What this viewer looks at from now on; `max_fps` 0 is a hidden page."""
+
+    type: Literal["watch"] = "watch"
+    probes: Probes
+    max_fps: Annotated[float, Field(ge=0, le=MAX_FPS)] | None = None
+
+
+class Ack(Model):
+    """The page has taken the bundle with this number."""
+
+    type: Literal["ack"] = "ack"
+    frame: Annotated[int, Field(ge=0, le=2**53)]
+
+
+class Ping(Model):
+    type: Literal["ping"] = "ping"
+
+
+ClientMessage = Annotated[Hello | WatchMessage | Ack | Ping, Field(discriminator="type")]
+client_message: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)
+
+# --- commands, by POST -----------------------------------------------------------------------
+
+
+class Play(Model):
+    type: Literal["play"] = "play"
+
+
+class Pause(Model):
+    type: Literal["pause"] = "pause"
+
+
+class Step(Model):
+    """That many mini-batches, or whole epochs, then pause."""
+
+    type: Literal["step"] = "step"
+    count: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    unit: Literal["step", "epoch"] = "step"
+
+
+class Reset(Model):
+    """Begin again at step 0, with the same weights, or with a new seed."""
+
+    type: Literal["reset"] = "reset"
+    new_seed: bool = False
+
+
+class Seek(Model):
+    """Back (or forward) to the nearest kept snapshot at or before `step`, paused."""
+
+    type: Literal["seek"] = "seek"
+    step: StepNumber
+
+
+class Pace(Model):
+    """At most so many steps a second; null is as fast as the device can."""
+
+    type: Literal["pace"] = "pace"
+    steps_per_second: Annotated[float, Field(gt=0, le=1_000_000)] | None = None
+
+
+class SetParameter(Model):
+    """One weight (`unit`, `input`) or, without `input`, one bias, set by hand."""
+
+    type: Literal["set_parameter"] = "set_parameter"
+    layer: Annotated[str, Field(max_length=16)]
+    unit: Annotated[int, Field(ge=0)]
+    input: Annotated[int, Field(ge=0)] | None = None
+    value: Annotated[float, Field(ge=-1000, le=1000)]
+
+
+class Fork(Model):
+    """A session of one's own that begins where this one is."""
+
+    type: Literal["fork"] = "fork"
+
+
+Command = Annotated[
+    Play | Pause | Step | Reset | Seek | Pace | SetParameter | Fork, Field(discriminator="type")
+]
+
+# --- bodies of HTTP calls --------------------------------------------------------------------
+
+
+class CreateSession(Model):
+    """A session from a spec, a preset's name or a set-up link: one of them, or none for the default."""
+
+    spec: dict[str, Any] | None = None
+    preset: Annotated[str, Field(max_length=40)] | None = None
+    link: Annotated[str, Field(max_length=20_000)] | None = None
+    play: bool = True
+    pace: Annotated[float, Field(gt=0, le=1_000_000)] | None = None
+
+
+class EditBody(Model):
+    """A JSON Patch on the spec."""
+
+    patch: list[Operation]
+
+
+class Links(Model):
+    """Tokens of the session; `edit` is given to its maker only."""
+
+    view: str
+    edit: str | None
+
+
+class SessionMade(Model):
+    id: str
+    revision: int
+    links: Links
+    spec: Spec
+
+
+class Revision(Model):
+    revision: int
+    spec: Spec
+
+
+class Problem(Model):
+    """RFC 9457. `code` and `params` key the catalogues; `detail` is the English sentence."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    pointer: str | None = None
+    params: dict[str, Scalar] = {}
+
+
+# --- server → browser, on the stream ---------------------------------------------------------
+
+RunState = Literal["loading", "playing", "paused", "diverged", "restarting", "failed"]
+
+
+class Divergence(Model):
+    """The first step and layer whose loss or gradient was no finite number."""
+
+    step: int
+    layer: str | None
+
+
+class Carried(Model):
+    """What an edit kept of what was learned, and what it began anew, counted in parameters."""
+
+    parameters_kept: int
+    parameters_new: int
+    parameters_dropped: int
+    layers_new: tuple[str, ...]
+    layers_partly: tuple[str, ...]
+    layers_removed: tuple[str, ...]
+    optimizer: Literal["kept", "new", "none"]
+    data: Literal["kept", "new"]
+
+
+class SpecMessage(Model):
+    """The spec as it is now: first thing after hello, and after each edit."""
+
+    type: Literal["spec"] = "spec"
+    revision: int
+    spec: Spec
+    rights: Literal["view", "fork", "edit"]
+    author: str | None = None
+
+
+class CarriedMessage(Model):
+    """The trainer has taken over the edit of this revision."""
+
+    type: Literal["carried"] = "carried"
+    revision: int
+    carried: Carried
+
+
+class StatusMessage(Model):
+    """`snapshots` are the steps that seek can go to, ascending. `tier` names the code that trains."""
+
+    type: Literal["status"] = "status"
+    state: RunState
+    step: int
+    epoch: int
+    steps_per_second: float
+    pace: float | None
+    device: str
+    tier: str
+    snapshots: tuple[int, ...] = ()
+    diverged: Divergence | None = None
+
+
+class CurvesMessage(Model):
+    """Points to append to the curves, after dropping those with a step above `keep_until`.
+
+    Columns have one length: `step`, `epoch`, `train_loss`, `test_loss`, `train_score`,
+    `test_score`, `learning_rate` and `gradient:ID` a layer. A column not named is null there.
+    """
+
+    type: Literal["curves"] = "curves"
+    keep_until: int | None = None
+    columns: dict[str, tuple[float | None, ...]]
+
+
+class ErrorMessage(Model):
+    """Something failed and the session goes on; the sentence tells the pupil what to do."""
+
+    type: Literal["error"] = "error"
+    problem: Problem
+
+
+class PresenceMessage(Model):
+    type: Literal["presence"] = "presence"
+    viewers: int
+
+
+class Pong(Model):
+    type: Literal["pong"] = "pong"
+
+
+ServerMessage = Annotated[
+    SpecMessage
+    | CarriedMessage
+    | StatusMessage
+    | CurvesMessage
+    | ErrorMessage
+    | PresenceMessage
+    | Pong,
+    Field(discriminator="type"),
+]
+server_message: TypeAdapter[ServerMessage] = TypeAdapter(ServerMessage)

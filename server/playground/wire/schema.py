@@ -1,0 +1,50 @@
+"""One JSON schema of everything the browser sends and receives, for the generated TypeScript types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from playground.spec import probe, project
+from playground.wire import messages
+
+ROOTS = (
+    project.Spec,
+    probe.MetricsProbe,
+    probe.BoundaryProbe,
+    probe.NeuronsProbe,
+    probe.WeightsProbe,
+    probe.HistogramsProbe,
+    probe.NeuronProbe,
+    messages.Hello,
+    messages.WatchMessage,
+    messages.Ack,
+    messages.Ping,
+    messages.Play,
+    messages.Pause,
+    messages.Step,
+    messages.Reset,
+    messages.Seek,
+    messages.Pace,
+    messages.SetParameter,
+    messages.Fork,
+    messages.CreateSession,
+    messages.EditBody,
+    messages.SessionMade,
+    messages.Revision,
+    messages.Problem,
+    messages.SpecMessage,
+    messages.CarriedMessage,
+    messages.StatusMessage,
+    messages.CurvesMessage,
+    messages.ErrorMessage,
+    messages.PresenceMessage,
+    messages.Pong,
+)
+
+
+def wire_schema() -> dict[str, Any]:
+    """A JSON schema whose definitions are the wire's models, each by its class's name."""
+    _, schema = models_json_schema([(root, "serialization") for root in ROOTS], title="Wire")
+    return schema

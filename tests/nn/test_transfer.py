@@ -1,0 +1,108 @@
+"""What edits keep of the parameters."""
+
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playground.nn.program import Layout
+from playground.nn.transfer import NEW, carry, plan
+from playground.spec.data import FEATURES
+from playground.spec.project import parse
+
+
+def spec(layers, features=("x1", "x2"), **fields):
+    stack = [{"id": layer, "units": units} for layer, units in layers]
+    return parse({"network": {"layers": stack}, "data": {"features": features}} | fields)
+
+
+def moved(old, new):
+    """Views of the new parameters: the old ones are 0, 1, 2, …, and fresh ones are NEW."""
+    transfer = plan(old, new)
+    size = Layout.of(old.shapes).size
+    flat = carry(
+        transfer, torch.arange(float(size)), torch.full((len(transfer.source),), float(NEW))
+    )
+    return transfer.report, Layout.of(new.shapes).views(flat)
+
+
+def first(old):
+    layout = Layout.of(old.shapes)
+    return layout.views(torch.arange(float(layout.size)))
+
+
+def test_a_unit_more_keeps_all_other_weights():
+    old = spec([("a", 3), ("b", 2)])
+    report, now = moved(old, spec([("a", 4), ("b", 2)]))
+    was = first(old)
+    assert torch.equal(now["a.weight"][:3], was["a.weight"])
+    assert torch.equal(now["b.weight"][:, :3], was["b.weight"])
+    assert torch.equal(now["output.weight"], was["output.weight"])
+    assert report.parameters_new == 2 + 1 + 2
+    assert report.layers_partly == ("a", "b")
+    assert report.layers_kept == ("output",)
+
+
+def test_a_layer_removed_leaves_the_overlap_of_the_next():
+    old = spec([("a", 3), ("b", 2), ("c", 4)])
+    report, now = moved(old, spec([("a", 3), ("c", 4)]))
+    was = first(old)
+    assert report.layers_removed == ("b",)
+    assert torch.equal(now["c.weight"][:, :2], was["c.weight"])
+    assert (now["c.weight"][:, 2] == NEW).all()
+    assert torch.equal(now["c.bias"], was["c.bias"])
+
+
+def test_a_layer_that_moves_keeps_its_own():
+    old = spec([("a", 3), ("b", 3), ("c", 3)])
+    _, now = moved(old, spec([("a", 3), ("c", 3), ("b", 3)]))
+    for key, view in first(old).items():
+        assert torch.equal(now[key], view)
+
+
+def test_a_new_layer_is_new():
+    report, now = moved(spec([("a", 3)]), spec([("a", 3), ("b", 3)]))
+    assert report.layers_new == ("b",)
+    assert (now["b.weight"] == NEW).all()
+    assert report.layers_kept == ("a", "output")
+
+
+def test_inputs_are_matched_by_feature():
+    old = spec([("a", 3)], ("x1", "x2"))
+    _, now = moved(old, spec([("a", 3)], ("sin_x1", "x2", "x1")))
+    was = first(old)
+    assert torch.equal(now["a.weight"][:, [2, 1]], was["a.weight"])
+    assert (now["a.weight"][:, 0] == NEW).all()
+
+
+def test_the_output_layer_alone_is_matched_by_feature_too():
+    _, now = moved(spec([], ("x1", "x2")), spec([], ("x2", "x1")))
+    assert now["output.weight"].tolist() == [[1.0, 0.0]]
+
+
+networks = st.lists(
+    st.tuples(st.sampled_from("abcdef"), st.integers(1, 5)), max_size=4, unique_by=lambda x: x[0]
+)
+specs = st.builds(
+    spec, networks, st.lists(st.sampled_from(FEATURES), min_size=1, max_size=4, unique=True)
+)
+
+
+@given(specs, specs)
+@settings(max_examples=60, deadline=None)
+def test_nothing_is_used_twice_or_leaves_its_layer(old, new):
+    transfer = plan(old, new)
+    kept = transfer.source[transfer.source != NEW]
+    assert len(kept.unique()) == len(kept) == transfer.report.parameters_kept
+    assert len(transfer.source) == new.parameter_count
+    before, after = Layout.of(old.shapes), Layout.of(new.shapes)
+    for slot in after.slots:
+        for place in slot.view(transfer.source).flatten().tolist():
+            assert place == NEW or before.layer_at(place) == slot.layer
+
+
+@given(specs)
+@settings(max_examples=20, deadline=None)
+def test_no_change_keeps_everything(same):
+    transfer = plan(same, same)
+    assert torch.equal(transfer.source, torch.arange(same.parameter_count))
+    assert transfer.report.layers_new == transfer.report.layers_partly == ()

@@ -1,0 +1,85 @@
+"""The page as a user handles it: by what is on it, with waits on state and never on time."""
+
+from __future__ import annotations
+
+import re
+from typing import Self
+
+from playwright.sync_api import Locator, Page, expect
+from support.serving import Server
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+LEARNS_WITHIN_MS = 60_000
+
+
+def figure(text: str) -> float:
+    """The number in a readout such as “12,480” or “0.0312”."""
+    found = re.search(r"[-−]?[\d,]*\.?\d+(?:e[-+−]?\d+)?", text)
+    assert found, f"no number in {text!r}"
+    return float(found[0].replace(",", "").replace("−", "-"))
+
+
+class Bench:
+    def __init__(self, page: Page, server: Server) -> None:
+        self.page = page
+        self.server = server
+
+    def open(self, fragment: str = "") -> Self:
+        self.page.goto(f"{self.server.url}/{fragment}")
+        expect(self.at("boundary")).to_be_visible()
+        self.wait_for_steps(1)
+        return self
+
+    def at(self, name: str) -> Locator:
+        return self.page.get_by_test_id(name)
+
+    def number(self, name: str) -> float:
+        return figure(self.at(name).inner_text())
+
+    @property
+    def step(self) -> int:
+        return int(self.number("steps"))
+
+    def wait_for_steps(self, least: int, within_ms: int = LEARNS_WITHIN_MS) -> None:
+        self.wait_for("steps", f"value >= {least}", within_ms)
+
+    def wait_for(self, name: str, condition: str, within_ms: int = LEARNS_WITHIN_MS) -> None:
+        """Until the number shown at `name` meets a JavaScript condition on `value`."""
+        self.page.wait_for_function(
+            f"""() => {{
+              const shown = document.querySelector('[data-testid="{name}"]');
+              if (shown === null) return false;
+              const text = shown.textContent.replaceAll(',', '').replace('−', '-');
+              const found = text.match(/-?\\d*\\.?\\d+(?:e[-+]?\\d+)?/);
+              if (found === null) return false;
+              const value = Number(found[0]);
+              return {condition};
+            }}""",
+            timeout=within_ms,
+        )
+
+    def playing(self) -> bool:
+        return self.at("play").get_attribute("aria-pressed") == "true"
+
+    def play(self) -> None:
+        if not self.playing():
+            self.at("play").click()
+        expect(self.at("play")).to_have_attribute("aria-pressed", "true")
+
+    def pause(self) -> None:
+        if self.playing():
+            self.at("play").click()
+        expect(self.at("play")).to_have_attribute("aria-pressed", "false")
+
+    def set_range(self, name: str, value: float) -> None:
+        """Moves a slider as a drag does: its value changes and it says so."""
+        self.at(name).fill(str(value))

@@ -1,0 +1,106 @@
+"""States: snapshots, and what an edit carries over."""
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playground.nn.program import Program
+from playground.spec.project import Spec, parse
+from playground.train.state import StateError, TrainState, begin, edited
+
+
+def state():
+    made = begin(Spec(), Program.build(Spec()))
+    made.slots["mean"].uniform_(generator=torch.Generator().manual_seed(1))
+    made.updates, made.step, made.epoch, made.position = 7, 90, 2, 64
+    return made
+
+
+def same(one, two):
+    assert torch.equal(one.parameters, two.parameters)
+    assert one.slots.keys() == two.slots.keys()
+    assert all(torch.equal(one.slots[name], two.slots[name]) for name in one.slots)
+    assert (one.updates, one.step, one.cursor) == (two.updates, two.step, two.cursor)
+
+
+def test_bytes_bring_back_the_same_state():
+    same(TrainState.from_bytes(state().to_bytes()), state())
+
+
+def test_a_clone_is_apart():
+    one = state()
+    two = one.clone()
+    one.parameters += 1
+    one.slots["mean"] += 1
+    same(two, state())
+
+
+WHOLE = state().to_bytes()
+
+
+@given(st.integers(0, len(WHOLE) - 1), st.integers(1, 255))
+@settings(max_examples=150, deadline=None)
+def test_a_changed_byte_is_refused_or_harmless(position, change):
+    damaged = bytearray(WHOLE)
+    damaged[position] ^= change
+    try:
+        got = TrainState.from_bytes(bytes(damaged))
+    except StateError:
+        return
+    same(got, state())
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x80\x04", WHOLE[:-4], WHOLE[:40], WHOLE + b"x", b"{}" * 99]
+)
+def test_other_bytes_are_refused(data):
+    with pytest.raises(StateError):
+        TrainState.from_bytes(data)
+
+
+def test_an_edit_of_the_learning_rate_keeps_everything():
+    new = parse({"training": {"learning_rate": 0.5, "batch_size": 7}})
+    got, transfer, notes = edited(state(), Spec(), new)
+    same(got, state())
+    assert transfer.report.parameters_new == 0
+    assert notes == ()
+
+
+def test_another_optimizer_begins_anew_but_the_run_goes_on():
+    new = parse({"training": {"optimizer": {"kind": "sgd"}}})
+    got, _, notes = edited(state(), Spec(), new)
+    assert notes == ("optimizer_begun_anew",)
+    assert torch.equal(got.parameters, state().parameters)
+    assert list(got.slots) == ["momentum"]
+    assert (got.updates, got.step, got.epoch, got.position) == (0, 90, 2, 64)
+
+
+def test_other_data_begin_their_epoch_anew():
+    got, _, notes = edited(state(), Spec(), parse({"data": {"dataset": "circle"}}))
+    assert notes == ("epoch_begun_anew",)
+    assert (got.step, got.epoch, got.position) == (90, 2, 0)
+
+
+def test_noise_and_features_keep_the_place_in_the_epoch():
+    new = parse({"data": {"noise": 0.5, "features": ["x2", "sin_x1"]}})
+    got, _, notes = edited(state(), Spec(), new)
+    assert got.position == 64
+    assert notes == ()
+
+
+def test_a_unit_more_has_fresh_weights_and_an_empty_memory():
+    layers = [{"id": "h1", "units": 9}, {"id": "h2"}]
+    new = parse({"network": {"layers": layers}})
+    got, transfer, _ = edited(state(), Spec(), new)
+    fresh = transfer.source == -1
+    assert fresh.sum() == 2 + 1 + 8
+    assert torch.equal(got.parameters[fresh], Program.build(new).init(1)[fresh])
+    assert got.slots["mean"][fresh].abs().max() == 0
+    assert torch.equal(got.slots["mean"][~fresh], state().slots["mean"][transfer.source[~fresh]])
+    assert got.updates == 7
+
+
+def test_a_state_moves_to_a_device_whole():
+    assert state().to("meta").slots["mean"].device.type == "meta"
+    same(state().to("cpu"), state())

@@ -55,7 +55,9 @@ export function Distributions() {
       </div>
       {SPREADS.map((spread) => (
         <figure key={spread} class="spread">
-          <figcaption title={t(`inside.${spread}Spread.tip`)}>{t(`inside.${spread}Spread`)}</figcaption>
+          <figcaption title={t(`inside.${spread}Spread.tip`)}>
+            {t(`inside.${spread}Spread`)}
+          </figcaption>
           <Plot
             testid={`histogram-${spread}`}
             label={t(`inside.${spread}Spread`)}
@@ -66,7 +68,7 @@ export function Distributions() {
               if (now === null || frame === undefined) return;
               if (!overTime) return paintHistogram(onto, now, theme.peek(), inks);
               const ridges = past.current[spread].ridges.filter(({ step }) => step < frame.step);
-              paintRidgeline(onto, [...ridges, { ...now, step: frame.step }], theme.peek(), inks);
+              paintRidgeline(onto, [...ridges, { ...now, step: frame.step }], inks);
             }}
           />
         </figure>

@@ -60,7 +60,12 @@ export function EdgeView(props: EdgeViewProps) {
     <div class="selected edge">
       <figure class="end">
         <figcaption>{from}</figcaption>
-        <MapPlot layer={before} unit={input} large={false} label={t("inside.map", { name: from })} />
+        <MapPlot
+          layer={before}
+          unit={input}
+          large={false}
+          label={t("inside.map", { name: from })}
+        />
       </figure>
       <div class="facts">
         <h3>

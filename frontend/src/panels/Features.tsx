@@ -14,7 +14,7 @@ export function Features({ data }: { readonly data: DataSpec }) {
         {t("data.features")}
       </h3>
       {/* biome-ignore lint/a11y/useSemanticElements: the panel is the fieldset */}
-      <div class="chips" role="group" aria-labelledby="features-name">
+      <div class="feature-chips" role="group" aria-labelledby="features-name">
         {FEATURES.map((feature) => (
           <Chip key={feature} feature={feature} data={data} />
         ))}
@@ -35,7 +35,7 @@ function Chip({ feature, data }: { readonly feature: FeatureName; readonly data:
   return (
     <button
       type="button"
-      class="chip"
+      class="feature-chip"
       data-testid={`feature-${feature}`}
       aria-pressed={isOn}
       aria-disabled={!fits || isLast}

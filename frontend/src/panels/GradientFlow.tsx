@@ -1,8 +1,8 @@
 /** How much gradient reaches each layer: over the run, and at this very step. */
 import { t } from "../i18n";
 import { css } from "../plots/colours";
-import { layoutOf, wideLog } from "../plots/plotly";
 import { paintNormBars } from "../plots/norm-bars";
+import { layoutOf, wideLog } from "../plots/plotly";
 import { curves } from "../state/curves";
 import { latest } from "../state/frames";
 import { access, spec, status } from "../state/session";
@@ -33,7 +33,7 @@ export function GradientFlow() {
               x: t("chart.step"),
               y: t("inside.gradients.norm"),
               log: true,
-              mark: markAt(now, status.peek()?.step ?? 0),
+              mark: markAt(now, status.peek()),
               view: `${access.peek()?.id}`,
             },
             inks,

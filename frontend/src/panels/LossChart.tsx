@@ -54,18 +54,25 @@ export function LossChart() {
           view={`${tab} ${asLog}`}
           make={(inks): Figure => {
             const now = curves();
-            const names = { train: t("chart.train"), test: t("chart.test"), rate: t("training.rate") };
+            const names = {
+              train: t("chart.train"),
+              test: t("chart.test"),
+              rate: t("training.rate"),
+            };
             const traces = resultTraces(now, tab, tab === "score" && isShare, names, inks);
             const plan = {
               x: t("chart.step"),
               y: name,
               log: asLog,
-              mark: markAt(now, status.peek()?.step ?? 0),
+              mark: markAt(now, status.peek()),
               view: `${access.peek()?.id} ${tab} ${asLog}`,
             };
             const layout = layoutOf(plan, inks);
             if (tab === "score" && isShare) {
-              return { traces, layout: { ...layout, yaxis: { ...layout.yaxis, tickformat: ".0%" } } };
+              return {
+                traces,
+                layout: { ...layout, yaxis: { ...layout.yaxis, tickformat: ".0%" } },
+              };
             }
             return { traces, layout: asLog && ratioOf(traces) > WIDE ? wideLog(layout) : layout };
           }}

@@ -29,7 +29,13 @@ export function NeuronView({ set, layer, unit }: NeuronViewProps) {
   const name = unitName(set, layer, unit);
   return (
     <div class="selected">
-      <MapPlot testid="neuron-map" layer={layer} unit={unit} large label={t("inside.map", { name })} />
+      <MapPlot
+        testid="neuron-map"
+        layer={layer}
+        unit={unit}
+        large
+        label={t("inside.map", { name })}
+      />
       <div class="incoming">
         <h3>{name}</h3>
         <p class="quiet-line">
@@ -112,7 +118,12 @@ function Row({ row: { weight, gradient }, most, name, onOpen }: RowProps) {
   return (
     <tr>
       <th scope="row">
-        <button type="button" class="quiet row-name" title={t("inside.weight.open")} onClick={onOpen}>
+        <button
+          type="button"
+          class="quiet row-name"
+          title={t("inside.weight.open")}
+          onClick={onOpen}
+        >
           {name}
         </button>
       </th>

@@ -167,7 +167,9 @@ function Curve({ training, considered }: CurveProps) {
       </label>
       <Plot
         testid="schedule-curve"
-        label={t("training.schedule.picture", { kind: t(`schedule.${considered ?? schedule.kind}`) })}
+        label={t("training.schedule.picture", {
+          kind: t(`schedule.${considered ?? schedule.kind}`),
+        })}
         draw={(onto, inks) => {
           if (chosen === null) return;
           paintPreview(onto, { chosen, considered: looked, step, log, names }, inks);

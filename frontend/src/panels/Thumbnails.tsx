@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { t } from "../i18n";
 import { paintThumbnail } from "../plots/thumbnail";
 import { theme } from "../state/view";
-import type { DatasetName, DataSpec } from "../wire/types";
+import type { DataSpec, DatasetName } from "../wire/types";
 import { Plot } from "./Plot";
 import { previewsVersion, thumbnail } from "./previews";
 
@@ -25,10 +25,6 @@ export function Thumbnails({ data, onChoose }: ThumbnailsProps) {
   void previewsVersion.value;
   return (
     <div class="thumbnails" role="radiogroup" aria-label={t("data.set")}>
-      <p class="set-name" aria-hidden="true">
-        <strong>{t(`dataset.${pointed ?? data.dataset}`)}</strong>
-        <span>{t(`dataset.${pointed ?? data.dataset}.tip`)}</span>
-      </p>
       {GROUPS.map(({ name, sets }) => (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset in a fieldset would draw a second frame
         <div key={name} class="sets" role="group" aria-label={t(name)}>
@@ -55,6 +51,10 @@ export function Thumbnails({ data, onChoose }: ThumbnailsProps) {
           ))}
         </div>
       ))}
+      <p class="set-name" aria-hidden="true">
+        <strong>{t(`dataset.${pointed ?? data.dataset}`)}</strong>
+        <span>{t(`dataset.${pointed ?? data.dataset}.tip`)}</span>
+      </p>
     </div>
   );
 }

@@ -114,7 +114,8 @@ function First({ set }: { readonly set: Spec }) {
 
 function OptimizerFold({ optimizer }: { readonly optimizer: OptimizerSpec }) {
   const rows = OPTIMIZER_PARAMS[optimizer.kind];
-  const brief = ({ name }: ParamRow) => `${t(`param.${name}.sign`)} ${short(param(optimizer, name))}`;
+  const brief = ({ name }: ParamRow) =>
+    `${t(`param.${name}.sign`)} ${short(param(optimizer, name))}`;
   return (
     <Fold
       testid="fold-optimizer"
@@ -139,10 +140,9 @@ function OptimizerFold({ optimizer }: { readonly optimizer: OptimizerSpec }) {
 
 function Penalties({ training }: { readonly training: TrainingSpec }) {
   const { l1, l2 } = training;
-  const told = [
-    l1 > 0 ? `L1 ${short(l1)}` : "",
-    l2 > 0 ? `L2 ${short(l2)}` : "",
-  ].filter((text) => text !== "");
+  const told = [l1 > 0 ? `L1 ${short(l1)}` : "", l2 > 0 ? `L2 ${short(l2)}` : ""].filter(
+    (text) => text !== "",
+  );
   return (
     <Fold
       testid="fold-penalties"
@@ -172,7 +172,11 @@ function Start({ seed }: { readonly seed: number }) {
   const choose = (gesture: string) => (value: number) =>
     edit(gesture, (before) => ({ ...before, seed: value }));
   return (
-    <Fold testid="fold-start" name={t("training.start")} brief={t("training.start.brief", { seed })}>
+    <Fold
+      testid="fold-start"
+      name={t("training.start")}
+      brief={t("training.start.brief", { seed })}
+    >
       {() => (
         <Slider
           testid="seed"
@@ -183,7 +187,9 @@ function Start({ seed }: { readonly seed: number }) {
           most={MOST_SEED}
           whole
           scale={SEEDS}
-          button={<Dice testid="seed-dice" label={t("training.seed.dice")} onRoll={choose("seed.dice")} />}
+          button={
+            <Dice testid="seed-dice" label={t("training.seed.dice")} onRoll={choose("seed.dice")} />
+          }
           onValue={choose("seed")}
         />
       )}

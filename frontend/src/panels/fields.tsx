@@ -169,14 +169,10 @@ interface FoldProps {
 export function Fold({ name, brief, testid, children }: FoldProps) {
   const [open, setOpen] = useState(false);
   return (
-    <details
-      class="fold"
-      open={open}
-      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-    >
+    <details class="fold" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary data-testid={testid}>
         <span class="fold-name">{name}</span>
-        <span class="brief">{brief}</span>
+        <span class="fold-brief">{brief}</span>
       </summary>
       {open && <div class="fold-body">{children()}</div>}
     </details>

@@ -5,5 +5,9 @@ import { counts, type Frame, number } from "../wire/frames";
 export function histogramIn(frame: Frame, name: string): Histogram | null {
   const found = counts(frame, name);
   if (found === null) return null;
-  return { counts: found.data, low: number(frame, `${name}_low`), high: number(frame, `${name}_high`) };
+  return {
+    counts: found.data,
+    low: number(frame, `${name}_low`),
+    high: number(frame, `${name}_high`),
+  };
 }

@@ -4,7 +4,7 @@ import { type Curve, scaled } from "../plots/curve-preview";
 import { spec } from "../state/session";
 import { hasManyClasses } from "../state/spec";
 import { type DataPreview, previewData, previewSchedule } from "../wire/api";
-import type { DatasetName, DataSpec, ScheduleSpec, TrainingSpec } from "../wire/types";
+import type { DataSpec, DatasetName, ScheduleSpec, TrainingSpec } from "../wire/types";
 
 /** Rises when an answer came: whoever shows previews reads it. */
 export const previewsVersion = signal(0);

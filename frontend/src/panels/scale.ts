@@ -25,8 +25,7 @@ export function logarithmic(least: number, most: number, whole = false): Scale {
   return {
     places,
     place: (value) => within(Math.round(Math.log10(value / least) * perDecade), 0, places),
-    value: (place) =>
-      within(round(digits(least * 10 ** (place / perDecade), 2)), least, most),
+    value: (place) => within(round(digits(least * 10 ** (place / perDecade), 2)), least, most),
   };
 }
 

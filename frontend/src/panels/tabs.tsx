@@ -17,7 +17,13 @@ interface TabsProps<Name extends string> {
   readonly onChoose: (name: Name) => void;
 }
 
-export function Tabs<Name extends string>({ label, tabs, chosen, fills, onChoose }: TabsProps<Name>) {
+export function Tabs<Name extends string>({
+  label,
+  tabs,
+  chosen,
+  fills,
+  onChoose,
+}: TabsProps<Name>) {
   const row = useRef<HTMLDivElement>(null);
   const keys = (event: KeyboardEvent) => {
     const at = tabs.findIndex(({ name }) => name === chosen);

@@ -33,9 +33,10 @@ it("draws a line a layer, each in its own colour", () => {
 });
 
 it("marks a step that is not the newest", () => {
-  expect(markAt(curves, 1)).toBe(1);
-  expect(markAt(curves, 2)).toBeNull();
-  expect(markAt({}, 0)).toBeNull();
+  expect(markAt(curves, { state: "paused", step: 1 })).toBe(1);
+  expect(markAt(curves, { state: "playing", step: 1 })).toBeNull();
+  expect(markAt(curves, { state: "paused", step: 2 })).toBeNull();
+  expect(markAt({}, null)).toBeNull();
 });
 
 it("tells how many times the greatest is the least", () => {

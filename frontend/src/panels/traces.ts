@@ -1,9 +1,10 @@
 /** The traces of the charts, from the curves' columns. Pure. */
-import { mix, type Rgb, css, type Theme } from "../plots/colours";
+import { css, mix, type Rgb, type Theme } from "../plots/colours";
 import { decimate } from "../plots/decimate";
 import type { Inks } from "../plots/inks";
 import type { Trace } from "../plots/plotly";
 import type { Curves } from "../state/curves";
+import type { Status } from "../wire/types";
 
 /** A chart this wide shows no more. */
 export const MOST_POINTS = 500;
@@ -98,10 +99,10 @@ export function gradientTraces(
   );
 }
 
-/** The step looked back at: null while the newest is shown. */
-export function markAt(curves: Curves, step: number): number | null {
-  const last = curves.step?.at(-1) ?? 0;
-  return step < last ? step : null;
+/** The step looked back at: null while training runs, and where the curves end. */
+export function markAt(curves: Curves, status: Pick<Status, "state" | "step"> | null) {
+  if (status === null || status.state === "playing") return null;
+  return status.step < (curves.step?.at(-1) ?? 0) ? status.step : null;
 }
 
 /** The greatest over the least of what is drawn. */

@@ -1,6 +1,6 @@
 /** A live histogram: bars coloured by the sign and size of what they count. */
 import { axisHeight, type Box, paintAxis, placeOf } from "./canvas-axis";
-import { css, mix, neutral, signed, type Rgb, type Theme } from "./colours";
+import { css, mix, neutral, type Rgb, signed, type Theme } from "./colours";
 import type { Inks } from "./inks";
 import type { Surface } from "./surface";
 

@@ -8,12 +8,15 @@ export interface Trace {
   readonly name: string;
   readonly x: readonly number[];
   readonly y: readonly number[];
-  readonly line: { readonly color: string; readonly width: number; readonly dash?: "dash" | "solid" };
+  readonly line: {
+    readonly color: string;
+    readonly width: number;
+    readonly dash?: "dash" | "solid";
+  };
   readonly hovertemplate: string;
 }
 
 export interface Axis {
-  readonly title?: { readonly text: string; readonly standoff: number };
   readonly type?: "log" | "linear";
   readonly [option: string]: unknown;
 }
@@ -43,12 +46,23 @@ declare global {
 const ADDRESS = "/vendor/plotly.min.js";
 let loading: Promise<Plotly> | null = null;
 
-/** Plotly puts no rules of its own into a page that has this mark: plotly.css has them. */
+/**
+ * Plotly writes no <style> for what it finds marked as there: its own rules (plotly.css has what
+ * we need of them), and those of its maps, known by the hash in Plotly 3.x's bundle. Under
+ * `style-src 'self'` both would be refused, each with a line in the console.
+ */
+const MARKS = [
+  "plotly.js-style-global",
+  "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53",
+];
+
 function refuseInlineStyles(): void {
-  const mark = document.createElement("meta");
-  mark.id = "plotly.js-style-global";
-  mark.className = "no-inline-styles";
-  document.head.append(mark);
+  for (const id of MARKS) {
+    const mark = document.createElement("meta");
+    mark.id = id;
+    mark.className = "no-inline-styles";
+    document.head.append(mark);
+  }
 }
 
 export function loadPlotly(): Promise<Plotly> {
@@ -68,7 +82,12 @@ export function loadPlotly(): Promise<Plotly> {
   return loading;
 }
 
-const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset", scrollZoom: false };
+const CONFIG = {
+  displayModeBar: false,
+  responsive: false,
+  doubleClick: "reset",
+  scrollZoom: false,
+};
 const TICK_MS = 160;
 /** A chart is drawn at most this often: more costs a core and tells no more. */
 const REDRAW_MS = 320;
@@ -170,8 +189,7 @@ export class LiveChart {
   }
 }
 
-const axis = (inks: Inks, name: string): Axis => ({
-  title: { text: name, standoff: 6 },
+const axis = (inks: Inks): Axis => ({
   gridcolor: inks.line,
   linecolor: inks.line,
   zeroline: false,
@@ -179,6 +197,7 @@ const axis = (inks: Inks, name: string): Axis => ({
   ticklen: 3,
   tickcolor: inks.line,
   automargin: true,
+  separatethousands: true,
 });
 
 export interface Plan {
@@ -190,20 +209,34 @@ export interface Plan {
   readonly view: string;
 }
 
-const LOG_TICKS = { dtick: 1, exponentformat: "power", minexponent: 3 };
+/** An axis's name inside the plot, where it costs no room. */
+const name = (text: string, x: 0 | 1, y: 0 | 1, inks: Inks) => ({
+  text,
+  xref: "paper",
+  yref: "paper",
+  x,
+  y,
+  xanchor: x === 0 ? "left" : "right",
+  yanchor: y === 0 ? "bottom" : "top",
+  showarrow: false,
+  bgcolor: inks.paper,
+  opacity: 0.9,
+  borderpad: 1,
+  font: { color: inks.soft },
+});
+
+/** Without `tickformat` a log axis has raised powers, which Plotly sizes by a style attribute. */
+const LOG = { type: "log", nticks: 5, tickformat: "~g" } as const;
+const STRAIGHT = { type: "linear", rangemode: "tozero", nticks: 5, tickformat: "~g" } as const;
 
 /** A layout in the theme's inks: step across, a line at the step looked back at. */
 export function layoutOf(plan: Plan, inks: Inks): Layout {
   const line = { color: inks.ink, width: 1, dash: "dot" };
   return {
-    xaxis: { ...axis(inks, plan.x), rangemode: "tozero", exponentformat: "none", nticks: 6 },
-    yaxis: {
-      ...axis(inks, plan.y),
-      ...(plan.log
-        ? { type: "log", nticks: 5, exponentformat: "power" }
-        : { type: "linear", rangemode: "tozero", nticks: 5, exponentformat: "power" }),
-    },
-    margin: { l: 8, r: 10, t: 8, b: 8 },
+    xaxis: { ...axis(inks), rangemode: "tozero", exponentformat: "none", nticks: 6 },
+    yaxis: { ...axis(inks), ...(plan.log ? LOG : STRAIGHT) },
+    annotations: [name(plan.x, 1, 0, inks), name(plan.y, 0, 1, inks)],
+    margin: { l: 8, r: 12, t: 8, b: 8 },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     font: { family: inks.font, size: inks.small, color: inks.soft },
@@ -220,8 +253,8 @@ export function layoutOf(plan: Plan, inks: Inks): Layout {
   };
 }
 
-/** Ticks at whole powers of ten once a log axis spans several of them. */
+/** Ticks at whole powers of ten only, for a log axis that spans several of them. */
 export const wideLog = (layout: Layout): Layout => ({
   ...layout,
-  yaxis: { ...layout.yaxis, ...LOG_TICKS },
+  yaxis: { ...layout.yaxis, dtick: 1 },
 });

@@ -1,7 +1,6 @@
 /** How a distribution moved: one ridge a remembered step, the oldest at the back. */
 import { axisHeight, type Box, paintAxis, placeOf } from "./canvas-axis";
-import { css, type Theme } from "./colours";
-import { barColour, binCentre, type Histogram, heights } from "./histogram";
+import { binCentre, type Histogram, heights } from "./histogram";
 import type { Inks } from "./inks";
 import type { Surface } from "./surface";
 
@@ -23,7 +22,10 @@ export function remember(past: Past, ridge: Ridge): Past {
   const last = past.ridges.at(-1);
   // Back in time, or a new run: what lay ahead did not happen.
   if (last !== undefined && ridge.step < last.step) {
-    return remember({ ...past, ridges: past.ridges.filter(({ step }) => step < ridge.step) }, ridge);
+    return remember(
+      { ...past, ridges: past.ridges.filter(({ step }) => step < ridge.step) },
+      ridge,
+    );
   }
   if (last !== undefined && ridge.step - last.step < past.apart) return past;
   const ridges = [...past.ridges, ridge];
@@ -32,17 +34,27 @@ export function remember(past: Past, ridge: Ridge): Past {
   return { ridges: ridges.filter((_, place) => place % 2 === 0), apart };
 }
 
-/** One axis for all ridges. */
+/** The value below which a part of the sorted values lies. */
+function quantile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.round(part * (sorted.length - 1))] ?? 0;
+}
+
+/** One axis for all ridges: it holds the newest whole, and of older ones what is no outlier. */
 export function reach(ridges: readonly Histogram[]): { low: number; high: number } {
-  const low = Math.min(...ridges.map((ridge) => ridge.low));
-  const high = Math.max(...ridges.map((ridge) => ridge.high));
-  return Number.isFinite(low) && high > low ? { low, high } : { low: -1, high: 1 };
+  const newest = ridges.at(-1);
+  if (newest === undefined) return { low: -1, high: 1 };
+  const lows = ridges.map((ridge) => ridge.low);
+  const highs = ridges.map((ridge) => ridge.high);
+  return {
+    low: Math.min(newest.low, quantile(lows, 0.1)),
+    high: Math.max(newest.high, quantile(highs, 0.9)),
+  };
 }
 
 export function paintRidgeline(
   surface: Surface,
   ridges: readonly Ridge[],
-  theme: Theme,
   inks: Inks,
 ): void {
   const { context, width, height } = surface;
@@ -51,26 +63,39 @@ export function paintRidgeline(
   const box: Box = { left: 1, top: 2, right: width - 1, bottom };
   const tall = Math.min(44, bottom * 0.4);
   const gap = ridges.length > 1 ? (bottom - tall - box.top) / (ridges.length - 1) : 0;
+  context.save();
+  context.beginPath();
+  context.rect(box.left, 0, box.right - box.left, bottom + 1);
+  context.clip();
   ridges.forEach((ridge, place) => {
     const base = bottom - gap * (ridges.length - 1 - place);
-    const outline = new Path2D();
-    outline.moveTo(placeOf(ridge.low, low, high, box), base);
-    heights(ridge).forEach((part, bin) => {
-      outline.lineTo(placeOf(binCentre(ridge, bin), low, high, box), base - part * tall);
-    });
-    outline.lineTo(placeOf(ridge.high, low, high, box), base);
+    const outline = ridgePath(ridge, low, high, box, base, tall);
+    const isNow = place === ridges.length - 1;
     context.fillStyle = inks.paper;
     context.globalAlpha = 0.9;
     context.fill(outline);
-    const isNow = place === ridges.length - 1;
-    context.globalAlpha = isNow ? 1 : 0.35 + (0.45 * place) / ridges.length;
-    const middle = binCentre(ridge, heights(ridge).indexOf(1));
-    context.strokeStyle = isNow
-      ? inks.ink
-      : css(barColour(middle, Math.max(-low, high), theme));
-    context.lineWidth = isNow ? 1.5 : 1;
+    context.globalAlpha = isNow ? 1 : 0.3 + (0.5 * place) / ridges.length;
+    context.strokeStyle = isNow ? inks.ink : inks.soft;
+    context.lineWidth = isNow ? 1.75 : 1;
     context.stroke(outline);
   });
-  context.globalAlpha = 1;
+  context.restore();
   paintAxis(surface, box, low, high, inks);
+}
+
+function ridgePath(
+  ridge: Ridge,
+  low: number,
+  high: number,
+  box: Box,
+  base: number,
+  tall: number,
+): Path2D {
+  const outline = new Path2D();
+  outline.moveTo(placeOf(ridge.low, low, high, box), base);
+  heights(ridge).forEach((part, bin) => {
+    outline.lineTo(placeOf(binCentre(ridge, bin), low, high, box), base - part * tall);
+  });
+  outline.lineTo(placeOf(ridge.high, low, high, box), base);
+  return outline;
 }

@@ -9,18 +9,18 @@ import asyncio
 import json
 import os
 import sys
-from pathlib import Path
 
 from playground.engine.contract import (
     AnyEvent,
     AnyRequest,
     Close,
     EngineProblem,
+    Failed,
     Listener,
     Open,
     TrainerLost,
 )
-from playground.engine.process import TrainerProcess
+from playground.engine.process import TrainerProcess, environment
 
 MOST_CPU_TRAINERS = 4
 FIRST_PAUSE = 0.5
@@ -112,7 +112,8 @@ class LocalEngine:
         return devices
 
     def _place(self, run: str) -> None:
-        self._leave(run)
+        if run in self._places:
+            self.send(Close(run))
         trainer = min(self._trainers, key=lambda each: each.burden)
         trainer.runs.add(run)
         self._places[run] = trainer
@@ -122,6 +123,8 @@ class LocalEngine:
             trainer.runs.discard(run)
 
     def _hear(self, event: AnyEvent) -> None:
+        if isinstance(event, Failed) and event.fatal:
+            self._leave(event.run)
         self._listener(event)
 
     async def _keep(self, trainer: Trainer) -> None:
@@ -142,10 +145,3 @@ class LocalEngine:
                 await trainer.process.start(self._hear)
             except EngineProblem as problem:
                 print(problem, file=sys.stderr)
-
-
-def environment() -> dict[str, str]:
-    """The children import the very package that runs here, wherever it lies."""
-    source = str(Path(__file__).parents[2])
-    paths = [source, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    return os.environ | {"PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))}

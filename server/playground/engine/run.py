@@ -1,56 +1,38 @@
-"""One training: obeys requests, trains when it is told to, and says what there is to see."""
+"""One run: obeys requests, trains when it is given a turn, and says what there is to see."""
 
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-import torch
 from pydantic import TypeAdapter
-from torch import Tensor
 
-from playground.data.loader import load
 from playground.engine import contract
-from playground.engine.carried import report
 from playground.engine.contract import AnyEvent, AnyRequest
 from playground.engine.curves import CurveLog, next_point
 from playground.engine.device import Device
 from playground.engine.snapshots import Snapshots
+from playground.engine.speed import Speed
+from playground.engine.training import RefusedError, Training
 from playground.engine.watching import Watching
-from playground.nn.program import Program
-from playground.observe import metrics
 from playground.observe.probe import observe
-from playground.observe.view import NotThere, View
+from playground.observe.view import NotThereError
 from playground.spec.probe import ProbeSpec
-from playground.spec.project import Spec, parse
-from playground.train.state import BadState, TrainState, begin, edited
-from playground.train.tiers import Trainer, memory_bytes
 from playground.wire.frame import encode
 
 STATUS_EVERY = 0.25
 SNAPSHOT_EVERY = 0.25
 SAVE_EVERY = 1.0
 SAVED_BYTES_PER_SECOND = 4_000_000
-SPEED_OVER = 1.0
-"""Seconds."""
 
-ProbeSpecs: TypeAdapter[list[ProbeSpec]] = TypeAdapter(list[ProbeSpec])
-
-
-class Refused(Exception):
-    """The request cannot be done, and the run is as it was."""
-
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code, self.sentence = code, sentence
+PROBE_SPECS: TypeAdapter[list[ProbeSpec]] = TypeAdapter(list[ProbeSpec])
 
 
 class Run:
-    """`clock` gives seconds that never go back; `free` the device bytes that a run may take.
+    """`clock` gives seconds that never go back; `free` the device bytes that the run may take.
 
-    Raises `Refused` or `SpecProblem` when it cannot be opened.
+    Raises `RefusedError` or `SpecProblem` when it cannot be opened.
     """
 
     def __init__(
@@ -62,31 +44,26 @@ class Run:
         free: Callable[[], int],
     ) -> None:
         self.id = request.run
-        self._device, self._emit, self._clock, self._free = device, emit, clock, free
+        self.playing = request.playing
+        self._device, self._emit, self._clock = device, emit, clock
         self._pace = request.pace
-        self._playing = request.playing
         self._until_step: int | None = None
         self._until_epoch: int | None = None
         self._diverged: tuple[int, str | None] | None = None
-        self._version = 0
         self._rewound = False
+        self._training = Training(request.spec, request.revision, device, free)
+        self._curves = CurveLog(self.id)
+        self._snapshots = Snapshots()
         self._watching = Watching()
-        self._speed: deque[tuple[float, int]] = deque()
+        self._speed = Speed()
         self._told = self._kept = self._saved = -math.inf
-        self._unsaved = True
-        self._load(parse(request.spec), request.revision)
-        self._begin(request.snapshot)
+        self._saved_version = -1
+        self._open(request.snapshot)
         self._tell()
-
-    # --- what the worker asks ------------------------------------------------------------------
-
-    @property
-    def playing(self) -> bool:
-        return self._playing
 
     @property
     def pace(self) -> float | None:
-        """Steps a second now; single steps are made as fast as can be."""
+        """Steps a second now; a number of steps asked for is made as fast as can be."""
         return None if self._stepping else self._pace
 
     @property
@@ -96,18 +73,15 @@ class Run:
     @property
     def held_bytes(self) -> int:
         """Device memory that the run keeps between its turns."""
-        trainer, state = self._trainer, self._state
-        points = (trainer.train_x, trainer.test_x, trainer.train_labels, trainer.test_labels)
-        tensors = (state.parameters, *state.slots.values(), *points)
-        return self._snapshots.bytes + sum(tensor.nbytes for tensor in tensors)
+        return self._snapshots.held_bytes + self._training.held_bytes
 
     @property
     def wakes_at(self) -> float:
         """When a paused run has something to do by itself."""
-        return self._save_due if self._unsaved and not self._playing else math.inf
+        return math.inf if self.playing or not self._unsaved else self._save_due
 
     def handle(self, request: AnyRequest) -> None:
-        """Raises `Refused` or `SpecProblem`, and is then as it was."""
+        """Raises `RefusedError` or `SpecProblem`, and is then as it was."""
         HANDLERS[type(request)](self, request)
         self._watching.hurry()
 
@@ -115,26 +89,27 @@ class Run:
         """At most so many steps; fewer when the run pauses itself. Gives the number made."""
         if self._rewound:
             self._forget_later()
-        first = self._state.step
-        while self._playing and (made := self._state.step - first) < steps:
-            self._piece(steps - made)
+        state = self._training.state
+        first = state.step
+        while self.playing and state.step - first < steps:
+            self._piece(first + steps)
         now = self._clock()
-        self._version += 1
-        self._unsaved = True
-        self._speed.append((now, self._state.step - first))
-        if not self._playing or now - self._kept >= SNAPSHOT_EVERY:
-            self._keep()
-        if not self._playing:
+        if self.playing:
+            self._speed.add(now, state.step - first)
+        else:
             self._watching.hurry()
+        if not self.playing or now - self._kept >= SNAPSHOT_EVERY:
+            self._keep()
+        if not self.playing:
             self._tell()
-        return self._state.step - first
+        return state.step - first
 
     def report(self) -> None:
         """Sends the curves, status, save and frames that are due."""
         now = self._clock()
-        if self._curves.is_due(now) or not self._playing:
+        if not self.playing or self._curves.is_due(now):
             self._flush()
-        if self._playing and now - self._told >= STATUS_EVERY:
+        if self.playing and now - self._told >= STATUS_EVERY:
             self._tell()
         if self._unsaved and now >= self._save_due:
             self._save()
@@ -142,275 +117,185 @@ class Run:
 
     # --- training ------------------------------------------------------------------------------
 
-    def _piece(self, most: int) -> None:
-        """Steps up to the next point of the curves or the end of what was asked."""
-        state = self._state
-        outcome = self._trainer.advance(
-            state, min(most, next_point(state.step) - state.step, self._left())
-        )
-        self._gradient = outcome.gradient
-        self._view = None
+    def _piece(self, end: int) -> None:
+        """Steps up to `end`, the next point of the curves or the end of what was asked."""
+        state = self._training.state
+        count = min(end, next_point(state.step)) - state.step
+        outcome = self._training.advance(min(count, self._left()))
         if outcome.diverged_at is not None:
             self._diverged = (outcome.diverged_at, outcome.layer)
-            self._gradient = None
-            self._pause()
+            self._halt()
             return
         if state.step == next_point(state.step - 1):
-            self._point()
+            self._curves.add(self._training.point())
         if self._left() == 0:
-            self._pause()
+            self._halt()
 
     @property
     def _stepping(self) -> bool:
         return self._until_step is not None or self._until_epoch is not None
 
     def _left(self) -> int:
-        """Steps until the run pauses itself; an epoch's end is looked for one epoch at a time."""
+        """Steps until the run pauses itself; the end of several epochs is found one by one."""
+        state = self._training.state
         if self._until_step is not None:
-            return max(0, self._until_step - self._state.step)
-        if self._until_epoch is None:
-            return 2**62
-        if self._state.epoch >= self._until_epoch:
-            return 0
-        rest = self.spec.data.train_samples - self._state.position
-        return max(1, -(-rest // self.spec.training.batch_size))
+            return max(0, self._until_step - state.step)
+        if self._until_epoch is not None:
+            return self._training.left_in_epoch if state.epoch < self._until_epoch else 0
+        return 2**62
 
-    def _pause(self) -> None:
-        self._playing = False
+    def _halt(self) -> None:
+        self.playing = False
         self._until_step = self._until_epoch = None
-        self._speed.clear()
-
-    def _point(self) -> None:
-        """Takes a point of the curves at this step."""
-        view = self._look()
-        scores = metrics.measure(view)
-        norms = metrics.gradient_norms(view).tolist()
-        self._curves.add(
-            {
-                "step": self._state.step,
-                "epoch": self._state.epoch,
-                "train_loss": scores.train_loss,
-                "test_loss": scores.test_loss,
-                "train_score": scores.train_score,
-                "test_score": scores.test_score,
-                "learning_rate": metrics.learning_rate(view),
-            }
-            | {
-                f"gradient:{shape.id}": norm
-                for shape, norm in zip(self._program.shapes, norms, strict=True)
-            }
-        )
+        self._speed.forget()
 
     def _forget_later(self) -> None:
         """Training goes on from an earlier step: what lay after it will not come."""
         self._rewound = False
-        self._snapshots.drop_above(self._state.step)
+        step = self._training.state.step
+        self._snapshots.drop_above(step)
         self._flush()
-        self._curves.drop_above(self._state.step)
+        self._curves.drop_above(step)
 
     # --- telling -------------------------------------------------------------------------------
 
-    def _look(self) -> View:
-        if self._view is None:
-            self._view = View(
-                self.spec, self._program, self._trainer, self._state, self.revision, self._gradient
-            )
-        return self._view
-
     def _show(self) -> None:
-        for watched in self._watching.due(self._clock(), self._version):
+        version = self._training.version
+        for watched in self._watching.due(self._clock(), version):
             start = self._clock()
             body = b""
             try:
-                body = encode(observe(self._look(), watched.probe))
-            except NotThere:
+                body = encode(observe(self._training.look(), watched.probe))
+            except NotThereError:
                 pass  # An edit took it away; the viewer will soon ask for something else.
             else:
                 self._emit(contract.Frame(self.id, key=watched.probe.key, body=body))
-            took = self._clock() - start
-            self._watching.made(watched, start, self._version, took, len(body))
+            self._watching.made(watched, start, version, self._clock() - start, len(body))
 
     def _flush(self) -> None:
         if event := self._curves.flush(self._clock()):
             self._emit(event)
 
     def _keep(self) -> None:
-        self._snapshots.take(self._state, self.spec)
+        self._snapshots.take(self._training.state, self._training.spec)
         self._kept = self._clock()
 
     @property
+    def _unsaved(self) -> bool:
+        return self._saved_version != self._training.version
+
+    @property
     def _save_due(self) -> float:
-        size = 4 * self.spec.parameter_count * (1 + len(self._state.slots))
+        state = self._training.state
+        size = state.parameters.nbytes * (1 + len(state.slots))
         return self._saved + max(SAVE_EVERY, size / SAVED_BYTES_PER_SECOND)
 
     def _save(self) -> None:
+        training = self._training
+        data = training.state.to_bytes()
         self._emit(
             contract.Snapshot(
-                self.id,
-                step=self._state.step,
-                revision=self.revision,
-                data=self._state.to_bytes(),
+                self.id, step=training.state.step, revision=training.revision, data=data
             )
         )
-        self._saved = self._clock()
-        self._unsaved = False
-
-    def _steps_per_second(self) -> float:
-        if not self._speed:
-            return 0.0
-        now = self._clock()
-        while len(self._speed) > 1 and now - self._speed[1][0] > SPEED_OVER:
-            self._speed.popleft()
-        # The first entry only marks the time from which the others count.
-        elapsed = now - self._speed[0][0]
-        steps = sum(made for _, made in list(self._speed)[1:])
-        return steps / elapsed if elapsed > 0 else 0.0
+        self._saved, self._saved_version = self._clock(), training.version
 
     def _tell(self) -> None:
+        now = self._clock()
+        training = self._training
         step, layer = self._diverged or (None, None)
-        state = "playing" if self._playing else "paused" if self._diverged is None else "diverged"
+        stopped = "paused" if self._diverged is None else "diverged"
         self._emit(
             contract.Status(
                 self.id,
-                state=state,
-                step=self._state.step,
-                epoch=self._state.epoch,
-                steps_per_second=self._steps_per_second(),
+                state="playing" if self.playing else stopped,
+                step=training.state.step,
+                epoch=training.state.epoch,
+                steps_per_second=self._speed.at(now),
                 pace=self._pace,
                 device=self._device.name,
-                tier=self._trainer.tier,
-                revision=self.revision,
+                tier=training.tier,
+                revision=training.revision,
                 snapshots=self._snapshots.steps,
                 diverged_step=step,
                 diverged_layer=layer,
             )
         )
-        self._told = self._clock()
-
-    # --- beginning and changing ----------------------------------------------------------------
-
-    def _load(self, spec: Spec, revision: int) -> None:
-        """Takes over a spec, all but its state. Raises `Refused` and changes nothing."""
-        needed, free = memory_bytes(spec), self._free()
-        if needed > free:
-            raise Refused(
-                "device_memory",
-                f"This network needs about {_megabytes(needed)} of memory and the device has"
-                f" {_megabytes(free)} left for it. Make it smaller: fewer layers or units, or"
-                " fewer samples.",
-            )
-        program = Program.build(spec)
-        self._trainer = Trainer(spec, program, load(spec.data), self._device.torch)
-        self.spec, self.revision, self._program = spec, revision, program
-
-    def _begin(self, snapshot: bytes | None = None) -> None:
-        """From the snapshot, or from step 0 if there is none that fits."""
-        state = self._restored(snapshot) if snapshot is not None else None
-        self._curves = CurveLog(self.id)
-        self._curves.drop_above(-1 if state is None else state.step)
-        self._snapshots = Snapshots()
-        self._set(state or begin(self.spec, self._program))
-        if state is None:
-            self._point()
-        self._keep()
-        self._flush()
-
-    def _restored(self, snapshot: bytes) -> TrainState | None:
-        fresh = begin(self.spec, self._program)
-        try:
-            state = TrainState.from_bytes(snapshot)
-        except BadState:
-            state = None
-        fits = (
-            state is not None
-            and state.parameters.shape == fresh.parameters.shape
-            and state.slots.keys() == fresh.slots.keys()
-        )
-        if fits:
-            return state
-        self._fail("snapshot_unusable", "What was saved does not fit; the run begins anew.")
-        return None
-
-    def _set(self, state: TrainState) -> None:
-        """The run stands at this state, with no step behind it."""
-        device = self._device.torch
-        state.parameters = state.parameters.to(device)
-        state.slots = {name: slot.to(device) for name, slot in state.slots.items()}
-        self._state = state
-        self._gradient: Tensor | None = None
-        self._diverged = None
-        self._changed()
-
-    def _changed(self) -> None:
-        self._view: View | None = None
-        self._version += 1
-        self._unsaved = True
-
-    def _fail(self, code: str, sentence: str) -> None:
-        self._emit(contract.Failed(self.id, code=code, sentence=sentence))
+        self._told = now
 
     # --- requests ------------------------------------------------------------------------------
 
-    def _edit(self, request: contract.Edit) -> None:
-        old = self.spec
-        new = parse(request.spec)
-        self._load(new, request.revision)
-        self._flush()
-        state, transfer, notes = edited(self._state, old, new)
-        self._set(state)
+    def _open(self, snapshot: bytes | None) -> None:
+        if snapshot is not None:
+            try:
+                self._training.resume(snapshot)
+            except RefusedError as problem:
+                code, sentence = problem.code, problem.sentence
+                self._emit(contract.Failed(self.id, code=code, sentence=sentence))
+            else:
+                self._curves.drop_above(self._training.state.step)
+                self._flush()
+                self._keep()
+                return
+        self._training.begin()
+        self._from_zero()
+
+    def _from_zero(self) -> None:
+        self._snapshots = Snapshots()
         self._keep()
-        self._emit(
-            contract.Carried(
-                self.id, revision=self.revision, report=report(old, new, transfer, notes)
-            )
-        )
+        self._curves.drop_above(-1)
+        self._curves.add(self._training.point())
+        self._flush()
+
+    def _edit(self, request: contract.Edit) -> None:
+        report = self._training.edit(request.spec, request.revision)
+        # Points that wait are of the layers before the edit.
+        self._flush()
+        self._diverged = None
+        self._keep()
+        self._emit(contract.Carried(self.id, revision=request.revision, report=report))
         self._save()
         self._tell()
 
     def _reset(self, request: contract.Reset) -> None:
-        self._load(parse(request.spec), request.revision)
+        self._training.renew(request.spec, request.revision)
         self._flush()
-        self._until_step = self._until_epoch = None
+        if self._stepping:
+            self._halt()
+        self._diverged = None
         self._rewound = False
-        self._speed.clear()
-        self._begin()
+        self._speed.forget()
+        self._from_zero()
         self._save()
         self._tell()
 
     def _play(self, _: contract.Play) -> None:
-        self._playing = True
+        self.playing = True
         self._until_step = self._until_epoch = None
         self._diverged = None
         self._tell()
 
-    def _stop(self, _: contract.Pause) -> None:
-        if self._playing:
-            self._pause()
+    def _pause(self, _: contract.Pause) -> None:
+        if self.playing:
+            self._halt()
             self._keep()
             self._save()
         self._tell()
 
     def _step(self, request: contract.Step) -> None:
-        self._until_step = self._until_epoch = None
-        if request.epochs:
-            self._until_epoch = self._state.epoch + request.count
-        else:
-            self._until_step = self._state.step + request.count
-        self._playing = True
+        state = self._training.state
+        self._until_step = None if request.epochs else state.step + request.count
+        self._until_epoch = state.epoch + request.count if request.epochs else None
+        self.playing = True
         self._diverged = None
 
     def _seek(self, request: contract.Seek) -> None:
-        self._pause()
-        kept = self._snapshots.at(request.step)
-        if kept is None:
-            return
-        self._flush()
-        state = kept.state.clone()
-        if kept.spec != self.spec:
-            # What was learned by then, in the network as it is now.
-            state = edited(state, kept.spec, self.spec)[0]
-        self._set(state)
-        self._rewound = True
+        if kept := self._snapshots.at(request.step):
+            self._halt()
+            self._flush()
+            self._training.restore(kept)
+            self._diverged = None
+            self._rewound = True
         self._tell()
 
     def _set_pace(self, request: contract.Pace) -> None:
@@ -418,32 +303,23 @@ class Run:
         self._tell()
 
     def _set_parameter(self, request: contract.SetParameter) -> None:
-        name = "bias" if request.input is None else "weight"
-        tensor = self._program.layout.views(self._state.parameters).get(f"{request.layer}.{name}")
-        place = (request.unit,) if request.input is None else (request.unit, request.input)
-        if tensor is None or any(i >= n for i, n in zip(place, tensor.shape, strict=True)):
-            raise Refused("no_such_parameter", "This weight is no longer part of the network.")
-        with torch.no_grad():
-            tensor[place] = request.value
-        self._gradient = None
+        self._training.set_parameter(request)
         self._diverged = None
-        self._changed()
         self._keep()
+        self._tell()
 
     def _watch(self, request: contract.Watch) -> None:
-        self._watching.watch(ProbeSpecs.validate_python(request.probes), request.fps)
+        self._watching.watch(PROBE_SPECS.validate_python(request.probes), request.fps)
 
     def _save_now(self, _: contract.Save) -> None:
         self._save()
 
 
-Handler = Callable[[Run, Any], None]
-
-HANDLERS: dict[type[Any], Handler] = {
+HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {
     contract.Edit: Run._edit,
     contract.Reset: Run._reset,
     contract.Play: Run._play,
-    contract.Pause: Run._stop,
+    contract.Pause: Run._pause,
     contract.Step: Run._step,
     contract.Seek: Run._seek,
     contract.Pace: Run._set_pace,
@@ -452,7 +328,3 @@ HANDLERS: dict[type[Any], Handler] = {
     contract.Save: Run._save_now,
 }
 """Request → what the run does; Open and Close are the worker's."""
-
-
-def _megabytes(count: int) -> str:
-    return f"{max(1, round(count / 2**20)):,} MB"

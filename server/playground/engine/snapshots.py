@@ -20,7 +20,7 @@ class Kept:
     spec: Spec
 
     @property
-    def bytes(self) -> int:
+    def held_bytes(self) -> int:
         state = self.state
         return sum(tensor.nbytes for tensor in (state.parameters, *state.slots.values()))
 
@@ -38,8 +38,8 @@ class Snapshots:
         return [kept.state.step for kept in self._kept]
 
     @property
-    def bytes(self) -> int:
-        return sum(kept.bytes for kept in self._kept)
+    def held_bytes(self) -> int:
+        return sum(kept.held_bytes for kept in self._kept)
 
     def take(self, state: TrainState, spec: Spec) -> None:
         """Keeps a copy, in place of one of the same step."""
@@ -61,7 +61,7 @@ class Snapshots:
         self._kept = [kept for kept in self._kept if kept.state.step <= step]
 
     def _too_much(self) -> bool:
-        return len(self._kept) > self._most or self.bytes > self._most_bytes
+        return len(self._kept) > self._most or self.held_bytes > self._most_bytes
 
     def _least_missed(self) -> int:
         """The one whose neighbours are closest together, measured by how long ago it was."""

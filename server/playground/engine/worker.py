@@ -25,8 +25,9 @@ import torch
 from playground.engine import contract
 from playground.engine.contract import AnyEvent, AnyRequest, EngineProblem
 from playground.engine.device import Device, acquire
-from playground.engine.run import Refused, Run
+from playground.engine.run import Run
 from playground.engine.scheduler import Scheduler
+from playground.engine.training import RefusedError
 from playground.spec.base import SpecProblem
 from playground.train import dense
 
@@ -55,7 +56,7 @@ class Worker:
         """Does what is asked; what goes wrong becomes an event."""
         try:
             self._do(request)
-        except (Refused, SpecProblem) as problem:
+        except (RefusedError, SpecProblem) as problem:
             self._fail(request.run, problem.code, problem.sentence, request)
         except Exception as error:
             self._crashed(request.run, error)
@@ -64,7 +65,7 @@ class Worker:
 
     def turn(self) -> bool:
         """Trains one chunk of one run, if any may train now."""
-        due = {id: run.frame_due for id, run in self._runs.items()}
+        due = {name: run.frame_due for name, run in self._runs.items()}
         turn = self._scheduler.next(self._clock(), due)
         if turn is None:
             return False
@@ -82,9 +83,9 @@ class Worker:
     def report(self, ids: set[str]) -> None:
         """Sends what is due of these runs, and of those that have waited for it."""
         now = self._clock()
-        late = {id for id, run in self._runs.items() if run.wakes_at <= now}
-        for id in ids & self._runs.keys() | late:
-            self._report(id)
+        late = {name for name, run in self._runs.items() if run.wakes_at <= now}
+        for name in ids & self._runs.keys() | late:
+            self._report(name)
 
     def wait(self) -> float | None:
         """Seconds until there is something to do; None when only a request can change that."""
@@ -98,7 +99,7 @@ class Worker:
         run = self._runs.get(request.run)
         match request:
             case contract.Open():
-                # Opened again, an id is begun again: its old run is closed first.
+                # Opened again, an name is begun again: its old run is closed first.
                 self._close(request.run)
                 self._open(request)
             case contract.Close():
@@ -113,42 +114,42 @@ class Worker:
             request, self._device, self._emit, self._clock, lambda: self._free(request.run)
         )
 
-    def _close(self, id: str) -> None:
-        self._runs.pop(id, None)
-        self._scheduler.forget(id)
+    def _close(self, name: str) -> None:
+        self._runs.pop(name, None)
+        self._scheduler.forget(name)
 
-    def _free(self, id: str) -> int:
-        held = sum(run.held_bytes for other, run in self._runs.items() if other != id)
+    def _free(self, name: str) -> int:
+        held = sum(run.held_bytes for other, run in self._runs.items() if other != name)
         return max(0, self._device.memory - held)
 
-    def _settle(self, id: str) -> None:
-        if run := self._runs.get(id):
-            self._scheduler.set(id, self._clock(), playing=run.playing, pace=run.pace)
+    def _settle(self, name: str) -> None:
+        if run := self._runs.get(name):
+            self._scheduler.set(name, self._clock(), playing=run.playing, pace=run.pace)
 
-    def _report(self, id: str) -> None:
+    def _report(self, name: str) -> None:
         start = self._clock()
         try:
-            self._runs[id].report()
+            self._runs[name].report()
         except Exception as error:
-            self._crashed(id, error)
+            self._crashed(name, error)
         else:
-            self._scheduler.charge(id, self._clock() - start)
+            self._scheduler.charge(name, self._clock() - start)
 
-    def _fail(self, id: str, code: str, sentence: str, request: AnyRequest) -> None:
+    def _fail(self, name: str, code: str, sentence: str, request: AnyRequest) -> None:
         fatal = isinstance(request, contract.Open)
-        self._emit(contract.Failed(id, code=code, sentence=sentence, fatal=fatal))
+        self._emit(contract.Failed(name, code=code, sentence=sentence, fatal=fatal))
 
-    def _crashed(self, id: str, error: Exception) -> None:
+    def _crashed(self, name: str, error: Exception) -> None:
         """One run's fault ends this run only."""
         traceback.print_exception(error)
-        self._close(id)
+        self._close(name)
         if isinstance(error, torch.OutOfMemoryError):
             code = "device_memory"
             sentence = "The device has no memory left for this network. Make it smaller."
         else:
             code = "run_failed"
             sentence = "Something went wrong in this training, and it was stopped."
-        self._emit(contract.Failed(id, code=code, sentence=sentence, fatal=True))
+        self._emit(contract.Failed(name, code=code, sentence=sentence, fatal=True))
 
 
 def serve(requests: Requests, worker: Worker) -> None:

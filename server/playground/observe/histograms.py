@@ -20,9 +20,7 @@ def observe(view: View, probe: HistogramsProbe) -> tuple[dict[str, Any], dict[st
     weight = f"{probe.layer}.weight"
     spreads = {
         "gradients": view.program.layout.views(view.gradient)[weight],
-        "activations": view.sweep(
-            view.trainer.train_x, lambda trace: trace.activations[position]
-        ),
+        "activations": view.sweep(view.trainer.train_x, lambda trace: trace.activations[position]),
         "weights": view.program.layout.views(view.state.parameters)[weight],
     }
     return histograms(spreads, probe.bins, {"layer": probe.layer})

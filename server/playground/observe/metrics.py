@@ -59,7 +59,7 @@ def measure(view: View) -> Scores:
 def gradient_norms(view: View) -> NDArray[np.float32]:
     """The length of each layer's gradient, weights and biases together, float32 [layers]."""
     sizes = [shape.parameters for shape in view.program.shapes]
-    norms = [part.norm() for part in view.gradient.split(sizes)]
+    norms = [part.norm() for part in torch.split(view.gradient, sizes)]
     return torch.stack(norms).cpu().numpy()
 
 

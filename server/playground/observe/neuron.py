@@ -9,7 +9,7 @@ from torch import Tensor
 
 from playground.observe.histograms import histograms
 from playground.observe.neurons import symmetric
-from playground.observe.view import NotThere, View
+from playground.observe.view import NotThereError, View
 from playground.spec.probe import NeuronProbe
 from playground.train.loss import loss
 from playground.wire.frame import Value
@@ -19,7 +19,7 @@ def observe(view: View, probe: NeuronProbe) -> tuple[dict[str, Any], dict[str, V
     """Map u8 [R, R] (or [1, R]), weights f32 [I] with gradients, two histograms u32 [bins]."""
     position, unit = view.position(probe.layer), probe.unit
     if unit >= view.program.shapes[position].units:
-        raise NotThere(f"The layer “{probe.layer}” has no unit {unit + 1}.")
+        raise NotThereError(f"The layer “{probe.layer}” has no unit {unit + 1}.")
     activations = view.sweep(
         view.grid(probe.resolution), lambda trace: trace.activations[position][:, unit]
     )
@@ -64,7 +64,7 @@ def unit_at_points(view: View, position: int, unit: int) -> tuple[Tensor, Tensor
     return torch.cat(activations), torch.cat(slopes)
 
 
-def input_names(view: View, position: int) -> list[str]:
+def input_names(view: View, position: int) -> list[str | float]:
     """What the layer's inputs are called: features, or the units before, counted from 1."""
     if position == 0:
         return list(view.spec.data.features)

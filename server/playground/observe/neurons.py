@@ -22,14 +22,14 @@ def observe(view: View, probe: NeuronsProbe) -> tuple[dict[str, Any], dict[str, 
     features_NF = view.grid(probe.resolution)
     widths = [min(shape.units, MOST_UNITS) for shape in view.program.shapes]
     joined = view.sweep(features_NF, _first_units)
-    layers = [INPUT, *(shape.id for shape in view.program.shapes)]
-    values = [features_NF, *joined.split(widths, dim=1)]
+    layers: list[str | float] = [INPUT, *(shape.id for shape in view.program.shapes)]
+    values = [features_NF, *torch.split(joined, widths, dim=1)]
     rows = 1 if view.spec.data.kind.dimensions == 1 else probe.resolution
     arrays: dict[str, Any] = {}
-    bounds: list[float] = []
+    bounds: list[str | float] = []
     for layer, values_NU in zip(layers, values, strict=True):
         maps, bound = symmetric(values_NU.T)
-        arrays[layer] = maps.reshape(-1, rows, probe.resolution)
+        arrays[str(layer)] = maps.reshape(-1, rows, probe.resolution)
         bounds.append(bound)
     return arrays, {"layers": layers, "bounds": bounds}
 

@@ -35,7 +35,7 @@ PROBES: dict[str, ProbeKind] = {
 
 
 def observe(view: View, probe: ProbeSpec) -> Frame:
-    """What the probe sees now. Raises `NotThere` when the network has no such layer or unit."""
+    """What the probe sees now. Raises `NotThereError` when the network has no such layer or unit."""
     arrays, values = PROBES[probe.probe].observe(view, probe)
     return Frame(
         probe=probe.probe,

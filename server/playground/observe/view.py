@@ -21,7 +21,7 @@ BLOCK_FLOATS = 1 << 20
 """Activations held at once by a sweep: 4 MiB stays near the caches and bounds memory."""
 
 
-class NotThere(LookupError):
+class NotThereError(LookupError):
     """The probe names a layer or a unit that the network does not have (any more)."""
 
 
@@ -51,11 +51,11 @@ class View:
         return self.state.parameters.device
 
     def position(self, layer: str) -> int:
-        """Where the layer stands among the program's shapes. Raises `NotThere`."""
+        """Where the layer stands among the program's shapes. Raises `NotThereError`."""
         for position, shape in enumerate(self.program.shapes):
             if shape.id == layer:
                 return position
-        raise NotThere(f"This network has no layer “{layer}”.")
+        raise NotThereError(f"This network has no layer “{layer}”.")
 
     def grid(self, resolution: int) -> Tensor:
         """The features [R², F] of the picture's points, or [R, F] for one-dimensional data."""

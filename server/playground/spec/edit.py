@@ -47,7 +47,13 @@ def apply(spec: Spec, patch: Patch) -> Spec:
             del plain["value"]
         try:
             document = jsonpatch.apply_patch(document, [plain])
-        except (jsonpatch.JsonPatchException, JsonPointerException, TypeError, ValueError, KeyError):
+        except (
+            jsonpatch.JsonPatchException,
+            JsonPointerException,
+            TypeError,
+            ValueError,
+            KeyError,
+        ):
             raise SpecProblem(
                 "patch_does_not_fit",
                 f"Step {position + 1} of this edit does not fit the set-up: there is nothing at"

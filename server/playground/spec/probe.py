@@ -1,4 +1,7 @@
-"""What a viewer asks to see. Each probe has a key; of two frames with one key the newer wins."""
+"""What a viewer asks to see. Each probe has a key; of two frames with one key the newer wins.
+
+The key holds the parameters too, so that two viewers of one session may look at two neurons.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ class BoundaryProbe(Model):
 
     @property
     def key(self) -> str:
-        return "boundary"
+        return f"boundary:{self.resolution}"
 
 
 class NeuronsProbe(Model):
@@ -42,7 +45,7 @@ class NeuronsProbe(Model):
 
     @property
     def key(self) -> str:
-        return "neurons"
+        return f"neurons:{self.resolution}"
 
 
 class WeightsProbe(Model):
@@ -64,7 +67,7 @@ class HistogramsProbe(Model):
 
     @property
     def key(self) -> str:
-        return "histograms"
+        return f"histograms:{self.layer}:{self.bins}"
 
 
 class NeuronProbe(Model):
@@ -78,7 +81,7 @@ class NeuronProbe(Model):
 
     @property
     def key(self) -> str:
-        return "neuron"
+        return f"neuron:{self.layer}:{self.unit}:{self.resolution}:{self.bins}"
 
 
 ProbeSpec = Annotated[

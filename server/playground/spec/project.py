@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from playground.spec.base import Model, SpecProblem
 from playground.spec.data import DataSpec
+from playground.spec.invalid import problem_of
 from playground.spec.network import OUTPUT, ActivationName, NetworkSpec
 from playground.spec.training import TrainingSpec
 
@@ -32,7 +33,7 @@ class DenseShape:
 
 
 class Spec(Model):
-    version: Literal[1] = VERSION
+    version: Literal[1] = 1
     name: Annotated[str, StringConstraints(max_length=80)] = ""
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     """Draws the first weights and the order of the batches; the points have a seed of their own."""
@@ -117,32 +118,6 @@ def migrate(document: Any) -> Any:
             {"most": VERSION},
         )
     return document
-
-
-def problem_of(error: ValidationError) -> SpecProblem:
-    """pydantic's first complaint as a sentence with a JSON pointer."""
-    first = error.errors(include_url=False)[0]
-    cause = first.get("ctx", {}).get("error")
-    if isinstance(cause, SpecProblem):
-        return cause
-    # A discriminated union puts its tag into the location; it is no part of the document.
-    unions = {"loss", "optimizer", "schedule"}
-    path: list[str] = []
-    skip = False
-    for part in first["loc"]:
-        if skip:
-            skip = False
-            continue
-        path.append(str(part).replace("~", "~0").replace("/", "~1"))
-        skip = part in unions
-    pointer = "".join("/" + part for part in path)
-    field = path[-1] if path else "spec"
-    return SpecProblem(
-        "invalid_field",
-        f"The field “{field}” cannot be used: {first['msg'].lower()}.",
-        pointer,
-        {"field": field, "reason": first["msg"]},
-    )
 
 
 def canonical_json(spec: Spec) -> str:

@@ -24,7 +24,7 @@ NUMPY_NAMES: dict[str, DType] = {
     "float64": "f64",
 }
 
-Value = str | int | float | bool | None | list[str] | list[float]
+Value = str | int | float | bool | None | list[str | float]
 
 
 class Array(msgspec.Struct, frozen=True):

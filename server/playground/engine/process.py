@@ -1,0 +1,154 @@
+"""A trainer process as the event loop sees it: requests go in, events come out, it may die."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import struct
+import sys
+import traceback
+from collections import deque
+from pathlib import Path
+
+from playground.engine.contract import (
+    AnyRequest,
+    EngineProblem,
+    Failed,
+    Listener,
+    Ready,
+    Watch,
+    encoder,
+    event_decoder,
+)
+
+LENGTH = struct.Struct("<I")
+READ_LIMIT = 2**20
+START_TIMEOUT = 120.0
+"""Seconds. Importing torch takes 2 to 10, compiling the kernel the first time as many again."""
+STOP_TIMEOUT = 2.0
+
+
+class TrainerProcess:
+    """`wanted` is the device asked for; `device` the one it has, once it is `ready`."""
+
+    def __init__(self, wanted: str, memory: int | None) -> None:
+        self.wanted, self.device, self.ready = wanted, wanted, False
+        self._memory = memory
+        self._outbox: deque[AnyRequest] = deque()
+        self._something = asyncio.Event()
+        self._process: asyncio.subprocess.Process | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._born = 0.0
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    def send(self, request: AnyRequest) -> None:
+        """Queues it, also before the process is there. A newer Watch takes an older one's place."""
+        if isinstance(request, Watch):
+            stale = [r for r in self._outbox if isinstance(r, Watch) and r.run == request.run]
+            for old in stale:
+                self._outbox.remove(old)
+        self._outbox.append(request)
+        self._something.set()
+
+    async def start(self, listener: Listener) -> None:
+        """Returns once the trainer is ready. Raises `EngineProblem`."""
+        loop = asyncio.get_running_loop()
+        self._born = loop.time()
+        memory = () if self._memory is None else ("--memory", str(self._memory))
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", "playground.engine.worker"),
+            *("--device", self.wanted, *memory),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env=environment(),
+            limit=READ_LIMIT,
+        )
+        ready: asyncio.Future[None] = loop.create_future()
+        self._tasks = [
+            asyncio.create_task(self._read(self._process, listener, ready)),
+            asyncio.create_task(self._write(self._process)),
+        ]
+        try:
+            await asyncio.wait_for(ready, START_TIMEOUT)
+        except TimeoutError:
+            raise EngineProblem(f"The trainer on {self.wanted} did not start in time.") from None
+        finally:
+            if not self.ready:
+                await self.stop()
+
+    async def ended(self) -> float:
+        """Waits for the process's death; gives the seconds that it lived."""
+        if self._process is None:
+            return 0.0
+        await asyncio.gather(self._tasks[0], return_exceptions=True)
+        await self.stop()
+        return asyncio.get_running_loop().time() - self._born
+
+    async def stop(self) -> None:
+        """Ends the process, at last by force."""
+        process = self._process
+        if process is None:
+            return
+        self.ready = False
+        assert process.stdin is not None
+        process.stdin.close()
+        try:
+            await asyncio.wait_for(process.wait(), STOP_TIMEOUT)
+        except TimeoutError:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _write(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdin is not None
+        with contextlib.suppress(ConnectionError):
+            while True:
+                await self._something.wait()
+                self._something.clear()
+                while self._outbox:
+                    body = encoder.encode(self._outbox.popleft())
+                    process.stdin.write(LENGTH.pack(len(body)) + body)
+                    await process.stdin.drain()
+
+    async def _read(
+        self,
+        process: asyncio.subprocess.Process,
+        listener: Listener,
+        ready: asyncio.Future[None],
+    ) -> None:
+        assert process.stdout is not None
+        problem = f"The trainer on {self.wanted} ended before it was ready; its log says why."
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            while True:
+                head = await process.stdout.readexactly(LENGTH.size)
+                body = await process.stdout.readexactly(*LENGTH.unpack(head))
+                event = event_decoder.decode(body)
+                if isinstance(event, Ready):
+                    self.device, self.ready = event.device, True
+                    if not ready.done():
+                        ready.set_result(None)
+                elif isinstance(event, Failed) and not event.run:
+                    problem = event.sentence
+                    continue
+                try:
+                    listener(event)
+                except Exception:
+                    # One listener's fault must not silence all runs of this trainer.
+                    traceback.print_exc()
+        self.ready = False
+        if not ready.done():
+            ready.set_exception(EngineProblem(problem))
+
+
+def environment() -> dict[str, str]:
+    """The children import the very package that runs here, wherever it lies."""
+    source = str(Path(__file__).parents[2])
+    paths = [source, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))}

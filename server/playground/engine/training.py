@@ -1,0 +1,182 @@
+"""One network being trained: a spec, its program and trainer, and the state they work on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from torch import Tensor
+
+from playground.data.loader import load
+from playground.engine.carried import report
+from playground.engine.contract import SetParameter
+from playground.engine.device import Device
+from playground.engine.snapshots import Kept
+from playground.nn.program import Program
+from playground.observe import metrics
+from playground.observe.view import View
+from playground.spec.project import Spec, parse
+from playground.train.state import StateError, TrainState, begin, edited
+from playground.train.tiers import Outcome, Trainer, memory_bytes
+
+
+class RefusedError(Exception):
+    """What was asked cannot be done, and everything is as it was."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code, self.sentence = code, sentence
+
+
+class Training:
+    """`free` gives the device bytes that it may take.
+
+    Stands at no state until `begin` or `resume`. Raises `RefusedError` or `SpecProblem` for a spec
+    that it cannot take.
+    """
+
+    state: TrainState
+
+    def __init__(
+        self, document: dict[str, Any], revision: int, device: Device, free: Callable[[], int]
+    ) -> None:
+        self._device, self._free = device, free
+        self._gradient: Tensor | None = None
+        self._view: View | None = None
+        self.version = 0
+        """Rises whenever there is something else to see."""
+        self._load(parse(document), revision)
+
+    @property
+    def tier(self) -> str:
+        return self._trainer.tier
+
+    @property
+    def held_bytes(self) -> int:
+        """Device memory held between steps."""
+        trainer = self._trainer
+        points = (trainer.train_x, trainer.test_x, trainer.train_labels, trainer.test_labels)
+        tensors = (self.state.parameters, *self.state.slots.values(), *points)
+        return sum(tensor.nbytes for tensor in tensors)
+
+    @property
+    def left_in_epoch(self) -> int:
+        """Steps up to the end of this epoch."""
+        rest = self.spec.data.train_samples - self.state.position
+        return max(1, -(-rest // self.spec.training.batch_size))
+
+    def begin(self) -> None:
+        """At step 0."""
+        self.stand(begin(self.spec, self._program))
+
+    def resume(self, snapshot: bytes) -> None:
+        """At the saved state. Raises `RefusedError` when it is not one of this spec."""
+        fresh = begin(self.spec, self._program)
+        try:
+            state = TrainState.from_bytes(snapshot)
+        except StateError:
+            state = None
+        if (
+            state is None
+            or state.parameters.shape != fresh.parameters.shape
+            or state.slots.keys() != fresh.slots.keys()
+        ):
+            raise RefusedError(
+                "snapshot_unusable",
+                "What was saved of this run does not fit its set-up: it begins at step 0.",
+            )
+        self.stand(state)
+
+    def renew(self, document: dict[str, Any], revision: int) -> None:
+        """At step 0 of this spec."""
+        self._load(parse(document), revision)
+        self.begin()
+
+    def edit(self, document: dict[str, Any], revision: int) -> dict[str, Any]:
+        """Takes over a changed spec with what was learned; gives what of it was kept."""
+        old, new = self.spec, parse(document)
+        self._load(new, revision)
+        state, transfer, notes = edited(self.state, old, new)
+        self.stand(state)
+        return report(old, new, transfer, notes)
+
+    def restore(self, kept: Kept) -> None:
+        """What was learned by then, in the network as it is now."""
+        state = kept.state.clone()
+        self.stand(state if kept.spec == self.spec else edited(state, kept.spec, self.spec)[0])
+
+    def set_parameter(self, request: SetParameter) -> None:
+        """Raises `RefusedError` when the network has no such parameter."""
+        name = "bias" if request.input is None else "weight"
+        tensor = self._program.layout.views(self.state.parameters).get(f"{request.layer}.{name}")
+        place = (request.unit,) if request.input is None else (request.unit, request.input)
+        if tensor is None or any(
+            not 0 <= index < size for index, size in zip(place, tensor.shape, strict=True)
+        ):
+            raise RefusedError(
+                "no_such_parameter", "The network does not have this weight any more."
+            )
+        tensor[place] = request.value
+        self._changed(None)
+
+    def advance(self, steps: int) -> Outcome:
+        """Makes the steps, or as many of them as stay finite."""
+        outcome = self._trainer.advance(self.state, steps)
+        # A gradient that is not finite belongs to a step that was not made.
+        self._changed(outcome.gradient if outcome.diverged_at is None else None)
+        return outcome
+
+    def look(self) -> View:
+        """The training as probes see it, until it next changes."""
+        if self._view is None:
+            self._view = View(
+                self.spec, self._program, self._trainer, self.state, self.revision, self._gradient
+            )
+        return self._view
+
+    def point(self) -> dict[str, float]:
+        """A point of the curves, by column."""
+        view = self.look()
+        scores = metrics.measure(view)
+        norms = metrics.gradient_norms(view).tolist()
+        return {
+            "step": self.state.step,
+            "epoch": self.state.epoch,
+            "train_loss": scores.train_loss,
+            "test_loss": scores.test_loss,
+            "train_score": scores.train_score,
+            "test_score": scores.test_score,
+            "learning_rate": metrics.learning_rate(view),
+        } | {
+            f"gradient:{shape.id}": norm
+            for shape, norm in zip(self._program.shapes, norms, strict=True)
+        }
+
+    def stand(self, state: TrainState) -> None:
+        """At this state from now on, with no step behind it."""
+        device = self._device.torch
+        state.parameters = state.parameters.to(device)
+        state.slots = {name: slot.to(device) for name, slot in state.slots.items()}
+        self.state = state
+        self._changed(None)
+
+    def _load(self, spec: Spec, revision: int) -> None:
+        """All but the state."""
+        needed, free = memory_bytes(spec), self._free()
+        if needed > free:
+            raise RefusedError(
+                "device_memory",
+                f"This network needs about {_megabytes(needed)} of memory, and the device has"
+                f" {_megabytes(free)} left. Make it smaller: fewer layers, units or samples.",
+            )
+        program = Program.build(spec)
+        self._trainer = Trainer(spec, program, load(spec.data), self._device.torch)
+        self.spec, self.revision, self._program = spec, revision, program
+
+    def _changed(self, gradient: Tensor | None) -> None:
+        self._gradient, self._view = gradient, None
+        self.version += 1
+
+
+def _megabytes(count: int) -> str:
+    return f"{max(1, round(count / 2**20)):,} MB"

@@ -1,0 +1,1 @@
+"""Codecs of the set-up in a link."""

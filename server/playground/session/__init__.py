@@ -1,0 +1,1 @@
+"""Sessions: a spec being trained, its history, and those who look on. No torch, no HTTP."""

@@ -1,0 +1,73 @@
+"""What a session remembers: its curves whole, its newest snapshot, its latest edits."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import deque
+from dataclasses import dataclass
+
+from playground.spec.project import Spec
+
+MOST_EDITS = 500
+
+Columns = dict[str, list[float | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The spec that came into force with this revision. `time` is seconds since 1970."""
+
+    revision: int
+    spec: Spec
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A run's state; `spec` is the one that it had then, at `revision`."""
+
+    step: int
+    revision: int
+    spec: Spec
+    data: bytes
+
+
+class Curves:
+    """Columns of one length, by ascending step."""
+
+    def __init__(self) -> None:
+        self.columns: Columns = {}
+
+    def __len__(self) -> int:
+        return len(self.columns.get("step", ()))
+
+    def cut(self, keep_until: int) -> None:
+        """Drops the points above this step."""
+        steps = [step or 0 for step in self.columns.get("step", ())]
+        kept = bisect_right(steps, keep_until)
+        for column in self.columns.values():
+            del column[kept:]
+
+    def append(self, added: Columns) -> None:
+        """A column that is new is null before; one that is not named is null there."""
+        before, more = len(self), len(added.get("step", ()))
+        for name in added.keys() - self.columns.keys():
+            self.columns[name] = [None] * before
+        for name, column in self.columns.items():
+            column.extend(added.get(name) or [None] * more)
+
+    def since(self, start: int) -> dict[str, tuple[float | None, ...]]:
+        """The points from this row on."""
+        return {name: tuple(column[start:]) for name, column in self.columns.items()}
+
+
+class History:
+    def __init__(self) -> None:
+        self.curves = Curves()
+        self.snapshot: Snapshot | None = None
+        self.edits: deque[Edit] = deque(maxlen=MOST_EDITS)
+
+    def spec_at(self, revision: int) -> Spec | None:
+        """The spec of a revision, if it is not too long ago."""
+        found = (edit.spec for edit in reversed(self.edits) if edit.revision == revision)
+        return next(found, None)

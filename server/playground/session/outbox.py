@@ -1,0 +1,91 @@
+"""What waits for one viewer. It stays bounded however slowly that viewer reads.
+
+Events keep their order and none is lost; curves wait in the history, here is only how far this
+viewer has come; of frames the newest of each key waits, and at most two bundles are unanswered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+
+from playground.session.history import Curves
+from playground.spec.base import Model
+from playground.wire.frame import bundle
+from playground.wire.messages import CurvesMessage
+
+MOST_IN_FLIGHT = 2
+MOST_EVENTS = 1000
+MOST_POINTS = 2000
+"""Curve points in one message: a long history comes in pieces."""
+
+
+class Outbox:
+    def __init__(self, curves: Curves) -> None:
+        self._curves = curves
+        self._seen = 0
+        self._cut: int | None = None
+        self._events: deque[str] = deque()
+        self._frames: dict[str, bytes] = {}
+        self._in_flight: deque[int] = deque()
+        self._number = 0
+        self._something = asyncio.Event()
+        self.dropped = 0
+        """Frames that a newer one has replaced before they were sent."""
+
+    @property
+    def overflowing(self) -> bool:
+        """So far behind that only a fresh start helps."""
+        return len(self._events) > MOST_EVENTS
+
+    def tell(self, message: Model) -> None:
+        self._events.append(message.model_dump_json())
+        self._something.set()
+
+    def show(self, key: str, body: bytes) -> None:
+        """An encoded frame, in place of an older one with its key."""
+        self.dropped += self._frames.pop(key, None) is not None
+        self._frames[key] = body
+        self._something.set()
+
+    def curves_changed(self, keep_until: int | None) -> None:
+        """Call after each cut of the curves, and after they have grown."""
+        if keep_until is not None:
+            self._cut = keep_until if self._cut is None else min(self._cut, keep_until)
+            self._seen = min(self._seen, len(self._curves))
+        self._something.set()
+
+    def acknowledge(self, number: int) -> None:
+        while self._in_flight and self._in_flight[0] <= number:
+            self._in_flight.popleft()
+        self._something.set()
+
+    async def take(self) -> list[str | bytes]:
+        """Waits until there is something to send, and gives it in the order of sending."""
+        while True:
+            await self._something.wait()
+            self._something.clear()
+            taken: list[str | bytes] = [*self._events]
+            self._events.clear()
+            taken += self._new_curves()
+            if self._frames and len(self._in_flight) < MOST_IN_FLIGHT:
+                self._number += 1
+                taken.append(bundle(self._number, list(self._frames.values())))
+                self._frames.clear()
+                self._in_flight.append(self._number)
+            if taken:
+                return taken
+
+    def _new_curves(self) -> list[str]:
+        messages: list[str] = []
+        total = len(self._curves)
+        while self._cut is not None or self._seen < total:
+            until = min(total, self._seen + MOST_POINTS)
+            columns = {
+                name: column[: until - self._seen]
+                for name, column in self._curves.since(self._seen).items()
+            }
+            message = CurvesMessage(keep_until=self._cut, columns=columns)
+            messages.append(message.model_dump_json())
+            self._cut, self._seen = None, until
+        return messages

@@ -21,26 +21,28 @@ export function GradientFlow() {
   const layers = namedLayers(set);
   return (
     <div class="flow">
-      <Chart
-        testid="gradient-curves"
-        label={t("inside.gradients.picture")}
-        view={layers.map(({ id }) => id).join()}
-        make={(inks) => {
-          const now = curves();
-          const traces = gradientTraces(now, layers, theme.peek());
-          const layout = layoutOf(
-            {
-              x: t("chart.step"),
-              y: t("inside.gradients.norm"),
-              log: true,
-              mark: markAt(now, status.peek()),
-              view: `${access.peek()?.id}`,
-            },
-            inks,
-          );
-          return { traces, layout: ratioOf(traces) > WIDE ? wideLog(layout) : layout };
-        }}
-      />
+      <div class="flow-now">
+        <h3>{t("inside.gradients.norm")}</h3>
+        <Chart
+          testid="gradient-curves"
+          label={t("inside.gradients.picture")}
+          view={layers.map(({ id }) => id).join()}
+          make={(inks) => {
+            const now = curves();
+            const traces = gradientTraces(now, layers, theme.peek());
+            const layout = layoutOf(
+              {
+                x: t("chart.step"),
+                log: true,
+                mark: markAt(now, status.peek()),
+                view: `${access.peek()?.id}`,
+              },
+              inks,
+            );
+            return { traces, layout: ratioOf(traces) > WIDE ? wideLog(layout) : layout };
+          }}
+        />
+      </div>
       <div class="flow-now">
         <h3 title={t("inside.gradients.now.tip")}>{t("inside.gradients.now")}</h3>
         <Plot

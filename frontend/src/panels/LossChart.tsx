@@ -62,7 +62,6 @@ export function LossChart() {
             const traces = resultTraces(now, tab, tab === "score" && isShare, names, inks);
             const plan = {
               x: t("chart.step"),
-              y: name,
               log: asLog,
               mark: markAt(now, status.peek()),
               view: `${access.peek()?.id} ${tab} ${asLog}`,

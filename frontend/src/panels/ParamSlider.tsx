@@ -17,6 +17,7 @@ export const ParamSlider = ({ row, value, onValue }: ParamSliderProps) => (
     value={value}
     least={row.least}
     most={row.most}
+    wide
     whole={row.whole ?? false}
     scale={row.scale}
     onValue={onValue}

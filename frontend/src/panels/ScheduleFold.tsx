@@ -91,7 +91,6 @@ function Kinds({ chosen, considered, onConsider }: KindsProps) {
     event.stopPropagation();
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a <select> cannot show a curve before it is chosen
     <div
       class="kinds"
       role="listbox"
@@ -106,7 +105,6 @@ function Kinds({ chosen, considered, onConsider }: KindsProps) {
       {SCHEDULE_KINDS.map((kind) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names the active option
         // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys
-        // biome-ignore lint/a11y/useSemanticElements: a <select> cannot show a curve before it is chosen
         <div
           key={kind}
           id={`schedule-${kind}`}

@@ -33,7 +33,7 @@ export function Selected() {
 
 const Nothing = () => (
   <div class="empty" data-testid="selected-empty">
-    <svg viewBox="0 0 120 48" aria-hidden="true">
+    <svg class="empty-picture" viewBox="0 0 120 48" aria-hidden="true">
       <path d="M24 24 L84 14 M24 24 L84 36" />
       <rect x="6" y="14" width="20" height="20" rx="3" />
       <rect x="84" y="4" width="20" height="20" rx="3" class="on" />

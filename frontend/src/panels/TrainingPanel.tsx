@@ -61,6 +61,7 @@ function First({ set }: { readonly set: Spec }) {
     <>
       <Slider
         testid="learning-rate"
+        wide
         name={t("training.rate")}
         tip={t("training.rate.tip")}
         value={training.learning_rate}
@@ -154,6 +155,7 @@ function Penalties({ training }: { readonly training: TrainingSpec }) {
           <Slider
             key={name}
             testid={name}
+            wide
             name={t(`training.${name}`)}
             tip={t(`training.${name}.tip`)}
             value={training[name]}
@@ -180,6 +182,7 @@ function Start({ seed }: { readonly seed: number }) {
       {() => (
         <Slider
           testid="seed"
+          wide
           name={t("training.seed")}
           tip={t("training.seed.tip")}
           value={seed}

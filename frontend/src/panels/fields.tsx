@@ -8,13 +8,15 @@ interface FieldProps {
   readonly id: string;
   readonly name: string;
   readonly tip: string;
+  /** The slider has a line of its own: for long names and values that want a fine hand. */
+  readonly wide?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** The tooltip shows while the pointer rests on the name, and while a key has brought the focus. */
-export function Field({ id, name, tip, children }: FieldProps) {
+export function Field({ id, name, tip, wide = false, children }: FieldProps) {
   return (
-    <div class="field">
+    <div class="field" data-wide={wide}>
       <label class="field-name" for={id}>
         {name}
       </label>
@@ -95,16 +97,17 @@ interface SliderProps {
   readonly whole?: boolean;
   /** What the value comes to, in words; read out too. */
   readonly note?: string;
+  readonly wide?: boolean;
   /** Beside the exact number. */
   readonly button?: ComponentChildren;
   readonly onValue: (value: number) => void;
 }
 
 export function Slider(props: SliderProps) {
-  const { testid, name, tip, value, scale, note, button, onValue } = props;
+  const { testid, name, tip, value, scale, note, button, wide = false, onValue } = props;
   const id = useId();
   return (
-    <Field id={id} name={name} tip={tip}>
+    <Field id={id} name={name} tip={tip} wide={wide}>
       {button}
       <Exact {...props} id={id} tip={`${id}-tip`} />
       <input

@@ -201,29 +201,13 @@ const axis = (inks: Inks): Axis => ({
 });
 
 export interface Plan {
+  /** What the axis across counts; what the other measures is written above the chart. */
   readonly x: string;
-  readonly y: string;
   readonly log: boolean;
   readonly mark: number | null;
   /** Changes when zoom and pan should be forgotten. */
   readonly view: string;
 }
-
-/** An axis's name inside the plot, where it costs no room. */
-const name = (text: string, x: 0 | 1, y: 0 | 1, inks: Inks) => ({
-  text,
-  xref: "paper",
-  yref: "paper",
-  x,
-  y,
-  xanchor: x === 0 ? "left" : "right",
-  yanchor: y === 0 ? "bottom" : "top",
-  showarrow: false,
-  bgcolor: inks.paper,
-  opacity: 0.9,
-  borderpad: 1,
-  font: { color: inks.soft },
-});
 
 /** Without `tickformat` a log axis has raised powers, which Plotly sizes by a style attribute. */
 const LOG = { type: "log", nticks: 5, tickformat: "~g" } as const;
@@ -233,9 +217,16 @@ const STRAIGHT = { type: "linear", rangemode: "tozero", nticks: 5, tickformat: "
 export function layoutOf(plan: Plan, inks: Inks): Layout {
   const line = { color: inks.ink, width: 1, dash: "dot" };
   return {
-    xaxis: { ...axis(inks), rangemode: "tozero", exponentformat: "none", nticks: 6 },
+    // The first tick names the axis: "step 0".
+    xaxis: {
+      ...axis(inks),
+      rangemode: "tozero",
+      exponentformat: "none",
+      nticks: 6,
+      tickprefix: `${plan.x} `,
+      showtickprefix: "first",
+    },
     yaxis: { ...axis(inks), ...(plan.log ? LOG : STRAIGHT) },
-    annotations: [name(plan.x, 1, 0, inks), name(plan.y, 0, 1, inks)],
     margin: { l: 8, r: 12, t: 8, b: 8 },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",

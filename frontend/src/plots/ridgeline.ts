@@ -52,11 +52,7 @@ export function reach(ridges: readonly Histogram[]): { low: number; high: number
   };
 }
 
-export function paintRidgeline(
-  surface: Surface,
-  ridges: readonly Ridge[],
-  inks: Inks,
-): void {
+export function paintRidgeline(surface: Surface, ridges: readonly Ridge[], inks: Inks): void {
   const { context, width, height } = surface;
   const { low, high } = reach(ridges);
   const bottom = height - axisHeight(inks);

@@ -1,5 +1,5 @@
 /**
- * Live frames bypass the reactive state: the newest of each key waits in a map that is drained
+ * Live frames bypass the reactive state: the newest of each probe waits in a map that is drained
  * once an animation frame, and each painter sees only what is new for it.
  */
 import type { Bundle, Frame } from "../wire/frames";
@@ -20,17 +20,17 @@ export function onDrawn(acknowledged: (frame: number) => void): void {
 
 export function receive({ frame, frames }: Bundle): void {
   for (const each of frames) {
-    newest.set(each.key, each);
-    fresh.add(each.key);
+    newest.set(each.probe, each);
+    fresh.add(each.probe);
   }
   if (arrived !== null) acknowledge(arrived);
   arrived = frame;
   schedule();
 }
 
-/** The newest frame of a key, if one came. */
-export function latest(key: string): Frame | undefined {
-  return newest.get(key);
+/** The newest frame of a probe, if one came. */
+export function latest(probe: string): Frame | undefined {
+  return newest.get(probe);
 }
 
 /** Forgets every frame: another session begins. */
@@ -39,11 +39,11 @@ export function forget(): void {
   fresh.clear();
 }
 
-/** Calls `painter` with each new frame of `key`, and with the one there now. Returns the way out. */
-export function paint(key: string, painter: Painter): () => void {
-  const known = painters.get(key) ?? new Set();
-  painters.set(key, known.add(painter));
-  const now = newest.get(key);
+/** Calls `painter` with each new frame of `probe`, and with the one there now. Returns the way out. */
+export function paint(probe: string, painter: Painter): () => void {
+  const known = painters.get(probe) ?? new Set();
+  painters.set(probe, known.add(painter));
+  const now = newest.get(probe);
   if (now !== undefined) painter(now);
   return () => known.delete(painter);
 }
@@ -53,10 +53,10 @@ function schedule(): void {
   scheduled = true;
   requestAnimationFrame(() => {
     scheduled = false;
-    for (const key of fresh) {
-      const frame = newest.get(key);
+    for (const probe of fresh) {
+      const frame = newest.get(probe);
       if (frame === undefined) continue;
-      for (const painter of painters.get(key) ?? []) painter(frame);
+      for (const painter of painters.get(probe) ?? []) painter(frame);
     }
     fresh.clear();
     if (arrived !== null) acknowledge(arrived);

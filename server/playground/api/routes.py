@@ -21,7 +21,7 @@ from playground.session.session import Session
 from playground.spec.base import Model, SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.edit import Operation
-from playground.spec.presets import PRESETS
+from playground.spec.presets import DEFAULT, PRESETS, preset
 from playground.spec.project import Spec, parse
 from playground.spec.training import TrainingSpec
 from playground.train.schedule import rates
@@ -43,12 +43,7 @@ def spec_of(body: messages.CreateSession) -> Spec:
         return parse(body.spec)
     if body.link is not None:
         return ours.decode(body.link)
-    name = body.preset or next(iter(PRESETS))
-    if name not in PRESETS:
-        raise SpecProblem(
-            "no_such_preset", f"There is no preset “{name}”.", "/preset", {"preset": name}
-        )
-    return PRESETS[name]
+    return preset(body.preset or DEFAULT)
 
 
 def made(session: Session) -> messages.SessionMade:

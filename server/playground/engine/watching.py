@@ -51,7 +51,8 @@ class Watching:
 
     def made(self, watched: Watched, now: float, version: int, seconds: float, size: int) -> None:
         """A frame of `size` bytes was begun at `now` and took so many seconds."""
-        rate = min(self._fps, PROBES[watched.probe.probe].most_per_second)
-        # A turn ends a little late more often than early: without slack 30 a second become 25.
-        pause = max(0.9 / rate, seconds / SHARE, size / BYTES_PER_SECOND)
-        watched.due, watched.version = now + pause, version
+        period = 1 / min(self._fps, PROBES[watched.probe.probe].most_per_second)
+        # Counted from when it was due, not from when its turn came, or 30 a second become 25.
+        start = watched.due if now - watched.due < period else now
+        watched.due = max(start + period, now + max(seconds / SHARE, size / BYTES_PER_SECOND))
+        watched.version = version

@@ -1,4 +1,7 @@
-"""Set-ups to begin with. The first is what a page without a link shows."""
+"""Set-ups to begin with, by name; the first is what a page without a link shows.
+
+Their titles are in the page's catalogues.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from playground.spec.project import Spec
 from playground.spec.training import CrossEntropy, MeanSquaredError, Sgd, TrainingSpec
 
 
-def layers(units: list[int], activation: ActivationName = "tanh") -> NetworkSpec:
+def _layers(*units: int, activation: ActivationName = "tanh") -> NetworkSpec:
     return NetworkSpec(
         layers=tuple(
             DenseLayer(id=f"h{number}", units=count, activation=activation)
@@ -19,35 +22,45 @@ def layers(units: list[int], activation: ActivationName = "tanh") -> NetworkSpec
 
 
 PRESETS: dict[str, Spec] = {
-    "spiral": Spec(name="Spiral", data=DataSpec(dataset="spiral"), network=layers([8, 8])),
-    "xor": Spec(name="XOR", data=DataSpec(dataset="xor"), network=layers([4, 2])),
-    "circle": Spec(name="Circle", data=DataSpec(dataset="circle"), network=layers([4])),
-    "gaussians3": Spec(
-        name="Three clouds",
-        data=DataSpec(dataset="gaussians", classes=3, noise=0.3),
-        network=layers([6]),
-        training=TrainingSpec(loss=CrossEntropy()),
-    ),
-    "curve": Spec(
-        name="Curve",
-        data=DataSpec(dataset="curve", features=("x1",)),
-        network=layers([16, 16]),
-        training=TrainingSpec(loss=MeanSquaredError()),
-    ),
-    "surface": Spec(
-        name="Surface",
-        data=DataSpec(dataset="multi_gauss", samples=1000),
-        network=layers([16, 8]),
-        training=TrainingSpec(loss=MeanSquaredError()),
-    ),
-    "deep-sigmoid": Spec(
-        name="Eight sigmoid layers",
-        data=DataSpec(dataset="circle"),
-        network=layers([6] * 8, "sigmoid"),
+    "spiral": Spec(network=_layers(8, 8, 6)),
+    "xor": Spec(
+        data=DataSpec(dataset="xor"),
+        network=_layers(4, 2),
         training=TrainingSpec(optimizer=Sgd(), learning_rate=0.1),
     ),
     "linear": Spec(
-        name="No hidden layer", data=DataSpec(dataset="xor"), network=NetworkSpec(layers=())
+        data=DataSpec(dataset="xor"),
+        network=_layers(),
+        training=TrainingSpec(optimizer=Sgd(), learning_rate=0.1),
+    ),
+    "circle": Spec(
+        data=DataSpec(dataset="circle"),
+        network=_layers(4),
+        training=TrainingSpec(optimizer=Sgd(), learning_rate=0.1),
+    ),
+    "three_classes": Spec(
+        data=DataSpec(dataset="gaussians", classes=3, noise=0.3),
+        network=_layers(6, 4, activation="relu"),
+        training=TrainingSpec(loss=CrossEntropy(), learning_rate=0.005),
+    ),
+    "three_arms": Spec(
+        data=DataSpec(dataset="spiral", classes=3, samples=900),
+        network=_layers(12, 12, 8),
+        training=TrainingSpec(loss=CrossEntropy()),
+    ),
+    "curve": Spec(
+        data=DataSpec(dataset="curve", samples=200, noise=0.3, features=("x1",)),
+        network=_layers(12, 12),
+        training=TrainingSpec(loss=MeanSquaredError(), learning_rate=0.005),
+    ),
+    "surface": Spec(
+        data=DataSpec(dataset="multi_gauss", samples=800),
+        network=_layers(10, 8),
+        training=TrainingSpec(loss=MeanSquaredError(), learning_rate=0.005),
+    ),
+    "vanishing": Spec(
+        network=_layers(*[6] * 8, activation="sigmoid"),
+        training=TrainingSpec(optimizer=Sgd(), learning_rate=0.1),
     ),
 }
 DEFAULT = "spiral"
@@ -56,11 +69,7 @@ DEFAULT = "spiral"
 def preset(name: str) -> Spec:
     """Raises `SpecProblem` when there is none of this name."""
     if name not in PRESETS:
-        choices = ", ".join(PRESETS)
         raise SpecProblem(
-            "not_a_choice",
-            f"There is no set-up called “{name}”. There are: {choices}.",
-            "/preset",
-            {"field": "preset", "choices": choices},
+            "no_such_preset", f"There is no preset “{name}”.", "/preset", {"preset": name}
         )
     return PRESETS[name]

@@ -1,0 +1,60 @@
+"""Views of runs a few steps old, and the same networks as plain torch modules."""
+
+import pytest
+import torch
+from torch import nn
+
+from playground.data.loader import load
+from playground.nn.program import Program
+from playground.observe.view import View
+from playground.spec.project import parse
+from playground.train.state import begin
+from playground.train.tiers import Trainer
+
+ACTIVATIONS = {"tanh": nn.Tanh, "relu": nn.ReLU, "sigmoid": nn.Sigmoid, "identity": nn.Identity}
+
+
+def spec_of(units=(5, 4), activation="tanh", data=None, **training):
+    layers = [
+        {"id": f"h{i + 1}", "units": count, "activation": activation}
+        for i, count in enumerate(units)
+    ]
+    return parse(
+        {"network": {"layers": layers}, "data": {"samples": 120} | (data or {}), "training": training}
+    )
+
+
+def view_of(spec, steps=7):
+    program = Program.build(spec)
+    trainer = Trainer(spec, program, load(spec.data))
+    state = begin(spec, program)
+    gradient = trainer.advance(state, steps).gradient if steps else None
+    return View(spec, program, trainer, state, 3, gradient)
+
+
+def module_of(view):
+    """nn.Sequential with the view's weights: linear, activation, linear, activation, …"""
+    values = view.program.layout.views(view.state.parameters)
+    parts = []
+    for shape in view.program.shapes:
+        linear = nn.Linear(shape.inputs, shape.units)
+        with torch.no_grad():
+            linear.weight.copy_(values[f"{shape.id}.weight"])
+            linear.bias.copy_(values[f"{shape.id}.bias"])
+        parts += [linear, ACTIVATIONS[shape.activation]()]
+    return nn.Sequential(*parts)
+
+
+@pytest.fixture
+def make_spec():
+    return spec_of
+
+
+@pytest.fixture
+def make_view():
+    return view_of
+
+
+@pytest.fixture
+def make_module():
+    return module_of

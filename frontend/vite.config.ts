@@ -10,6 +10,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
+    // A test reads the server's sources for the codes of its problems.
+    fs: { allow: [".."] },
     proxy: {
       "/api": { target: "http://127.0.0.1:8000", ws: true },
       "/vendor": "http://127.0.0.1:8000",

@@ -1,6 +1,6 @@
 """A bare training loop in plain PyTorch, the yardstick: prints its steps a second.
 
-    python tests/benchmarks/bare_torch.py SECONDS
+python tests/benchmarks/bare_torch.py SECONDS
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import statistics
 import time
 
 import httpx
+
 from benchmarks.training import NET
 from support.serving import serve
 

@@ -11,15 +11,18 @@ from pathlib import Path
 
 import httpx
 import msgspec
-from support.serving import Server, serve
 from websockets.sync.client import connect
+
+from support.serving import Server, serve
 
 SECONDS = 5.0
 PAIRS = 5
 NET = {
     "data": {"dataset": "xor", "samples": 500, "train_fraction": 0.7},
     "network": {
-        "layers": [{"kind": "dense", "id": f"h{n}", "units": 8, "activation": "tanh"} for n in (1, 2, 3)]
+        "layers": [
+            {"kind": "dense", "id": f"h{n}", "units": 8, "activation": "tanh"} for n in (1, 2, 3)
+        ]
     },
     "training": {"batch_size": 32},
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
 from support.browser import CHROMIUM_FLAGS, Bench
 from support.serving import Server, serve
 

@@ -20,7 +20,11 @@ def spec_of(units=(5, 4), activation="tanh", data=None, **training):
         for i, count in enumerate(units)
     ]
     return parse(
-        {"network": {"layers": layers}, "data": {"samples": 120} | (data or {}), "training": training}
+        {
+            "network": {"layers": layers},
+            "data": {"samples": 120} | (data or {}),
+            "training": training,
+        }
     )
 
 

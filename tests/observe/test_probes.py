@@ -37,7 +37,9 @@ PROBLEMS = [
 R = 20
 
 
-@pytest.fixture(params=PROBLEMS, ids=lambda problem: f"{problem[0]['dataset']}-{problem[1]['kind']}")
+@pytest.fixture(
+    params=PROBLEMS, ids=lambda problem: f"{problem[0]['dataset']}-{problem[1]['kind']}"
+)
 def view(request, make_spec, make_view):
     data, loss = request.param
     return make_view(make_spec(data=data, loss=loss, l1=0.01, l2=0.02))
@@ -259,7 +261,9 @@ def test_odd_histograms(values, low, high, total):
     assert (found_low, found_high, counts.sum()) == (low, high, total)
 
 
-@pytest.mark.parametrize(("layer", "number", "unit"), [("h1", 1, 4), ("h2", 2, 0), ("output", 3, 0)])
+@pytest.mark.parametrize(
+    ("layer", "number", "unit"), [("h1", 1, 4), ("h2", 2, 0), ("output", 3, 0)]
+)
 def test_neuron(view, make_module, layer, number, unit):
     frame, arrays = seen(view, NeuronProbe(layer=layer, unit=unit, resolution=R, bins=16))
     module, values = make_module(view), frame.values
@@ -292,9 +296,7 @@ def test_large_sweeps_in_blocks_are_the_same(view, monkeypatch):
     monkeypatch.setattr("playground.observe.view.BLOCK_FLOATS", 700)
     parts = seen(view, NeuronProbe(layer="h1", unit=0))
     # A product of fewer rows may round differently, so a count may move by a bin.
-    np.testing.assert_allclose(
-        whole[1]["map"].astype(int), parts[1]["map"].astype(int), atol=1
-    )
+    np.testing.assert_allclose(whole[1]["map"].astype(int), parts[1]["map"].astype(int), atol=1)
     assert whole[0].values["gradients_high"] == pytest.approx(parts[0].values["gradients_high"])
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Self
 
 from playwright.sync_api import Locator, Page, expect
+
 from support.serving import Server
 
 CHROMIUM_FLAGS = [
@@ -80,6 +81,37 @@ class Bench:
             self.at("play").click()
         expect(self.at("play")).to_have_attribute("aria-pressed", "false")
 
-    def set_range(self, name: str, value: float) -> None:
-        """Moves a slider as a drag does: its value changes and it says so."""
-        self.at(name).fill(str(value))
+    def type_number(self, name: str, value: float) -> None:
+        """Types a number into a control's field."""
+        field = self.at(name)
+        field.fill(str(value))
+        field.press("Enter")
+
+    def choose(self, name: str, value: str) -> None:
+        self.at(name).select_option(value)
+
+    def reset_paused(self) -> None:
+        """Paused at step 0."""
+        self.pause()
+        self.at("reset").click()
+        self.wait_for("steps", "value === 0")
+
+    def shades(self) -> set[str]:
+        """Which of the two classes' colours the boundary's picture shows."""
+        found: list[str] = self.page.evaluate(
+            """() => {
+              const holder = document.querySelector('[data-testid="boundary"]');
+              const canvas = holder.matches('canvas') ? holder : holder.querySelector('canvas');
+              const {data} = canvas.getContext('2d')
+                .getImageData(0, 0, canvas.width, canvas.height);
+              let blue = 0, orange = 0;
+              for (let at = 0; at < data.length; at += 4) {
+                if (data[at] > data[at + 2] + 60) orange += 1;
+                if (data[at + 2] > data[at] + 60) blue += 1;
+              }
+              const least = data.length / 4 / 20;
+              return [blue > least ? 'blue' : null, orange > least ? 'orange' : null]
+                .filter((name) => name !== null);
+            }"""
+        )
+        return set(found)

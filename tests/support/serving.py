@@ -44,7 +44,9 @@ class Server:
 
 def children(pid: int) -> list[int]:
     try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return [
+            int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        ]
     except FileNotFoundError:
         return []
 
@@ -53,8 +55,11 @@ def start(port: int | None = None, *arguments: str) -> Server:
     """A server that answers /readyz, on a free port of loopback unless one is given."""
     port = port or free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "playground", "serve", "--host", "127.0.0.1", "--port", str(port)]
-        + list(arguments),
+        [
+            *(sys.executable, "-m", "playground", "serve"),
+            *("--host", "127.0.0.1", "--port", str(port)),
+            *arguments,
+        ],
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
     server = Server(process, port)

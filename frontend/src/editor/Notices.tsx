@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { isKey, t } from "../i18n";
 import { brokenSince, connection, problem, spec, status } from "../state/session";
-import { start, unreachable } from "../state/start";
+import { fresh, unreachable } from "../state/start";
 import { lastGoodStep, reset, seekLastGood } from "./actions";
 import { Icon } from "./icons";
 import { columnName, grouped } from "./text";
@@ -51,7 +51,7 @@ function Unreachable() {
       testid="unreachable"
       title={t("state.unreachable")}
       actions={
-        <button type="button" onClick={() => void start()}>
+        <button type="button" onClick={() => void fresh()}>
           {t("state.again")}
         </button>
       }

@@ -48,5 +48,7 @@ it("shows a schedule over a finite, positive number of steps", () => {
 });
 
 it("rounds lengths up to 1, 2 or 5 and zeros", () => {
-  expect([1, 3, 5, 13_815, 20_001, 100].map(roundedUp)).toEqual([1, 5, 5, 20_000, 50_000, 100]);
+  expect([1, 30, 50, 13_815, 20_001, 100].map(roundedUp)).toEqual([
+    10, 50, 50, 20_000, 50_000, 100,
+  ]);
 });

@@ -126,9 +126,11 @@ export const SCHEDULE_PARAMS: Readonly<Record<ScheduleKind, readonly ParamRow[]>
   ],
 };
 
-/** Whole numbers of 1, 2 or 5 and zeros: few different lengths, so few previews to ask for. */
+const LEAST_STEPS = 10;
+
+/** From 10 on: whole numbers of 1, 2 or 5 and zeros: few different lengths, so few previews to ask for. */
 export function roundedUp(steps: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(1, steps)));
+  const power = 10 ** Math.floor(Math.log10(Math.max(LEAST_STEPS, steps)));
   const part = [1, 2, 5, 10].find((multiple) => multiple * power >= steps) ?? 10;
   return part * power;
 }

@@ -26,7 +26,7 @@ function kept(): Kept | null {
 }
 
 /** A session from the address's set-up, or the default one; a broken link says so and still begins. */
-async function fresh(): Promise<void> {
+export async function fresh(): Promise<void> {
   const link = linkIn(location.hash);
   try {
     await begin({ ...(link === null ? {} : { link }), pace: FIRST_PACE });

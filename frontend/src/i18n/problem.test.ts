@@ -1,0 +1,79 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { language } from "../state/view";
+import type { Problem } from "../wire/types";
+import { en, ko } from ".";
+import { problemText } from "./problem";
+
+const sources = import.meta.glob<string>("../../../server/playground/**/*.py", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+/** How the server's code names a problem: in a call's arguments, a table's row, or by keyword. */
+const NAMED = [
+  /\b(?:SpecProblem|Refused|Refusal|_row|self\._fail|_tell_error)\(\s*"([a-z_]+)"/g,
+  /super\(\)\.__init__\(\s*"([a-z]+(?:_[a-z]+)*)",/g,
+  /\bproblem\(\s*\d{3},\s*"([a-z_]+)"/g,
+  /^\s+\d{3}: \("([a-z_]+)", "/gm,
+  /\bcode ?= ?"([a-z_]+)"/g,
+  /SENTENCES\.get\([^,]+, \("([a-z_]+)"/g,
+];
+
+function codes(): Set<string> {
+  const found = new Set<string>();
+  for (const text of Object.values(sources)) {
+    for (const pattern of NAMED) {
+      for (const [, code] of text.matchAll(pattern)) if (code !== undefined) found.add(code);
+    }
+  }
+  return found;
+}
+
+describe("the server's problems", () => {
+  it("finds the server's sources and their codes", () => {
+    expect([...codes()]).toEqual(
+      expect.arrayContaining(["feature_twice", "too_small", "conflict"]),
+    );
+  });
+
+  it.each([...codes()].map((code) => [`problem.${code}`]))("%s has both texts", (key) => {
+    expect(en).toHaveProperty([key]);
+    expect(ko).toHaveProperty([key]);
+  });
+});
+
+describe("the catalogues", () => {
+  it.each(Object.entries(en))("%s has the same holes in Korean", (key, english) => {
+    const korean = ko[key as keyof typeof ko];
+    const holes = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();
+    expect(holes(korean)).toEqual(holes(english));
+    expect(korean.trim()).not.toBe("");
+  });
+});
+
+describe("problemText", () => {
+  const problem: Problem = {
+    type: "",
+    title: "",
+    status: 422,
+    detail: "The server's sentence.",
+    code: "too_large",
+    pointer: "/training/learning_rate",
+    params: { field: "learning_rate", most: 100 },
+  };
+  afterEach(() => {
+    language.value = "en";
+  });
+
+  it("names the field in the language chosen", () => {
+    language.value = "en";
+    expect(problemText(problem)).toBe("“Learning rate” is too large: it can be 100 or less.");
+    language.value = "ko";
+    expect(problemText(problem)).toContain("학습률");
+  });
+
+  it("falls back to the server's sentence", () => {
+    expect(problemText({ ...problem, code: "unheard_of" })).toBe("The server's sentence.");
+  });
+});

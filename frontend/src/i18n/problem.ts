@@ -1,0 +1,19 @@
+/** A problem document in the language chosen: its field by name, its numbers as the page writes them. */
+
+import { significant } from "../plots/numbers";
+import type { Problem } from "../wire/types";
+import { isKey, type Params, t } from ".";
+
+function told(name: string, value: Params[string]): Params[string] {
+  if (typeof value === "number") return significant(value);
+  const field = `field.${value}`;
+  return name === "field" && isKey(field) ? t(field) : value;
+}
+
+/** The catalogue's sentence, or the server's English one for a code that this page does not know. */
+export function problemText({ code, params, detail }: Problem): string {
+  const key = `problem.${code}`;
+  if (!isKey(key)) return detail;
+  const entries = Object.entries(params).map(([name, value]) => [name, told(name, value ?? null)]);
+  return t(key, Object.fromEntries(entries) as Params);
+}

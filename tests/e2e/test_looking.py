@@ -1,0 +1,71 @@
+"""Looking inside: neurons, distributions, gradients, languages, sizes of window."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from support.browser import Bench
+from support.serving import Server
+
+AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+
+
+def test_a_neuron_up_close(bench: Bench) -> None:
+    bench.at("neuron-h2-3").click()
+    expect(bench.at("neuron-map")).to_be_visible()
+    expect(bench.at("tab-selected")).to_have_attribute("aria-selected", "true")
+    expect(bench.at("histogram-activations")).to_be_visible()
+    expect(bench.at("histogram-gradients")).to_be_visible()
+
+
+def test_distributions_of_a_chosen_layer(bench: Bench) -> None:
+    bench.at("tab-distributions").click()
+    for spread in ("gradients", "activations", "weights"):
+        expect(bench.at(f"histogram-{spread}")).to_be_visible()
+    bench.at("distribution-layer").select_option("h2")
+    before = bench.step
+    bench.wait_for_steps(before + 100)
+
+
+def test_curves_are_drawn(bench: Bench) -> None:
+    expect(bench.page.locator(".js-plotly-plot .scatterlayer path.js-line").first).to_be_attached(
+        timeout=20_000
+    )
+    assert bench.page.locator(".js-plotly-plot").count() >= 2
+
+
+def test_korean(bench: Bench) -> None:
+    bench.at("language").click()
+    expect(bench.page.locator("html")).to_have_attribute("lang", "ko")
+    expect(bench.page.get_by_text("학습률").first).to_be_visible()
+    visible = bench.page.locator("body").inner_text()
+    assert not re.search(r"\{\w+\}", visible)
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)])
+def test_nothing_sticks_out(bench: Bench, size: tuple[int, int]) -> None:
+    bench.page.set_viewport_size({"width": size[0], "height": size[1]})
+    expect(bench.at("boundary")).to_be_visible()
+    expect(bench.at("play")).to_be_in_viewport()
+    wide = bench.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= size[0]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(context: BrowserContext, server: Server, scheme: str) -> None:
+    page = context.new_page()
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    Bench(page, server).open()
+    # The page's policy lets no script in by a tag; the debugger's evaluate may.
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    serious = [
+        f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:150]}"
+        for each in found["violations"]
+        if each["impact"] in ("serious", "critical")
+    ]
+    assert serious == []

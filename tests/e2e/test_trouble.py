@@ -1,0 +1,66 @@
+"""When things go wrong: numbers that break, processes that die, wishes that cannot be."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from playwright.sync_api import Page, expect
+
+from support.browser import Bench
+from support.serving import Server, start
+
+
+def test_divergence_is_told_and_can_be_undone(bench: Bench) -> None:
+    bench.wait_for_steps(300)
+    bench.choose("activation-h1", "relu")
+    bench.choose("activation-h2", "relu")
+    bench.choose("activation-h3", "relu")
+    bench.choose("optimizer", "sgd")
+    bench.at("dataset-plane").click()
+    bench.type_number("learning-rate", 100)
+    expect(bench.at("diverged")).to_be_visible(timeout=20_000)
+    assert not bench.playing()
+    bench.at("seek-last-good").click()
+    expect(bench.at("diverged")).to_have_count(0)
+    bench.type_number("learning-rate", 0.001)
+    before = bench.step
+    bench.play()
+    bench.wait_for_steps(before + 50)
+
+
+def test_a_trainer_that_dies_is_replaced_and_the_run_goes_on(
+    page: Page, own_server: Server
+) -> None:
+    bench = Bench(page, own_server).open()
+    bench.wait_for_steps(2000)
+    for trainer in own_server.children():
+        os.kill(trainer, signal.SIGKILL)
+    expect(bench.at("problem")).to_be_visible(timeout=10_000)
+    reached = bench.step
+    bench.wait_for_steps(reached + 500)
+    assert bench.playing()
+
+
+def test_a_server_that_comes_back_finds_the_page_waiting(page: Page, own_server: Server) -> None:
+    page.expected_complaints = ["WebSocket", "404", "ERR_CONNECTION_REFUSED"]  # type: ignore[attr-defined]
+    bench = Bench(page, own_server).open()
+    bench.choose("activation-h1", "relu")
+    bench.wait_for_steps(200)
+    own_server.kill()
+    expect(bench.at("reconnecting")).to_be_visible(timeout=10_000)
+    again = start(own_server.port)
+    try:
+        expect(bench.at("reconnecting")).to_have_count(0, timeout=30_000)
+        bench.wait_for_steps(50)
+        expect(bench.at("activation-h1")).to_have_value("relu")
+    finally:
+        again.process.terminate()
+        again.process.wait(10)
+
+
+def test_a_number_out_of_bounds_is_brought_inside(bench: Bench) -> None:
+    bench.type_number("samples", 9_999_999)
+    expect(bench.at("samples")).to_have_value("5000")
+    before = bench.step
+    bench.wait_for_steps(before + 100)

@@ -1,0 +1,165 @@
+"""Curve steps, the ring of snapshots, the speed and what is watched."""
+
+import itertools
+import math
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.engine.curves import POINTS_A_DECADE, CurveLog, next_point
+from playground.engine.snapshots import Snapshots
+from playground.engine.speed import Speed
+from playground.engine.watching import Watching
+from playground.spec.probe import BoundaryProbe, HistogramsProbe, MetricsProbe
+from playground.spec.project import Spec
+from playground.train.state import TrainState
+
+SPEC = Spec()
+
+
+def state(step, size=4):
+    return TrainState(torch.zeros(size), {"momentum": torch.zeros(size)}, step=step)
+
+
+def points(end):
+    return list(itertools.takewhile(lambda step: step <= end, iterate(next_point, 0)))
+
+
+def iterate(function, value):
+    while True:
+        yield value
+        value = function(value)
+
+
+def test_curve_steps():
+    found = points(100_000)
+    assert found[:101] == list(range(101))
+    assert found[101:104] == [105, 110, 115]
+    for low in (100, 1000, 10_000):
+        assert low in found
+        assert sum(low <= step < 10 * low for step in found) == POINTS_A_DECADE
+
+
+@given(st.integers(0, 10**12))
+def test_curve_steps_are_the_same_from_anywhere(step):
+    following = next_point(step)
+    assert following > step
+    assert next_point(following - 1) == following
+
+
+def test_curves_wait_for_each_other():
+    log = CurveLog("r")
+    log.add({"step": 1, "train_loss": math.inf})
+    log.add({"step": 2, "train_loss": 0.5})
+    event = log.flush(10.0)
+    assert (event.keep_until, event.columns) == (None, {"step": [1, 2], "train_loss": [None, 0.5]})
+    assert log.flush(10.0) is None
+    assert not log.is_due(10.01)
+    assert log.is_due(10.04)
+    log.drop_above(1)
+    assert (log.flush(11.0).keep_until, log.flush(11.0)) == (1, None)
+
+
+def test_snapshots_keep_the_first_and_the_latest_and_thin_the_old():
+    ring = Snapshots(most=10)
+    for step in range(0, 10_000, 10):
+        ring.take(state(step), SPEC)
+        assert ring.steps[0] == 0
+        assert ring.steps[-1] == step
+        assert len(ring.steps) <= 10
+    gaps = [after - before for before, after in itertools.pairwise(ring.steps)]
+    assert gaps[-1] <= 50 < 1000 < max(gaps[:3])
+
+
+def test_snapshots_are_bounded_in_bytes():
+    ring = Snapshots(most_bytes=10 * 2 * 4 * 1000)
+    for step in range(50):
+        ring.take(state(step, size=1000), SPEC)
+    assert len(ring.steps) == 10
+    assert ring.held_bytes == 80_000
+
+
+def test_a_snapshot_is_a_copy_and_one_step_has_one():
+    ring, live = Snapshots(), state(5)
+    ring.take(state(0), SPEC)
+    ring.take(state(9), SPEC)
+    ring.take(live, SPEC)
+    live.parameters.fill_(1)
+    assert ring.at(5).state.parameters.sum() == 0
+    ring.take(live, SPEC)
+    assert ring.steps == [0, 5, 9]
+    assert ring.at(5).state.parameters.sum() == 4
+
+
+@pytest.mark.parametrize(("asked", "found"), [(0, 0), (4, 0), (5, 5), (8, 5), (99, 9)])
+def test_nearest_before(asked, found):
+    ring = Snapshots()
+    for step in (0, 5, 9):
+        ring.take(state(step), SPEC)
+    assert ring.at(asked).state.step == found
+
+
+def test_speed_is_that_of_the_last_second():
+    speed = Speed()
+    assert speed.at(0.0) == 0
+    for tenth in range(30):
+        speed.add(tenth / 10, 100 if tenth < 15 else 5)
+    assert speed.at(2.9) == pytest.approx(50, rel=0.15)
+    speed.forget()
+    assert speed.at(3.0) == 0
+
+
+def frames(watching, seconds, every, cost=0.0, size=0):
+    """When frames were made, with a run that changes all the time and has a turn every so often."""
+    made, now, version = [], 0.0, 0
+    while now < seconds:
+        version += 1
+        for watched in watching.due(now, version):
+            made.append((now, watched.probe.probe))
+            watching.made(watched, now, version, cost, size)
+        now += every
+    return made
+
+
+@pytest.mark.parametrize(
+    ("fps", "every", "cost", "size", "expected"),
+    [
+        (30, 0.02, 0.0, 0, 30),
+        (30, 0.007, 0.0, 0, 30),
+        (10, 0.001, 0.0, 0, 10),
+        (60, 0.5, 0.0, 0, 2),
+        (30, 0.001, 0.1, 0, 2),
+        (30, 0.001, 0.0, 4_000_000, 2),
+    ],
+)
+def test_frames_a_second(fps, every, cost, size, expected):
+    watching = Watching()
+    watching.watch([BoundaryProbe()], fps)
+    made = frames(watching, 10, every, cost, size)
+    assert len(made) == pytest.approx(10 * expected, rel=0.05, abs=1)
+
+
+def test_some_probes_come_less_often():
+    watching = Watching()
+    watching.watch([BoundaryProbe(), HistogramsProbe(layer="h1")], 60)
+    kinds = [kind for _, kind in frames(watching, 2, 0.001)]
+    assert kinds.count("boundary") > 2 * kinds.count("histograms")
+
+
+def test_what_did_not_change_is_not_seen_again():
+    watching = Watching()
+    watching.watch([MetricsProbe(), MetricsProbe()], 30)
+    (watched,) = watching.due(0.0, 1)
+    watching.made(watched, 0.0, 1, 0.0, 0)
+    watching.hurry()
+    assert watching.due(9.0, 1) == []
+    assert watching.due(0.0, 2) == [watched]
+
+
+def test_a_hidden_page_sees_nothing():
+    watching = Watching()
+    watching.watch([MetricsProbe()], 0)
+    assert watching.due(0.0, 1) == []
+    assert watching.next_due == math.inf

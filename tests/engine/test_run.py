@@ -1,0 +1,338 @@
+"""What a run does with each request."""
+
+import math
+
+import msgspec
+import numpy as np
+import pytest
+from pydantic import TypeAdapter
+
+from playground.engine import contract
+from playground.engine.training import RefusedError
+from playground.spec.base import SpecProblem
+from playground.train.state import TrainState
+from playground.wire.frame import decode, to_numpy
+from playground.wire.messages import Carried
+
+WEIGHTS = {"probe": "weights"}
+METRICS = {"probe": "metrics"}
+
+
+def weights(frame):
+    return {name: to_numpy(array) for name, array in decode(frame.body).arrays.items()}
+
+
+def test_every_request_is_handled():
+    from playground.engine.run import HANDLERS
+
+    kinds = set(contract.AnyRequest.__args__) - {contract.Open, contract.Close}
+    assert HANDLERS.keys() == kinds
+
+
+def test_opened_it_stands_at_step_0(bench, document):
+    made = bench(document(), pace=25.0)
+    assert msgspec.structs.asdict(made.status) == {
+        "run": "r", "state": "paused", "step": 0, "epoch": 0, "steps_per_second": 0.0,
+        "pace": 25.0, "device": "cpu", "tier": "dense", "revision": 1, "snapshots": [0],
+        "diverged_step": None, "diverged_layer": None,
+    }  # fmt: skip
+    (row,) = made.curves()
+    assert row.keys() == {
+        "step", "epoch", "train_loss", "test_loss", "train_score", "test_score",
+        "learning_rate", "gradient:h1", "gradient:output",
+    }  # fmt: skip
+    assert made.of(contract.Curves)[0].keep_until == -1
+
+
+def test_the_same_curves_however_chunked(bench, document):
+    turns = [(1,) * 1200, (7,) * 172, (5000,), (13, 400, 1, 2000)]
+    found = []
+    for chunks in turns:
+        made = bench(document())
+        made.ask(contract.Step("r", count=1200))
+        made.train(*chunks)
+        assert made.status.state == "paused"
+        found.append(made.curves())
+    assert [row["step"] for row in found[0]][-3:] == [1100, 1150, 1200]
+    assert found[0] == found[1] == found[2] == found[3]
+
+
+def test_step_and_epoch_end_where_they_should(bench, document):
+    made = bench(document(training={"batch_size": 32}))  # 70 points: 3 steps an epoch
+    made.ask(contract.Step("r", count=4))
+    made.train(100)
+    assert (made.status.state, made.status.step, made.status.epoch) == ("paused", 4, 1)
+    made.ask(contract.Step("r", count=2, epochs=True))
+    made.train(1, 1, 100)
+    assert (made.status.state, made.status.step, made.status.epoch) == ("paused", 9, 3)
+    assert not made.run.playing
+
+
+def test_steps_asked_for_ignore_the_pace(bench, document):
+    made = bench(document(), pace=1.0, playing=True)
+    assert made.run.pace == 1.0
+    made.ask(contract.Step("r", count=4))
+    assert made.run.pace is None
+    made.train(100)
+    assert made.run.pace == 1.0
+
+
+def test_while_playing_little_is_said(bench, document):
+    made = bench(document(), playing=True)
+    made.ask(contract.Watch("r", probes=[WEIGHTS], fps=10))
+    made.events.clear()
+    made.train(*[10] * 100)  # 2 s
+    assert 6 <= len(made.of(contract.Status)) <= 9
+    assert 1 <= len(made.of(contract.Snapshot)) <= 3
+    assert len(made.of(contract.Curves)) <= 62
+    assert 18 <= len(made.of(contract.Frame)) <= 21
+    assert made.status.steps_per_second == pytest.approx(500, rel=0.1)
+    assert len(made.status.snapshots) <= 10
+
+
+def test_nothing_watched_nothing_computed(bench, document, monkeypatch):
+    made = bench(document(), playing=True)
+    monkeypatch.setattr("playground.engine.run.observe", None)
+    made.train(10, 10)
+
+
+def test_actions_show_at_once(bench, document):
+    made = bench(document(), playing=True)
+    made.ask(contract.Watch("r", probes=[WEIGHTS, METRICS], fps=1))
+    made.train(10)
+    for request in (
+        contract.SetParameter("r", layer="h1", unit=0, input=1, value=0.5),
+        contract.Edit("r", spec=document(units=(4, 2)), revision=2),
+        contract.Seek("r", step=0),
+        contract.Reset("r", spec=document(), revision=3),
+        contract.Watch("r", probes=[WEIGHTS, METRICS], fps=2),
+    ):
+        made.events.clear()
+        made.ask(request)
+        assert [frame.key for frame in made.of(contract.Frame)] == ["weights", "metrics"], request
+    made.ask(contract.Step("r", count=1))
+    made.events.clear()
+    made.train(1)
+    (frame, _) = made.of(contract.Frame)
+    assert decode(frame.body).step == 1
+
+
+def test_pausing_shows_the_very_last_step(bench, document):
+    made = bench(document(), playing=True)
+    made.ask(contract.Watch("r", probes=[WEIGHTS], fps=1))
+    made.train(10, 10, 10)
+    made.ask(contract.Pause("r"))
+    assert decode(made.of(contract.Frame)[-1].body).step == 30 == made.status.step
+    assert made.status.snapshots == [0, 30]
+    assert made.of(contract.Snapshot)[-1].step == 30
+
+
+def test_a_weight_set_by_hand(bench, document):
+    made = bench(document())
+    made.ask(contract.Watch("r", probes=[WEIGHTS], fps=30))
+    before = weights(made.of(contract.Frame)[-1])
+    made.ask(contract.SetParameter("r", layer="h1", unit=2, input=1, value=-3.25))
+    made.ask(contract.SetParameter("r", layer="output", unit=0, input=None, value=1.5))
+    after = weights(made.of(contract.Frame)[-1])
+    assert after["h1.weight"][2, 1] == -3.25
+    assert after["output.bias"][0] == 1.5
+    before["h1.weight"] = before["h1.weight"].copy()
+    before["h1.weight"][2, 1] = -3.25
+    np.testing.assert_array_equal(after["h1.weight"], before["h1.weight"])
+
+
+@pytest.mark.parametrize(("layer", "unit", "input"), [("h9", 0, 0), ("h1", 4, 0), ("h1", 0, 2)])
+def test_a_weight_that_is_gone(bench, document, layer, unit, input):
+    made = bench(document())
+    with pytest.raises(RefusedError, match="does not have this weight"):
+        made.ask(contract.SetParameter("r", layer=layer, unit=unit, input=input, value=1.0))
+
+
+def test_an_edit_keeps_what_was_learned_and_loses_no_step(bench, document):
+    made = bench(document(), playing=True)
+    made.train(50, 30)
+    made.ask(contract.Watch("r", probes=[WEIGHTS], fps=30))
+    before = weights(made.of(contract.Frame)[-1])
+    made.events.clear()
+    made.ask(contract.Edit("r", spec=document(units=(6,), data={"samples": 100}), revision=2))
+    kinds = [type(event).__name__ for event in made.events]
+    assert kinds.index("Carried") < kinds.index("Frame")
+    (carried,) = made.of(contract.Carried)
+    report = TypeAdapter(Carried).validate_python(carried.report)
+    assert (report.parameters_kept, report.parameters_new, report.parameters_dropped) == (17, 8, 0)
+    assert report.layers_partly == ("h1", "output")
+    assert (report.optimizer, report.data) == ("kept", "kept")
+    frame = made.of(contract.Frame)[-1]
+    assert decode(frame.body).step == 80
+    assert decode(frame.body).revision == 2 == made.status.revision
+    np.testing.assert_array_equal(weights(frame)["h1.weight"][:4], before["h1.weight"])
+    assert made.of(contract.Snapshot)[-1].revision == 2
+    made.train(20)
+    assert made.run._training.state.step == 100
+    assert made.run.playing
+
+
+@pytest.mark.parametrize(
+    ("change", "optimizer", "data"),
+    [
+        ({"training": {"optimizer": {"kind": "rmsprop"}}}, "new", "kept"),
+        ({"training": {"optimizer": {"kind": "sgd"}}}, "none", "kept"),
+        ({"data": {"samples": 100, "noise": 0.5}}, "kept", "new"),
+        ({"data": {"samples": 100, "features": ["x1"]}}, "kept", "kept"),
+        ({"data": {"samples": 20, "seed": 4}}, "kept", "new"),
+    ],
+)
+def test_what_an_edit_says_of_optimizer_and_data(bench, document, change, optimizer, data):
+    made = bench(document(), playing=True)
+    made.train(5)
+    made.ask(contract.Edit("r", spec=document(**change), revision=2))
+    report = made.of(contract.Carried)[0].report
+    assert (report["optimizer"], report["data"]) == (optimizer, data)
+    made.train(50)
+    assert made.run.playing
+
+
+def test_a_bad_edit_leaves_the_run_as_it_was(bench, document):
+    made = bench(document(), playing=True)
+    made.train(10)
+    with pytest.raises(SpecProblem):
+        made.ask(contract.Edit("r", spec={"network": 3}, revision=2))
+    made.memory = 1000
+    with pytest.raises(RefusedError, match="Make it smaller") as caught:
+        made.ask(contract.Edit("r", spec=document(units=(256,)), revision=2))
+    assert caught.value.code == "device_memory"
+    made.train(10)
+    assert (made.run._training.state.step, made.run._training.revision) == (20, 1)
+
+
+def test_too_large_to_open(bench, document):
+    with pytest.raises(RefusedError, match="MB of memory"):
+        bench(document(units=(256, 256)), memory=2**20)
+
+
+def test_seek_goes_back_and_forth_until_training_goes_on(bench, document):
+    made = bench(document(), playing=True)
+    made.ask(contract.Watch("r", probes=[WEIGHTS], fps=30))
+    for _ in range(4):
+        made.now += 0.3
+        made.train(10)
+    assert made.status.snapshots == [0, 10, 20, 30, 40]
+    at_10 = weights(next(f for f in made.of(contract.Frame) if decode(f.body).step == 10))
+    made.ask(contract.Seek("r", step=17))
+    assert (made.status.state, made.status.step) == ("paused", 10)
+    assert made.status.snapshots == [0, 10, 20, 30, 40]
+    np.testing.assert_array_equal(
+        weights(made.of(contract.Frame)[-1])["h1.weight"], at_10["h1.weight"]
+    )
+    made.ask(contract.Seek("r", step=30))
+    assert made.status.step == 30
+    made.ask(contract.Seek("r", step=0))
+    assert [row["step"] for row in made.curves()] == list(range(41))
+    whole = made.curves()
+    made.ask(contract.Step("r", count=15))
+    made.train(15)
+    assert [row["step"] for row in made.curves()] == list(range(16))
+    assert made.curves() == whole[:16]
+    assert made.status.snapshots == [0, 15]
+
+
+def test_seek_before_an_edit_keeps_the_network_as_it_is(bench, document):
+    made = bench(document(), playing=True)
+    made.ask(contract.Watch("r", probes=[WEIGHTS], fps=30))
+    first = weights(made.of(contract.Frame)[-1])
+    made.train(10)
+    made.ask(contract.Edit("r", spec=document(units=(6, 3)), revision=2))
+    made.ask(contract.Seek("r", step=0))
+    frame = made.of(contract.Frame)[-1]
+    assert (decode(frame.body).step, decode(frame.body).revision) == (0, 2)
+    assert weights(frame)["h1.weight"].shape == (6, 2)
+    np.testing.assert_array_equal(weights(frame)["h1.weight"][:4], first["h1.weight"])
+
+
+def test_reset_begins_again(bench, document):
+    made = bench(document(), playing=True)
+    made.train(10, 10)
+    before = made.curves()
+    made.ask(contract.Reset("r", spec=document(), revision=2))
+    assert (made.status.state, made.status.step, made.status.snapshots) == ("playing", 0, [0])
+    assert made.curves() == before[:1]
+    made.train(20)
+    assert made.curves() == before
+    made.ask(contract.Reset("r", spec=document(seed=9), revision=3))
+    assert made.curves()[0]["train_loss"] != before[0]["train_loss"]
+
+
+def test_reset_in_the_middle_of_steps_pauses(bench, document):
+    made = bench(document())
+    made.ask(contract.Step("r", count=50))
+    made.train(10)
+    made.ask(contract.Reset("r", spec=document(), revision=2))
+    assert (made.status.state, made.status.step) == ("paused", 0)
+
+
+def test_from_its_snapshot_a_run_goes_on_as_if_nothing_had_been(bench, document):
+    whole = bench(document(), playing=True)
+    whole.train(60)
+    whole.ask(contract.Save("r"))
+    saved = whole.of(contract.Snapshot)[-1]
+    whole.train(60)
+    whole.ask(contract.Pause("r"))
+    again = bench(document(), snapshot=saved.data, playing=True)
+    assert again.of(contract.Curves)[0].keep_until == 60
+    assert again.status.step == 60
+    again.train(60)
+    again.ask(contract.Pause("r"))
+    assert again.curves() == whole.curves()[61:]
+    assert again.status.snapshots == [60, 120]
+
+
+@pytest.mark.parametrize("bad", ["bytes", "other spec"])
+def test_an_unusable_snapshot_is_said_and_left(bench, document, bad):
+    data = b"nonsense"
+    if bad == "other spec":
+        data = bench(document(units=(9,))).run._training.state.to_bytes()
+    made = bench(document(), snapshot=data)
+    (failed,) = made.of(contract.Failed)
+    assert (failed.code, failed.fatal, made.status.step) == ("snapshot_unusable", False, 0)
+
+
+def test_divergence_is_told_and_can_be_left(bench, document):
+    wild = {"learning_rate": 100.0, "loss": {"kind": "mse"}, "optimizer": {"kind": "sgd"}}
+    steep = document(units=(8, 8), activation="relu", training=wild, data={"dataset": "plane"})
+    made = bench(steep, playing=True)
+    made.train(500)
+    status = made.status
+    assert (status.state, made.run.playing) == ("diverged", False)
+    assert status.step == status.diverged_step
+    assert status.diverged_layer in ("h1", "h2", "output")
+    state = made.run._training.state
+    assert state.parameters.isfinite().all()
+    made.ask(contract.Watch("r", probes=[METRICS, WEIGHTS, {"probe": "neurons"}], fps=30))
+    assert len(made.of(contract.Frame)) == 3
+    made.ask(contract.Seek("r", step=0))
+    assert (made.status.state, made.status.step) == ("paused", 0)
+    made.ask(contract.Play("r"))
+    made.train(500)
+    assert made.status.state == "diverged"
+    calm = steep | {"training": steep["training"] | {"learning_rate": 1e-6}}
+    made.ask(contract.Edit("r", spec=calm, revision=2))
+    assert made.status.state == "paused"
+    made.ask(contract.Seek("r", step=0))
+    made.ask(contract.Play("r"))
+    made.train(50)
+    made.ask(contract.Pause("r"))
+    assert (made.status.state, made.status.step) == ("paused", 50)
+    assert all(math.isfinite(row["train_loss"]) for row in made.curves())
+
+
+def test_a_paused_run_saves_what_was_set_by_hand(bench, document):
+    made = bench(document())
+    made.run.report()
+    assert made.run.wakes_at == math.inf
+    made.ask(contract.SetParameter("r", layer="h1", unit=0, input=0, value=2.0))
+    assert len(made.of(contract.Snapshot)) == 1
+    made.now = made.run.wakes_at
+    made.run.report()
+    saved = TrainState.from_bytes(made.of(contract.Snapshot)[-1].data)
+    assert 2.0 in saved.parameters
+    assert made.run.wakes_at == math.inf

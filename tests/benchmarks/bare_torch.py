@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
+from itertools import pairwise
 
 import torch
 from torch import nn
@@ -21,7 +22,7 @@ def steps_per_second(seconds: float) -> float:
     torch.set_num_threads(1)
     torch.manual_seed(1)
     layers: list[nn.Module] = []
-    for inputs, units in zip(WIDTHS, WIDTHS[1:], strict=False):
+    for inputs, units in pairwise(WIDTHS):
         layers += [nn.Linear(inputs, units), nn.Tanh()]
     model = nn.Sequential(*layers[:-1])
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)

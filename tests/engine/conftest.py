@@ -9,6 +9,15 @@ from playground.engine.run import Run
 from playground.spec.project import parse
 
 
+@pytest.fixture(autouse=True, scope="package")
+def _one_thread():
+    """As in a trainer: small tensors gain nothing from more, and wait for busy cores."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 class Bench:
     """Opens a run and keeps what it says. `clock` is `now`, moved by hand and by every reading."""
 

@@ -80,6 +80,24 @@ class Bench:
         if self.playing():
             self.at("play").click()
         expect(self.at("play")).to_have_attribute("aria-pressed", "false")
+        self.wait_until_still()
+
+    def wait_until_still(self) -> None:
+        """Until the readouts have kept their numbers for 15 drawn frames: the last one has come."""
+        self.page.evaluate(
+            """() => new Promise(done => {
+              const read = () => ['steps', 'loss-train', 'loss-test'].map((name) =>
+                document.querySelector(`[data-testid="${name}"]`)?.textContent).join();
+              let was = read(), still = 0;
+              const look = () => {
+                const now = read();
+                still = now === was ? still + 1 : 0;
+                was = now;
+                if (still < 15) requestAnimationFrame(look); else done();
+              };
+              requestAnimationFrame(look);
+            })"""
+        )
 
     def type_number(self, name: str, value: float) -> None:
         """Types a number into a control's field."""

@@ -54,7 +54,9 @@ let measures = 0;
 function measured(draw: () => void): void {
   const start = performance.now();
   draw();
-  performance.measure("diagram", { start, end: performance.now() });
+  const frame = latest("neurons");
+  const detail = { step: frame?.step ?? -1, revision: frame?.revision ?? -1 };
+  performance.measure("diagram", { start, end: performance.now(), detail });
   measures += 1;
   // The browser keeps every measure for ever; a class runs for hours.
   if (measures % MEASURES_KEPT === 0) performance.clearMeasures("diagram");

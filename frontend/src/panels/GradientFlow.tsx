@@ -2,7 +2,7 @@
 import { t } from "../i18n";
 import { css } from "../plots/colours";
 import { paintNormBars } from "../plots/norm-bars";
-import { layoutOf, wideLog } from "../plots/plotly";
+import { layoutOf, logTicks } from "../plots/plotly";
 import { curves } from "../state/curves";
 import { latest } from "../state/frames";
 import { access, spec, status } from "../state/session";
@@ -12,8 +12,6 @@ import { Chart } from "./Chart";
 import { namedLayers } from "./names";
 import { Plot } from "./Plot";
 import { gradientTraces, layerColour, markAt, ratioOf } from "./traces";
-
-const WIDE = 1000;
 
 export function GradientFlow() {
   const set = spec.value;
@@ -39,7 +37,7 @@ export function GradientFlow() {
               },
               inks,
             );
-            return { traces, layout: ratioOf(traces) > WIDE ? wideLog(layout) : layout };
+            return { traces, layout: logTicks(layout, ratioOf(traces)) };
           }}
         />
       </div>

@@ -3,7 +3,7 @@ import { useId, useState } from "preact/hooks";
 import { figures } from "../editor/live";
 import { t } from "../i18n";
 import { significant } from "../plots/numbers";
-import { type Figure, layoutOf, wideLog } from "../plots/plotly";
+import { type Figure, layoutOf, logTicks } from "../plots/plotly";
 import { curves } from "../state/curves";
 import { access, spec, status } from "../state/session";
 import { task } from "../state/spec";
@@ -11,9 +11,6 @@ import { Chart } from "./Chart";
 import "./panels.css";
 import { type Tab, Tabs } from "./tabs";
 import { type ChartTab, markAt, ratioOf, resultTraces } from "./traces";
-
-/** A log axis over less than this has hardly a number on it: a straight one reads better. */
-const WIDE = 100;
 
 export function LossChart() {
   const [tab, setTab] = useState<ChartTab>("loss");
@@ -73,7 +70,7 @@ export function LossChart() {
                 layout: { ...layout, yaxis: { ...layout.yaxis, tickformat: ".0%" } },
               };
             }
-            return { traces, layout: asLog && ratioOf(traces) > WIDE ? wideLog(layout) : layout };
+            return { traces, layout: asLog ? logTicks(layout, ratioOf(traces)) : layout };
           }}
         />
         {tab !== "rate" && <Key />}

@@ -244,8 +244,11 @@ export function layoutOf(plan: Plan, inks: Inks): Layout {
   };
 }
 
-/** Ticks at whole powers of ten only, for a log axis that spans several of them. */
-export const wideLog = (layout: Layout): Layout => ({
-  ...layout,
-  yaxis: { ...layout.yaxis, dtick: 1 },
-});
+const DECADES_ONLY = 100;
+const ONES_TWOS_FIVES = 4;
+
+/** A log axis with as many numbers as `ratio`, its greatest over its least value, has room for. */
+export function logTicks(layout: Layout, ratio: number): Layout {
+  const dtick = ratio > DECADES_ONLY ? 1 : ratio > ONES_TWOS_FIVES ? "D2" : undefined;
+  return dtick === undefined ? layout : { ...layout, yaxis: { ...layout.yaxis, dtick } };
+}

@@ -83,7 +83,7 @@ export const panels = {
 
   "optimizer.sgd": "SGD",
   "optimizer.momentum": "SGD with momentum",
-  "optimizer.nesterov": "SGD, Nesterov momentum",
+  "optimizer.nesterov": "SGD, Nesterov",
   "optimizer.adam": "Adam",
   "optimizer.adamw": "AdamW",
   "optimizer.rmsprop": "RMSprop",
@@ -201,7 +201,7 @@ export const panels = {
   "inside.gradient.tip": "How the loss changes when this weight grows; a step goes against it",
   "inside.weight.open": "Look at this weight, and set it",
   "inside.weight.set": "Set the weight",
-  "inside.weight.note": "Training goes on from the weight that you set. Undo with the time slider.",
+  "inside.weight.note": "Training goes on from the weight that you set.",
   "inside.strongest": "The strongest {shown} of {all}",
   "inside.neuron.activations": "Activation at the train points",
   "inside.neuron.activations.tip": "What this neuron answers to each train point",

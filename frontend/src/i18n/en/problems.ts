@@ -57,6 +57,8 @@ export const problems = {
   "problem.no_device": "This server found no device to train on: tell who runs it.",
   "problem.no_such_parameter": "This weight is no longer part of the network.",
   "problem.snapshot_unusable": "What was saved does not fit any more; the run begins anew.",
+  "problem.set_aside":
+    "Training this network ended its trainer twice: make it smaller or change it, then press Play.",
   "problem.trainer_lost":
     "The training process stopped; another one goes on from the last saved step.",
 } as const;

@@ -83,7 +83,7 @@ export const panels: Record<keyof typeof english, string> = {
 
   "optimizer.sgd": "SGD",
   "optimizer.momentum": "SGD + 모멘텀",
-  "optimizer.nesterov": "SGD + 네스테로프 모멘텀",
+  "optimizer.nesterov": "SGD + 네스테로프",
   "optimizer.adam": "Adam",
   "optimizer.adamw": "AdamW",
   "optimizer.rmsprop": "RMSprop",
@@ -200,7 +200,7 @@ export const panels: Record<keyof typeof english, string> = {
   "inside.gradient.tip": "이 가중치가 커질 때 손실이 변하는 정도. 스텝은 그 반대로 움직여요",
   "inside.weight.open": "이 가중치를 보고 바꾸기",
   "inside.weight.set": "가중치 바꾸기",
-  "inside.weight.note": "바꾼 가중치에서 학습이 이어집니다. 시간 슬라이더로 되돌릴 수 있어요.",
+  "inside.weight.note": "바꾼 가중치에서 학습이 이어집니다.",
   "inside.strongest": "{all}개 가운데 가장 강한 {shown}개",
   "inside.neuron.activations": "훈련 데이터에서의 활성값",
   "inside.neuron.activations.tip": "훈련 데이터의 각 점에 대한 이 뉴런의 출력",

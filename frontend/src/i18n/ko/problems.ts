@@ -55,5 +55,7 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.no_device": "학습할 장치를 찾지 못했어요. 서버 관리자에게 알려 주세요.",
   "problem.no_such_parameter": "이 가중치는 이제 신경망에 없어요.",
   "problem.snapshot_unusable": "저장된 내용이 더는 맞지 않아 처음부터 다시 시작합니다.",
+  "problem.set_aside":
+    "이 신경망을 학습하다가 프로세스가 두 번 멈췄어요. 크기를 줄이거나 바꾼 뒤 학습을 누르세요.",
   "problem.trainer_lost": "학습 프로세스가 멈췄어요. 마지막으로 저장된 스텝에서 이어 갑니다.",
 };

@@ -1,0 +1,66 @@
+"""The page itself, and Plotly's script from the package that brings it."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from support.web import Web, web
+
+from playground.api import pages
+
+
+def test_plotly_comes_from_its_package_gzipped_once(served: Web) -> None:
+    answer = served.http.get("/vendor/plotly.min.js")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["content-type"].startswith("text/javascript")
+    script = resources.files("plotly") / "package_data" / "plotly.min.js"
+    assert answer.content == script.read_bytes()
+    again = served.http.get(
+        "/vendor/plotly.min.js", headers={"If-None-Match": answer.headers["etag"]}
+    )
+    assert (again.status_code, again.content) == (304, b"")
+    plain = served.http.get("/vendor/plotly.min.js", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    static = tmp_path / "static"
+    (static / "assets").mkdir(parents=True)
+    (static / "index.html").write_text("<!doctype html>page")
+    (static / "icon.svg").write_text("<svg/>")
+    (static / "assets" / "main-1a2b.js").write_text("1;")
+    (tmp_path / "secret.txt").write_text("secret")
+    monkeypatch.setattr(pages, "STATIC", static)
+    monkeypatch.setattr(pages.install, "__defaults__", (static,))
+    return static
+
+
+def test_a_built_page_is_served_with_its_caching(built: Path) -> None:
+    with web() as running:
+        page = running.http.get("/")
+        assert (page.status_code, page.text) == (200, "<!doctype html>page")
+        assert page.headers["cache-control"] == "no-cache"
+        asset = running.http.get("/assets/main-1a2b.js")
+        assert "immutable" in asset.headers["cache-control"]
+        assert running.http.get("/icon.svg").status_code == 200
+        assert running.http.get("/assets/none.js").status_code == 404
+        for path in ("/../secret.txt", "/..%2fsecret.txt", "/assets/..%2f..%2fsecret.txt"):
+            assert running.http.get(path).status_code == 404
+        assert running.http.get("/api/nothing").headers["content-type"].startswith(
+            "application/problem"
+        )
+        wrong_way = running.http.get("/api/sessions")
+        assert (wrong_way.status_code, wrong_way.json()["code"]) == (405, "method_not_allowed")
+
+
+def test_an_unbuilt_page_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages.install, "__defaults__", (tmp_path / "static",))
+    with web() as running:
+        page = running.http.get("/")
+        assert page.status_code == 503
+        assert "make setup" in page.text

@@ -424,13 +424,14 @@ def test_a_client_that_never_reads_is_cut_off(
                 thread.start()
                 try:
                     steps = [float(step) for step in range(500)]
-                    for part in range(2000):
+                    for part in range(4000):
                         columns = {"step": [part * 500 + step for step in steps]}
                         own.engine.emit(
                             contract.Curves(made.run, keep_until=None, columns=columns),
                             made.frame("weights", part, size=50_000),
                         )
-                        if any(kinds([each]) == ["presence"] for each in page.pong()):
+                        # Not each time, or this page itself is a flood.
+                        if part % 40 == 0 and "presence" in kinds(page.pong()):
                             break
                     else:
                         pytest.fail("it was never cut off")

@@ -18,8 +18,9 @@ def test_a_neuron_up_close(bench: Bench) -> None:
     bench.at("neuron-h2-3").click()
     expect(bench.at("neuron-map")).to_be_visible()
     expect(bench.at("tab-selected")).to_have_attribute("aria-selected", "true")
-    expect(bench.at("histogram-activations")).to_be_visible()
-    expect(bench.at("histogram-gradients")).to_be_visible()
+    expect(bench.page.get_by_role("figure", name="Activation at the train points")).to_be_visible()
+    expect(bench.page.get_by_role("figure", name="Gradient at the train points")).to_be_visible()
+    expect(bench.page.get_by_role("row", name="Layer 1, unit 8")).to_be_visible()
 
 
 def test_distributions_of_a_chosen_layer(bench: Bench) -> None:
@@ -32,10 +33,9 @@ def test_distributions_of_a_chosen_layer(bench: Bench) -> None:
 
 
 def test_curves_are_drawn(bench: Bench) -> None:
-    expect(bench.page.locator(".js-plotly-plot .scatterlayer path.js-line").first).to_be_attached(
-        timeout=20_000
-    )
-    assert bench.page.locator(".js-plotly-plot").count() >= 2
+    for chart in ("curves", "gradient-curves"):
+        line = bench.at(chart).locator(".scatterlayer path.js-line")
+        expect(line.first).to_be_attached(timeout=20_000)
 
 
 def test_korean(bench: Bench) -> None:

@@ -21,6 +21,7 @@ from websockets.typing import Subprotocol
 from fakes import WITHIN_S, FakeEngine
 from playground.api.app import create_app
 from playground.api.settings import Settings
+from playground.api.transport import Transport
 from playground.engine import contract
 from playground.wire import frame
 from playground.wire.messages import SUBPROTOCOL
@@ -211,7 +212,7 @@ def web(engine: FakeEngine | None = None, **settings: Any) -> Iterator[Web]:
         server = uvicorn.Server(
             uvicorn.Config(
                 app,
-                ws="websockets-sansio",
+                ws=Transport,
                 ws_per_message_deflate=False,
                 ws_max_size=256 * 1024,
                 log_level="warning",

@@ -137,7 +137,7 @@ function Stage() {
       <canvas ref={neuronCanvas} class="layer" />
       {plan !== null && <Neurons plan={plan} />}
       {plan !== null && canEdit.value && <AddButtons plan={plan} />}
-      <Tooltip />
+      {open === null && <Tooltip />}
       {open !== null && (
         <EdgePopover edge={open.edge} anchor={open.anchor} onClose={() => setOpen(null)} />
       )}

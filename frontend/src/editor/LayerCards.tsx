@@ -1,11 +1,13 @@
 /** The row of cards beneath the diagram: one a column; hidden layers' can be dragged. */
 import { useSignal } from "@preact/signals";
 import { t } from "../i18n";
-import { type Column, dropPosition, type Geometry } from "../plots/geometry";
+import { type Column, dropPosition, type Geometry, NARROW_PITCH } from "../plots/geometry";
 import { canEdit, edit, spec } from "../state/session";
 import { featureFits, moveLayer, outputs, shapes, task, toggleFeature } from "../state/spec";
 import type { FeatureName } from "../wire/types";
+import { Icon } from "./icons";
 import { LayerCard } from "./LayerCard";
+import { MenuButton } from "./Popover";
 import { columnName, FEATURE_SIGNS, grouped } from "./text";
 
 const FEATURES = Object.keys(FEATURE_SIGNS) as FeatureName[];
@@ -27,13 +29,18 @@ export function LayerCards({ plan }: { readonly plan: Geometry }) {
     edit("move", (before) => moveLayer(before, from, to > from ? to - 1 : to));
 
   return (
-    <div class="cards" data-compact={compact} style={{ minWidth: `${plan.width}px` }}>
+    <div
+      class="cards"
+      data-compact={compact}
+      data-narrow={plan.pitch < NARROW_PITCH}
+      style={{ minWidth: `${plan.width}px` }}
+    >
       {plan.columns.map((column) => {
         const position = column.index - 1;
         const layer = hidden[position];
         const shape = known[position];
         if (column.id === "input")
-          return <InputCard key="input" style={place(column)} compact={compact} />;
+          return <InputCard key="input" style={place(column)} narrow={plan.pitch < NARROW_PITCH} />;
         if (layer === undefined || shape === undefined)
           return (
             <OutputCard
@@ -81,13 +88,30 @@ interface FixedCardProps {
   readonly compact: boolean;
 }
 
-function InputCard({ style, compact }: FixedCardProps) {
+function InputCard({
+  style,
+  narrow,
+}: Omit<FixedCardProps, "compact"> & { readonly narrow: boolean }) {
   const count = spec.value?.data.features.length ?? 0;
   return (
     <div class="card fixed" style={style} title={t("net.input.tip")}>
       <strong>{columnName("input", 0)}</strong>
-      {compact && <span class="quiet-line">{count}</span>}
-      {!compact && <FeatureChips />}
+      {narrow ? (
+        <MenuButton
+          class="quiet small"
+          label={t("net.features.choose")}
+          face={
+            <>
+              {count}
+              <Icon name="more" />
+            </>
+          }
+        >
+          {() => <FeatureChips />}
+        </MenuButton>
+      ) : (
+        <FeatureChips />
+      )}
     </div>
   );
 }

@@ -45,7 +45,7 @@ function Neuron({ column, unit, y }: NeuronProps) {
   const chosen = selection.value;
   const isChosen = chosen?.kind === "neuron" && chosen.layer === column.id && chosen.unit === unit;
   const enter = () => {
-    pointer.value = { x: column.x + column.side / 2, y };
+    pointer.value = { x: column.x, y };
     hovered.value = { kind: "neuron", column: column.index, unit };
     hoveredUnit.value = { layer: column.id, unit };
   };

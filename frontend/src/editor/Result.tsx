@@ -7,17 +7,19 @@ import {
   fillBoundary,
   fillUnit,
   type Look,
+  paintGround,
   paintLine,
   paintMap,
   paintPoints,
   type Reading,
   reading,
 } from "../plots/boundary";
-import { Pixels, surface } from "../plots/surface";
+import { Pixels, type Surface, surface } from "../plots/surface";
 import { latest, paint } from "../state/frames";
 import { access, spec } from "../state/session";
 import { isOneDimensional } from "../state/spec";
 import { projector, showTest, theme } from "../state/view";
+import type { Frame } from "../wire/frames";
 import { Figures } from "./Figures";
 import { Legend } from "./Legend";
 import { discrete, hoveredUnit } from "./live";
@@ -103,14 +105,23 @@ function Picture() {
     const frame = latest("boundary");
     if (frame === undefined) return;
     if (fillBoundary(pixels.current, frame, now)) paintMap(onto, pixels.current, now);
-    else paintLine(onto, frame, getComputedStyle(document.body).color, now);
+    else drawLine(onto, frame, now);
     read();
+  };
+  // The curve lies on its points, so in 1-D both are drawn on one canvas.
+  const drawLine = (onto: Surface, frame: Frame, now: Look) => {
+    const ink = getComputedStyle(document.body).color;
+    const known = latest("points");
+    paintGround(onto, ink, now.theme);
+    if (known !== undefined) paintPoints(onto, known, { ...now, showTest: showTest.value });
+    paintLine(onto, frame, ink, now);
   };
   const drawPoints = () => {
     const onto = points.current && surface(points.current, box.value.width, box.value.height);
     const frame = latest("points");
     if (!onto || frame === undefined) return;
-    paintPoints(onto, frame, { ...look(), showTest: showTest.value });
+    if (frame.arrays.inputs?.shape[1] === 1) drawMap();
+    else paintPoints(onto, frame, { ...look(), showTest: showTest.value });
   };
 
   useEffect(() => {
@@ -144,7 +155,9 @@ function Picture() {
   const line = spec.value !== null && isOneDimensional(spec.value.data);
   return (
     <div class="plot">
-      <span class="axis-name y">{line ? t("result.output") : "x₂"}</span>
+      <span class="axis-name y" data-long={line}>
+        {line ? t("result.output") : "x₂"}
+      </span>
       <div class="ticks y" aria-hidden="true">
         {(line ? [1, 0, -1] : TICKS.toReversed()).map((tick) => (
           <span key={tick} style={{ top: `${tickPlace(tick, line)}%` }}>

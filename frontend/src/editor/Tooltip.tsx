@@ -9,6 +9,8 @@ import { bytes, floats, numbers, texts } from "../wire/frames";
 import { geometry, hovered, pointer, redrawn } from "./scene";
 import { columnName, FEATURE_SIGNS, figure } from "./text";
 
+const GAP = 14;
+
 type Row = readonly [label: string, value: string];
 
 interface Told {
@@ -25,11 +27,12 @@ export function Tooltip() {
   if (told === null) return null;
   const { x, y } = pointer.value;
   const left = x > plan.width / 2;
+  const away = GAP + (on.kind === "neuron" ? (plan.columns[on.column]?.side ?? 0) / 2 : 0);
   return (
     <div
       class="tooltip"
       data-side={left ? "left" : "right"}
-      style={{ left: `${left ? x - 14 : x + 14}px`, top: `${Math.max(4, y - 24)}px` }}
+      style={{ left: `${left ? x - away : x + away}px`, top: `${Math.max(4, y - 24)}px` }}
     >
       <strong>{told.title}</strong>
       <dl>

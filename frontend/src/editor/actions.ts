@@ -1,5 +1,6 @@
 /** What buttons and keys do, so that both do the same. */
-import { command, edit, playing, settled, spec, status } from "../state/session";
+import { carried, command, edit, playing, settled, status } from "../state/session";
+import { select } from "../state/view";
 import type { Preset } from "../wire/api";
 
 export const PACES: readonly (number | null)[] = [1, 10, 100, 1500, 10_000, null];
@@ -12,6 +13,8 @@ export const stepOnce = (unit: "step" | "epoch") => void command({ type: "step",
 export async function reset(newSeed: boolean): Promise<void> {
   await settled();
   await command({ type: "reset", new_seed: newSeed });
+  // What an edit before it had kept is gone with everything else.
+  carried.value = null;
 }
 
 export const setPace = (steps_per_second: number | null) =>
@@ -19,6 +22,7 @@ export const setPace = (steps_per_second: number | null) =>
 
 /** The preset's set-up in this session, as one edit, begun at step 0. */
 export async function choosePreset({ spec: chosen, name }: Preset): Promise<void> {
+  select(null);
   edit(`preset ${name}`, () => chosen);
   await reset(false);
 }
@@ -38,5 +42,3 @@ export function seekLastGood(): void {
   if (step === null) void reset(false);
   else void command({ type: "seek", step });
 }
-
-export const hasSpec = () => spec.value !== null;

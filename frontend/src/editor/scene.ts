@@ -32,16 +32,13 @@ export const geometry: Signal<Geometry | null> = computed(() => {
   return arrange(columnSizes(spec.value), width, height);
 });
 
-/** What is lifted: what the pointer is on, else what is selected. */
+/** What is lifted: what the pointer is on, else a selected edge. */
 export const lifted = computed<Lifted>(() => {
   if (hovered.value !== null) return hovered.value;
-  const [chosen, columns] = [selection.value, geometry.value?.columns ?? []];
-  if (chosen === null || chosen.kind === "layer") return null;
-  const column = columns.findIndex(({ id }) => id === chosen.layer);
-  if (column < 0) return null;
-  return chosen.kind === "neuron"
-    ? { kind: "neuron", column, unit: chosen.unit }
-    : { kind: "edge", column, unit: chosen.unit, input: chosen.input };
+  const chosen = selection.value;
+  const column = geometry.value?.columns.findIndex(({ id }) => id === chosen?.layer) ?? -1;
+  if (chosen?.kind !== "edge" || column < 0) return null;
+  return { kind: "edge", column, unit: chosen.unit, input: chosen.input };
 });
 
 let edges: Edges = { drawn: [], total: 0 };
@@ -68,7 +65,12 @@ function drawEdges(canvas: HTMLCanvasElement, plan: Geometry): void {
   if (onto === null || frame === undefined) return;
   edges = strongest(plan, frame);
   const scale = projector.value === "on" ? 1.5 : 1;
-  paintEdges(onto, plan, edges, { theme: theme.value, lifted: lifted.value, scale });
+  paintEdges(onto, plan, edges, {
+    theme: theme.value,
+    lifted: lifted.value,
+    dim: hovered.value !== null,
+    scale,
+  });
 }
 
 function drawNeurons(canvas: HTMLCanvasElement, plan: Geometry): void {

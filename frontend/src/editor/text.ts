@@ -7,15 +7,10 @@ export function figure(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  const text =
-    size !== 0 && (size >= 1e6 || size < 1e-4) ? value.toExponential(2) : threeDigits(value, size);
+  if (size === 0) return "0.00";
+  const tiny = size < 1e-3 || size >= 1e6;
+  const text = tiny ? value.toExponential(2) : size >= 1000 ? grouped(value) : value.toPrecision(3);
   return text.replaceAll("-", "−");
-}
-
-function threeDigits(value: number, size: number): string {
-  if (size >= 1000) return grouped(value);
-  const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 || size === 0 ? 2 : 4;
-  return value.toFixed(size < 1 && size >= 0.1 ? 3 : digits);
 }
 
 const THOUSANDS = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });

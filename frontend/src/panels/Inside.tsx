@@ -6,6 +6,8 @@ import { spec } from "../state/session";
 import { type InsideTab, insideOpen, insideTab } from "../state/view";
 import { Distributions } from "./Distributions";
 import { GradientFlow } from "./GradientFlow";
+import "./curves.css";
+import "./inside.css";
 import "./panels.css";
 import { Selected } from "./Selected";
 import { TimeSlider } from "./TimeSlider";

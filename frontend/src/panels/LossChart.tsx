@@ -8,6 +8,7 @@ import { curves } from "../state/curves";
 import { access, spec, status } from "../state/session";
 import { task } from "../state/spec";
 import { Chart } from "./Chart";
+import "./curves.css";
 import "./panels.css";
 import { type Tab, Tabs } from "./tabs";
 import { type ChartTab, markAt, ratioOf, resultTraces } from "./traces";
@@ -67,7 +68,10 @@ export function LossChart() {
             if (tab === "score" && isShare) {
               return {
                 traces,
-                layout: { ...layout, yaxis: { ...layout.yaxis, tickformat: ".0%" } },
+                layout: {
+                  ...layout,
+                  yaxis: { ...layout.yaxis, range: [0, 1.02], tickformat: ".0%" },
+                },
               };
             }
             return { traces, layout: asLog ? logTicks(layout, ratioOf(traces)) : layout };

@@ -92,15 +92,8 @@ export const across = (x: number, width: number) => ((x + DOMAIN) / (2 * DOMAIN)
 export const down = (y: number, height: number, reach = DOMAIN) =>
   ((reach - y) / (2 * reach)) * height;
 
-/** The answer over one input, as a curve. */
-export function paintLine(
-  { context, width, height }: Surface,
-  frame: Frame,
-  ink: string,
-  { theme, scale }: Look,
-): void {
-  const [x, y] = [floats(frame, "x"), floats(frame, "y")];
-  if (x === null || y === null) return;
+/** Paper and the line of zero, beneath a 1-D answer. */
+export function paintGround({ context, width, height }: Surface, ink: string, theme: Theme): void {
   context.fillStyle = css(neutral(theme));
   context.fillRect(0, 0, width, height);
   context.strokeStyle = ink;
@@ -111,6 +104,18 @@ export function paintLine(
   context.lineTo(width, height / 2);
   context.stroke();
   context.globalAlpha = 1;
+}
+
+/** The answer over one input, as a curve. */
+export function paintLine(
+  { context, width, height }: Surface,
+  frame: Frame,
+  ink: string,
+  { scale }: Look,
+): void {
+  const [x, y] = [floats(frame, "x"), floats(frame, "y")];
+  if (x === null || y === null) return;
+  context.strokeStyle = ink;
   context.lineWidth = 2.5 * scale;
   context.beginPath();
   x.data.forEach((value, place) => {
@@ -141,7 +146,7 @@ export function paintPoints(
   const train = number(frame, "train");
   const task = String(frame.values.task);
   const line = (inputs.shape[1] ?? 2) === 1;
-  const [paper, ink] = theme === "light" ? ["#ffffff", "#3a3f45"] : ["#0c0e10", "#e8eaec"];
+  const [paper, ink] = theme === "light" ? ["#ffffff", "#1d2126"] : ["#0c0e10", "#0c0e10"];
   const crowd = labels.data.length > 1200 ? 0.75 : 1;
   const radius = 2.9 * scale * crowd;
   const one = (place: number) => {
@@ -156,20 +161,22 @@ export function paintPoints(
     if (place < train) {
       context.fillStyle = colour;
       context.fill();
-      context.strokeStyle = paper;
-      context.lineWidth = 1.1 * scale;
+      context.strokeStyle = ink;
+      context.globalAlpha = 0.75;
+      context.lineWidth = 0.9 * scale;
       context.stroke();
+      context.globalAlpha = 1;
       return;
     }
     context.fillStyle = paper;
     context.fill();
     context.strokeStyle = ink;
-    context.lineWidth = 2.6 * scale * crowd;
-    context.globalAlpha = 0.55;
+    context.lineWidth = 2.9 * scale * crowd;
+    context.globalAlpha = 0.75;
     context.stroke();
     context.globalAlpha = 1;
     context.strokeStyle = colour;
-    context.lineWidth = 1.6 * scale * crowd;
+    context.lineWidth = 1.7 * scale * crowd;
     context.stroke();
   };
   if (showTest) for (let place = labels.data.length - 1; place >= train; place -= 1) one(place);

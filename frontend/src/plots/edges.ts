@@ -88,6 +88,8 @@ function trace(path: Path2D, geometry: Geometry, { column, unit, input }: EdgeAt
 export interface EdgeStyle {
   readonly theme: Theme;
   readonly lifted: Lifted;
+  /** Whether what is not lifted steps back. */
+  readonly dim: boolean;
   /** Heavier lines for a projector: 1 is the usual width. */
   readonly scale: number;
 }
@@ -96,7 +98,7 @@ export function paintEdges(
   { context }: Surface,
   geometry: Geometry,
   { drawn }: Edges,
-  { theme, lifted, scale }: EdgeStyle,
+  { theme, lifted, dim, scale }: EdgeStyle,
 ): void {
   const batches = new Map<number, Path2D>();
   for (const edge of drawn) {
@@ -114,8 +116,11 @@ export function paintEdges(
     const step = key % 32;
     const up = key >= 64;
     const strength = 0.4 + 0.6 * Math.min(1, step / 4);
-    context.strokeStyle = css(signed(key & 32 ? -strength : strength, theme), up ? 0.85 : 0.12);
-    context.lineWidth = widthOf(step) * scale + (up && lifted !== null ? 1 : 0);
+    context.strokeStyle = css(
+      signed(key & 32 ? -strength : strength, theme),
+      up || !dim ? 0.85 : 0.12,
+    );
+    context.lineWidth = widthOf(step) * scale + (up && lifted !== null ? 1.5 : 0);
     context.stroke(batches.get(key) as Path2D);
   }
 }

@@ -30,6 +30,8 @@ export const LEAST_PITCH = 58;
 /** On a phone columns keep room for whole cards, and the diagram scrolls. */
 const PHONE = 480;
 const PHONE_PITCH = 116;
+export const NARROW_PITCH = 126;
+const NAMES = 22;
 const MOST_PITCH = 260;
 export const LEAST_SIDE = 16;
 const MOST_SIDE = 46;
@@ -49,9 +51,12 @@ export function packed(units: number, room: number): { shown: number; step: numb
 
 export function arrange(sizes: readonly ColumnSize[], width: number, height: number): Geometry {
   const least = width < PHONE ? PHONE_PITCH : LEAST_PITCH;
-  const pitch = Math.min(MOST_PITCH, Math.max(least, width / sizes.length));
-  const spread = pitch * sizes.length;
-  const left = Math.max(0, (width - spread) / 2);
+  const usual = width / sizes.length;
+  // Narrow columns leave no room for the features' names, which stand left of the first.
+  const names = usual < NARROW_PITCH ? NAMES : 0;
+  const pitch = Math.min(MOST_PITCH, Math.max(least, (width - names) / sizes.length));
+  const spread = pitch * sizes.length + names;
+  const left = Math.max(0, (width - spread) / 2) + names;
   const room = Math.max(LEAST_SIDE, height - TOP - BOTTOM);
   const most = Math.min(MOST_SIDE, pitch * 0.44);
   const columns = sizes.map(({ id, units }, index) => {

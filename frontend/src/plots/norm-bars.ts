@@ -13,7 +13,8 @@ export interface NormBar {
 export function decades(norms: readonly number[]): { low: number; high: number } {
   const sizes = norms.filter((norm) => norm > 0 && Number.isFinite(norm)).map(Math.log10);
   if (sizes.length === 0) return { low: -2, high: 0 };
-  const high = Math.ceil(Math.max(...sizes));
+  // Adding 0 makes −0 plain.
+  const high = Math.ceil(Math.max(...sizes)) + 0;
   return { low: Math.min(Math.floor(Math.min(...sizes)), high - 2), high };
 }
 

@@ -245,7 +245,7 @@ export function layoutOf(plan: Plan, inks: Inks): Layout {
 }
 
 const DECADES_ONLY = 100;
-const ONES_TWOS_FIVES = 4;
+const ONES_TWOS_FIVES = 8;
 
 /** A log axis with as many numbers as `ratio`, its greatest over its least value, has room for. */
 export function logTicks(layout: Layout, ratio: number): Layout {

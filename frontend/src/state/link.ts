@@ -1,5 +1,5 @@
 /** The address bar holds the whole set-up: `#s=` and the spec, deflated. Copying it copies the experiment. */
-import { effect } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { Spec } from "../wire/types";
 import { spec } from "./session";
 
@@ -25,10 +25,8 @@ export function linkIn(fragment: string): string | null {
   return new URLSearchParams(fragment.replace(/^#/, "")).get("s");
 }
 
-let written = "";
-
 /** The fragment that this page wrote last, to tell the user's own change of the address from it. */
-export const writtenFragment = () => written;
+export const writtenFragment = signal("");
 
 /** Keeps the address bar in step with the spec. Call once. */
 export function keepAddress(): void {
@@ -40,8 +38,8 @@ export function keepAddress(): void {
     timer = setTimeout(async () => {
       const link = await encodeLink(now);
       if (now !== spec.value) return;
-      written = `#s=${link}`;
-      history.replaceState(null, "", written);
+      history.replaceState(null, "", `#s=${link}`);
+      writtenFragment.value = location.hash;
     }, WRITE_AFTER_MS);
   });
 }

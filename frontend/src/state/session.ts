@@ -55,6 +55,13 @@ const MOST_UNDO = 200;
 const past = signal<readonly Past[]>([]);
 const future = signal<readonly Spec[]>([]);
 let lastEdit = { gesture: "", time: 0 };
+/** While the pointer is down, a drag goes on, however slowly. */
+let held = false;
+addEventListener("pointerdown", () => {
+  held = true;
+  lastEdit = { gesture: "", time: 0 };
+});
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (held = false));
 
 export const canUndo = computed(() => past.value.length > 0);
 export const canRedo = computed(() => future.value.length > 0);
@@ -68,7 +75,7 @@ export function edit(gesture: string, change: (spec: Spec) => Spec): void {
   const after = change(before);
   if (compare(before, after).length === 0) return;
   const now = Date.now();
-  const same = gesture === lastEdit.gesture && now - lastEdit.time < GESTURE_MS;
+  const same = gesture === lastEdit.gesture && (held || now - lastEdit.time < GESTURE_MS);
   lastEdit = { gesture, time: now };
   batch(() => {
     if (!same) past.value = [...past.value, { spec: before, gesture }].slice(-MOST_UNDO);

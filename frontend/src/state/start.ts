@@ -55,15 +55,10 @@ export async function start(): Promise<void> {
     void (last === null ? fresh() : begin({ spec: last, pace: FIRST_PACE }));
   });
   effect(() => {
-    const now = access.value;
-    void spec.value;
-    if (now === null) return;
-    const remember = () =>
-      sessionStorage.setItem(KEPT, JSON.stringify({ ...now, fragment: writtenFragment() }));
-    const timer = setTimeout(remember, 600);
-    return () => clearTimeout(timer);
+    const [now, fragment] = [access.value, writtenFragment.value];
+    if (now !== null) sessionStorage.setItem(KEPT, JSON.stringify({ ...now, fragment }));
   });
   addEventListener("hashchange", () => {
-    if (location.hash !== writtenFragment() && linkIn(location.hash) !== null) void fresh();
+    if (location.hash !== writtenFragment.peek() && linkIn(location.hash) !== null) void fresh();
   });
 }

@@ -73,7 +73,9 @@ class TrainerProcess:
             asyncio.create_task(self._write(self._process)),
         ]
         try:
-            await asyncio.wait_for(ready, START_TIMEOUT)
+            # Not wait_for: in Python 3.11 it loses a cancellation that comes with the result.
+            async with asyncio.timeout(START_TIMEOUT):
+                await ready
         except TimeoutError:
             raise EngineProblem(f"The trainer on {self.wanted} did not start in time.") from None
         finally:
@@ -97,7 +99,8 @@ class TrainerProcess:
         assert process.stdin is not None
         process.stdin.close()
         try:
-            await asyncio.wait_for(process.wait(), STOP_TIMEOUT)
+            async with asyncio.timeout(STOP_TIMEOUT):
+                await process.wait()
         except TimeoutError:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()

@@ -61,6 +61,7 @@ export const editor: Record<keyof typeof english, string> = {
   "net.more": "… 외 {count}개",
   "net.add": "여기에 {position}번째 층 추가",
   "net.add.tip": "층 추가: 층이 많을수록 경계가 더 구부러질 수 있어요",
+  "net.features.choose": "특성 고르기",
   "net.features.tip": "이 특성을 신경망에 주거나 뺍니다",
   "net.input.tip": "점마다 신경망이 받는 값입니다. 특성은 데이터 패널에서 고르세요",
   "net.output.tip": "신경망의 답입니다. 크기는 데이터와 손실 함수에 따라 정해집니다",

@@ -52,10 +52,11 @@ def serve(settings: Settings) -> None:
     import uvicorn
 
     from playground.api.app import create_app
+    from playground.api.transport import Transport
 
     config = uvicorn.Config(
         create_app(settings),
-        ws="websockets-sansio",
+        ws=Transport,
         ws_per_message_deflate=False,
         ws_max_size=256 * 1024,
         access_log=False,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.web import Made, Web, web
 from websockets.exceptions import InvalidStatus
 
 from playground.api.settings import Settings
+from support.web import Made, Web, web
 
 FOREIGN = [
     "http://evil.example",

@@ -7,11 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
-from fakes import FakeEngine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.web import Made, Web, web
 
+from fakes import FakeEngine
 from playground.data.loader import load
 from playground.engine import contract
 from playground.links.ours import encode
@@ -20,6 +19,7 @@ from playground.spec.presets import PRESETS
 from playground.spec.project import parse
 from playground.spec.training import TrainingSpec
 from playground.train.schedule import rates
+from support.web import Made, Web, web
 
 SPIRAL = next(iter(PRESETS.values()))
 
@@ -248,8 +248,9 @@ def test_an_edit_that_does_not_fit_changes_nothing(
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.text(max_size=10), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4)
+    ),
     max_leaves=8,
 )
 pointers = st.lists(

@@ -6,9 +6,9 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from support.web import Web, web
 
 from playground.api import pages
+from support.web import Web, web
 
 
 def test_plotly_comes_from_its_package_gzipped_once(served: Web) -> None:
@@ -49,16 +49,16 @@ def test_a_built_page_is_served_with_its_caching(built: Path) -> None:
         assert running.http.get("/assets/none.js").status_code == 404
         for path in ("/../secret.txt", "/..%2fsecret.txt", "/assets/..%2f..%2fsecret.txt"):
             assert running.http.get(path).status_code == 404
-        assert running.http.get("/api/nothing").headers["content-type"].startswith(
-            "application/problem"
+        assert (
+            running.http.get("/api/nothing")
+            .headers["content-type"]
+            .startswith("application/problem")
         )
         wrong_way = running.http.get("/api/sessions")
         assert (wrong_way.status_code, wrong_way.json()["code"]) == (405, "method_not_allowed")
 
 
-def test_an_unbuilt_page_says_what_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unbuilt_page_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages.install, "__defaults__", (tmp_path / "static",))
     with web() as running:
         page = running.http.get("/")

@@ -10,6 +10,7 @@ import sys
 import time
 
 import pytest
+
 from support.serving import serve
 from support.web import until
 

@@ -9,7 +9,6 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
-from support.web import Made, Web
 
 from playground.api.access import ROUTES
 from playground.api.app import create_app
@@ -17,6 +16,7 @@ from playground.api.guard import Guard
 from playground.api.settings import Settings
 from playground.session.capability import COMMAND_RIGHTS, Right, Tokens
 from playground.wire import messages
+from support.web import Made, Web
 
 UNION = get_args(messages.Command)[0]
 MEMBERS = get_args(UNION)
@@ -65,9 +65,7 @@ def test_commands_by_token(served: Web, made: Made, kind: type[Any]) -> None:
         ("GET", "/export/csv", Right.VIEW),
     ],
 )
-def test_routes_by_token(
-    served: Web, made: Made, method: str, path: str, needed: Right
-) -> None:
+def test_routes_by_token(served: Web, made: Made, method: str, path: str, needed: Right) -> None:
     more: dict[str, Any] = (
         {"json": {"patch": []}, "headers": {"If-Match": "1"}} if method == "PATCH" else {}
     )

@@ -6,24 +6,23 @@ import base64
 import os
 import socket
 import threading
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from support.web import Made, Page, Web, until, web
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from playground.api import stream
 from playground.engine import contract
 from playground.wire import frame
 from playground.wire.messages import SUBPROTOCOL, server_message
+from support.web import Made, Page, Web, until, web
 
 WEIGHTS = {"probe": "weights"}
 
 
 def kinds(received: list[Any]) -> list[str]:
-    return [
-        "bundle" if isinstance(each, frame.Bundle) else str(each["type"]) for each in received
-    ]
+    return ["bundle" if isinstance(each, frame.Bundle) else str(each["type"]) for each in received]
 
 
 # --- hello -----------------------------------------------------------------------------------
@@ -129,9 +128,7 @@ def test_another_sessions_token_closes_with_4401(served: Web, made: Made) -> Non
         assert page.closed()[0] == 4401
 
 
-def test_silence_instead_of_hello_is_cut_off(
-    made: Made, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_silence_instead_of_hello_is_cut_off(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "HELLO_WITHIN_S", 0.1)
     with made.socket() as connection:
         code, reason = Page(connection).closed()
@@ -358,13 +355,10 @@ def test_a_flood_is_cut_off(served: Web, made: Made) -> None:
     """Each watch makes the trainer observe at once: one page must not keep it busy."""
     with made.page() as page:
         page.greeted()
-        with pytest.raises(ConnectionClosed) as closed:
+        with suppress(ConnectionClosed):
             for _ in range(20_000):
                 page.send(type="watch", probes=[WEIGHTS])
-            while True:
-                page.receive()
-        assert closed.value.rcvd is not None
-        assert closed.value.rcvd.code == 4429
+        assert page.closed()[0] == 4429
     assert len(served.engine.asked(contract.Watch, made.run)) < 2000
 
 
@@ -398,9 +392,7 @@ def masked(text: str) -> bytes:
 
 
 @pytest.mark.parametrize("pings", [False, True], ids=["silent", "pinging"])
-def test_a_client_that_never_reads_is_cut_off(
-    monkeypatch: pytest.MonkeyPatch, pings: bool
-) -> None:
+def test_a_client_that_never_reads_is_cut_off(monkeypatch: pytest.MonkeyPatch, pings: bool) -> None:
     """And costs a bounded amount of memory until then; the others do not notice it."""
     monkeypatch.setattr(stream, "SILENT_AT_MOST_S", 1.0)
     monkeypatch.setattr(stream, "STALLED_AT_MOST_S", 1.0, raising=False)

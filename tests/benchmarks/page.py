@@ -6,6 +6,7 @@ import shutil
 import statistics
 
 from playwright.sync_api import Page, sync_playwright
+
 from support.browser import CHROMIUM_FLAGS, Bench
 from support.serving import serve
 
@@ -51,9 +52,7 @@ def from_play(bench: Bench) -> list[float]:
 def from_edit(bench: Bench) -> list[float]:
     bench.play()
     return [
-        until_picture(
-            bench.page, "activation-h1", "change", "revision", ("relu", "tanh")[turn % 2]
-        )
+        until_picture(bench.page, "activation-h1", "change", "revision", ("relu", "tanh")[turn % 2])
         for turn in range(TIMES)
     ]
 

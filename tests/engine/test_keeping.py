@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from playground.engine.curves import POINTS_A_DECADE, CurveLog, next_point
 from playground.engine.snapshots import Snapshots
 from playground.engine.speed import Speed
-from playground.engine.watching import Watching
+from playground.engine.watching import Watching, largest_share
 from playground.spec.probe import BoundaryProbe, HistogramsProbe, MetricsProbe
 from playground.spec.project import Spec
 from playground.train.state import TrainState
@@ -130,7 +130,7 @@ def frames(watching, seconds, every, cost=0.0, size=0):
         (30, 0.007, 0.0, 0, 30),
         (10, 0.001, 0.0, 0, 10),
         (60, 0.5, 0.0, 0, 2),
-        (30, 0.001, 0.1, 0, 2),
+        (30, 0.001, 0.1, 0, 4),
         (30, 0.001, 0.0, 4_000_000, 2),
     ],
 )
@@ -139,6 +139,21 @@ def test_frames_a_second(fps, every, cost, size, expected):
     watching.watch([BoundaryProbe()], fps)
     made = frames(watching, 10, every, cost, size)
     assert len(made) == pytest.approx(10 * expected, rel=0.05, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("needs", "share"),
+    [
+        ([], math.inf),
+        ([0.1, 0.2], math.inf),
+        ([3.0], 0.4),
+        ([3.0, 0.5], 0.2),
+        ([0.05, 3.0, 0.05], 0.3),
+        ([0.1, 0.0, 2.0, 1.0], 0.15),
+    ],
+)
+def test_costly_probes_share_what_cheap_ones_leave(needs, share):
+    assert largest_share(needs) == pytest.approx(share)
 
 
 def test_some_probes_come_less_often():

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.specs import specs
 
 from playground.links.ours import MAX_JSON, MAX_TEXT, PREFIX, decode, encode
 from playground.spec.base import SpecProblem
 from playground.spec.presets import PRESETS
 from playground.spec.project import Spec, parse
+from support.specs import specs
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "links.json").read_text("utf-8"))
 

@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -194,12 +194,12 @@ class Page:
 
     def closed(self) -> tuple[int, str]:
         """The code and reason with which the server closes, after anything else it says."""
-        try:
+        with suppress(ConnectionClosed):
             while True:
                 self.connection.recv(WITHIN_S)
-        except ConnectionClosed as closed:
-            assert closed.rcvd is not None, "the connection broke without a close frame"
-            return closed.rcvd.code, closed.rcvd.reason
+        code, reason = self.connection.close_code, self.connection.close_reason
+        assert code not in (None, 1006), "the connection broke without a close frame"
+        return int(code or 0), reason or ""
 
 
 @contextmanager

@@ -1,20 +1,12 @@
 /** Numbers and names as the diagram writes them. */
 import { type Key, t } from "../i18n";
+import { count, significant } from "../plots/numbers";
 import type { ActivationName, FeatureName } from "../wire/types";
 
-/** Three significant digits, a real minus sign, and a power of ten only where it is needed. */
-export function figure(value: number | null | undefined): string {
-  if (value === null || value === undefined || Number.isNaN(value)) return "–";
-  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  const size = Math.abs(value);
-  if (size === 0) return "0.00";
-  const tiny = size < 1e-3 || size >= 1e6;
-  const text = tiny ? value.toExponential(2) : size >= 1000 ? grouped(value) : value.toPrecision(3);
-  return text.replaceAll("-", "−");
-}
+/** Three significant digits; a dash for what is not there yet. */
+export const figure = (value: number | null | undefined) => significant(value ?? Number.NaN);
 
-const THOUSANDS = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-export const grouped = (value: number) => THOUSANDS.format(value);
+export const grouped = count;
 
 /** 41234 as "41.2k": what changes all the time is read at a glance. */
 export function rough(value: number): string {

@@ -36,10 +36,6 @@ HEADERS = {
 }
 
 
-class TooBig(Exception):
-    """The body is above the limit, whatever its header said."""
-
-
 class Guard:
     def __init__(self, app: ASGIApp, allowed_origins: frozenset[str]) -> None:
         self._app, self._allowed = app, allowed_origins
@@ -61,35 +57,52 @@ class Guard:
             answer = problem(
                 403, "foreign_origin", "This page may not use this server: open its own address."
             )
-            await answer(scope, receive, send)
+            await answer(scope, receive, with_headers(send))
             return
         await self._http(scope, headers, receive, send)
 
     async def _http(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
-        begun = False
-        taken = 0
+        declared = headers.get("content-length", "0")
+        too_big = not declared.isdecimal() or int(declared[:20]) > MOST_BODY
+        body = None if too_big else await whole_body(receive)
+        if body is None:
+            await problem(413, *SENTENCES[413])(scope, receive, with_headers(send))
+            return
+        given = False
 
-        async def limited() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > MOST_BODY:
-                raise TooBig
-            return message
+        async def replay() -> Message:
+            nonlocal given
+            if given:
+                return await receive()
+            given = True
+            return {"type": "http.request", "body": body, "more_body": False}
 
-        async def with_headers(message: Message) -> None:
-            nonlocal begun
-            if message["type"] == "http.response.start":
-                begun = True
-                MutableHeaders(scope=message).update(HEADERS)
-            await send(message)
+        await self._app(scope, replay, with_headers(send))
 
-        try:
-            declared = headers.get("content-length", "0")
-            if not declared.isdecimal() or int(declared) > MOST_BODY:
-                raise TooBig
-            await self._app(scope, limited, with_headers)
-        except TooBig:
-            if begun:
-                raise
-            await problem(413, *SENTENCES[413])(scope, receive, with_headers)
+
+async def whole_body(receive: Receive) -> bytes | None:
+    """The body, or None when it is above the limit, whatever its header said.
+
+    Read before any route: what a route's own reading raises would be answered as a bad request.
+    """
+    parts: list[bytes] = []
+    taken = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return b""
+        parts.append(message.get("body", b""))
+        taken += len(parts[-1])
+        if taken > MOST_BODY:
+            return None
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+def with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(HEADERS)
+        await send(message)
+
+    return sending

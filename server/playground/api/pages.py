@@ -11,6 +11,7 @@ from pathlib import Path
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -46,7 +47,14 @@ def install(app: FastAPI, static: Path = STATIC) -> None:
         return FileResponse(page, headers={"Cache-Control": "no-cache"})
 
     if static.is_dir():
-        app.mount("/", Files(directory=static), name="static")
+        files = Files(directory=static)
+        nothing = app.router.default
+
+        async def file_or_nothing(scope: Scope, receive: Receive, send: Send) -> None:
+            await (files if scope["type"] == "http" else nothing)(scope, receive, send)
+
+        # Not a mount: one at "/" would answer for a route that is asked in a wrong way.
+        app.router.default = file_or_nothing
 
 
 class Files(StaticFiles):

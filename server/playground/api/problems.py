@@ -25,7 +25,15 @@ STATUS: dict[type[refusal.Refusal], int] = {
     refusal.Conflict: 409,
 }
 
+LOGGING = (
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso"),
+    structlog.processors.format_exc_info,
+    structlog.processors.LogfmtRenderer(),
+)
+
 SENTENCES: dict[int, tuple[str, str]] = {
+    400: ("not_readable", "This request cannot be read: send JSON in UTF-8."),
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "This address cannot be used in this way."),
     413: ("too_big", "This is too big to send: the limit is 256 kB."),
@@ -65,6 +73,9 @@ def of_spec(error: SpecProblem) -> JSONResponse:
 
 def install(app: FastAPI) -> None:
     """Every exception that a route can raise becomes a problem document."""
+    # structlog's own default prints every local variable, which took 10 s of the event loop for
+    # one error in a route, and tokens are among them.
+    structlog.configure(processors=LOGGING)
     log = structlog.get_logger()
 
     @app.exception_handler(SpecProblem)
@@ -82,12 +93,14 @@ def install(app: FastAPI) -> None:
     async def _(request: Request, error: RequestValidationError) -> JSONResponse:
         if error.errors()[0]["type"] == "json_invalid":
             return problem(400, "not_json", "This is not JSON: check its brackets and commas.")
-        return of_spec(first_problem(error.errors(), skip=1))
+        return of_spec(first_problem(error.errors(), error.body, skip=1))
 
     @app.exception_handler(HTTPException)
     async def _(request: Request, error: HTTPException) -> JSONResponse:
         code, sentence = SENTENCES.get(error.status_code, ("refused", str(error.detail)))
-        return problem(error.status_code, code, sentence)
+        answer = problem(error.status_code, code, sentence)
+        answer.headers.update(error.headers or {})
+        return answer
 
     @app.exception_handler(Exception)
     async def _(request: Request, error: Exception) -> JSONResponse:

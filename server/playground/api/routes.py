@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from fastapi import APIRouter, Depends, Header, HTTPException, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from pydantic import Field
 
 from playground.api.access import Granted, Held, declared
@@ -29,6 +29,7 @@ from playground.wire import messages
 from playground.wire.schema import wire_schema
 
 PREVIEW_POINTS = 500
+SESSIONS = Gauge("playground_sessions", "Sessions on this server")
 router = APIRouter(dependencies=[Depends(declared)])
 
 
@@ -195,5 +196,6 @@ async def readyz(sessions: Held, response: Response) -> dict[str, str]:
 
 
 @router.get("/metrics")
-async def metrics() -> Response:
+async def metrics(sessions: Held) -> Response:
+    SESSIONS.set(len(sessions.sessions))
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

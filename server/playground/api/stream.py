@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from typing import Never
 
 import structlog
@@ -12,24 +13,33 @@ from prometheus_client import Counter, Gauge
 from pydantic import ValidationError
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
+from playground.api.transport import ABORT
 from playground.session import refusal
 from playground.session.capability import Right
 from playground.session.registry import Registry
 from playground.session.room import Viewer
 from playground.session.session import Session
+from playground.spec.base import SpecProblem
 from playground.spec.invalid import problem_of
 from playground.wire import messages
 
 HELLO_WITHIN_S = 5.0
 SILENT_AT_MOST_S = 30.0
 """The page pings every 10 s: one that is silent for longer is gone, or reads no more."""
+STALLED_AT_MOST_S = 10.0
+"""So long may one message wait for the peer to read what came before."""
+CLOSED_WITHIN_S = 2.0
 MOST_TEXT = 64 * 1024
+MOST_PER_S = 100.0
+BURST = 300.0
+"""Messages: a page that draws 60 bundles a second and drags a slider stays well below."""
 
 PROTOCOL_BROKEN = 4400
 NO_TOKEN = 4401
 FORBIDDEN = 4403
 UNKNOWN = 4404
 TOO_SLOW = 4408
+TOO_MANY = 4429
 TOO_BIG = 1009
 
 VIEWERS = Gauge("playground_viewers", "WebSockets that watch a session")
@@ -62,13 +72,17 @@ async def stream(socket: WebSocket, id: str) -> None:
     except WebSocketDisconnect:
         return
     with VIEWERS.track_inprogress():
+        failure: Broken | None = None
         try:
             await serve(socket, session, viewer)
         except Broken as broken:
-            await close(socket, broken)
+            failure = broken
         finally:
+            # Before the farewell, which a stalled peer may hold up.
             session.leave(viewer)
             DROPPED.inc(viewer.outbox.dropped)
+        if failure is not None:
+            await close(socket, failure)
 
 
 async def greet(socket: WebSocket, registry: Registry, id: str) -> tuple[Session, Viewer]:
@@ -77,8 +91,8 @@ async def greet(socket: WebSocket, registry: Registry, id: str) -> tuple[Session
         hello = await asyncio.wait_for(receive(socket), HELLO_WITHIN_S)
     except TimeoutError:
         raise Broken(PROTOCOL_BROKEN, "Say hello first, with the session's token.") from None
-    except ValidationError as error:
-        raise Broken(PROTOCOL_BROKEN, problem_of(error).sentence) from None
+    except SpecProblem as error:
+        raise Broken(PROTOCOL_BROKEN, error.sentence) from None
     if not isinstance(hello, messages.Hello):
         raise Broken(PROTOCOL_BROKEN, "The first message must be hello.")
     try:
@@ -111,15 +125,32 @@ async def serve(socket: WebSocket, session: Session, viewer: Viewer) -> None:
             log.error("stream", exc_info=result)
 
 
+class Allowance:
+    """A bucket of messages that fills at a steady rate."""
+
+    def __init__(self, now: float) -> None:
+        self._left, self._filled = BURST, now
+
+    def spend(self, now: float) -> None:
+        """Raises `Broken` when the bucket is empty."""
+        self._left = min(BURST, self._left + (now - self._filled) * MOST_PER_S) - 1
+        self._filled = now
+        if self._left < 0:
+            raise Broken(TOO_MANY, "This page sends too many messages: it begins afresh.")
+
+
 async def hear(socket: WebSocket, session: Session, viewer: Viewer) -> Never:
+    allowance = Allowance(time.monotonic())
     while True:
         try:
             message = await asyncio.wait_for(receive(socket), SILENT_AT_MOST_S)
         except TimeoutError:
             raise Broken(TOO_SLOW, "Nothing was heard from this page for 30 seconds.") from None
-        except ValidationError as error:
+        except SpecProblem as error:
+            allowance.spend(time.monotonic())
             viewer.outbox.tell(messages.ErrorMessage(problem=complaint(error)))
             continue
+        allowance.spend(time.monotonic())
         match message:
             case messages.WatchMessage():
                 session.watch(viewer, message)
@@ -136,16 +167,20 @@ async def hear(socket: WebSocket, session: Session, viewer: Viewer) -> Never:
 async def send(socket: WebSocket, viewer: Viewer) -> Never:
     while True:
         for message in await viewer.outbox.take():
-            if isinstance(message, str):
-                await socket.send_text(message)
-                SENT.labels("event").inc()
-            else:
-                await socket.send_bytes(message)
-                SENT.labels("bundle").inc()
+            try:
+                async with asyncio.timeout(STALLED_AT_MOST_S):
+                    if isinstance(message, str):
+                        await socket.send_text(message)
+                    else:
+                        await socket.send_bytes(message)
+            except TimeoutError:
+                raise Broken(TOO_SLOW, "This page reads too slowly: it begins afresh.") from None
+            SENT.labels("event" if isinstance(message, str) else "bundle").inc()
 
 
 async def receive(socket: WebSocket) -> messages.ClientMessage:
-    """One message. Raises `ValidationError` for a message that is JSON but says nothing we know."""
+    """One message. Raises `SpecProblem` for one that is JSON but says nothing we know, `Broken`
+    for one that is not even that."""
     received = await socket.receive()
     if received["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(received.get("code", 1005))
@@ -155,13 +190,17 @@ async def receive(socket: WebSocket) -> messages.ClientMessage:
     if len(text) > MOST_TEXT:
         raise Broken(TOO_BIG, "This message is too big: the limit is 64 kB.")
     try:
-        return messages.client_message.validate_python(json.loads(text))
-    except (json.JSONDecodeError, RecursionError):
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        # A whole number of more than 4,300 digits is a plain `ValueError`.
         raise Broken(PROTOCOL_BROKEN, "This message is not JSON.") from None
+    try:
+        return messages.client_message.validate_python(document)
+    except ValidationError as error:
+        raise problem_of(error, document) from None
 
 
-def complaint(error: ValidationError) -> messages.Problem:
-    found = problem_of(error, skip=1)
+def complaint(found: SpecProblem) -> messages.Problem:
     return messages.Problem(
         type=f"/problems/{found.code}",
         title="Unprocessable message",
@@ -177,4 +216,12 @@ async def close(socket: WebSocket, broken: Broken) -> None:
     if socket.application_state is WebSocketState.CONNECTED:
         # A close reason holds at most 123 bytes.
         reason = broken.sentence.encode()[:120].decode(errors="ignore")
-        await socket.close(broken.code, reason)
+        try:
+            async with asyncio.timeout(CLOSED_WITHIN_S):
+                await socket.close(broken.code, reason)
+        except TimeoutError:
+            pass
+        finally:
+            # A peer that answers closes first; one that reads nothing holds its buffer no longer.
+            if abort := socket.scope["extensions"].get(ABORT):
+                asyncio.get_running_loop().call_later(CLOSED_WITHIN_S, abort)

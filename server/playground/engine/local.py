@@ -29,7 +29,7 @@ HEALTHY_AFTER = 60.0
 """Seconds: a trainer that has lived so long starts again at once when it dies."""
 
 
-class Trainer:
+class Place:
     """A place for runs: its process is replaced when it dies."""
 
     def __init__(self, device: str, memory: int | None) -> None:
@@ -51,8 +51,8 @@ class LocalEngine:
     ) -> None:
         self._device, self._memory = device, memory
         self._count = trainers or max(1, min(MOST_CPU_TRAINERS, (os.cpu_count() or 1) - 1))
-        self._trainers: list[Trainer] = []
-        self._places: dict[str, Trainer] = {}
+        self._trainers: list[Place] = []
+        self._places: dict[str, Place] = {}
         self._keepers: list[asyncio.Task[None]] = []
 
     async def start(self, listener: Listener) -> None:
@@ -60,7 +60,7 @@ class LocalEngine:
         self._listener = listener
         for name in await self._devices():
             count = self._count if name == "cpu" else 1
-            self._trainers += [Trainer(name, self._memory) for _ in range(count)]
+            self._trainers += [Place(name, self._memory) for _ in range(count)]
         started = await asyncio.gather(
             *(trainer.process.start(self._hear) for trainer in self._trainers),
             return_exceptions=True,
@@ -127,7 +127,7 @@ class LocalEngine:
             self._leave(event.run)
         self._listener(event)
 
-    async def _keep(self, trainer: Trainer) -> None:
+    async def _keep(self, trainer: Place) -> None:
         """Starts the trainer again whenever it dies, after a growing pause if it dies young."""
         while True:
             lived = await trainer.process.ended()

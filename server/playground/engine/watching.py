@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from playground.observe.probe import PROBES
 from playground.spec.probe import ProbeSpec
 
-SHARE = 0.2
-"""Of its time, a probe takes at most this part: a costly one comes less often."""
+SHARE = 0.4
+"""Of a run's time at most this part goes into looking: costly probes come less often."""
 
 BYTES_PER_SECOND = 8_000_000
 """Of one probe's frames, which bounds what a viewer's line and browser must bear."""
@@ -18,11 +18,15 @@ BYTES_PER_SECOND = 8_000_000
 
 @dataclass(slots=True)
 class Watched:
-    """`version` is the run's when the last frame was made; `due` is the earliest next time."""
+    """`version` is the run's when the last frame was made; `due` is the earliest next time.
+
+    `need` is the part of the run's time that the probe would take at its full rate.
+    """
 
     probe: ProbeSpec
     version: int = -1
     due: float = -math.inf
+    need: float = 0.0
 
 
 class Watching:
@@ -52,7 +56,20 @@ class Watching:
     def made(self, watched: Watched, now: float, version: int, seconds: float, size: int) -> None:
         """A frame of `size` bytes was begun at `now` and took so many seconds."""
         period = 1 / min(self._fps, PROBES[watched.probe.probe].most_per_second)
+        watched.need = seconds / period
+        most = largest_share(each.need for each in self._watched)
         # Counted from when it was due, not from when its turn came, or 30 a second become 25.
         start = watched.due if now - watched.due < period else now
-        watched.due = max(start + period, now + max(seconds / SHARE, size / BYTES_PER_SECOND))
+        watched.due = max(start + period, now + seconds / most, now + size / BYTES_PER_SECOND)
         watched.version = version
+
+
+def largest_share(needs: Iterable[float]) -> float:
+    """How much of the run's time one probe may take, when those that need less get all they need."""
+    left, shares = SHARE, sorted(needs)
+    for i, need in enumerate(shares):
+        even = left / (len(shares) - i)
+        if need > even:
+            return even
+        left -= need
+    return math.inf

@@ -202,7 +202,6 @@ def main() -> int:
     # the last snapshots; it ends its trainers itself, by closing their input.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    os.nice(NICENESS)
     # Whatever prints by mistake goes to the log, not between two events.
     output = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -218,6 +217,7 @@ def main() -> int:
             return 1
         if device.torch.type == "cpu":
             dense.warm()
+        os.nice(NICENESS)
         emit(contract.Ready("", device=device.name, memory=device.memory))
         requests: Requests = queue.SimpleQueue()
         reader = threading.Thread(target=read, args=(sys.stdin.buffer, requests), daemon=True)

@@ -99,10 +99,22 @@ class Registry:
 
     def _place(self, spec: Spec) -> Session:
         if len(self.sessions) >= self.most:
-            raise Full(self.most)
+            self._make_room()
         session = Session(secrets.token_hex(8), spec, self._send, self._clock)
         self.sessions[session.id] = session
         return session
+
+    def _make_room(self) -> None:
+        """Ends the session that has been alone for longest. Raises `Full` when none sleeps."""
+        now = self._clock()
+        alone = [
+            (session.empty_since, session.id)
+            for session in self.sessions.values()
+            if session.empty_since is not None and now - session.empty_since > self._sleep_s
+        ]
+        if not alone:
+            raise Full(self.most)
+        self.sessions.pop(min(alone)[1]).close()
 
     def _send(self, request: contract.AnyRequest) -> None:
         if self._ready:

@@ -45,6 +45,7 @@ class Session:
         self._pace: float | None = None
         self._crashed_at: float | None = None
         self._points: tuple[DataSpec, bytes] | None = None
+        self._in_force = self.revision
         self.status = messages.StatusMessage(
             state="loading",
             step=0,
@@ -170,6 +171,8 @@ class Session:
     def _(self, wish: messages.Reset) -> None:
         if wish.new_seed:
             self._become(self.spec.model_copy(update={"seed": secrets.randbelow(99_999) + 1}))
+        # Not even a run that begins anew after a failure goes on from what was learned.
+        self.history.snapshot = None
         self._after_edit(contract.Reset)
 
     @command.register
@@ -198,8 +201,10 @@ class Session:
 
     @hear.register
     def _(self, event: contract.Status) -> None:
-        if event.state == "diverged" or (event.state == "paused" and not self._asleep):
-            self._wants_to_play = False
+        if not self._asleep:
+            # Not only what Play and Pause say: a status of before the command may come after it.
+            self._wants_to_play = event.state == "playing"
+        self._in_force = event.revision
         self._tell_status(
             messages.StatusMessage.model_validate(
                 {
@@ -249,6 +254,8 @@ class Session:
         self._tell_error(event.code, event.sentence)
         if event.fatal:
             self._tell_status(self._status_in("failed"))
+        elif event.code == "device_memory":
+            self._take_back()
 
     @hear.register
     def _(self, event: contract.TrainerLost) -> None:
@@ -291,6 +298,13 @@ class Session:
             viewer.outbox.tell(self._spec_message(viewer.right))
             if stale:
                 viewer.outbox.show(POINTS, self._points_now())
+
+    def _take_back(self) -> None:
+        """The trainer could not take over an edit: the spec that it still trains is in force."""
+        trained = self.history.spec_at(self._in_force)
+        if trained is not None and trained != self.spec:
+            self._become(trained)
+            self._after_edit(contract.Edit)
 
     def _send_spec(self, request: type[contract.Edit | contract.Reset]) -> None:
         document = self.spec.model_dump(mode="json")

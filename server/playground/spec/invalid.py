@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from playground.spec.base import Scalar, SpecProblem
+
+MOST_SHOWN = 60
+"""Characters of a name that came from outside and stands in a sentence."""
 
 Details = Mapping[str, Any]
 Row = tuple[str, Callable[[str, Details], str], Callable[[Details], dict[str, Scalar]]]
@@ -87,6 +90,7 @@ ROWS: dict[str, Row] = {
     "string_too_short": _too_short,
     "string_pattern_mismatch": _bad_name,
     "string_type": _wrong_type,
+    "string_unicode": _wrong_type,
     "bool_type": _wrong_type,
     "bool_parsing": _wrong_type,
     "tuple_type": _wrong_type,
@@ -96,39 +100,53 @@ ROWS: dict[str, Row] = {
     "model_attributes_type": _wrong_type,
 }
 
-_UNIONS = frozenset({"loss", "optimizer", "schedule"})
-"""A discriminated union puts its tag into the location; the document has no such part."""
+
+def problem_of(error: ValidationError, document: Any) -> SpecProblem:
+    """The first complaint about the document."""
+    return first_problem(error.errors(include_url=False), document)
 
 
-def problem_of(error: ValidationError, skip: int = 0) -> SpecProblem:
-    """The first complaint. `skip` parts at the start of its location are no part of the document."""
-    return first_problem(error.errors(include_url=False), skip)
-
-
-def first_problem(errors: Iterable[Any], skip: int = 0) -> SpecProblem:
-    """The same for errors as pydantic lists them."""
+def first_problem(errors: Iterable[Any], document: Any, skip: int = 0) -> SpecProblem:
+    """The same for errors as pydantic lists them; `skip` parts of a location lead to the document."""
     first = next(iter(errors))
     context = first.get("ctx", {})
     cause = context.get("error")
     if isinstance(cause, SpecProblem):
         return cause
-    pointer, field = _place(first["loc"][skip:])
+    path = in_document(first["loc"][skip:], document)
+    named = [part for part in path if not part.isdigit()]
+    field = named[-1][:MOST_SHOWN] if named else "spec"
     code, sentence, params = ROWS.get(first["type"], _invalid)
     details = {
-        "least": context.get("ge", context.get("gt", context.get("min_length"))),
-        "most": context.get("le", context.get("lt", context.get("max_length"))),
-        "choices": str(context.get("expected", context.get("expected_tags", ""))),
+        "least": _whole(context.get("ge", context.get("gt", context.get("min_length")))),
+        "most": _whole(context.get("le", context.get("lt", context.get("max_length")))),
+        "choices": _choices(context),
         "reason": first["msg"].lower(),
     }
+    pointer = "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in path)
     return SpecProblem(code, sentence(field, details), pointer, {"field": field, **params(details)})
 
 
-def _place(location: tuple[str | int, ...]) -> tuple[str, str]:
+def in_document(location: Sequence[str | int], document: Any) -> list[str]:
+    """The parts of pydantic's location that are in the document: it names members of unions too."""
     path: list[str] = []
-    after_union = False
-    for part in location:
-        if not after_union:
-            path.append(str(part).replace("~", "~0").replace("/", "~1"))
-        after_union = not after_union and part in _UNIONS
-    named = [part for part in path if not part.isdigit()]
-    return "".join("/" + part for part in path), named[-1] if named else "spec"
+    here = document
+    for position, part in enumerate(location):
+        last = position == len(location) - 1
+        if isinstance(here, dict) and (part in here or last):
+            here = here.get(part)
+        elif isinstance(here, list) and isinstance(part, int):
+            here = here[part] if part < len(here) else None
+        else:
+            continue
+        path.append(str(part))
+    return path
+
+
+def _whole(limit: Any) -> Any:
+    return int(limit) if isinstance(limit, float) and limit.is_integer() else limit
+
+
+def _choices(context: Mapping[str, Any]) -> str:
+    listed = str(context.get("expected", context.get("expected_tags", "")))
+    return listed.replace("'", "").replace(" or ", ", ")

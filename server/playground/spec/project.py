@@ -102,7 +102,7 @@ def parse(document: Any) -> Spec:
     try:
         return Spec.model_validate(migrate(document))
     except ValidationError as error:
-        raise problem_of(error) from None
+        raise problem_of(error, document) from None
 
 
 def migrate(document: Any) -> Any:

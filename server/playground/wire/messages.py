@@ -164,7 +164,7 @@ class Problem(Model):
     detail: str
     code: str
     pointer: str | None = None
-    params: dict[str, Scalar] = {}
+    params: dict[str, Scalar] = Field(default_factory=dict)
 
 
 # --- server → browser, on the stream ---------------------------------------------------------

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Spec } from "../wire/types";
+import { SPEC } from "./sample";
+import {
+  begin,
+  canRedo,
+  canUndo,
+  edit,
+  problem,
+  redo,
+  settled,
+  spec,
+  undo,
+  watch,
+} from "./session";
+import { setUnits } from "./spec";
+
+class Socket {
+  static readonly OPEN = 1;
+  static last: Socket | null = null;
+  readyState = 1;
+  sent: string[] = [];
+  onopen: () => void = () => {};
+  constructor() {
+    Socket.last = this;
+  }
+  send(text: string): void {
+    this.sent.push(text);
+  }
+  close(): void {}
+}
+
+interface Call {
+  readonly method: string;
+  readonly body: { patch?: { op: string; path: string; value?: unknown }[] };
+}
+
+let calls: Call[] = [];
+let refuse = false;
+
+/** A server that takes every patch of a layer's units, or refuses all. */
+function serve(address: string, { method, body }: { method: string; body?: string }) {
+  const call = { method, body: body === undefined ? {} : JSON.parse(body) } as Call;
+  calls.push(call);
+  const reply = (document: unknown, ok = true) =>
+    Promise.resolve({ ok, status: ok ? 200 : 422, json: () => Promise.resolve(document) });
+  if (address === "/api/sessions")
+    return reply({ id: "s", revision: 1, links: { view: "v", edit: "e" }, spec: SPEC });
+  if (refuse) return reply({ code: "invalid_field", detail: "No.", params: {} }, false);
+  let next: Spec = SPEC;
+  for (const { path, value } of call.body.patch ?? []) {
+    const id = SPEC.network.layers[Number(path.split("/")[3])]?.id ?? "";
+    next = setUnits(next, id, Number(value));
+  }
+  return reply({ revision: calls.length, spec: next });
+}
+
+const units = () => spec.value?.network.layers[0]?.units;
+const patches = () => calls.filter(({ method }) => method === "PATCH");
+
+describe("a session", () => {
+  beforeEach(async () => {
+    calls = [];
+    refuse = false;
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout"] });
+    vi.stubGlobal("WebSocket", Socket);
+    vi.stubGlobal("fetch", serve);
+    await begin({});
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("shows an edit at once and sends it as a patch", async () => {
+    edit("units", (set) => setUnits(set, "h1", 9));
+    expect(units()).toBe(9);
+    await settled();
+    expect(patches().map(({ body }) => body.patch)).toEqual([
+      [{ op: "replace", path: "/network/layers/0/units", value: 9 }],
+    ]);
+  });
+
+  it("undoes one gesture at once, and another apart", async () => {
+    for (const count of [9, 10, 11]) edit("units h1", (set) => setUnits(set, "h1", count));
+    vi.advanceTimersByTime(2000);
+    edit("units h1", (set) => setUnits(set, "h1", 12));
+    await settled();
+    undo();
+    expect(units()).toBe(11);
+    undo();
+    expect(units()).toBe(8);
+    expect(canUndo.value).toBe(false);
+    redo();
+    redo();
+    expect(units()).toBe(12);
+    expect(canRedo.value).toBe(false);
+    await settled();
+  });
+
+  it("takes what changes nothing for no edit", () => {
+    edit("units", (set) => setUnits(set, "h1", 8));
+    expect(canUndo.value).toBe(false);
+    expect(patches()).toEqual([]);
+  });
+
+  it("goes back to the server's set-up when it refuses", async () => {
+    refuse = true;
+    edit("units", (set) => setUnits(set, "h1", 99));
+    await settled();
+    expect(units()).toBe(8);
+    expect(problem.value?.code).toBe("invalid_field");
+    expect(canUndo.value).toBe(false);
+  });
+
+  it("tells a new session what the page looks at", async () => {
+    watch([{ probe: "weights" }], 30);
+    await begin({});
+    Socket.last?.onopen();
+    const hello = Socket.last?.sent.find((text) => text.includes('"hello"')) ?? "{}";
+    expect(JSON.parse(hello)).toMatchObject({ probes: [{ probe: "weights" }], max_fps: 30 });
+  });
+});

@@ -1,0 +1,162 @@
+"""What waits for a viewer: in order, whole, and bounded."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.session.history import Curves
+from playground.session.outbox import MOST_EVENTS, MOST_POINTS, Outbox
+from playground.wire.frame import Bundle
+from playground.wire.messages import Pong, PresenceMessage
+
+
+@pytest.fixture(autouse=True)
+def loop() -> Iterator[asyncio.AbstractEventLoop]:
+    """One for each test: what waits is tied to the loop in which it waited first."""
+    made = asyncio.new_event_loop()
+    asyncio.set_event_loop(made)
+    yield made
+    asyncio.set_event_loop(None)
+    made.close()
+
+
+def take(outbox: Outbox) -> list[str | bytes]:
+    """What is sent now; nothing when all that waits must wait on."""
+
+    async def within() -> list[str | bytes]:
+        try:
+            return await asyncio.wait_for(outbox.take(), 0.01)
+        except TimeoutError:
+            return []
+
+    return asyncio.get_event_loop_policy().get_event_loop().run_until_complete(within())
+
+
+def numbers(taken: list[str | bytes]) -> list[int]:
+    return [
+        msgspec.msgpack.decode(each, type=Bundle).frame for each in taken if isinstance(each, bytes)
+    ]
+
+
+def test_events_keep_their_order() -> None:
+    outbox = Outbox(Curves())
+    for count in range(5):
+        outbox.tell(PresenceMessage(viewers=count))
+    assert [json.loads(each)["viewers"] for each in take(outbox)] == [0, 1, 2, 3, 4]
+    assert take(outbox) == []
+
+
+def test_two_bundles_at_most_are_unanswered() -> None:
+    outbox = Outbox(Curves())
+    sent: list[int] = []
+    for body in (b"\x01", b"\x02", b"\x03", b"\x04"):
+        outbox.show("weights", body)
+        sent += numbers(take(outbox))
+    assert sent == [1, 2]
+    assert outbox.dropped == 1
+    outbox.acknowledge(1)
+    (message,) = take(outbox)
+    assert isinstance(message, bytes)
+    bundle = msgspec.msgpack.decode(message, type=Bundle)
+    assert [bytes(each) for each in bundle.frames] == [b"\x04"]
+    outbox.acknowledge(3)
+    outbox.show("weights", b"\x05")
+    assert numbers(take(outbox)) == [4]
+
+
+def test_an_answer_to_what_was_never_sent_opens_nothing() -> None:
+    outbox = Outbox(Curves())
+    outbox.acknowledge(2**53)
+    sent: list[int] = []
+    for _ in range(5):
+        outbox.show("weights", b"\x01")
+        sent += numbers(take(outbox))
+    assert sent == [1, 2]
+
+
+def test_whoever_reads_nothing_is_found_out() -> None:
+    outbox = Outbox(Curves())
+    for _ in range(MOST_EVENTS + 1):
+        assert not outbox.overflowing
+        outbox.tell(Pong())
+    assert outbox.overflowing
+
+
+class Model:
+    """The page's copy of the curves, kept as the page keeps it."""
+
+    def __init__(self) -> None:
+        self.columns: dict[str, list[Any]] = {}
+
+    def hear(self, taken: list[str | bytes]) -> None:
+        for text in taken:
+            message = json.loads(text)
+            if message["keep_until"] is not None:
+                kept = sum(step <= message["keep_until"] for step in self.columns.get("step", []))
+                for column in self.columns.values():
+                    del column[kept:]
+            before, more = len(self.columns.get("step", [])), len(message["columns"].get("step", []))
+            for name in {*self.columns, *message["columns"]}:
+                column = self.columns.setdefault(name, [None] * before)
+                column += message["columns"].get(name, [None] * more)
+
+
+changes = st.lists(
+    st.tuples(
+        st.integers(0, 30) | st.none(),  # keep_until
+        st.integers(0, 5),  # new points
+        st.sampled_from(["loss", "gradient:h1", "gradient:h2"]),
+        st.booleans(),  # whether the page reads now
+    ),
+    max_size=30,
+)
+
+
+@given(changes)
+def test_the_pages_curves_equal_the_servers(
+    done: list[tuple[int | None, int, str, bool]],
+) -> None:
+    """However seldom the page reads, and whatever is cut meanwhile."""
+    curves, page = Curves(), Model()
+    outbox = Outbox(curves)
+    loop = asyncio.new_event_loop()
+    for keep_until, points, name, reads in done:
+        if keep_until is not None:
+            curves.cut(keep_until)
+            outbox.curves_changed(keep_until)
+        last = curves.columns["step"][-1] if len(curves) else -1
+        first = int(last if last is not None else -1) + 1
+        steps: list[float | None] = [float(first + each) for each in range(points)]
+        if points:
+            curves.append({"step": steps, name: [None if s == 3 else s for s in steps]})
+        outbox.curves_changed(None)
+        if reads:
+            loop.run_until_complete(read(outbox, page))
+    outbox.tell(Pong())
+    loop.run_until_complete(read(outbox, page))
+    loop.close()
+    for name, column in curves.columns.items():
+        assert page.columns.get(name, []) == column
+
+
+async def read(outbox: Outbox, page: Model) -> None:
+    outbox.tell(Pong())
+    taken = await outbox.take()
+    page.hear([each for each in taken if "pong" not in str(each)])
+
+
+def test_a_long_history_comes_in_pieces() -> None:
+    curves = Curves()
+    curves.append({"step": [float(step) for step in range(2 * MOST_POINTS + 1)]})
+    outbox = Outbox(curves)
+    outbox.curves_changed(None)
+    sizes = [len(json.loads(each)["columns"]["step"]) for each in take(outbox)]
+    assert sizes == [MOST_POINTS, MOST_POINTS, 1]

@@ -64,3 +64,12 @@ def test_an_unbuilt_page_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Mon
         page = running.http.get("/")
         assert page.status_code == 503
         assert "make setup" in page.text
+
+
+def test_the_interface_can_be_read(served: Web) -> None:
+    page = served.http.get("/docs")
+    assert page.status_code == 200
+    for path in served.http.get("/api/openapi.json").json()["paths"]:
+        assert path in page.text
+    assert "playground.v1" in page.text
+    assert "<script" not in page.text

@@ -38,7 +38,9 @@ def test_the_schema_is_printed() -> None:
     assert "SpecMessage" in json.loads(ended.stdout)["$defs"]
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    "how", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)]
+)
 def test_it_stops_at_once_and_leaves_nobody(how: signal.Signals) -> None:
     with serve("--device", "cpu", "--trainers", "1") as server:
         trainers = server.children()

@@ -93,7 +93,7 @@ def walk(routes: list[BaseRoute]) -> list[BaseRoute]:
     return found
 
 
-OPEN_FILES = {"/", "/vendor/plotly.min.js"}
+OPEN_FILES = {"/", "/docs", "/vendor/plotly.min.js"}
 FIRST_MESSAGE = {"/api/sessions/{id}/stream"}
 
 

@@ -362,6 +362,15 @@ def test_a_flood_is_cut_off(served: Web, made: Made) -> None:
     assert len(served.engine.asked(contract.Watch, made.run)) < 2000
 
 
+def test_a_session_has_room_for_so_many_pages(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "MOST_VIEWERS", 1)
+    with made.page() as first:
+        first.greeted()
+        with made.page() as second:
+            assert second.closed()[0] == 4429
+        first.pong()
+
+
 def raw(made: Made, *texts: str) -> socket.socket:
     """A client that says hello and never reads anything after the handshake."""
     connection = socket.socket()

@@ -63,14 +63,15 @@ def redraws(bench: Bench) -> list[float]:
         count = bench.page.locator('[data-testid^="layer-h"]').count()
         bench.at(f"add-layer-{count}").click()
         bench.page.wait_for_function(
-            f"document.querySelectorAll('[data-testid^=\"layer-h\"]').length === {count + 1}"
+            "(count) => document.querySelectorAll('[data-testid^=\"layer-h\"]').length === count",
+            arg=count + 1,
         )
     for card in bench.page.locator('[data-testid^="layer-h"]').all():
         name = (card.get_attribute("data-testid") or "").removeprefix("layer-")
         bench.page.wait_for_selector(f'[data-testid="neuron-{name}-0"]')
     bench.page.evaluate("performance.clearMeasures('diagram')")
     bench.page.wait_for_function(
-        "performance.getEntriesByName('diagram').length >= 150", timeout=60_000
+        "() => performance.getEntriesByName('diagram').length >= 150", timeout=60_000
     )
     found: list[float] = bench.page.evaluate(
         "performance.getEntriesByName('diagram').map(({duration}) => duration)"

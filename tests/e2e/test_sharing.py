@@ -10,7 +10,7 @@ from support.serving import Server
 
 
 def address_with_set_up(page: Page) -> str:
-    page.wait_for_function("location.hash.startsWith('#s=1.')")
+    page.wait_for_function("() => location.hash.startsWith('#s=1.')")
     return page.url
 
 
@@ -29,7 +29,7 @@ def test_a_second_browser_finds_the_same_experiment(
     bench.at("dataset-moons").click()
     bench.at("more-h2").click()
     bench.page.wait_for_function(
-        "new Promise(done => { const was = location.hash;"
+        "() => new Promise(done => { const was = location.hash;"
         " setTimeout(() => done(location.hash === was && was !== ''), 500) })"
     )
     address = address_with_set_up(bench.page)
@@ -57,7 +57,7 @@ def test_a_reload_finds_the_same_run(bench: Bench) -> None:
     bench.pause()
     step = bench.step
     address_with_set_up(bench.page)
-    bench.page.wait_for_function("sessionStorage.getItem('session') !== null")
+    bench.page.wait_for_function("() => sessionStorage.getItem('session') !== null")
     bench.page.reload()
     bench.wait_for("steps", f"value >= {step}")
     assert not bench.playing()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -82,6 +83,36 @@ def test_an_answer_to_what_was_never_sent_opens_nothing() -> None:
     assert sent == [1, 2]
 
 
+def test_bundles_keep_the_pace_that_the_viewer_asked_for() -> None:
+    async def times() -> list[float]:
+        outbox, clock = Outbox(Curves()), asyncio.get_running_loop().time
+        outbox.fps = 20.0
+        found: list[float] = []
+        for _ in range(4):
+            outbox.show("weights", b"\x01")
+            (message,) = await asyncio.wait_for(outbox.take(), 5)
+            assert isinstance(message, bytes)
+            found.append(clock())
+            outbox.acknowledge(len(found))
+        return found
+
+    sent = asyncio.run(times())
+    assert all(later - earlier >= 0.045 for earlier, later in pairwise(sent))
+
+
+def test_events_do_not_wait_for_the_pace() -> None:
+    async def first_two() -> list[str | bytes]:
+        outbox = Outbox(Curves())
+        outbox.fps = 0.01
+        outbox.show("weights", b"\x01")
+        taken = await outbox.take()
+        outbox.show("weights", b"\x02")
+        outbox.tell(Pong())
+        return taken + await asyncio.wait_for(outbox.take(), 1)
+
+    assert [type(each) for each in asyncio.run(first_two())] == [bytes, str]
+
+
 def test_whoever_reads_nothing_is_found_out() -> None:
     outbox = Outbox(Curves())
     for _ in range(MOST_EVENTS + 1):
@@ -103,7 +134,10 @@ class Model:
                 kept = sum(step <= message["keep_until"] for step in self.columns.get("step", []))
                 for column in self.columns.values():
                     del column[kept:]
-            before, more = len(self.columns.get("step", [])), len(message["columns"].get("step", []))
+            before, more = (
+                len(self.columns.get("step", [])),
+                len(message["columns"].get("step", [])),
+            )
             for name in {*self.columns, *message["columns"]}:
                 column = self.columns.setdefault(name, [None] * before)
                 column += message["columns"].get(name, [None] * more)

@@ -13,7 +13,7 @@ import { columnName, FEATURE_SIGNS, grouped } from "./text";
 const FEATURES = Object.keys(FEATURE_SIGNS) as FeatureName[];
 const MOST_WIDTH = 148;
 /** Below this pitch a card shows only its units and its curve, and opens on a click. */
-export const COMPACT_PITCH = 94;
+export const COMPACT_PITCH = 84;
 
 export function LayerCards({ plan }: { readonly plan: Geometry }) {
   const drop = useSignal<number | null>(null);

@@ -42,7 +42,8 @@ export function Workbench() {
       data-stale={connection.value === "reconnecting" || status.value?.state === "restarting"}
       style={{
         "--left": `${left}px`,
-        "--right": `${right}px`,
+        // For the back row the picture is larger.
+        "--right": projector.value === "on" && right !== 0 ? `max(30vw, ${right}px)` : `${right}px`,
         "--inside": insideOpen.value ? `${inside}px` : "auto",
         "--inside-room": insideOpen.value ? `${inside}px` : "40px",
       }}

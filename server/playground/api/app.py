@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from playground import __version__
-from playground.api import pages, problems, routes, stream
+from playground.api import docs, pages, problems, routes, stream
 from playground.api.guard import Guard
 from playground.api.settings import Settings
 from playground.engine.contract import Engine, EngineProblem
@@ -53,6 +53,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> ASGIApp:
     problems.install(app)
     app.include_router(routes.router)
     app.include_router(stream.router)
+    docs.install(app)
     pages.install(app)
     return Guard(app, settings.allowed_origins)
 

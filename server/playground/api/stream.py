@@ -32,6 +32,8 @@ CLOSED_WITHIN_S = 2.0
 MOST_TEXT = 64 * 1024
 MOST_PER_S = 100.0
 BURST = 300.0
+MOST_VIEWERS = 200
+"""Of one session: a large class that looks at its teacher's."""
 """Messages: a page that draws 60 bundles a second and drags a slider stays well below."""
 
 PROTOCOL_BROKEN = 4400
@@ -101,6 +103,8 @@ async def greet(socket: WebSocket, registry: Registry, id: str) -> tuple[Session
         raise Broken(UNKNOWN, error.sentence) from None
     except refusal.Refusal as error:
         raise Broken(NO_TOKEN, error.sentence) from None
+    if len(session.room.viewers) >= MOST_VIEWERS:
+        raise Broken(TOO_MANY, "Too many pages look at this session: try again later.")
     return session, session.enter(right, hello.probes, hello.max_fps)
 
 

@@ -51,8 +51,8 @@ class Curves:
     def append(self, added: Columns) -> None:
         """A column that is new is null before; one that is not named is null there."""
         before, more = len(self), len(added.get("step", ()))
-        for name in added.keys() - self.columns.keys():
-            self.columns[name] = [None] * before
+        for name in added:
+            self.columns.setdefault(name, [None] * before)
         for name, column in self.columns.items():
             column.extend(added.get(name) or [None] * more)
 

@@ -7,6 +7,7 @@ viewer has come; of frames the newest of each key waits, and at most two bundles
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 
 from playground.session.history import Curves
@@ -29,7 +30,10 @@ class Outbox:
         self._frames: dict[str, bytes] = {}
         self._in_flight: deque[int] = deque()
         self._number = 0
+        self._next_bundle_at = -math.inf
         self._something = asyncio.Event()
+        self.fps = 0.0
+        """At most so many bundles a second; 0 is a hidden page, which gets only what all get."""
         self.dropped = 0
         """Frames that a newer one has replaced before they were sent."""
 
@@ -63,18 +67,33 @@ class Outbox:
     async def take(self) -> list[str | bytes]:
         """Waits until there is something to send, and gives it in the order of sending."""
         while True:
-            await self._something.wait()
-            self._something.clear()
+            await self._news()
             taken: list[str | bytes] = [*self._events]
             self._events.clear()
             taken += self._new_curves()
-            if self._frames and len(self._in_flight) < MOST_IN_FLIGHT:
+            now = asyncio.get_running_loop().time()
+            if self._may_send_frames and now >= self._next_bundle_at:
+                self._next_bundle_at = now + (1 / self.fps if self.fps else 0)
                 self._number += 1
                 taken.append(bundle(self._number, list(self._frames.values())))
                 self._frames.clear()
                 self._in_flight.append(self._number)
             if taken:
                 return taken
+
+    @property
+    def _may_send_frames(self) -> bool:
+        return bool(self._frames) and len(self._in_flight) < MOST_IN_FLIGHT
+
+    async def _news(self) -> None:
+        """Waits until something has changed, or frames that wait for their time may go."""
+        due = self._next_bundle_at if self._may_send_frames else None
+        try:
+            async with asyncio.timeout_at(due):
+                await self._something.wait()
+        except TimeoutError:
+            return
+        self._something.clear()
 
     def _new_curves(self) -> list[str]:
         messages: list[str] = []

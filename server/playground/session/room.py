@@ -12,6 +12,9 @@ from playground.session.points import KEY as POINTS
 from playground.spec.base import Model
 from playground.spec.probe import ProbeSpec
 
+MOST_PROBES = 48
+"""Of one session, over all its viewers: what more would ask for is not computed."""
+
 
 @dataclass(eq=False)
 class Viewer:
@@ -30,7 +33,7 @@ class Viewer:
         """Looks at these from now on, at the same rate unless one is given."""
         self.probes = probes
         if max_fps is not None:
-            self.max_fps = max_fps
+            self.max_fps = self.outbox.fps = max_fps
 
 
 class Room:
@@ -42,6 +45,7 @@ class Room:
 
     def enter(self, right: Right, probes: Sequence[ProbeSpec], max_fps: float) -> Viewer:
         viewer = Viewer(right, Outbox(self._curves), probes, max_fps)
+        viewer.watch(probes, max_fps)
         self.viewers.add(viewer)
         return viewer
 
@@ -64,4 +68,6 @@ class Room:
         """The probes that anybody looks at, and the highest rate of those who do."""
         awake = [viewer for viewer in self.viewers if viewer.max_fps > 0 and viewer.probes]
         union = {probe.key: probe for viewer in awake for probe in viewer.probes}
-        return list(union.values()), max((viewer.max_fps for viewer in awake), default=0.0)
+        return list(union.values())[:MOST_PROBES], max(
+            (viewer.max_fps for viewer in awake), default=0.0
+        )

@@ -41,7 +41,7 @@ export const editor: Record<keyof typeof english, string> = {
   "transport.reset.new": "새 초기 가중치로",
   "transport.speed": "속도",
   "transport.speed.tip": "1초에 학습할 최대 스텝 수: 느리면 관찰하기 좋고, 빠르면 금방 끝납니다",
-  "transport.speed.of": "초당 {n}",
+  "transport.speed.of": "{n} / 초",
   "transport.speed.max": "최대한 빠르게",
   "transport.steps": "스텝",
   "transport.epochs": "에포크",
@@ -107,8 +107,8 @@ export const editor: Record<keyof typeof english, string> = {
   "result.name": "결과",
   "result.picture": "입력 평면 위에 나타낸 신경망의 답과 데이터 점",
   "result.output": "출력",
-  "result.train": "학습",
-  "result.test": "시험",
+  "result.train": "훈련",
+  "result.test": "테스트",
   "result.test.tip": "신경망이 학습하지 않는 점도 보여 줍니다",
   "result.discrete": "판정만",
   "result.discrete.tip": "얼마나 확신하는지 대신 어느 답이 이기는지만 보여 줍니다",
@@ -160,5 +160,5 @@ export const editor: Record<keyof typeof english, string> = {
   "help.colours": "파랑은 음수, 주황은 양수, 바탕색은 0입니다. 어디서나 같아요.",
   "help.edges":
     "선은 가중치입니다. 굵을수록 강해요. 누르면 값을 정할 수 있습니다. 뉴런 모서리의 작은 네모는 편향입니다.",
-  "help.points": "속이 찬 점은 학습에, 빈 점은 시험에만 씁니다.",
+  "help.points": "속이 찬 점으로는 훈련하고, 빈 점으로는 테스트만 합니다.",
 };

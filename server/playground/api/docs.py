@@ -1,0 +1,61 @@
+"""The HTTP interface as a page that can be read: made of the OpenAPI document, without a script."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+
+STREAM = """<h2>WebSocket /api/sessions/{id}/stream</h2>
+<p>Subprotocol <code>playground.v1</code>. The first message is <code>hello</code> with the session's
+token. The server answers with the spec, the status, the curves and the points, then with what is
+new. Text messages are JSON; binary ones are bundles of frames in MessagePack, to be answered with
+<code>ack</code>: two at most are under way. The messages are in <a href="/api/schema">the
+schema</a>.</p>"""
+
+
+def install(app: FastAPI) -> None:
+    @app.get("/docs", include_in_schema=False)
+    def docs() -> HTMLResponse:
+        return HTMLResponse(page(app.openapi()))
+
+
+def page(document: dict[str, Any]) -> str:
+    routes = [
+        route(method, path, operation)
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+    ]
+    return "".join(
+        (
+            '<!doctype html><html lang="en"><meta charset="utf-8">',
+            f"<title>{escape(document['info']['title'])}: interface</title>",
+            f"<h1>{escape(document['info']['title'])} {escape(document['info']['version'])}</h1>",
+            "<p>Machines read <a href='/api/openapi.json'>the OpenAPI document</a>. Rights travel as",
+            " <code>Authorization: Bearer TOKEN</code>; each refusal is a problem document",
+            " (RFC 9457).</p>",
+            *routes,
+            STREAM,
+            "</html>",
+        )
+    )
+
+
+def route(method: str, path: str, operation: dict[str, Any]) -> str:
+    answers = ", ".join(operation.get("responses", {}))
+    return (
+        f"<h2>{method.upper()} {escape(path)}</h2>"
+        f"<p>{escape(operation.get('description', operation.get('summary', '')))}</p>"
+        f"<p>{takes(operation)} Answers: {escape(answers)}.</p>"
+    )
+
+
+def takes(operation: dict[str, Any]) -> str:
+    """What stands in the body, by the names of the schema."""
+    content = operation.get("requestBody", {}).get("content", {})
+    schema = next(iter(content.values()), {}).get("schema", {})
+    choices = [schema, *schema.get("oneOf", []), *schema.get("anyOf", [])]
+    names = [each["$ref"].rpartition("/")[2] for each in choices if "$ref" in each]
+    return f"Body: {escape(' or '.join(names))}." if names else ""

@@ -16,6 +16,8 @@ interface LayerCardProps {
   readonly last: number;
   readonly parameters: number;
   readonly compact: boolean;
+  /** Only the number of its name fits. */
+  readonly brief: boolean;
   readonly editable: boolean;
   readonly place: { readonly left: string; readonly width: string };
   /** The pointer's x in the row while the card is dragged; null when the drag was given up. */
@@ -106,6 +108,7 @@ function CardHead({
   layer,
   name,
   compact,
+  brief,
   editable,
   onDrag,
   onDrop,
@@ -119,7 +122,7 @@ function CardHead({
         title={t("layer.select.tip")}
         onClick={() => select({ kind: "layer", layer: layer.id })}
       >
-        {compact ? name.replace(/\D/g, "") : name}
+        {brief ? name.replace(/\D/g, "") : name}
       </button>
       {editable && !compact && (
         <button

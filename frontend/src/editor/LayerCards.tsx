@@ -4,6 +4,7 @@ import { t } from "../i18n";
 import { type Column, dropPosition, type Geometry, NARROW_PITCH } from "../plots/geometry";
 import { canEdit, edit, spec } from "../state/session";
 import { featureFits, moveLayer, outputs, shapes, task, toggleFeature } from "../state/spec";
+import { projector } from "../state/view";
 import type { FeatureName } from "../wire/types";
 import { Icon } from "./icons";
 import { LayerCard } from "./LayerCard";
@@ -14,12 +15,17 @@ const FEATURES = Object.keys(FEATURE_SIGNS) as FeatureName[];
 const MOST_WIDTH = 148;
 /** Below this pitch a card shows only its units and its curve, and opens on a click. */
 export const COMPACT_PITCH = 84;
+/** Below this one its name is only its number. */
+const BRIEF_PITCH = 108;
 
 export function LayerCards({ plan }: { readonly plan: Geometry }) {
   const drop = useSignal<number | null>(null);
   const set = spec.value;
   if (set === null) return null;
-  const compact = plan.pitch < COMPACT_PITCH;
+  // Type is larger for a projector, and so is the room that a card's words need.
+  const room = plan.pitch / (projector.value === "on" ? 1.3 : 1);
+  const compact = room < COMPACT_PITCH;
+  const narrow = room < NARROW_PITCH;
   const width = Math.min(MOST_WIDTH, plan.pitch - (compact ? 4 : 10));
   const place = (column: Column) => ({ left: `${column.x - width / 2}px`, width: `${width}px` });
   const known = shapes(set);
@@ -32,7 +38,7 @@ export function LayerCards({ plan }: { readonly plan: Geometry }) {
     <div
       class="cards"
       data-compact={compact}
-      data-narrow={plan.pitch < NARROW_PITCH}
+      data-narrow={narrow}
       style={{ minWidth: `${plan.width}px` }}
     >
       {plan.columns.map((column) => {
@@ -40,7 +46,7 @@ export function LayerCards({ plan }: { readonly plan: Geometry }) {
         const layer = hidden[position];
         const shape = known[position];
         if (column.id === "input")
-          return <InputCard key="input" style={place(column)} narrow={plan.pitch < NARROW_PITCH} />;
+          return <InputCard key="input" style={place(column)} narrow={narrow} />;
         if (layer === undefined || shape === undefined)
           return (
             <OutputCard
@@ -58,6 +64,7 @@ export function LayerCards({ plan }: { readonly plan: Geometry }) {
             last={hidden.length - 1}
             parameters={parametersOf(shape)}
             compact={compact}
+            brief={room < BRIEF_PITCH}
             place={place(column)}
             editable={canEdit.value}
             onDrag={(x) => {

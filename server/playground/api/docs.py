@@ -55,7 +55,7 @@ def route(method: str, path: str, operation: dict[str, Any]) -> str:
 def takes(operation: dict[str, Any]) -> str:
     """What stands in the body, by the names of the schema."""
     content = operation.get("requestBody", {}).get("content", {})
-    schema = next(iter(content.values()), {}).get("schema", {})
+    schema: dict[str, Any] = dict(*(media["schema"] for media in list(content.values())[:1]))
     choices = [schema, *schema.get("oneOf", []), *schema.get("anyOf", [])]
     names = [each["$ref"].rpartition("/")[2] for each in choices if "$ref" in each]
     return f"Body: {escape(' or '.join(names))}." if names else ""

@@ -38,7 +38,7 @@ def test_opened_it_stands_at_step_0(bench, document):
     }  # fmt: skip
     (row,) = made.curves()
     assert row.keys() == {
-        "step", "epoch", "train_loss", "test_loss", "train_score", "test_score",
+        "step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy",
         "learning_rate", "gradient:h1", "gradient:output",
     }  # fmt: skip
     assert made.of(contract.Curves)[0].keep_until == -1

@@ -1,7 +1,8 @@
 /** What stands in the way, in one place: lost connection, numbers that broke, refused edits. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { isKey, t } from "../i18n";
+import { t } from "../i18n";
+import { problemText } from "../i18n/problem";
 import { brokenSince, connection, problem, spec, status } from "../state/session";
 import { fresh, unreachable } from "../state/start";
 import { lastGoodStep, reset, seekLastGood } from "./actions";
@@ -140,12 +141,11 @@ function Diverged() {
 function ProblemNotice() {
   const now = problem.value;
   if (now === null) return null;
-  const key = `problem.${now.code}`;
   return (
     <Notice
       tone="amber"
       testid="problem"
-      title={isKey(key) ? t(key, now.params) : now.detail}
+      title={problemText(now)}
       actions={
         <button
           type="button"

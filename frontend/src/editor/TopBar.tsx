@@ -1,7 +1,7 @@
 /** The bar at the top: what this is, how it runs, and the page's own settings. */
 import { useState } from "preact/hooks";
 import { isKey, type Key, t } from "../i18n";
-import { encodeLink } from "../state/link";
+import { addressOf, encodeLink } from "../state/link";
 import { canEdit, canRedo, canUndo, redo, spec, undo } from "../state/session";
 import { drawerOpen, language, projector, type ThemeChoice, themeChoice } from "../state/view";
 import { fetchPresets, type Preset } from "../wire/api";
@@ -216,9 +216,12 @@ async function toClipboard(text: string): Promise<boolean> {
 function CopyLink() {
   const [said, say] = useState<Key | null>(null);
   const copy = async () => {
-    if (spec.value === null) return;
-    const link = await encodeLink(spec.value);
-    const done = await toClipboard(`${location.origin}${location.pathname}#s=${link}`);
+    const set = spec.value;
+    if (set === null) return;
+    // At once where it can be: some browsers give the clipboard only during the click itself.
+    const address =
+      addressOf(set) ?? `${location.origin}${location.pathname}#s=${await encodeLink(set)}`;
+    const done = await toClipboard(address);
     say(done ? "top.copied" : "top.copy.failed");
     setTimeout(() => say(null), COPIED_MS);
   };

@@ -33,11 +33,6 @@ export function trace(curves: Curves, line: Line): Trace {
 
 export type ChartTab = "loss" | "score" | "rate";
 
-const COLUMNS: Readonly<Record<"loss" | "score", readonly [train: string, test: string]>> = {
-  loss: ["train_loss", "test_loss"],
-  score: ["train_score", "test_score"],
-};
-
 export interface Names {
   readonly train: string;
   readonly test: string;
@@ -56,12 +51,18 @@ export function resultTraces(
     const { rate: name } = names;
     return [trace(curves, { column: "learning_rate", name, colour: inks.ink, width: 2 })];
   }
-  const [train, test] = COLUMNS[tab];
+  const measure = tab === "loss" ? "loss" : isShare ? "accuracy" : "rmse";
   const format = isShare ? ".1%" : ".3g";
   return [
-    trace(curves, { column: train, name: names.train, colour: inks.ink, width: 2, format }),
     trace(curves, {
-      column: test,
+      column: `train_${measure}`,
+      name: names.train,
+      colour: inks.ink,
+      width: 2,
+      format,
+    }),
+    trace(curves, {
+      column: `test_${measure}`,
       name: names.test,
       colour: inks.soft,
       width: 2,

@@ -28,6 +28,11 @@ export function linkIn(fragment: string): string | null {
 /** The fragment that this page wrote last, to tell the user's own change of the address from it. */
 export const writtenFragment = signal("");
 
+let writtenSpec: Spec | null = null;
+
+/** The page's address if it already holds this set-up, else null: it is written a moment later. */
+export const addressOf = (set: Spec): string | null => (set === writtenSpec ? location.href : null);
+
 /** Keeps the address bar in step with the spec. Call once. */
 export function keepAddress(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -40,6 +45,7 @@ export function keepAddress(): void {
       if (now !== spec.value) return;
       history.replaceState(null, "", `#s=${link}`);
       writtenFragment.value = location.hash;
+      writtenSpec = now;
     }, WRITE_AFTER_MS);
   });
 }

@@ -142,8 +142,9 @@ export interface CrossEntropy {
 /**
  * Points to append to the curves, after dropping those with a step above `keep_until`.
  *
- * Columns have one length: `step`, `epoch`, `train_loss`, `test_loss`, `train_score`,
- * `test_score`, `learning_rate` and `gradient:ID` a layer. A column not named is null there.
+ * Columns have one length: `step`, `epoch`, `train_loss`, `test_loss`, `learning_rate`, the
+ * score of the data's task (`train_accuracy` and `test_accuracy`, or `train_rmse` and
+ * `test_rmse`) and `gradient:ID` a layer. A column not named is null there.
  */
 export interface CurvesMessage {
   type: "curves";

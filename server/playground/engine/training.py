@@ -139,13 +139,14 @@ class Training:
         view = self.look()
         scores = metrics.measure(view)
         norms = metrics.gradient_norms(view).tolist()
+        score = metrics.score_name(self.spec)
         return {
             "step": self.state.step,
             "epoch": self.state.epoch,
             "train_loss": scores.train_loss,
             "test_loss": scores.test_loss,
-            "train_score": scores.train_score,
-            "test_score": scores.test_score,
+            f"train_{score}": scores.train_score,
+            f"test_{score}": scores.test_score,
             "learning_rate": metrics.learning_rate(view),
         } | {
             f"gradient:{shape.id}": norm

@@ -18,6 +18,11 @@ from playground.train.schedule import rates
 from playground.wire.frame import Value
 
 
+def score_name(spec: Spec) -> str:
+    """What the score of this task is: the share of right answers, or an error in the data's unit."""
+    return "rmse" if spec.data.task == "regression" else "accuracy"
+
+
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Losses without the penalty and scores (a share, or an RMSE), over all points of each part."""
@@ -30,13 +35,12 @@ class Scores:
 
 def observe(view: View, _: MetricsProbe) -> tuple[dict[str, Any], dict[str, Value]]:
     scores = measure(view)
-    regression = view.spec.data.task == "regression"
     return {"gradient_norms": gradient_norms(view)}, {
         "train_loss": scores.train_loss,
         "test_loss": scores.test_loss,
         "train_score": scores.train_score,
         "test_score": scores.test_score,
-        "score": "rmse" if regression else "accuracy",
+        "score": score_name(view.spec),
         "penalty": penalty(view),
         "learning_rate": learning_rate(view),
         "layers": [shape.id for shape in view.program.shapes],

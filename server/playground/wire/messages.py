@@ -228,8 +228,9 @@ class StatusMessage(Model):
 class CurvesMessage(Model):
     """Points to append to the curves, after dropping those with a step above `keep_until`.
 
-    Columns have one length: `step`, `epoch`, `train_loss`, `test_loss`, `train_score`,
-    `test_score`, `learning_rate` and `gradient:ID` a layer. A column not named is null there.
+    Columns have one length: `step`, `epoch`, `train_loss`, `test_loss`, `learning_rate`, the
+    score of the data's task (`train_accuracy` and `test_accuracy`, or `train_rmse` and
+    `test_rmse`) and `gradient:ID` a layer. A column not named is null there.
     """
 
     type: Literal["curves"] = "curves"

@@ -11,7 +11,7 @@ export const editor = {
   "top.presets.none": "No examples to be had just now",
   "preset.spiral": "Two spirals",
   "preset.xor": "XOR",
-  "preset.linear": "One line is enough",
+  "preset.linear": "XOR with no hidden layer",
   "preset.circle": "Circle in a ring",
   "preset.three_classes": "Three clouds",
   "preset.three_arms": "Three spiral arms",

@@ -48,6 +48,7 @@ export const problems = {
   "problem.too_big": "This is too big to send: the limit is 256 kB.",
   "problem.wrong_content_type": "This was not sent as JSON.",
   "problem.not_json": "This is not JSON: check its brackets and commas.",
+  "problem.not_readable": "This request cannot be read: send JSON in UTF-8.",
   "problem.refused": "The server refused this. Reload the page and try again.",
   "problem.server_error": "Something went wrong on the server; your session goes on. Try again.",
   "problem.device_memory":

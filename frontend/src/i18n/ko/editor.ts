@@ -13,7 +13,7 @@ export const editor: Record<keyof typeof english, string> = {
   "top.presets.none": "지금은 예제를 불러올 수 없습니다",
   "preset.spiral": "두 나선",
   "preset.xor": "XOR",
-  "preset.linear": "직선 하나면 충분",
+  "preset.linear": "은닉층 없이 XOR",
   "preset.circle": "고리 안의 원",
   "preset.three_classes": "구름 셋",
   "preset.three_arms": "나선 팔 셋",

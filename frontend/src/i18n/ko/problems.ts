@@ -47,6 +47,7 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.too_big": "너무 커서 보낼 수 없어요. 한도는 256 kB입니다.",
   "problem.wrong_content_type": "JSON 형식으로 보내지 않았어요.",
   "problem.not_json": "JSON이 아닙니다. 괄호와 쉼표를 확인하세요.",
+  "problem.not_readable": "요청을 읽을 수 없습니다. UTF-8 JSON으로 보내 주세요.",
   "problem.refused": "서버가 거절했어요. 페이지를 새로 고치고 다시 해 보세요.",
   "problem.server_error": "서버에 문제가 생겼지만 세션은 이어집니다. 다시 해 보세요.",
   "problem.device_memory":

@@ -23,6 +23,12 @@ def test_a_neuron_up_close(bench: Bench) -> None:
     expect(bench.page.get_by_role("row", name="Layer 1, unit 8")).to_be_visible()
 
 
+def test_a_neuron_up_close_while_paused(bench: Bench) -> None:
+    bench.pause()
+    bench.at("neuron-h2-3").click()
+    expect(bench.page.get_by_role("row", name="Layer 1, unit 8")).to_be_visible()
+
+
 def test_distributions_of_a_chosen_layer(bench: Bench) -> None:
     bench.at("tab-distributions").click()
     for spread in ("gradients", "activations", "weights"):

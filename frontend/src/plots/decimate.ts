@@ -1,5 +1,5 @@
 /** Fewer points for drawing, none of them invented: each bucket keeps its least and its greatest. */
-import type { Column } from "../state/curves";
+import type { Column } from "../wire/types";
 
 export interface Points {
   readonly x: number[];

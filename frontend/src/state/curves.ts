@@ -1,8 +1,8 @@
 /** The curves of the run, kept whole: columns of one length that grow. */
 import { signal } from "@preact/signals";
 import type { Wire } from "../wire/generated";
+import type { Column } from "../wire/types";
 
-export type Column = (number | null)[];
 export type Curves = Readonly<Record<string, Column>>;
 
 let columns: Record<string, Column> = {};

@@ -42,3 +42,6 @@ export type ServerMessage =
   | Wire["ErrorMessage"]
   | Wire["PresenceMessage"]
   | Wire["Pong"];
+
+/** A curve: null where a point has no value. */
+export type Column = (number | null)[];

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import settings
 
 # A shared machine may stop for longer than Hypothesis's 200 ms in any example.
 settings.register_profile("playground", deadline=None)
 settings.load_profile("playground")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright keeps an event loop running in this thread to the end."""
+    items.sort(key=lambda item: "/e2e/" in item.path.as_posix())

@@ -316,7 +316,8 @@ def test_divergence_is_told_and_can_be_left(bench, document):
     assert made.status.state == "diverged"
     calm = steep | {"training": steep["training"] | {"learning_rate": 1e-6}}
     made.ask(contract.Edit("r", spec=calm, revision=2))
-    assert made.status.state == "paused"
+    assert made.status.state == "diverged", "an edit does not heal what has grown too large"
+    assert made.status.snapshots == [0], "and is no place to come back to"
     made.ask(contract.Seek("r", step=0))
     made.ask(contract.Play("r"))
     made.train(50)

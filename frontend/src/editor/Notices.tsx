@@ -112,7 +112,9 @@ function State() {
 function Diverged() {
   const where = status.value?.diverged;
   const layers = spec.value?.network.layers ?? [];
-  const layer = where?.layer ?? null;
+  const place = layers.findIndex(({ id }) => id === where?.layer);
+  const named = where?.layer ?? "";
+  const layer = place >= 0 || named === "output" ? named : undefined;
   const step = grouped(where?.step ?? status.value?.step ?? 0);
   const good = lastGoodStep();
   return (
@@ -120,11 +122,11 @@ function Diverged() {
       tone="red"
       testid="diverged"
       title={
-        layer === null
+        layer === undefined
           ? t("state.diverged", { step })
           : t("state.diverged.layer", {
               step,
-              layer: columnName(layer, layers.findIndex(({ id }) => id === layer) + 1),
+              layer: columnName(layer, place + 1),
             })
       }
       actions={

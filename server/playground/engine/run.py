@@ -124,6 +124,8 @@ class Run:
         outcome = self._training.advance(min(count, self._left()))
         if outcome.diverged_at is not None:
             self._diverged = (outcome.diverged_at, outcome.layer)
+            # One taken at this very step has the parameters that the step could not be made from.
+            self._snapshots.drop_above(max(0, outcome.diverged_at - 1))
             self._halt()
             return
         if state.step == next_point(state.step - 1):
@@ -177,6 +179,9 @@ class Run:
             self._emit(event)
 
     def _keep(self) -> None:
+        """Unless it has diverged: that is no place to come back to."""
+        if self._diverged is not None:
+            return
         self._snapshots.take(self._training.state, self._training.spec)
         self._kept = self._clock()
 
@@ -251,7 +256,8 @@ class Run:
         report = self._training.edit(request.spec, request.revision)
         # Points that wait are of the layers before the edit.
         self._flush()
-        self._diverged = None
+        # An edit does not heal what has diverged: the user is told of it until they step back,
+        # begin again or try to go on.
         self._keep()
         self._emit(contract.Carried(self.id, revision=request.revision, report=report))
         self._save()

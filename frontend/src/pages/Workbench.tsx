@@ -17,7 +17,10 @@ import { TrainingPanel } from "../panels/TrainingPanel";
 import { connection, spec, status } from "../state/session";
 import { drawerOpen, insideOpen, language, projector, theme } from "../state/view";
 import "../style/layout.css";
+import "../style/bars.css";
+import "../style/windows.css";
 import "../style/editor.css";
+import "../style/popovers.css";
 import "../style/result.css";
 
 export function Workbench() {

@@ -88,19 +88,16 @@ def test_pace_is_kept(stage, document):
 
 
 def test_a_huge_net_does_not_starve_a_small_one(stage, document):
+    """Turns of equal time: in step with each other, the small net would be at 30 as well. How equal
+    the time is, the scheduler's own tests say, with a clock that no other program disturbs."""
     huge = document(units=(256, 256, 256), training={"batch_size": 350})
     stage.send(
-        c.Open("alone", spec=document(), revision=1, playing=True),
-    )
-    alone = stage.until(c.Status, "alone", step=lambda step: step > 20_000)
-    stage.send(
-        c.Close("alone"),
         c.Open("huge", spec=huge, revision=1, playing=True),
         c.Open("small", spec=document(), revision=1, playing=True),
     )
-    stage.until(c.Status, "huge", step=lambda step: step >= 30)
+    reached = stage.until(c.Status, "huge", step=lambda step: step >= 30)
     small = stage.of(c.Status, "small")[-1]
-    assert small.steps_per_second > 0.2 * alone.steps_per_second
+    assert small.step > 20 * reached.step
 
 
 def test_divergence_at_a_wild_rate(stage, document):

@@ -49,6 +49,7 @@ def openings(browser: Browser, server: Server) -> list[float]:
         page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
         Bench(page, server).open()
         first = "performance.getEntriesByName('diagram').find(({detail}) => detail.step >= 0)"
+        page.wait_for_function(f"() => {first} !== undefined")
         times.append(page.evaluate(f"(({{startTime, duration}}) => startTime + duration)({first})"))
         page.context.close()
     return times

@@ -5,6 +5,7 @@ import { t } from "../i18n";
 import { type Inks, readInks } from "../plots/inks";
 import { type Figure, LiveChart } from "../plots/plotly";
 import { curvesVersion } from "../state/curves";
+import { firstPicture } from "../state/frames";
 import { spec, status } from "../state/session";
 import { language, projector, theme } from "../state/view";
 
@@ -24,14 +25,22 @@ export function Chart({ label, view, make, testid }: ChartProps) {
   making.current = make;
 
   useEffect(() => {
-    if (root.current === null) return;
-    const live = new LiveChart(
-      root.current,
-      () => making.current(readInks()),
-      () => setFailed(true),
-    );
-    chart.current = live;
-    return () => live.close();
+    const place = root.current;
+    let gone = false;
+    // Plotly's script takes the page a third of a second to read: the first picture goes before it.
+    void firstPicture.then(() => {
+      if (gone || place === null) return;
+      chart.current = new LiveChart(
+        place,
+        () => making.current(readInks()),
+        () => setFailed(true),
+      );
+      chart.current.invalidate(true);
+    });
+    return () => {
+      gone = true;
+      chart.current?.close();
+    };
   }, []);
   useEffect(() => chart.current?.invalidate(true), [view]);
   useSignalEffect(() => {

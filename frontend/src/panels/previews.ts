@@ -1,6 +1,7 @@
 /** What the server draws before it is used: asked for once each, and kept. */
 import { signal } from "@preact/signals";
 import { type Curve, scaled } from "../plots/curve-preview";
+import { firstPicture } from "../state/frames";
 import { spec } from "../state/session";
 import { hasManyClasses } from "../state/spec";
 import { type DataPreview, previewData, previewSchedule } from "../wire/api";
@@ -19,7 +20,7 @@ class Kept<Answer> {
     if (known !== undefined) return known;
     if (this.#asked.has(key)) return null;
     this.#asked.add(key);
-    ask().then(
+    firstPicture.then(ask).then(
       (answer) => {
         this.#known.set(key, answer);
         previewsVersion.value += 1;

@@ -10,6 +10,14 @@ const newest = new Map<string, Frame>();
 const fresh = new Set<string>();
 const painters = new Map<string, Set<Painter>>();
 let scheduled = false;
+let pictured: () => void = () => {};
+const LONGEST_WAIT_MS = 2000;
+
+/** Resolves once the first frames are drawn (or none come): until then, what can wait makes way. */
+export const firstPicture: Promise<void> = new Promise((resolve) => {
+  pictured = resolve;
+  setTimeout(resolve, LONGEST_WAIT_MS);
+});
 let arrived: number | null = null;
 let acknowledge: (frame: number) => void = () => {};
 
@@ -58,6 +66,7 @@ function schedule(): void {
       if (frame === undefined) continue;
       for (const painter of painters.get(probe) ?? []) painter(frame);
     }
+    if (fresh.has("neurons")) pictured();
     fresh.clear();
     if (arrived !== null) acknowledge(arrived);
     arrived = null;

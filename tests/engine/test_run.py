@@ -318,6 +318,9 @@ def test_divergence_is_told_and_can_be_left(bench, document):
     made.ask(contract.Edit("r", spec=calm, revision=2))
     assert made.status.state == "diverged", "an edit does not heal what has grown too large"
     assert made.status.snapshots == [0], "and is no place to come back to"
+    made.ask(contract.SetParameter("r", layer="h1", unit=0, input=0, value=0.5))
+    assert made.status.state == "diverged", "nor does one weight"
+    assert made.status.snapshots == [0]
     made.ask(contract.Seek("r", step=0))
     made.ask(contract.Play("r"))
     made.train(50)

@@ -2,15 +2,13 @@
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
 import type { EdgeAt } from "../plots/geometry";
-import { latest } from "../state/frames";
-import { canEdit, command } from "../state/session";
-import { floats } from "../wire/frames";
+import { canEdit } from "../state/session";
+import { setWeight, weightNow } from "../state/weights";
 import { type Anchor, Popover } from "./Popover";
 import { geometry } from "./scene";
 import { unitName } from "./Tooltip";
 
 const REACH = 5;
-const SEND_EVERY_MS = 60;
 
 interface EdgePopoverProps {
   readonly edge: EdgeAt;
@@ -18,36 +16,19 @@ interface EdgePopoverProps {
   readonly onClose: () => void;
 }
 
-function weightNow(layer: string, { unit, input }: EdgeAt): number {
-  const frame = latest("weights");
-  const weights = frame === undefined ? null : floats(frame, `${layer}.weight`);
-  return weights?.data[unit * (weights.shape[1] ?? 0) + input] ?? 0;
-}
-
-let sent = 0;
-let timer: ReturnType<typeof setTimeout> | undefined;
-
-/** Sends at most one value each SEND_EVERY_MS of a drag, the last one always. */
-function send(layer: string, { unit, input }: EdgeAt, value: number): void {
-  clearTimeout(timer);
-  const go = () => {
-    sent = Date.now();
-    void command({ type: "set_parameter", layer, unit, input, value });
-  };
-  timer = setTimeout(go, Math.max(0, SEND_EVERY_MS - (Date.now() - sent)));
-}
-
 export function EdgePopover({ edge, anchor, onClose }: EdgePopoverProps) {
   const columns = geometry.value?.columns ?? [];
   const [to, from] = [columns[edge.column], columns[edge.column - 1]];
-  const [value, setValue] = useState(() => weightNow(to?.id ?? "", edge));
+  const at = { layer: to?.id ?? "", unit: edge.unit, input: edge.input };
+  const [found] = useState(() => weightNow(at));
+  const [value, setValue] = useState(Number.isFinite(found) ? found : 0);
   if (to === undefined || from === undefined) return null;
   const title = `${unitName(from, edge.input)} → ${unitName(to, edge.unit)}`;
   const wish = (text: string) => {
     const wanted = Number.parseFloat(text);
     if (!Number.isFinite(wanted)) return;
     setValue(wanted);
-    send(to.id, edge, wanted);
+    setWeight(at, found, wanted);
   };
   return (
     <Popover anchor={anchor} label={t("net.weight.of", { edge: title })} onClose={onClose}>

@@ -153,13 +153,15 @@ function Picture() {
   });
 
   const line = spec.value !== null && isOneDimensional(spec.value.data);
+  // A unit of a network with one input shows as bands, which have no height to read.
+  const bands = line && hoveredUnit.value !== null;
   return (
     <div class="plot">
       <span class="axis-name y" data-long={line}>
-        {line ? t("result.output") : "x₂"}
+        {bands ? "" : line ? t("result.output") : "x₂"}
       </span>
       <div class="ticks y" aria-hidden="true">
-        {(line ? [1, 0, -1] : TICKS.toReversed()).map((tick) => (
+        {(bands ? [] : line ? [1, 0, -1] : TICKS.toReversed()).map((tick) => (
           <span key={tick} style={{ top: `${tickPlace(tick, line)}%` }}>
             {String(tick).replace("-", "−")}
           </span>

@@ -2,10 +2,10 @@
 import { t } from "../i18n";
 import type { Lifted } from "../plots/edges";
 import type { Column, Geometry } from "../plots/geometry";
-import { meanOf } from "../plots/heatmap";
+import { boundOf, meanOf } from "../plots/heatmap";
 import { latest } from "../state/frames";
 import { spec } from "../state/session";
-import { bytes, floats, numbers, texts } from "../wire/frames";
+import { bytes, floats } from "../wire/frames";
 import { geometry, hovered, pointer, redrawn } from "./scene";
 import { columnName, FEATURE_SIGNS, figure } from "./text";
 
@@ -16,6 +16,16 @@ type Row = readonly [label: string, value: string];
 interface Told {
   readonly title: string;
   readonly rows: readonly Row[];
+}
+
+/** Beside the pointer, but never out of what the diagram shows of itself. */
+function insideView(element: HTMLElement | null): void {
+  const view = element?.closest(".diagram-scroll")?.getBoundingClientRect();
+  if (element === null || view === undefined) return;
+  element.style.marginLeft = "0";
+  const { left, right } = element.getBoundingClientRect();
+  const shift = Math.max(view.left - left, Math.min(0, view.right - right));
+  element.style.marginLeft = `${shift}px`;
 }
 
 export function Tooltip() {
@@ -30,6 +40,7 @@ export function Tooltip() {
   const away = GAP + (on.kind === "neuron" ? (plan.columns[on.column]?.side ?? 0) / 2 : 0);
   return (
     <div
+      ref={(element) => insideView(element)}
       class="tooltip"
       data-side={left ? "left" : "right"}
       style={{ left: `${left ? x - away : x + away}px`, top: `${Math.max(4, y - 24)}px` }}
@@ -69,7 +80,7 @@ function neuronRows(column: Column, unit: number): Row[] {
   if (bias !== null) rows.push([t("net.bias"), figure(bias.data[unit])]);
   const map = maps === undefined ? null : bytes(maps, column.id);
   if (maps !== undefined && map !== null && unit < (map.shape[0] ?? 0)) {
-    const bound = numbers(maps, "bounds")[texts(maps, "layers").indexOf(column.id)] ?? Number.NaN;
+    const bound = boundOf(maps, column.id, unit);
     rows.push([t("net.mean"), figure(meanOf(map, unit, bound))]);
     rows.push([t("net.range"), `±${figure(bound)}`]);
   }

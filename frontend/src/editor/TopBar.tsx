@@ -1,8 +1,9 @@
 /** The bar at the top: what this is, how it runs, and the page's own settings. */
 import { useState } from "preact/hooks";
 import { isKey, type Key, t } from "../i18n";
+import { canRedo, canUndo, redo, undo } from "../state/journal";
 import { addressOf, encodeLink } from "../state/link";
-import { canEdit, canRedo, canUndo, redo, spec, undo } from "../state/session";
+import { canEdit, spec } from "../state/session";
 import { drawerOpen, language, projector, type ThemeChoice, themeChoice } from "../state/view";
 import { fetchPresets, type Preset } from "../wire/api";
 import { choosePreset, rename } from "./actions";

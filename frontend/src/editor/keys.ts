@@ -1,6 +1,6 @@
 /** Keys that work anywhere on the page, except where one types. */
 import { signal } from "@preact/signals";
-import { redo, undo } from "../state/session";
+import { redo, undo } from "../state/journal";
 import { drawerOpen, select } from "../state/view";
 import { reset, stepOnce, togglePlay } from "./actions";
 

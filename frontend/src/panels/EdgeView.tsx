@@ -1,9 +1,9 @@
 /** One weight: what it joins, its value and gradient, and a hand on it. */
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { significant } from "../plots/numbers";
-import { canEdit, command } from "../state/session";
-import { type Frame, floats } from "../wire/frames";
+import { canEdit } from "../state/session";
+import { elementOf, setWeight } from "../state/weights";
 import type { Spec } from "../wire/types";
 import { Exact } from "./fields";
 import { MapPlot } from "./MapPlot";
@@ -14,7 +14,6 @@ import { linear } from "./scale";
 const REACH = 5;
 const PLACES = linear(-REACH, REACH, 0.05);
 const MOST = 1000;
-const SEND_EVERY_MS = 60;
 
 interface EdgeViewProps {
   readonly set: Spec;
@@ -23,38 +22,18 @@ interface EdgeViewProps {
   readonly input: number;
 }
 
-function element(frame: Frame | undefined, name: string, unit: number, input: number): number {
-  const found = frame === undefined ? null : floats(frame, name);
-  return found?.data[unit * (found.shape[1] ?? 0) + input] ?? Number.NaN;
-}
-
-/** Sends at most one value each SEND_EVERY_MS of a drag, the last one always. */
-function useSetWeight({ layer, unit, input }: EdgeViewProps) {
-  const sent = useRef(0);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  return (value: number) => {
-    clearTimeout(timer.current);
-    const go = () => {
-      sent.current = Date.now();
-      void command({ type: "set_parameter", layer, unit, input, value });
-    };
-    timer.current = setTimeout(go, Math.max(0, SEND_EVERY_MS - (Date.now() - sent.current)));
-  };
-}
-
 export function EdgeView(props: EdgeViewProps) {
   const { set, layer, unit, input } = props;
   const frame = useReading("weights");
-  const send = useSetWeight(props);
   const [wish, setWish] = useState<number | null>(null);
   const id = useId();
   const before = layerBefore(set, layer);
   const [from, to] = [unitName(set, before, input), unitName(set, layer, unit)];
-  const measured = element(frame, `${layer}.weight`, unit, input);
+  const measured = elementOf(frame, "weight", props);
   const weight = wish ?? measured;
   const choose = (value: number) => {
     setWish(value);
-    send(value);
+    setWeight({ layer, unit, input }, measured, value);
   };
   return (
     <div class="selected edge">
@@ -78,7 +57,7 @@ export function EdgeView(props: EdgeViewProps) {
           </div>
           <div>
             <dt title={t("inside.gradient.tip")}>{t("inside.gradient")}</dt>
-            <dd>{significant(element(frame, `${layer}.weight.gradient`, unit, input))}</dd>
+            <dd>{significant(elementOf(frame, "weight.gradient", props))}</dd>
           </div>
         </dl>
         <fieldset disabled={!canEdit.value} class="set-weight" onFocusOut={() => setWish(null)}>

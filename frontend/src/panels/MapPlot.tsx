@@ -1,10 +1,11 @@
 /** The map of one unit, from the small maps that the diagram shows or from the large one. */
 import { useRef } from "preact/hooks";
+import { boundOf } from "../plots/heatmap";
 import { Pixels } from "../plots/surface";
 import { paintUnitMap, type UnitMap } from "../plots/unit-map";
 import { latest } from "../state/frames";
 import { theme } from "../state/view";
-import { bytes, number, numbers, texts } from "../wire/frames";
+import { bytes, number } from "../wire/frames";
 import { Plot } from "./Plot";
 
 interface MapPlotProps {
@@ -20,8 +21,7 @@ function small(layer: string, unit: number): UnitMap | null {
   const frame = latest("neurons");
   const map = frame === undefined ? null : bytes(frame, layer);
   if (frame === undefined || map === null || unit >= (map.shape[0] ?? 0)) return null;
-  const bound = numbers(frame, "bounds")[texts(frame, "layers").indexOf(layer)] ?? 1;
-  return { map, unit, bound };
+  return { map, unit, bound: boundOf(frame, layer, unit) };
 }
 
 function big(layer: string, unit: number): UnitMap | null {

@@ -1,6 +1,6 @@
 /** The atlas: every unit's heat map side by side in one picture, put once a redraw. */
 
-import { bytes, type Frame, type NumberArray } from "../wire/frames";
+import { bytes, type Frame, type NumberArray, numbers, texts } from "../wire/frames";
 import { signedPixels, type Theme } from "./colours";
 import type { Column, Geometry } from "./geometry";
 import type { Pixels, Surface } from "./surface";
@@ -76,6 +76,12 @@ export function paintAtlas(
   context.globalCompositeOperation = "destination-in";
   context.fill(mask);
   context.globalCompositeOperation = "source-over";
+}
+
+/** The size of activation at full colour: a hidden layer's units share one, each input has its own. */
+export function boundOf(maps: Frame, layer: string, unit: number): number {
+  const own = layer === "input" ? numbers(maps, "input_bounds")[unit] : undefined;
+  return own ?? numbers(maps, "bounds")[texts(maps, "layers").indexOf(layer)] ?? Number.NaN;
 }
 
 /** The mean of a unit's map, back in the unit's own numbers. */

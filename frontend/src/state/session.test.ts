@@ -1,18 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Spec } from "../wire/types";
+import { canRedo, canUndo, redo, undo } from "./journal";
 import { SPEC } from "./sample";
-import {
-  begin,
-  canRedo,
-  canUndo,
-  edit,
-  problem,
-  redo,
-  settled,
-  spec,
-  undo,
-  watch,
-} from "./session";
+import { begin, edit, problem, settled, spec, watch } from "./session";
 import { setUnits } from "./spec";
 
 class Socket {

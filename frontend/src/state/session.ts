@@ -1,6 +1,6 @@
 /** The session on this page: its spec, status and connection, its edits, undo and commands. */
 import { batch, computed, signal } from "@preact/signals";
-import { applyPatch, compare } from "fast-json-patch";
+import { applyPatch, compare, type Operation } from "fast-json-patch";
 import {
   type Access,
   type Creation,
@@ -21,6 +21,7 @@ import type {
 } from "../wire/types";
 import { appendCurves, clearCurves } from "./curves";
 import { forget, onDrawn, receive } from "./frames";
+import { clearJournal, type Deed, record, strike } from "./journal";
 
 /** What the page shows: the user's last wish, at once, before the server has confirmed it. */
 export const spec = signal<Spec | null>(null);
@@ -41,32 +42,39 @@ interface Confirmed {
 }
 
 let confirmed: Confirmed | null = null;
+let heard: Confirmed | null = null;
+/** The wish last sent, until its answer is here. */
+let unanswered: Spec | null = null;
 let sending = false;
 let stream: Stream | null = null;
 
-interface Past {
-  readonly spec: Spec;
-  readonly gesture: string;
-}
+/** Two edits met in one field: the catalogue says what to do. */
+const CONFLICT: Problem = {
+  type: "/problems/conflict",
+  title: "Conflict",
+  status: 409,
+  detail: "",
+  code: "conflict",
+  pointer: null,
+  params: {},
+};
 
-/** Edits of one gesture within this time are undone together. */
-const GESTURE_MS = 700;
-const MOST_UNDO = 200;
-const past = signal<readonly Past[]>([]);
-const future = signal<readonly Spec[]>([]);
-let lastEdit = { gesture: "", time: 0 };
-/** While the pointer is down, a drag goes on, however slowly. */
-let held = false;
-addEventListener("pointerdown", () => {
-  held = true;
-  lastEdit = { gesture: "", time: 0 };
-});
-for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (held = false));
-
-export const canUndo = computed(() => past.value.length > 0);
-export const canRedo = computed(() => future.value.length > 0);
 export const playing = computed(() => status.value?.state === "playing");
 export const revision = signal(0);
+
+interface EditDeed extends Deed {
+  readonly before: Spec;
+  readonly after: Spec;
+}
+
+/** Only what differs is undone, and only while it is as this edit left it. */
+const deedOf = (gesture: string, before: Spec, after: Spec): EditDeed => ({
+  gesture,
+  before,
+  after,
+  undo: () => putOnTop(compare(after, before, true)),
+  redo: () => putOnTop(compare(before, after, true)),
+});
 
 /** Changes the spec now and tells the server. A slider's drag is one `gesture`, undone at once. */
 export function edit(gesture: string, change: (spec: Spec) => Spec): void {
@@ -74,38 +82,34 @@ export function edit(gesture: string, change: (spec: Spec) => Spec): void {
   if (before === null || !canEdit.value) return;
   const after = change(before);
   if (compare(before, after).length === 0) return;
-  const now = Date.now();
-  const same = gesture === lastEdit.gesture && (held || now - lastEdit.time < GESTURE_MS);
-  lastEdit = { gesture, time: now };
   batch(() => {
-    if (!same) past.value = [...past.value, { spec: before, gesture }].slice(-MOST_UNDO);
-    future.value = [];
+    record(deedOf(gesture, before, after), (first, now) =>
+      deedOf(gesture, first.before, now.after),
+    );
     spec.value = after;
     problem.value = null;
   });
   push();
 }
 
-export function undo(): void {
-  const last = past.value.at(-1);
-  if (last === undefined || spec.value === null) return;
-  travel(last.spec, past.value.slice(0, -1), [...future.value, spec.value]);
-}
-
-export function redo(): void {
-  const next = future.value.at(-1);
-  if (next === undefined || spec.value === null) return;
-  travel(next, [...past.value, { spec: spec.value, gesture: "redo" }], future.value.slice(0, -1));
-}
-
-function travel(to: Spec, pastNow: readonly Past[], futureNow: readonly Spec[]): void {
-  lastEdit = { gesture: "", time: 0 };
-  batch(() => {
-    past.value = pastNow;
-    future.value = futureNow;
-    spec.value = to;
-  });
+function putOnTop(patch: Operation[]): boolean {
+  const changed = spec.value === null ? null : patched(spec.value, patch);
+  if (changed === null) {
+    problem.value = CONFLICT;
+    return false;
+  }
+  spec.value = changed;
   push();
+  return true;
+}
+
+/** The spec with the patch, or null where it does not fit. */
+function patched(onto: Spec, patch: Operation[]): Spec | null {
+  try {
+    return applyPatch(structuredClone(onto), patch, true).newDocument;
+  } catch {
+    return null;
+  }
 }
 
 let pushed: Promise<void> = Promise.resolve();
@@ -122,30 +126,33 @@ async function sendEdits(): Promise<void> {
   sending = true;
   try {
     while (confirmed !== null && spec.value !== null && access.value !== null) {
+      const to = access.value;
       const patch = compare(confirmed.spec, spec.value);
       if (patch.length === 0) break;
-      const base: Confirmed = confirmed;
-      try {
-        accept(await patchSpec(access.value, base.revision, patch));
-      } catch (error) {
-        if (!(error instanceof Refusal)) {
-          // The server is away; the stream's return brings its spec and pushes again.
-          break;
-        }
-        if (error.current === null) {
-          refuse(error.problem);
-          break;
-        }
-        rebase(error.current, patch, error.problem);
-      }
+      unanswered = spec.value;
+      const answer = await patchSpec(to, confirmed.revision, patch).catch((why: unknown) => why);
+      // Another session was joined meanwhile: the answer is not about this one.
+      if (access.value !== to) continue;
+      // The server is away, or is a new one; the stream's return brings its spec and pushes again.
+      if (answer instanceof Error && (!(answer instanceof Refusal) || isGone(answer))) break;
+      unanswered = null;
+      if (!(answer instanceof Refusal)) confirm(answer as Confirmed);
+      else if (answer.current !== null) rebase(answer.current);
+      else refuse(answer.problem);
+      if (heard !== null) takeHeard();
     }
   } finally {
     sending = false;
   }
+  if (heard !== null) {
+    takeHeard();
+    push();
+  }
 }
 
-function accept(next: Confirmed): void {
-  if (confirmed !== null && next.revision < confirmed.revision) return;
+const isGone = ({ problem: { status: code } }: Refusal) => code === 404;
+
+function confirm(next: Confirmed): void {
   confirmed = next;
   revision.value = next.revision;
 }
@@ -155,18 +162,28 @@ function refuse(why: Problem): void {
   batch(() => {
     problem.value = why;
     if (confirmed !== null) spec.value = confirmed.spec;
-    past.value = past.value.slice(0, -1);
+    strike();
   });
 }
 
-/** Somebody else's edit came first: ours is put on top where it still fits. */
-function rebase(current: Confirmed, patch: ReturnType<typeof compare>, why: Problem): void {
-  accept(current);
-  try {
-    spec.value = applyPatch(structuredClone(current.spec), patch, true).newDocument;
-  } catch {
-    refuse(why);
-  }
+/** What the server has now, with what this page wishes on top of it, where it still fits. */
+function rebase(current: Confirmed): void {
+  const [base, wish] = [confirmed, spec.value];
+  // An edit whose answer was lost may have arrived all the same.
+  const arrived = unanswered !== null && compare(unanswered, current.spec).length === 0;
+  unanswered = null;
+  confirm(current);
+  if (arrived) return;
+  const mine = base === null || wish === null ? [] : compare(base.spec, wish);
+  const together = patched(current.spec, mine);
+  if (together === null) refuse(CONFLICT);
+  else spec.value = together;
+}
+
+/** The newest spec that the stream told while an edit was under way. */
+function takeHeard(): void {
+  if (heard !== null && confirmed !== null && heard.revision > confirmed.revision) rebase(heard);
+  heard = null;
 }
 
 export async function command(wish: Command): Promise<void> {
@@ -181,11 +198,12 @@ export async function command(wish: Command): Promise<void> {
 /** Makes a session on the server and joins it. Throws `Refusal` when the server refuses the spec. */
 export async function begin(creation: Creation): Promise<void> {
   const made = await createSession(creation);
-  viewToken.value = made.links.view;
-  confirmed = { revision: made.revision, spec: made.spec };
-  revision.value = made.revision;
-  spec.value = made.spec;
-  join({ id: made.id, token: made.links.edit ?? made.links.view });
+  batch(() => {
+    viewToken.value = made.links.view;
+    join({ id: made.id, token: made.links.edit ?? made.links.view });
+    confirm({ revision: made.revision, spec: made.spec });
+    spec.value = made.spec;
+  });
 }
 
 /** Joins a session by its token. */
@@ -197,8 +215,8 @@ export function join(to: Access): void {
     access.value = to;
     status.value = null;
     carried.value = null;
-    past.value = [];
-    future.value = [];
+    confirmed = heard = unanswered = null;
+    clearJournal();
   });
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const joined = new Stream(`${scheme}://${location.host}/api/sessions/${to.id}/stream`, to.token, {
@@ -230,17 +248,15 @@ function connected(state: Connection): void {
 
 function hear(message: ServerMessage): void {
   switch (message.type) {
-    case "spec": {
-      const hadWish =
-        confirmed !== null && spec.value !== null && compare(confirmed.spec, spec.value).length > 0;
-      accept({ revision: message.revision, spec: message.spec });
-      batch(() => {
-        if (!hadWish) spec.value = confirmed?.spec ?? message.spec;
-        canEdit.value = message.rights === "edit";
-      });
-      if (hadWish) push();
+    case "spec":
+      canEdit.value = message.rights === "edit";
+      heard = { revision: message.revision, spec: message.spec };
+      // While an edit is under way its answer comes first: this may be its echo.
+      if (sending) break;
+      rebase(heard);
+      heard = null;
+      push();
       break;
-    }
     case "status":
       status.value = message;
       break;

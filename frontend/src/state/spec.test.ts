@@ -66,4 +66,20 @@ describe("data", () => {
     expect(one.data.features).toEqual(["x2"]);
     expect(toggleFeature(one, "x2")).toBe(one);
   });
+
+  it("comes back from one input with two, and from numbers with classes", () => {
+    const there = changeData(SPEC, { dataset: "curve" });
+    expect(there.training.loss.kind).toBe("mse");
+    const back = changeData(there, { dataset: "spiral", classes: 6 });
+    expect(back.data.features).toEqual(["x1", "x2"]);
+    expect(back.training.loss.kind).toBe("cross_entropy");
+    expect(
+      changeData(changeData(SPEC, { dataset: "plane" }), { dataset: "circle" }).training.loss.kind,
+    ).toBe("binary_cross_entropy");
+  });
+
+  it("leaves a loss that was chosen for classes alone", () => {
+    const chosen = { ...SPEC, training: { ...SPEC.training, loss: { kind: "mse" } as const } };
+    expect(changeData(chosen, { dataset: "moons" }).training.loss.kind).toBe("mse");
+  });
 });

@@ -40,12 +40,7 @@ export function coherent(spec: Spec): Spec {
   const fitting = spec.data.features.filter((feature) => featureFits(spec.data, feature));
   const data: DataSpec = { ...spec.data, classes, features: fitting.length > 0 ? fitting : ["x1"] };
   if (lossFits(data, spec.training.loss.kind)) return { ...spec, data };
-  const byTask: Record<Task, LossSpec> = {
-    binary: { kind: "binary_cross_entropy" },
-    multiclass: { kind: "cross_entropy" },
-    regression: { kind: "mse" },
-  };
-  return { ...spec, data, training: { ...spec.training, loss: byTask[task(data)] } };
+  return { ...spec, data, training: { ...spec.training, loss: LOSSES[task(data)] } };
 }
 
 export function outputs(spec: Spec): number {
@@ -134,8 +129,30 @@ export function toggleFeature(spec: Spec, feature: FeatureName): Spec {
   return next.length === 0 ? spec : { ...spec, data: { ...spec.data, features: next } };
 }
 
+const LOSSES: Record<Task, LossSpec> = {
+  binary: { kind: "binary_cross_entropy" },
+  multiclass: { kind: "cross_entropy" },
+  regression: { kind: "mse" },
+};
+
+const OF_X2: Partial<Record<FeatureName, FeatureName>> = {
+  x1: "x2",
+  x1_squared: "x2_squared",
+  sin_x1: "sin_x2",
+  cos_x1: "cos_x2",
+};
+
+/** From one input to two, x₂ comes with what x₁ has; from numbers to classes, a loss for classes. */
 export function changeData(spec: Spec, change: Partial<DataSpec>): Spec {
-  return coherent({ ...spec, data: { ...spec.data, ...change } });
+  const data = { ...spec.data, ...change };
+  if (isOneDimensional(spec.data) && !isOneDimensional(data)) {
+    data.features = data.features.flatMap((name) => [name, OF_X2[name] ?? name]);
+    data.features = [...new Set(data.features)];
+  }
+  const was = task(spec.data) === "regression";
+  const now = task(coherent({ ...spec, data }).data);
+  const loss = was && now !== "regression" ? LOSSES[now] : spec.training.loss;
+  return coherent({ ...spec, data, training: { ...spec.training, loss } });
 }
 
 export function changeTraining(spec: Spec, change: Partial<Spec["training"]>): Spec {

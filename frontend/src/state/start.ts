@@ -25,6 +25,13 @@ function kept(): Kept | null {
   }
 }
 
+/** Storage may be refused: a reload then begins from the address. */
+function keep(session: Kept): void {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify(session));
+  } catch {}
+}
+
 /** A session from the address's set-up, or the default one; a broken link says so and still begins. */
 export async function fresh(): Promise<void> {
   const link = linkIn(location.hash);
@@ -37,7 +44,12 @@ export async function fresh(): Promise<void> {
       return;
     }
     problem.value = error.problem;
-    if (link !== null) await begin({ pace: FIRST_PACE });
+    // What is on the page goes on, and the address tells of it again.
+    if (spec.peek() !== null) history.replaceState(null, "", writtenFragment.peek() || "#");
+    else if (link !== null) {
+      await begin({ pace: FIRST_PACE });
+      problem.value = error.problem;
+    }
   }
 }
 
@@ -56,7 +68,7 @@ export async function start(): Promise<void> {
   });
   effect(() => {
     const [now, fragment] = [access.value, writtenFragment.value];
-    if (now !== null) sessionStorage.setItem(KEPT, JSON.stringify({ ...now, fragment }));
+    if (now !== null) keep({ ...now, fragment });
   });
   addEventListener("hashchange", () => {
     if (location.hash !== writtenFragment.peek() && linkIn(location.hash) !== null) void fresh();

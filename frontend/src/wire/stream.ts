@@ -31,6 +31,7 @@ export class Stream {
   ) {
     this.#open("connecting");
     this.#ping();
+    document.addEventListener("visibilitychange", this.#seen);
   }
 
   /** What to look at from now on; kept over reconnections. */
@@ -46,6 +47,7 @@ export class Stream {
 
   close(): void {
     this.#closed = true;
+    document.removeEventListener("visibilitychange", this.#seen);
     clearTimeout(this.#timer);
     this.#socket?.close();
   }
@@ -53,6 +55,14 @@ export class Stream {
   #send(message: ClientMessage): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
+
+  /** A hidden page's timers run seldom: one that waits to connect does so when it is looked at. */
+  #seen = (): void => {
+    if (document.hidden || this.#closed || this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#open("reconnecting");
+  };
 
   #ping(): void {
     if (this.#closed) return;
@@ -89,7 +99,10 @@ export class Stream {
         return;
       }
       this.listener.connection("reconnecting");
-      this.#timer = setTimeout(() => this.#open("reconnecting"), this.#wait);
+      this.#timer = setTimeout(() => {
+        this.#timer = undefined;
+        this.#open("reconnecting");
+      }, this.#wait);
       this.#wait = Math.min(LONGEST_WAIT_MS, this.#wait * 2);
     };
   }

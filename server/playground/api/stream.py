@@ -24,17 +24,17 @@ from playground.spec.invalid import problem_of
 from playground.wire import messages
 
 HELLO_WITHIN_S = 5.0
-SILENT_AT_MOST_S = 30.0
-"""The page pings every 10 s: one that is silent for longer is gone, or reads no more."""
+SILENT_AT_MOST_S = 90.0
+"""The page pings every 10 s, once a minute where its tab is hidden and the browser slows its timers."""
 STALLED_AT_MOST_S = 10.0
 """So long may one message wait for the peer to read what came before."""
 CLOSED_WITHIN_S = 2.0
 MOST_TEXT = 64 * 1024
 MOST_PER_S = 100.0
 BURST = 300.0
+"""Messages: a page that draws 60 bundles a second and drags a slider stays well below."""
 MOST_VIEWERS = 200
 """Of one session: a large class that looks at its teacher's."""
-"""Messages: a page that draws 60 bundles a second and drags a slider stays well below."""
 
 PROTOCOL_BROKEN = 4400
 NO_TOKEN = 4401
@@ -149,7 +149,7 @@ async def hear(socket: WebSocket, session: Session, viewer: Viewer) -> Never:
         try:
             message = await asyncio.wait_for(receive(socket), SILENT_AT_MOST_S)
         except TimeoutError:
-            raise Broken(TOO_SLOW, "Nothing was heard from this page for 30 seconds.") from None
+            raise Broken(TOO_SLOW, "Nothing was heard from this page for 90 seconds.") from None
         except SpecProblem as error:
             allowance.spend(time.monotonic())
             viewer.outbox.tell(messages.ErrorMessage(problem=complaint(error)))

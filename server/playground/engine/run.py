@@ -310,7 +310,6 @@ class Run:
 
     def _set_parameter(self, request: contract.SetParameter) -> None:
         self._training.set_parameter(request)
-        self._diverged = None
         self._keep()
         self._tell()
 

@@ -165,6 +165,7 @@ class Session:
     def _(self, wish: messages.Step) -> None:
         self._wants_to_play = False
         self._forgive()
+        self._open_again(play=False)
         self._send(contract.Step(self.run, count=wish.count, epochs=wish.unit == "epoch"))
 
     @command.register
@@ -178,6 +179,7 @@ class Session:
     @command.register
     def _(self, wish: messages.Seek) -> None:
         self._wants_to_play = False
+        self._open_again(play=False)
         self._send(contract.Seek(self.run, step=wish.step))
 
     @command.register
@@ -310,12 +312,12 @@ class Session:
         document = self.spec.model_dump(mode="json")
         self._send(request(self.run, spec=document, revision=self.revision))
 
-    def _open_again(self) -> bool:
+    def _open_again(self, *, play: bool = True) -> bool:
         """A run that could not go on is opened anew, since the user has changed it or wills it."""
         if self.status.state != "failed":
             return False
         self._tell_status(self._status_in("loading"))
-        self.open(play=True, pace=self._pace)
+        self.open(play=play, pace=self._pace)
         return True
 
     def _forgive(self) -> None:

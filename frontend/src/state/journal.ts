@@ -1,0 +1,78 @@
+/** What this page has done and undone. Each deed knows only its own part: others' edits stay. */
+import { computed, signal } from "@preact/signals";
+
+export interface Deed {
+  /** The gesture that made it: what a slider's drag does is one deed. */
+  readonly gesture: string;
+  /** Both give whether it still fitted what is there now. */
+  readonly undo: () => boolean;
+  readonly redo: () => boolean;
+}
+
+/** Deeds of one gesture within this time are undone together. */
+const GESTURE_MS = 700;
+const MOST = 200;
+
+const past = signal<readonly Deed[]>([]);
+const future = signal<readonly Deed[]>([]);
+let last = { gesture: "", time: 0 };
+/** While the pointer is down, a drag goes on, however slowly. */
+let held = false;
+
+addEventListener("pointerdown", () => {
+  held = true;
+  endGesture();
+});
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (held = false));
+
+export const canUndo = computed(() => past.value.length > 0);
+export const canRedo = computed(() => future.value.length > 0);
+
+function endGesture(): void {
+  last = { gesture: "", time: 0 };
+}
+
+/** Takes a deed down; of one gesture, `merged` makes one deed of the one before and this one. */
+export function record<Kind extends Deed>(
+  deed: Kind,
+  merged: (before: Kind, now: Kind) => Deed,
+): void {
+  const now = Date.now();
+  const { gesture } = deed;
+  const before = past.value.at(-1);
+  const same =
+    before?.gesture === gesture &&
+    gesture === last.gesture &&
+    (held || now - last.time < GESTURE_MS);
+  last = { gesture, time: now };
+  past.value = same
+    ? [...past.value.slice(0, -1), merged(before as Kind, deed)]
+    : [...past.value, deed].slice(-MOST);
+  future.value = [];
+}
+
+/** Forgets the newest deed, which the server did not take. */
+export function strike(): void {
+  past.value = past.value.slice(0, -1);
+}
+
+export function clearJournal(): void {
+  past.value = [];
+  future.value = [];
+}
+
+export function undo(): void {
+  const deed = past.value.at(-1);
+  if (deed === undefined) return;
+  endGesture();
+  past.value = past.value.slice(0, -1);
+  if (deed.undo()) future.value = [...future.value, deed];
+}
+
+export function redo(): void {
+  const deed = future.value.at(-1);
+  if (deed === undefined) return;
+  endGesture();
+  future.value = future.value.slice(0, -1);
+  if (deed.redo()) past.value = [...past.value, deed];
+}

@@ -106,3 +106,33 @@ def test_a_weight_is_set_by_hand(bench: Bench) -> None:
     field.press("Enter")
     bench.wait_for("loss-train", f"Math.abs(value - {before}) > 1e-6")
     expect(bench.at("edge-value")).to_contain_text("3.5")
+
+
+def test_a_weight_set_by_hand_and_a_new_seed_are_undone(bench: Bench) -> None:
+    bench.reset_paused()
+    bench.at("fold-start").click()
+    begun = bench.at("seed").input_value()
+    bench.at("reset-menu").click()
+    bench.at("reset-new-seed").click()
+    expect(bench.at("seed")).not_to_have_value(begun)
+    bench.at("undo").click()
+    expect(bench.at("seed")).to_have_value(begun)
+    end = bench.at("neuron-h1-0").bounding_box()
+    assert end is not None
+    bench.page.mouse.click(end["x"] - 4, end["y"] + end["height"] / 2)
+    field = bench.at("weight-input")
+    expect(field).to_be_visible()
+    found = bench.at("edge-value").inner_text()
+    field.fill("3.5")
+    field.press("Enter")
+    expect(bench.at("edge-value")).to_contain_text("3.5")
+    bench.at("undo").click()
+    expect(bench.at("edge-value")).to_have_text(found)
+
+
+def test_back_from_one_input_both_are_there(bench: Bench) -> None:
+    bench.at("dataset-curve").click()
+    expect(bench.at("neuron-input-1")).to_have_count(0)
+    bench.at("dataset-spiral").click()
+    expect(bench.at("neuron-input-1")).to_be_visible()
+    expect(bench.at("loss")).to_have_value("binary_cross_entropy")

@@ -75,12 +75,14 @@ def test_one_step_and_one_epoch(bench: Bench) -> None:
 def test_reset_with_the_same_seed_repeats_and_a_new_seed_does_not(bench: Bench) -> None:
     def first_loss() -> float:
         bench.wait_for("steps", "value === 0")
+        bench.wait_until_still()
         return bench.number("loss-train")
 
     bench.reset_paused()
     begun = first_loss()
     bench.at("epoch").click()
     bench.wait_for("steps", "value === 11")
+    bench.wait_until_still()
     trained = bench.number("loss-train")
     assert trained != begun
     bench.at("reset").click()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import httpx
 from playwright.sync_api import Browser, Page, expect
 
@@ -11,6 +13,14 @@ from support.serving import Server
 
 def address_with_set_up(page: Page) -> str:
     page.wait_for_function("() => location.hash.startsWith('#s=1.')")
+    return page.url
+
+
+def address_after(page: Page, act: Callable[[], object]) -> str:
+    """The address once it tells of what `act` has changed."""
+    before = address_with_set_up(page)
+    act()
+    page.wait_for_function("(before) => location.href !== before", arg=before)
     return page.url
 
 
@@ -25,14 +35,9 @@ def spec_in(server: Server, address: str) -> dict[str, object]:
 def test_a_second_browser_finds_the_same_experiment(
     bench: Bench, chromium: Browser, server: Server
 ) -> None:
-    bench.choose("activation-h1", "relu")
-    bench.at("dataset-moons").click()
-    bench.at("more-h2").click()
-    bench.page.wait_for_function(
-        "() => new Promise(done => { const was = location.hash;"
-        " setTimeout(() => done(location.hash === was && was !== ''), 500) })"
-    )
-    address = address_with_set_up(bench.page)
+    address_after(bench.page, lambda: bench.choose("activation-h1", "relu"))
+    address_after(bench.page, lambda: bench.at("dataset-moons").click())
+    address = address_after(bench.page, lambda: bench.at("more-h2").click())
 
     other = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
     page = other.new_page()
@@ -68,3 +73,32 @@ def test_a_broken_link_says_so_and_begins_all_the_same(page: Page, server: Serve
     bench = Bench(page, server).open("#s=1.this-is-damaged")
     expect(bench.at("problem")).to_be_visible()
     expect(bench.at("problem")).to_contain_text("link")
+
+
+def test_a_broken_link_pasted_into_a_page_leaves_its_work_alone(bench: Bench) -> None:
+    bench.page.expected_complaints = ["422"]  # type: ignore[attr-defined]
+    address = address_after(bench.page, lambda: bench.choose("activation-h1", "relu"))
+    bench.page.evaluate("location.hash = 's=1.damaged'")
+    expect(bench.at("problem")).to_be_visible()
+    expect(bench.at("activation-h1")).to_have_value("relu")
+    expect(bench.at("undo")).to_be_enabled()
+    bench.page.wait_for_function("(address) => location.href === address", arg=address)
+
+
+def test_two_pages_of_one_session_undo_their_own(bench: Bench, server: Server) -> None:
+    address_with_set_up(bench.page)
+    bench.page.wait_for_function("() => sessionStorage.getItem('session') !== null")
+    kept = bench.page.evaluate("sessionStorage.getItem('session')")
+    page = bench.page.context.new_page()
+    page.add_init_script(f"sessionStorage.setItem('session', {kept!r})")
+    page.goto(bench.page.url)
+    other = Bench(page, server)
+    expect(other.at("neuron-h1-0")).to_be_visible()
+    bench.at("more-h1").click()
+    expect(other.at("neuron-h1-8")).to_be_visible()
+    other.at("more-h2").click()
+    expect(bench.at("neuron-h2-8")).to_be_visible()
+    bench.at("undo").click()
+    expect(other.at("neuron-h1-8")).to_have_count(0)
+    expect(bench.at("neuron-h2-8")).to_be_visible()
+    page.close()

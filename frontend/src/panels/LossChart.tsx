@@ -64,7 +64,8 @@ export function LossChart() {
               mark: markAt(now, status.peek()),
               view: `${access.peek()?.id} ${tab} ${asLog}`,
             };
-            const layout = layoutOf(plan, inks);
+            // The key stands above the curves, not over them.
+            const layout = { ...layoutOf(plan, inks), margin: { l: 8, r: 12, t: 22, b: 8 } };
             if (tab === "score" && isShare) {
               return {
                 traces,

@@ -26,7 +26,7 @@ export interface Geometry {
   readonly pitch: number;
 }
 
-export const LEAST_PITCH = 58;
+export const LEAST_PITCH = 50;
 /** On a phone columns keep room for whole cards, and the diagram scrolls. */
 const PHONE = 480;
 const PHONE_PITCH = 116;

@@ -7,15 +7,7 @@ from playground.engine import contract
 from playground.engine.device import Device
 from playground.engine.run import Run
 from playground.spec.project import parse
-
-
-@pytest.fixture(autouse=True, scope="package")
-def _one_thread():
-    """As in a trainer: small tensors gain nothing from more, and wait for busy cores."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+from support.threads import one_thread  # noqa: F401
 
 
 class Bench:

@@ -10,17 +10,9 @@ from playground.observe.view import View
 from playground.spec.project import parse
 from playground.train.state import begin
 from playground.train.tiers import Trainer
+from support.threads import one_thread  # noqa: F401
 
 ACTIVATIONS = {"tanh": nn.Tanh, "relu": nn.ReLU, "sigmoid": nn.Sigmoid, "identity": nn.Identity}
-
-
-@pytest.fixture(autouse=True, scope="package")
-def _one_thread():
-    """As in a trainer: small tensors gain nothing from more, and wait for busy cores."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def spec_of(units=(5, 4), activation="tanh", data=None, **training):

@@ -45,6 +45,7 @@ export function latest(probe: string): Frame | undefined {
 export function forget(): void {
   newest.clear();
   fresh.clear();
+  arrived = null;
 }
 
 /** Calls `painter` with each new frame of `probe`, and with the one there now. Returns the way out. */

@@ -31,10 +31,8 @@ export const connection = signal<Connection>("connecting");
 export const brokenSince = signal<number | null>(null);
 export const carried = signal<{ revision: number; report: Carried } | null>(null);
 export const problem = signal<Problem | null>(null);
-export const viewers = signal(1);
 export const canEdit = signal(true);
 export const access = signal<Access | null>(null);
-export const viewToken = signal<string | null>(null);
 
 interface Confirmed {
   readonly revision: number;
@@ -60,7 +58,6 @@ const CONFLICT: Problem = {
 };
 
 export const playing = computed(() => status.value?.state === "playing");
-export const revision = signal(0);
 
 interface EditDeed extends Deed {
   readonly before: Spec;
@@ -136,7 +133,7 @@ async function sendEdits(): Promise<void> {
       // The server is away, or is a new one; the stream's return brings its spec and pushes again.
       if (answer instanceof Error && (!(answer instanceof Refusal) || isGone(answer))) break;
       unanswered = null;
-      if (!(answer instanceof Refusal)) confirm(answer as Confirmed);
+      if (!(answer instanceof Refusal)) confirmed = answer as Confirmed;
       else if (answer.current !== null) rebase(answer.current);
       else refuse(answer.problem);
       if (heard !== null) takeHeard();
@@ -151,11 +148,6 @@ async function sendEdits(): Promise<void> {
 }
 
 const isGone = ({ problem: { status: code } }: Refusal) => code === 404;
-
-function confirm(next: Confirmed): void {
-  confirmed = next;
-  revision.value = next.revision;
-}
 
 /** The server does not want it: show its sentence and its spec. */
 function refuse(why: Problem): void {
@@ -172,7 +164,7 @@ function rebase(current: Confirmed): void {
   // An edit whose answer was lost may have arrived all the same.
   const arrived = unanswered !== null && compare(unanswered, current.spec).length === 0;
   unanswered = null;
-  confirm(current);
+  confirmed = current;
   if (arrived) return;
   const mine = base === null || wish === null ? [] : compare(base.spec, wish);
   const together = patched(current.spec, mine);
@@ -199,9 +191,8 @@ export async function command(wish: Command): Promise<void> {
 export async function begin(creation: Creation): Promise<void> {
   const made = await createSession(creation);
   batch(() => {
-    viewToken.value = made.links.view;
     join({ id: made.id, token: made.links.edit ?? made.links.view });
-    confirm({ revision: made.revision, spec: made.spec });
+    confirmed = { revision: made.revision, spec: made.spec };
     spec.value = made.spec;
   });
 }
@@ -270,8 +261,6 @@ function hear(message: ServerMessage): void {
       problem.value = message.problem;
       break;
     case "presence":
-      viewers.value = message.viewers;
-      break;
     case "pong":
       break;
   }

@@ -146,8 +146,7 @@ const OF_X2: Partial<Record<FeatureName, FeatureName>> = {
 export function changeData(spec: Spec, change: Partial<DataSpec>): Spec {
   const data = { ...spec.data, ...change };
   if (isOneDimensional(spec.data) && !isOneDimensional(data)) {
-    data.features = data.features.flatMap((name) => [name, OF_X2[name] ?? name]);
-    data.features = [...new Set(data.features)];
+    data.features = data.features.flatMap((name) => [name, OF_X2[name] ?? []].flat());
   }
   const was = task(spec.data) === "regression";
   const now = task(coherent({ ...spec, data }).data);

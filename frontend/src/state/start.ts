@@ -1,6 +1,6 @@
 /** How a page begins: with the session this tab had, else with the set-up in the address. */
 import { effect, signal } from "@preact/signals";
-import { Refusal } from "../wire/api";
+import { type Creation, Refusal } from "../wire/api";
 import { keepAddress, linkIn, writtenFragment } from "./link";
 import { access, begin, connection, join, problem, spec } from "./session";
 import { watchWhatIsSeen } from "./view";
@@ -32,24 +32,29 @@ function keep(session: Kept): void {
   } catch {}
 }
 
-/** A session from the address's set-up, or the default one; a broken link says so and still begins. */
+/** Begins, or tells why not and gives false. */
+async function attempt(creation: Creation): Promise<boolean> {
+  try {
+    await begin({ ...creation, pace: FIRST_PACE });
+    unreachable.value = false;
+    return true;
+  } catch (error) {
+    unreachable.value = !(error instanceof Refusal);
+    if (error instanceof Refusal) problem.value = error.problem;
+    return false;
+  }
+}
+
+/** A session from the address's set-up, or the default one; a broken link says so and spoils nothing. */
 export async function fresh(): Promise<void> {
   const link = linkIn(location.hash);
-  try {
-    await begin({ ...(link === null ? {} : { link }), pace: FIRST_PACE });
-    unreachable.value = false;
-  } catch (error) {
-    if (!(error instanceof Refusal)) {
-      unreachable.value = true;
-      return;
-    }
-    problem.value = error.problem;
-    // What is on the page goes on, and the address tells of it again.
-    if (spec.peek() !== null) history.replaceState(null, "", writtenFragment.peek() || "#");
-    else if (link !== null) {
-      await begin({ pace: FIRST_PACE });
-      problem.value = error.problem;
-    }
+  if ((await attempt(link === null ? {} : { link })) || unreachable.value) return;
+  // What is on the page goes on, and the address tells of it again.
+  if (spec.peek() !== null) history.replaceState(null, "", writtenFragment.peek() || "#");
+  else if (link !== null) {
+    const why = problem.peek();
+    await attempt({});
+    problem.value = why;
   }
 }
 
@@ -64,7 +69,7 @@ export async function start(): Promise<void> {
     // The session this tab had is gone (the server began anew): the set-up on the page lives on.
     if (connection.value !== "gone") return;
     const last = spec.peek();
-    void (last === null ? fresh() : begin({ spec: last, pace: FIRST_PACE }));
+    void (last === null ? fresh() : attempt({ spec: last }));
   });
   effect(() => {
     const [now, fragment] = [access.value, writtenFragment.value];

@@ -13,8 +13,8 @@ from playground.api.problems import SENTENCES, problem
 
 MOST_BODY = 256 * 1024
 
-# Plotly sets element styles through the CSSOM, which the policy does not concern, and inserts its
-# rules into a <style> element that it makes empty.
+# Plotly sets element styles through the CSSOM, which the policy does not concern; the rules that it
+# would put into a <style> element are in the page's own sheet, and the page tells it so.
 POLICY = "; ".join(
     (
         "default-src 'none'",

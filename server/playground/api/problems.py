@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -50,15 +49,7 @@ def problem(
     params: Mapping[str, Scalar] | None = None,
     **more: Any,
 ) -> JSONResponse:
-    document = Problem(
-        type=f"/problems/{code}",
-        title=HTTPStatus(status).phrase,
-        status=status,
-        detail=sentence,
-        code=code,
-        pointer=pointer,
-        params=dict(params or {}),
-    )
+    document = Problem.of(status, code, sentence, pointer, params)
     return JSONResponse(
         document.model_dump(mode="json") | more,
         status,

@@ -82,7 +82,7 @@ async def get_session(granted: Granted) -> SessionState:
             "revision": session.revision,
             "spec": session.spec,
             "status": session.status,
-            "rights": right.name.lower(),
+            "rights": right.label,
         }
     )
 

@@ -38,7 +38,6 @@ MOST_VIEWERS = 200
 
 PROTOCOL_BROKEN = 4400
 NO_TOKEN = 4401
-FORBIDDEN = 4403
 UNKNOWN = 4404
 TOO_SLOW = 4408
 TOO_MANY = 4429
@@ -152,7 +151,8 @@ async def hear(socket: WebSocket, session: Session, viewer: Viewer) -> Never:
             raise Broken(TOO_SLOW, "Nothing was heard from this page for 90 seconds.") from None
         except SpecProblem as error:
             allowance.spend(time.monotonic())
-            viewer.outbox.tell(messages.ErrorMessage(problem=complaint(error)))
+            told = messages.Problem.of(422, error.code, error.sentence, error.pointer, error.params)
+            viewer.outbox.tell(messages.ErrorMessage(problem=told))
             continue
         allowance.spend(time.monotonic())
         match message:
@@ -202,18 +202,6 @@ async def receive(socket: WebSocket) -> messages.ClientMessage:
         return messages.client_message.validate_python(document)
     except ValidationError as error:
         raise problem_of(error, document) from None
-
-
-def complaint(found: SpecProblem) -> messages.Problem:
-    return messages.Problem(
-        type=f"/problems/{found.code}",
-        title="Unprocessable message",
-        status=422,
-        detail=found.sentence,
-        code=found.code,
-        pointer=found.pointer,
-        params=found.params,
-    )
 
 
 async def close(socket: WebSocket, broken: Broken) -> None:

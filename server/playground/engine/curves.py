@@ -20,7 +20,7 @@ def next_point(step: int) -> int:
     """
     if step < 100:
         return step + 1
-    period: int = 10 ** int(math.log10(step + 0.5)) // 20
+    period: int = 9 * 10 ** int(math.log10(step + 0.5)) // POINTS_A_DECADE
     return (step // period + 1) * period
 
 

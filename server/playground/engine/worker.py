@@ -99,7 +99,7 @@ class Worker:
         run = self._runs.get(request.run)
         match request:
             case contract.Open():
-                # Opened again, an name is begun again: its old run is closed first.
+                # Opened again, a name is begun again: its old run is closed first.
                 self._close(request.run)
                 self._open(request)
             case contract.Close():

@@ -18,6 +18,11 @@ class Right(IntEnum):
     FORK = 2
     EDIT = 3
 
+    @property
+    def label(self) -> str:
+        """As messages name it."""
+        return self.name.lower()
+
 
 COMMAND_RIGHTS: dict[type[Model], Right] = {
     messages.Play: Right.EDIT,

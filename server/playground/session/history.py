@@ -56,9 +56,9 @@ class Curves:
         for name, column in self.columns.items():
             column.extend(added.get(name) or [None] * more)
 
-    def since(self, start: int) -> dict[str, tuple[float | None, ...]]:
-        """The points from this row on."""
-        return {name: tuple(column[start:]) for name, column in self.columns.items()}
+    def since(self, start: int, end: int | None = None) -> dict[str, tuple[float | None, ...]]:
+        """The points from this row on, up to another."""
+        return {name: tuple(column[start:end]) for name, column in self.columns.items()}
 
 
 class History:

@@ -100,10 +100,7 @@ class Outbox:
         total = len(self._curves)
         while self._cut is not None or self._seen < total:
             until = min(total, self._seen + MOST_POINTS)
-            columns = {
-                name: column[: until - self._seen]
-                for name, column in self._curves.since(self._seen).items()
-            }
+            columns = self._curves.since(self._seen, until)
             message = CurvesMessage(keep_until=self._cut, columns=columns)
             messages.append(message.model_dump_json())
             self._cut, self._seen = None, until

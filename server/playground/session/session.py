@@ -23,7 +23,6 @@ from playground.spec.project import Spec
 from playground.wire import messages
 
 CRASHES_IN_A_ROW_S = 60.0
-RIGHT_NAMES = {Right.VIEW: "view", Right.FORK: "fork", Right.EDIT: "edit"}
 
 Send = Callable[[contract.AnyRequest], None]
 Clock = Callable[[], float]
@@ -68,8 +67,9 @@ class Session:
 
     def adopt(self, snapshot: Snapshot) -> None:
         """Begins from another session's snapshot, whose spec may be older than this one's."""
-        older = snapshot.spec != self.spec
-        self.history.snapshot = replace(snapshot, revision=self.revision - older)
+        same = snapshot.spec == self.spec
+        revision = self.revision if same else self.revision - 1
+        self.history.snapshot = replace(snapshot, revision=revision)
 
     # --- its run ------------------------------------------------------------------------------
 
@@ -326,7 +326,7 @@ class Session:
 
     def _spec_message(self, right: Right) -> messages.SpecMessage:
         return messages.SpecMessage.model_validate(
-            {"revision": self.revision, "spec": self.spec, "rights": RIGHT_NAMES[right]}
+            {"revision": self.revision, "spec": self.spec, "rights": right.label}
         )
 
     def _points_are_stale(self) -> bool:
@@ -353,14 +353,4 @@ class Session:
         self.room.tell(status)
 
     def _tell_error(self, code: str, sentence: str) -> None:
-        self.room.tell(
-            messages.ErrorMessage(
-                problem=messages.Problem(
-                    type=f"/problems/{code}",
-                    title=code.replace("_", " "),
-                    status=503,
-                    detail=sentence,
-                    code=code,
-                )
-            )
-        )
+        self.room.tell(messages.ErrorMessage(problem=messages.Problem.of(503, code, sentence)))

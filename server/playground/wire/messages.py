@@ -7,7 +7,9 @@ as frames (`wire.frame`), where the newest wins. TypeScript types are generated 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, TypeAdapter
 
@@ -165,6 +167,26 @@ class Problem(Model):
     code: str
     pointer: str | None = None
     params: dict[str, Scalar] = Field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        status: int,
+        code: str,
+        sentence: str,
+        pointer: str | None = None,
+        params: Mapping[str, Scalar] | None = None,
+    ) -> Self:
+        """The document of a refusal, with what RFC 9457 derives from status and code."""
+        return cls(
+            type=f"/problems/{code}",
+            title=HTTPStatus(status).phrase,
+            status=status,
+            detail=sentence,
+            code=code,
+            pointer=pointer,
+            params=dict(params or {}),
+        )
 
 
 # --- server → browser, on the stream ---------------------------------------------------------

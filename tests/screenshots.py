@@ -39,20 +39,51 @@ def readme(browser: Browser, server: Server) -> None:
     bench.page.screenshot(path=SHOWN / "playground.png")
 
 
+def states(bench: Bench, name: str) -> None:
+    """What opens from the main view: tabs, popovers, notices, other kinds of data."""
+
+    def shoot(what: str) -> None:
+        bench.page.screenshot(path=LOOKED_AT / f"{name}-{what}.png")
+
+    bench.at("neuron-h2-3").click()
+    bench.page.get_by_role("table").wait_for()
+    shoot("neuron")
+    bench.at("tab-distributions").click()
+    bench.at("histogram-weights").wait_for()
+    shoot("distributions")
+    bench.at("fold-schedule").click()
+    bench.at("schedule-cosine").hover()
+    bench.at("schedule-curve").wait_for()
+    shoot("schedule")
+    bench.at("dataset-curve").click()
+    bench.wait_until_still()
+    shoot("one-input")
+    bench.at("presets").click()
+    shoot("presets")
+    bench.page.keyboard.press("Escape")
+    bench.at("help").click()
+    shoot("help")
+    bench.page.keyboard.press("Escape")
+    bench.choose("optimizer", "sgd")
+    bench.choose("activation-h1", "relu")
+    bench.type_number("learning-rate", 100)
+    # It may break before the button shows that it plays.
+    bench.at("play").click()
+    bench.at("diverged").wait_for()
+    shoot("diverged")
+
+
 def all_views(browser: Browser, server: Server) -> None:
     LOOKED_AT.mkdir(exist_ok=True)
     for size in SIZES:
-        for scheme, locale in (("light", "ko-KR"), ("dark", "en-US")):
-            bench = learned(browser, server, size, scheme, locale)
-            bench.page.screenshot(path=LOOKED_AT / f"{size}-{scheme}-{locale[:2]}.png")
-            if size == "wide":
-                bench.at("neuron-h2-3").click()
-                bench.at("neuron-map").wait_for()
-                bench.page.screenshot(path=LOOKED_AT / f"selected-{scheme}.png")
-                bench.at("tab-distributions").click()
-                bench.at("histogram-weights").wait_for()
-                bench.page.screenshot(path=LOOKED_AT / f"distributions-{scheme}.png")
-            bench.page.close()
+        for scheme in ("light", "dark"):
+            for locale in ("en-US", "ko-KR"):
+                bench = learned(browser, server, size, scheme, locale)
+                name = f"{size}-{scheme}-{locale[:2]}"
+                bench.page.screenshot(path=LOOKED_AT / f"{name}.png", full_page=size == "phone")
+                if size == "wide" and (scheme, locale) in (("light", "ko-KR"), ("dark", "en-US")):
+                    states(bench, name)
+                bench.page.context.close()
 
 
 if __name__ == "__main__":

@@ -136,3 +136,22 @@ def test_back_from_one_input_both_are_there(bench: Bench) -> None:
     bench.at("dataset-spiral").click()
     expect(bench.at("neuron-input-1")).to_be_visible()
     expect(bench.at("loss")).to_have_value("binary_cross_entropy")
+
+
+def test_a_layer_is_dragged_to_another_place_and_keeps_its_weights(bench: Bench) -> None:
+    bench.wait_for_steps(500)
+    bench.pause()
+    grip = bench.at("layer-h1").locator(".grip").bounding_box()
+    last = bench.at("layer-h3").bounding_box()
+    assert grip is not None
+    assert last is not None
+    mouse = bench.page.mouse
+    mouse.move(grip["x"] + 5, grip["y"] + 5)
+    mouse.down()
+    mouse.move(last["x"] + last["width"] / 2, grip["y"] + 5, steps=6)
+    mouse.move(last["x"] + last["width"], grip["y"] + 5, steps=3)
+    mouse.up()
+    order = bench.page.locator('[data-testid^="layer-h"]')
+    for place, layer in enumerate(("h2", "h3", "h1")):
+        expect(order.nth(place)).to_have_attribute("data-testid", f"layer-{layer}")
+    expect(bench.at("carried")).to_contain_text("Kept")

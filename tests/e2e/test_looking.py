@@ -75,3 +75,18 @@ def test_axe_finds_nothing_serious(context: BrowserContext, server: Server, sche
         if each["impact"] in ("serious", "critical")
     ]
     assert serious == []
+
+
+def test_what_is_pointed_at_tells_its_numbers(bench: Bench) -> None:
+    bench.pause()
+    tooltip = bench.page.locator(".tooltip")
+    bench.at("neuron-h2-1").hover()
+    expect(tooltip).to_contain_text("Layer 2, unit 2")
+    expect(tooltip).to_contain_text(re.compile(r"Bias\s*[−\d]"))
+    end = bench.at("neuron-h1-0").bounding_box()
+    assert end is not None
+    bench.page.mouse.move(end["x"] - 4, end["y"] + end["height"] / 2)
+    expect(tooltip).to_contain_text("→ Layer 1, unit 1")
+    expect(tooltip).to_contain_text(re.compile(r"Weight\s*[−\d]"))
+    bench.at("boundary").hover(position={"x": 40, "y": 40})
+    expect(bench.page.locator(".reading")).to_contain_text(re.compile(r"x₁\s*[−\d].*x₂\s*[−\d]"))

@@ -148,8 +148,8 @@ export const editor: Record<keyof typeof english, string> = {
   "carried.new": "새로움: {layers}",
   "carried.partly": "일부 새로움: {layers}",
   "carried.removed": "층 하나가 사라짐",
-  "carried.optimizer.kept": "최적화기 상태 유지",
-  "carried.optimizer.new": "최적화기 새로 시작",
+  "carried.optimizer.kept": "옵티마이저 상태 유지",
+  "carried.optimizer.new": "옵티마이저 새로 시작",
   "carried.data": "새 데이터",
 
   "help.keys": "단축키",

@@ -42,7 +42,7 @@ def module(program, flat):
     parts = []
     views = program.layout.views(flat)
     for shape in program.shapes:
-        linear = nn.Linear(shape.inputs, shape.units)
+        linear = nn.Linear(shape.inputs[0], shape.units)
         linear.weight.data.copy_(views[f"{shape.id}.weight"])
         linear.bias.data.copy_(views[f"{shape.id}.bias"])
         parts += [linear, MODULES.get(shape.activation, Sine)()]
@@ -83,7 +83,7 @@ def test_views_share_memory_and_cover_the_vector():
     assert torch.equal(flat, torch.ones(layout.size))
     assert layout.views(flat)["h1.weight"].shape == (2, 3)
     assert [layout.layer_at(i) for i in (0, 8, 9, 17)] == ["h0", "h0", "h1", "output"]
-    assert layout.weight_mask().sum() == 2 * 3 + 3 * 2 + 2 * 1
+    assert Program.build(spec(3, 2)).weight_mask().sum() == 2 * 3 + 3 * 2 + 2 * 1
 
 
 def test_a_network_without_hidden_layers_is_linear():

@@ -20,7 +20,7 @@ def moved(old, new):
     transfer = plan(old, new)
     size = Layout.of(old.shapes).size
     flat = carry(
-        transfer, torch.arange(float(size)), torch.full((len(transfer.source),), float(NEW))
+        transfer.source, torch.arange(float(size)), torch.full((len(transfer.source),), float(NEW))
     )
     return transfer.report, Layout.of(new.shapes).views(flat)
 

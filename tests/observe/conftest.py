@@ -42,7 +42,7 @@ def module_of(view):
     values = view.program.layout.views(view.state.parameters)
     parts = []
     for shape in view.program.shapes:
-        linear = nn.Linear(shape.inputs, shape.units)
+        linear = nn.Linear(shape.inputs[0], shape.units)
         with torch.no_grad():
             linear.weight.copy_(values[f"{shape.id}.weight"])
             linear.bias.copy_(values[f"{shape.id}.bias"])

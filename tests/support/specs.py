@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from playground.data import toys
 from playground.spec.data import DATASETS, FEATURES, FEATURES_OF_X1
 from playground.spec.network import ActivationName
 from playground.spec.project import Spec, parse
@@ -22,7 +23,7 @@ LOSSES = {
 @st.composite
 def specs(draw: st.DrawFn) -> Spec:
     """Any data set, network and training that fit together."""
-    dataset = draw(st.sampled_from(list(DATASETS)))
+    dataset = draw(st.sampled_from([*toys.DATASETS]))
     kind = DATASETS[dataset]
     classes = draw(st.integers(2, kind.most_classes))
     task = "regression" if kind.regression else "binary" if classes == 2 else "multiclass"

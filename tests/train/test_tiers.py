@@ -1,18 +1,18 @@
 """Both tiers: against plain torch, against each other, in chunks, and when they diverge."""
 
 import math
-from typing import get_args
 
 import pytest
 import torch
 
 from playground.data.loader import load
 from playground.nn.program import Program
-from playground.spec.network import ActivationName
 from playground.spec.project import parse
+from playground.train.dense import WIDEST
+from playground.train.kernel import COMPILED
 from playground.train.loss import loss
 from playground.train.state import TrainState, begin
-from playground.train.tiers import WIDEST_DENSE, Trainer, memory_bytes
+from playground.train.tiers import Trainer, memory_bytes
 
 OPTIMIZERS = [
     {"kind": "sgd"},
@@ -51,7 +51,7 @@ def assert_same(one, two, **tolerance):
     assert (one.updates, one.step, one.cursor) == (two.updates, two.step, two.cursor)
 
 
-@pytest.mark.parametrize("activation", get_args(ActivationName))
+@pytest.mark.parametrize("activation", COMPILED)
 @pytest.mark.parametrize(("dataset", "classes", "loss"), LOSSES)
 def test_the_tiers_agree(activation, dataset, classes, loss):
     for optimizer in OPTIMIZERS:
@@ -156,7 +156,7 @@ def test_a_run_that_diverges_stops_at_its_last_finite_state(tier, optimizer):
 
 @pytest.mark.parametrize("tier", ["dense", "eager"])
 @pytest.mark.parametrize("value", [math.nan, math.inf])
-@pytest.mark.parametrize("activation", get_args(ActivationName))
+@pytest.mark.parametrize("activation", COMPILED)
 def test_a_parameter_that_is_not_finite_is_found(tier, activation, value):
     runner, state = trainer(spec(activation=activation), tier)
     runner.program.layout.views(state.parameters)["h1.weight"][0, 0] = value
@@ -183,7 +183,7 @@ def test_a_saturated_unit_has_no_gradient():
 
 
 def test_wide_layers_run_in_torch():
-    runner, state = trainer(spec((WIDEST_DENSE + 1,)), "eager")
+    runner, state = trainer(spec((WIDEST + 1,)), "eager")
     assert runner.advance(state, 2).steps == 2
 
 

@@ -2,13 +2,29 @@
 
 export interface Wire {
   Ack: Ack;
+  ActivationLayer: ActivationLayer;
+  Adadelta: Adadelta;
+  Adafactor: Adafactor;
+  Adagrad: Adagrad;
   Adam: Adam;
   AdamW: AdamW;
+  Adamax: Adamax;
+  Asgd: Asgd;
+  Auto: Auto;
+  AveragePoolLayer: AveragePoolLayer;
+  BatchNormLayer: BatchNormLayer;
   BinaryCrossEntropy: BinaryCrossEntropy;
+  Block: Block;
   BoundaryProbe: BoundaryProbe;
   Carried: Carried;
   CarriedMessage: CarriedMessage;
+  Chain: Chain;
+  ChainPart: ChainPart;
+  ColumnsPlane: ColumnsPlane;
   Constant: Constant;
+  ConstantWeight: ConstantWeight;
+  Conv1dLayer: Conv1DLayer;
+  Conv2dLayer: Conv2DLayer;
   Cosine: Cosine;
   CreateSession: CreateSession;
   CrossEntropy: CrossEntropy;
@@ -17,44 +33,76 @@ export interface Wire {
   DataSpec: DataSpec;
   DenseLayer: DenseLayer;
   Divergence: Divergence;
+  DropoutLayer: DropoutLayer;
   EditBody: EditBody;
   ErrorMessage: ErrorMessage;
   ExponentialDecay: ExponentialDecay;
+  FlattenLayer: FlattenLayer;
   Fork: Fork;
+  GlobalPoolLayer: GlobalPoolLayer;
+  GroupNormLayer: GroupNormLayer;
   Hello: Hello;
   HistogramsProbe: HistogramsProbe;
   Huber: Huber;
+  ImportNote: ImportNote;
   InverseTime: InverseTime;
+  Kaiming: Kaiming;
+  LayerNormLayer: LayerNormLayer;
+  LayerShapeMessage: LayerShapeMessage;
+  Lbfgs: Lbfgs;
+  Linear: Linear;
   Links: Links;
+  MaxPoolLayer: MaxPoolLayer;
   MeanSquaredError: MeanSquaredError;
+  MendMessage: MendMessage;
   MetricsProbe: MetricsProbe;
+  MultiStep: MultiStep;
+  Muon: Muon;
+  NAdam: NAdam;
   NetworkSpec: NetworkSpec;
   NeuronProbe: NeuronProbe;
   NeuronsProbe: NeuronsProbe;
+  Normal: Normal;
   OneCycle: OneCycle;
   Operation: Operation;
+  Orthogonal: Orthogonal;
+  OutputLayer: OutputLayer;
   Pace: Pace;
   Pause: Pause;
   Ping: Ping;
   Play: Play;
+  PointsProbe: PointsProbe;
+  Polynomial: Polynomial;
   Pong: Pong;
+  PredictionsProbe: PredictionsProbe;
   PresenceMessage: PresenceMessage;
+  PrincipalPlane: PrincipalPlane;
   Problem: Problem;
+  RAdam: RAdam;
+  ReduceOnPlateau: ReduceOnPlateau;
   Reset: Reset;
   Revision: Revision;
   RmsProp: RmsProp;
+  Rprop: Rprop;
   Seek: Seek;
   SessionMade: SessionMade;
   SetParameter: SetParameter;
   Sgd: Sgd;
+  Skip: Skip;
   Spec: Spec;
   SpecMessage: SpecMessage;
   StatusMessage: StatusMessage;
   Step: Step;
   StepDecay: StepDecay;
   TrainingSpec: TrainingSpec;
+  Uniform: Uniform;
+  Upload: Upload;
+  UploadColumn: UploadColumn;
+  WarmRestarts: WarmRestarts;
   WatchMessage: WatchMessage;
   WeightsProbe: WeightsProbe;
+  Xavier: Xavier;
+  Zeros: Zeros;
 }
 /**
  * The page has taken the bundle with this number.
@@ -62,6 +110,52 @@ export interface Wire {
 export interface Ack {
   type: "ack";
   frame: number;
+}
+export interface ActivationLayer {
+  frozen: boolean;
+  rate_factor: number;
+  kind: "activation";
+  id: string;
+  activation:
+    | "identity"
+    | "relu"
+    | "leaky_relu"
+    | "prelu"
+    | "relu6"
+    | "elu"
+    | "selu"
+    | "gelu"
+    | "silu"
+    | "mish"
+    | "tanh"
+    | "sigmoid"
+    | "softplus"
+    | "softsign"
+    | "hard_tanh"
+    | "hard_sigmoid"
+    | "hard_swish"
+    | "sine";
+}
+/**
+ * Its steps have a size of their own: a learning rate of 1 is usual.
+ */
+export interface Adadelta {
+  kind: "adadelta";
+  rho: number;
+  epsilon: number;
+}
+/**
+ * Shazeer & Stern (2018): of a matrix only row and column means of the squares are kept.
+ */
+export interface Adafactor {
+  kind: "adafactor";
+  beta2_decay: number;
+  clip: number;
+}
+export interface Adagrad {
+  kind: "adagrad";
+  rate_decay: number;
+  epsilon: number;
 }
 export interface Adam {
   kind: "adam";
@@ -76,6 +170,48 @@ export interface AdamW {
   epsilon: number;
   weight_decay: number;
 }
+export interface Adamax {
+  kind: "adamax";
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+}
+/**
+ * Polyak & Juditsky (1992) as torch has it: SGD whose rate falls and whose weights are averaged.
+ */
+export interface Asgd {
+  kind: "asgd";
+  lambd: number;
+  alpha: number;
+  start: number;
+}
+/**
+ * Kaiming for rectifiers and Xavier for others, uniform, with the activation's own gain.
+ */
+export interface Auto {
+  kind: "auto";
+}
+/**
+ * Padding counts as zeros.
+ */
+export interface AveragePoolLayer {
+  id: string;
+  kernel: number;
+  stride: number;
+  padding: number;
+  kind: "average_pool";
+}
+/**
+ * Ioffe & Szegedy (2015), a channel (or unit) at a time; evaluation uses running statistics.
+ */
+export interface BatchNormLayer {
+  frozen: boolean;
+  rate_factor: number;
+  kind: "batch_norm";
+  id: string;
+  momentum: number;
+  epsilon: number;
+}
 /**
  * One logit z for two classes: mean of softplus(z) − y z, y in {0, 1}.
  */
@@ -83,11 +219,255 @@ export interface BinaryCrossEntropy {
   kind: "binary_cross_entropy";
 }
 /**
+ * Layers repeated `repeat` times; the copies of layer `c` are `c-1`, `c-2` and so on.
+ *
+ * `skip` leads each repetition's input around it.
+ */
+export interface Block {
+  kind: "block";
+  id: string;
+  repeat: number;
+  skip: "none" | "add" | "concat";
+  layers: (
+    | DenseLayer
+    | Conv1DLayer
+    | Conv2DLayer
+    | MaxPoolLayer
+    | AveragePoolLayer
+    | GlobalPoolLayer
+    | FlattenLayer
+    | BatchNormLayer
+    | LayerNormLayer
+    | GroupNormLayer
+    | DropoutLayer
+    | ActivationLayer
+  )[];
+}
+/**
+ * Fully connected: activation(W x + b). The id stays with the layer through every edit.
+ */
+export interface DenseLayer {
+  frozen: boolean;
+  rate_factor: number;
+  init: Auto | Zeros | ConstantWeight | Normal | Uniform | Xavier | Kaiming | Orthogonal;
+  initial_bias: number;
+  density: number;
+  frozen_units: number[];
+  frozen_weights: [] | [number] | [number, number][];
+  kind: "dense";
+  id: string;
+  units: number;
+  activation:
+    | "identity"
+    | "relu"
+    | "leaky_relu"
+    | "prelu"
+    | "relu6"
+    | "elu"
+    | "selu"
+    | "gelu"
+    | "silu"
+    | "mish"
+    | "tanh"
+    | "sigmoid"
+    | "softplus"
+    | "softsign"
+    | "hard_tanh"
+    | "hard_sigmoid"
+    | "hard_swish"
+    | "sine";
+}
+export interface Zeros {
+  kind: "zeros";
+}
+export interface ConstantWeight {
+  kind: "constant";
+  value: number;
+}
+export interface Normal {
+  kind: "normal";
+  deviation: number;
+}
+/**
+ * Within ± `bound`.
+ */
+export interface Uniform {
+  kind: "uniform";
+  bound: number;
+}
+/**
+ * Glorot & Bengio (2010), eq. 16: deviation gain √(2 / (fan in + fan out)).
+ */
+export interface Xavier {
+  kind: "xavier";
+  distribution: "uniform" | "normal";
+  gain: number;
+}
+/**
+ * He et al. (2015), eq. 10: deviation gain / √(fan in), where gain √2 suits ReLU.
+ */
+export interface Kaiming {
+  kind: "kaiming";
+  distribution: "uniform" | "normal";
+  gain: number;
+}
+/**
+ * Saxe et al. (2014): rows (or columns) of a random orthogonal matrix, times the gain.
+ */
+export interface Orthogonal {
+  kind: "orthogonal";
+  gain: number;
+}
+/**
+ * Cross-correlation along one axis [C, L]; a plain vector [L] is one channel.
+ */
+export interface Conv1DLayer {
+  frozen: boolean;
+  rate_factor: number;
+  init: Auto | Zeros | ConstantWeight | Normal | Uniform | Xavier | Kaiming | Orthogonal;
+  initial_bias: number;
+  density: number;
+  frozen_units: number[];
+  frozen_weights: [] | [number] | [number, number][];
+  id: string;
+  units: number;
+  kernel: number;
+  stride: number;
+  padding: number;
+  dilation: number;
+  groups: number;
+  activation:
+    | "identity"
+    | "relu"
+    | "leaky_relu"
+    | "prelu"
+    | "relu6"
+    | "elu"
+    | "selu"
+    | "gelu"
+    | "silu"
+    | "mish"
+    | "tanh"
+    | "sigmoid"
+    | "softplus"
+    | "softsign"
+    | "hard_tanh"
+    | "hard_sigmoid"
+    | "hard_swish"
+    | "sine";
+  kind: "conv1d";
+}
+/**
+ * Cross-correlation over maps [C, H, W], with square kernels.
+ */
+export interface Conv2DLayer {
+  frozen: boolean;
+  rate_factor: number;
+  init: Auto | Zeros | ConstantWeight | Normal | Uniform | Xavier | Kaiming | Orthogonal;
+  initial_bias: number;
+  density: number;
+  frozen_units: number[];
+  frozen_weights: [] | [number] | [number, number][];
+  id: string;
+  units: number;
+  kernel: number;
+  stride: number;
+  padding: number;
+  dilation: number;
+  groups: number;
+  activation:
+    | "identity"
+    | "relu"
+    | "leaky_relu"
+    | "prelu"
+    | "relu6"
+    | "elu"
+    | "selu"
+    | "gelu"
+    | "silu"
+    | "mish"
+    | "tanh"
+    | "sigmoid"
+    | "softplus"
+    | "softsign"
+    | "hard_tanh"
+    | "hard_sigmoid"
+    | "hard_swish"
+    | "sine";
+  kind: "conv2d";
+}
+export interface MaxPoolLayer {
+  id: string;
+  kernel: number;
+  stride: number;
+  padding: number;
+  kind: "max_pool";
+}
+/**
+ * One number a channel: the mean or the largest of its map.
+ */
+export interface GlobalPoolLayer {
+  kind: "global_pool";
+  id: string;
+  mode: "average" | "max";
+}
+export interface FlattenLayer {
+  kind: "flatten";
+  id: string;
+}
+/**
+ * Ba et al. (2016), over all values of a sample.
+ */
+export interface LayerNormLayer {
+  frozen: boolean;
+  rate_factor: number;
+  kind: "layer_norm";
+  id: string;
+  epsilon: number;
+}
+/**
+ * Wu & He (2018): the channels (or units) in `groups` equal parts.
+ */
+export interface GroupNormLayer {
+  frozen: boolean;
+  rate_factor: number;
+  kind: "group_norm";
+  id: string;
+  groups: number;
+  epsilon: number;
+}
+/**
+ * Srivastava et al. (2014): in training each value is 0 with `probability`, else scaled up.
+ */
+export interface DropoutLayer {
+  kind: "dropout";
+  id: string;
+  probability: number;
+}
+/**
  * The network's output over the input plane (or over the line, for one-dimensional data).
  */
 export interface BoundaryProbe {
   probe: "boundary";
   resolution: number;
+  plane: (ColumnsPlane | PrincipalPlane) | null;
+}
+/**
+ * Over two columns of the input; the others are held at `held`, by column, or at 0.
+ */
+export interface ColumnsPlane {
+  kind: "columns";
+  x: number;
+  y: number;
+  held: number[];
+}
+/**
+ * Through the training inputs' mean, along their first two principal components.
+ *
+ * Its axes count in standard deviations of the component.
+ */
+export interface PrincipalPlane {
+  kind: "pca";
 }
 /**
  * What an edit kept of what was learned, and what it began anew, counted in parameters.
@@ -110,8 +490,73 @@ export interface CarriedMessage {
   revision: number;
   carried: Carried;
 }
+/**
+ * One schedule after the other.
+ */
+export interface Chain {
+  kind: "chain";
+  parts: ChainPart[];
+}
+/**
+ * `schedule`, counting from 0, for `steps` steps; the last part of a chain goes on for ever.
+ */
+export interface ChainPart {
+  schedule:
+    | Constant
+    | StepDecay
+    | MultiStep
+    | ExponentialDecay
+    | Linear
+    | Polynomial
+    | Cosine
+    | WarmRestarts
+    | InverseTime
+    | Cyclic
+    | OneCycle;
+  steps: number;
+}
 export interface Constant {
   kind: "constant";
+}
+/**
+ * Multiplied by `factor` every `every` steps.
+ */
+export interface StepDecay {
+  kind: "step";
+  every: number;
+  factor: number;
+}
+/**
+ * Multiplied by `factor` at each milestone.
+ */
+export interface MultiStep {
+  kind: "multi_step";
+  milestones: number[];
+  factor: number;
+}
+/**
+ * Multiplied by `factor` at every step.
+ */
+export interface ExponentialDecay {
+  kind: "exponential";
+  factor: number;
+}
+/**
+ * From `start` to `end` times the learning rate in `total` steps, then stays: a warm-up.
+ */
+export interface Linear {
+  kind: "linear";
+  start: number;
+  end: number;
+  total: number;
+}
+/**
+ * (1 − t / `total`)^`power` down to 0, where it stays.
+ */
+export interface Polynomial {
+  kind: "polynomial";
+  total: number;
+  power: number;
 }
 /**
  * Half a cosine from the learning rate to `floor` times it in `period` steps, and back up.
@@ -120,6 +565,47 @@ export interface Cosine {
   kind: "cosine";
   period: number;
   floor: number;
+}
+/**
+ * Cosines down to `floor`, each `multiplier` times as long as the one before.
+ *
+ * Loshchilov & Hutter (2017), section 3.
+ */
+export interface WarmRestarts {
+  kind: "warm_restarts";
+  period: number;
+  multiplier: number;
+  floor: number;
+}
+/**
+ * η / (1 + t / `scale`): the sum of the rates diverges, the sum of their squares does not.
+ */
+export interface InverseTime {
+  kind: "inverse_time";
+  scale: number;
+}
+/**
+ * A triangle wave from `low` times the learning rate up to it and down, `period` steps long.
+ *
+ * Smith (2017): `triangular2` halves the wave's height each period, `exp_range` multiplies it by
+ * `gamma` each step.
+ */
+export interface Cyclic {
+  kind: "cyclic";
+  period: number;
+  low: number;
+  mode: "triangular" | "triangular2" | "exp_range";
+  gamma: number;
+}
+/**
+ * Up by half a cosine for the `warm_up` part of `total` steps, then down to nearly nothing.
+ *
+ * Starts at 1/25 of the learning rate and ends at 1/250,000 of it, where it stays.
+ */
+export interface OneCycle {
+  kind: "one_cycle";
+  total: number;
+  warm_up: number;
 }
 /**
  * A session from a spec, a preset's name or a set-up link: one of them, or none for the default.
@@ -154,33 +640,81 @@ export interface CurvesMessage {
   };
 }
 /**
- * A triangle wave from `low` times the learning rate up to it and down, `period` steps long.
- */
-export interface Cyclic {
-  kind: "cyclic";
-  period: number;
-  low: number;
-}
-/**
- * Points drawn from `dataset` by `seed`; the first `train_fraction` of them train the network.
+ * Samples of `dataset` by `seed`; the first `train_fraction` of them train the network.
+ *
+ * Fields that the data set does not use are kept for when it changes back: `classes` and
+ * `features`, `formula` of the formula sets, `painted` points (x₁, x₂, class) of the painted one,
+ * `image_size`, `shift` and `rotation` (both relative to their most) of drawn images, and
+ * `columns` of a table, none of which means all.
  */
 export interface DataSpec {
-  dataset: "xor" | "circle" | "spiral" | "gaussians" | "moons" | "checkerboard" | "plane" | "multi_gauss" | "curve";
+  dataset:
+    | "xor"
+    | "circle"
+    | "spiral"
+    | "gaussians"
+    | "moons"
+    | "checkerboard"
+    | "rings"
+    | "sectors"
+    | "plane"
+    | "multi_gauss"
+    | "curve"
+    | "formula_curve"
+    | "formula_surface"
+    | "painted"
+    | "tf_circle"
+    | "tf_xor"
+    | "tf_gauss"
+    | "tf_spiral"
+    | "tf_plane"
+    | "tf_multi_gauss"
+    | "digits"
+    | "edges"
+    | "bars"
+    | "shapes"
+    | "iris"
+    | "wine"
+    | "breast_cancer"
+    | "diabetes"
+    | "upload";
   samples: number;
   noise: number;
   train_fraction: number;
   seed: number;
   classes: number;
   features: ("x1" | "x2" | "x1_squared" | "x2_squared" | "x1x2" | "sin_x1" | "sin_x2" | "cos_x1" | "cos_x2")[];
+  formula: string;
+  painted: [] | [number] | [number, number] | [number, number, number][];
+  image_size: 16 | 28;
+  shift: number;
+  rotation: number;
+  columns: string[];
+  upload: Upload | null;
 }
 /**
- * Fully connected: activation(W x + b). The id stays with the layer through every edit.
+ * `missing`: rows with an empty cell are dropped, or the cell gets its column's mean.
+ *
+ * `image` is height and width when each row is a picture, whose pixels are then its columns.
  */
-export interface DenseLayer {
-  kind: "dense";
+export interface Upload {
   id: string;
-  units: number;
-  activation: "identity" | "relu" | "leaky_relu" | "elu" | "gelu" | "silu" | "tanh" | "sigmoid" | "softplus" | "sine";
+  name: string;
+  rows: number;
+  columns: UploadColumn[];
+  image: [] | [number] | [number, number] | null;
+  missing: "drop" | "mean";
+  standardise: boolean;
+}
+/**
+ * A category is one 0-or-1 input a value; `missing` cells were found empty.
+ */
+export interface UploadColumn {
+  name: string;
+  kind: "number" | "category";
+  role: "input" | "target" | "ignored";
+  categories: string[];
+  missing: number;
 }
 /**
  * The first step and layer whose loss or gradient was no finite number.
@@ -224,13 +758,21 @@ export interface Problem {
   params: {
     [k: string]: string | number | boolean | null;
   };
+  mends: MendMessage[];
 }
 /**
- * Multiplied by `factor` at every step.
+ * A way to mend a spec that was refused: operations to make after those of the edit.
+ *
+ * `code` keys the catalogue ("mend.CODE").
  */
-export interface ExponentialDecay {
-  kind: "exponential";
-  factor: number;
+export interface MendMessage {
+  code: string;
+  patch: {
+    [k: string]: unknown;
+  }[];
+  params: {
+    [k: string]: string | number | boolean | null;
+  };
 }
 /**
  * A session of one's own that begins where this one is.
@@ -244,7 +786,16 @@ export interface Fork {
 export interface Hello {
   type: "hello";
   token: string;
-  probes: (MetricsProbe | BoundaryProbe | NeuronsProbe | WeightsProbe | HistogramsProbe | NeuronProbe)[];
+  probes: (
+    | MetricsProbe
+    | BoundaryProbe
+    | PointsProbe
+    | PredictionsProbe
+    | NeuronsProbe
+    | WeightsProbe
+    | HistogramsProbe
+    | NeuronProbe
+  )[];
   max_fps: number;
   name: string;
 }
@@ -255,11 +806,30 @@ export interface MetricsProbe {
   probe: "metrics";
 }
 /**
+ * Where the samples lie on the plane of inputs of more than two columns.
+ */
+export interface PointsProbe {
+  probe: "points_on_plane";
+  plane: (ColumnsPlane | PrincipalPlane) | null;
+}
+/**
+ * What the network tells of samples that test, and which classes it takes for which.
+ */
+export interface PredictionsProbe {
+  probe: "predictions";
+  most: number;
+}
+/**
  * Every unit's activation over the input plane, a small map each.
+ *
+ * Of image data: every channel's feature map for the one sample `sample`, counted through those
+ * that train and those that test; a unit of a vector is a map of one cell.
  */
 export interface NeuronsProbe {
   probe: "neurons";
   resolution: number;
+  plane: (ColumnsPlane | PrincipalPlane) | null;
+  sample: number;
 }
 /**
  * Every weight and bias.
@@ -284,6 +854,8 @@ export interface NeuronProbe {
   unit: number;
   resolution: number;
   bins: number;
+  plane: (ColumnsPlane | PrincipalPlane) | null;
+  sample: number;
 }
 /**
  * Quadratic within `delta` of the target, linear beyond (Huber, 1964).
@@ -293,11 +865,36 @@ export interface Huber {
   delta: number;
 }
 /**
- * η / (1 + t / `scale`): the sum of the rates diverges, the sum of their squares does not.
+ * Something that a link from elsewhere says, and how it was taken: `code` keys the catalogue.
  */
-export interface InverseTime {
-  kind: "inverse_time";
-  scale: number;
+export interface ImportNote {
+  code: string;
+  params: {
+    [k: string]: string | number | boolean | null;
+  };
+}
+/**
+ * One layer, blocks written out, the output included: what it takes and gives for one sample.
+ *
+ * `skips` are the ids of the layers whose output joins its input. `pointer` leads to it in the
+ * spec: the copies of a block's layer share one.
+ */
+export interface LayerShapeMessage {
+  id: string;
+  kind: string;
+  pointer: string;
+  inputs: number[];
+  outputs: number[];
+  parameters: number;
+  activation: string;
+  skips: string[];
+}
+/**
+ * Liu & Nocedal (1989), one iteration a step without a line search. Meant for full batches.
+ */
+export interface Lbfgs {
+  kind: "lbfgs";
+  history: number;
 }
 /**
  * Tokens of the session; `edit` is given to its maker only.
@@ -312,18 +909,83 @@ export interface Links {
 export interface MeanSquaredError {
   kind: "mse";
 }
+/**
+ * Jordan et al. (2024): matrices step along an orthogonalised momentum, the rest by AdamW.
+ */
+export interface Muon {
+  kind: "muon";
+  momentum: number;
+  nesterov: boolean;
+  weight_decay: number;
+  iterations: number;
+}
+export interface NAdam {
+  kind: "nadam";
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  momentum_decay: number;
+}
 export interface NetworkSpec {
-  layers: DenseLayer[];
+  layers: (
+    | DenseLayer
+    | Conv1DLayer
+    | Conv2DLayer
+    | MaxPoolLayer
+    | AveragePoolLayer
+    | GlobalPoolLayer
+    | FlattenLayer
+    | BatchNormLayer
+    | LayerNormLayer
+    | GroupNormLayer
+    | DropoutLayer
+    | ActivationLayer
+    | Block
+  )[];
+  skips: Skip[];
+  output: OutputLayer;
 }
 /**
- * Up by half a cosine for the `warm_up` part of `total` steps, then down to nearly nothing.
+ * The output of `source` joins the input of the later layer `target`.
  *
- * Starts at 1/25 of the learning rate and ends at 1/250,000 of it, where it stays.
+ * Added, through a projection where the shapes differ, or concatenated. The name of a block is
+ * its last layer as a source and its first as a target.
  */
-export interface OneCycle {
-  kind: "one_cycle";
-  total: number;
-  warm_up: number;
+export interface Skip {
+  source: string;
+  target: string;
+  mode: "add" | "concat";
+}
+/**
+ * A dense layer; its activation is applied before the loss.
+ */
+export interface OutputLayer {
+  frozen: boolean;
+  rate_factor: number;
+  init: Auto | Zeros | ConstantWeight | Normal | Uniform | Xavier | Kaiming | Orthogonal;
+  initial_bias: number;
+  density: number;
+  frozen_units: number[];
+  frozen_weights: [] | [number] | [number, number][];
+  activation:
+    | "identity"
+    | "relu"
+    | "leaky_relu"
+    | "prelu"
+    | "relu6"
+    | "elu"
+    | "selu"
+    | "gelu"
+    | "silu"
+    | "mish"
+    | "tanh"
+    | "sigmoid"
+    | "softplus"
+    | "softsign"
+    | "hard_tanh"
+    | "hard_sigmoid"
+    | "hard_swish"
+    | "sine";
 }
 /**
  * At most so many steps a second; null is as fast as the device can.
@@ -348,6 +1010,25 @@ export interface PresenceMessage {
   type: "presence";
   viewers: number;
 }
+export interface RAdam {
+  kind: "radam";
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+}
+/**
+ * Multiplied by `factor` when the training loss has not fallen for `patience` epochs.
+ *
+ * It has fallen when it is below the best one by the part `threshold` of that. The loss is that
+ * of all training samples at each epoch's end. Never below `floor` times the learning rate.
+ */
+export interface ReduceOnPlateau {
+  kind: "plateau";
+  factor: number;
+  patience: number;
+  threshold: number;
+  floor: number;
+}
 /**
  * Begin again at step 0, with the same weights, or with a new seed.
  */
@@ -358,6 +1039,7 @@ export interface Reset {
 export interface Revision {
   revision: number;
   spec: Spec;
+  shapes: LayerShapeMessage[];
 }
 export interface Spec {
   version: 1;
@@ -369,19 +1051,59 @@ export interface Spec {
 }
 /**
  * `l1` and `l2` act on weights, not biases: the penalty is l1 Σ|w| + l2/2 Σw².
+ *
+ * `weight_decay` shrinks weights apart from the gradient, by rate · `weight_decay` a step
+ * (Loshchilov & Hutter, 2019), with any optimizer. `label_smoothing` ε makes a class's target
+ * 1 − ε + ε/C. `input_noise` is the deviation of what is added to training inputs. The gradient,
+ * penalty included, is first cut to ± `clip_value`, then scaled down to the length `clip_norm`.
+ * `averaging` is the decay of a moving average of the weights, which then is what is evaluated.
  */
 export interface TrainingSpec {
   loss: BinaryCrossEntropy | CrossEntropy | MeanSquaredError | Huber;
-  optimizer: Sgd | Adam | AdamW | RmsProp;
+  optimizer:
+    | Sgd
+    | Adam
+    | AdamW
+    | RmsProp
+    | Asgd
+    | Adagrad
+    | Adadelta
+    | Adamax
+    | NAdam
+    | RAdam
+    | Adafactor
+    | Rprop
+    | Lbfgs
+    | Muon;
   learning_rate: number;
-  schedule: Constant | StepDecay | ExponentialDecay | Cosine | InverseTime | Cyclic | OneCycle;
+  schedule:
+    | Constant
+    | StepDecay
+    | MultiStep
+    | ExponentialDecay
+    | Linear
+    | Polynomial
+    | Cosine
+    | WarmRestarts
+    | InverseTime
+    | Cyclic
+    | OneCycle
+    | Chain
+    | ReduceOnPlateau;
   batch_size: number;
   l1: number;
   l2: number;
+  weight_decay: number;
+  label_smoothing: number;
+  input_noise: number;
+  clip_value: number | null;
+  clip_norm: number | null;
+  averaging: number | null;
 }
 export interface Sgd {
   kind: "sgd";
   momentum: number;
+  dampening: number;
   nesterov: boolean;
 }
 export interface RmsProp {
@@ -391,12 +1113,14 @@ export interface RmsProp {
   momentum: number;
 }
 /**
- * Multiplied by `factor` every `every` steps.
+ * Riedmiller & Braun (1993): only the gradient's sign counts. Meant for full batches.
  */
-export interface StepDecay {
-  kind: "step";
-  every: number;
-  factor: number;
+export interface Rprop {
+  kind: "rprop";
+  shrink: number;
+  grow: number;
+  least: number;
+  most: number;
 }
 /**
  * Back (or forward) to the nearest kept snapshot at or before `step`, paused.
@@ -405,14 +1129,21 @@ export interface Seek {
   type: "seek";
   step: number;
 }
+/**
+ * `notes` tell what of a link from elsewhere could not be carried over.
+ */
 export interface SessionMade {
   id: string;
   revision: number;
   links: Links;
   spec: Spec;
+  shapes: LayerShapeMessage[];
+  notes: ImportNote[];
 }
 /**
  * One weight (`unit`, `input`) or, without `input`, one bias, set by hand.
+ *
+ * An input of a convolution counts through its kernel.
  */
 export interface SetParameter {
   type: "set_parameter";
@@ -428,6 +1159,7 @@ export interface SpecMessage {
   type: "spec";
   revision: number;
   spec: Spec;
+  shapes: LayerShapeMessage[];
   rights: "view" | "fork" | "edit";
   author: string | null;
 }
@@ -459,6 +1191,15 @@ export interface Step {
  */
 export interface WatchMessage {
   type: "watch";
-  probes: (MetricsProbe | BoundaryProbe | NeuronsProbe | WeightsProbe | HistogramsProbe | NeuronProbe)[];
+  probes: (
+    | MetricsProbe
+    | BoundaryProbe
+    | PointsProbe
+    | PredictionsProbe
+    | NeuronsProbe
+    | WeightsProbe
+    | HistogramsProbe
+    | NeuronProbe
+  )[];
   max_fps: number | null;
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import structlog
@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from playground.session import refusal
-from playground.spec.base import Scalar, SpecProblem
+from playground.spec.base import Mend, Scalar, SpecProblem
 from playground.spec.invalid import first_problem
 from playground.wire.messages import Problem
 
@@ -47,9 +47,10 @@ def problem(
     sentence: str,
     pointer: str | None = None,
     params: Mapping[str, Scalar] | None = None,
+    mends: Iterable[Mend] = (),
     **more: Any,
 ) -> JSONResponse:
-    document = Problem.of(status, code, sentence, pointer, params)
+    document = Problem.of(status, code, sentence, pointer, params, mends)
     return JSONResponse(
         document.model_dump(mode="json") | more,
         status,
@@ -59,7 +60,7 @@ def problem(
 
 
 def of_spec(error: SpecProblem) -> JSONResponse:
-    return problem(422, error.code, error.sentence, error.pointer, error.params)
+    return problem(422, error.code, error.sentence, error.pointer, error.params, error.mends)
 
 
 def install(app: FastAPI) -> None:

@@ -56,6 +56,7 @@ def made(session: Session) -> messages.SessionMade:
             view=session.tokens.issue(Right.VIEW), edit=session.tokens.issue(Right.EDIT)
         ),
         spec=session.spec,
+        shapes=messages.LayerShapeMessage.all_of(session.spec),
     )
 
 
@@ -101,7 +102,11 @@ async def patch_spec(
         raise SpecProblem("bad_revision", "If-Match must be the number of a revision.", "")
     session, _ = granted
     session.edit(body.patch if isinstance(body, messages.EditBody) else body, int(base))
-    return messages.Revision(revision=session.revision, spec=session.spec)
+    return messages.Revision(
+        revision=session.revision,
+        spec=session.spec,
+        shapes=messages.LayerShapeMessage.all_of(session.spec),
+    )
 
 
 @router.post("/api/sessions/{id}/commands", status_code=202)
@@ -179,7 +184,7 @@ async def preview_data(question: DataQuestion) -> dict[str, Any]:
         "labels": points.labels[:PREVIEW_POINTS].tolist(),
         "train": min(points.train, PREVIEW_POINTS),
         "task": spec.task,
-        "classes": spec.classes,
+        "classes": spec.class_count,
     }
 
 

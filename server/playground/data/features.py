@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.spec.data import FeatureName
+from playground.spec.data import DataSpec, FeatureName
 
 Inputs = NDArray[np.float32]
 """Raw inputs [N, D], D = 1 or 2."""
@@ -23,6 +23,13 @@ FEATURES: dict[FeatureName, Callable[[Inputs], NDArray[np.float32]]] = {
     "cos_x1": lambda x: np.cos(x[:, 0]),
     "cos_x2": lambda x: np.cos(x[:, 1]),
 }
+
+
+def network_inputs(spec: DataSpec, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What the network sees, [N, *input shape]: features of the plane's points, else as it is."""
+    if spec.form in ("line", "plane"):
+        return design(spec.features, inputs)
+    return inputs
 
 
 def design(features: Sequence[FeatureName], inputs: Inputs) -> NDArray[np.float32]:

@@ -2,54 +2,225 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 from torch import Generator, Tensor
 from torch.nn import functional
 
-from playground.nn.activations import ACTIVATIONS
-from playground.spec.project import DenseShape
+from playground.nn.activations import FIRST_SLOPE
+from playground.nn.initial import INITIALISERS
+from playground.spec.network import ActivationName
+from playground.spec.shapes import Join, LayerShape
 
 Parameters = Mapping[str, Tensor]
-"""A layer's tensors by name: "weight" [units, inputs] and "bias" [units]."""
+"""A layer's tensors by name, with the shapes of `LayerShape.tensors`."""
+
+
+@dataclass(slots=True)
+class Pass:
+    """One pass through the network.
+
+    `training` makes batch norm use the batch and dropout drop, by `generator`, which lies on the
+    input's device. `buffers` are by key, such as "n1.mean"; what training makes of them comes to
+    `renewed`.
+    """
+
+    training: bool = False
+    generator: Generator | None = None
+    buffers: Mapping[str, Tensor] = field(default_factory=dict)
+    renewed: dict[str, Tensor] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class LayerKind:
-    """`parameters` names the tensors with their shapes; `forward` gives the pre-activations."""
+    """`forward` gives the pre-activations."""
 
-    parameters: Callable[[DenseShape], dict[str, tuple[int, ...]]]
-    init: Callable[[DenseShape, Generator], dict[str, Tensor]]
-    forward: Callable[[Parameters, Tensor], Tensor]
-
-
-def dense_parameters(shape: DenseShape) -> dict[str, tuple[int, ...]]:
-    return {"weight": (shape.units, shape.inputs), "bias": (shape.units,)}
+    init: Callable[[LayerShape, ActivationName, Callable[[str], Generator]], dict[str, Tensor]]
+    forward: Callable[[LayerShape, Parameters, Tensor, Pass], Tensor]
 
 
-def dense_init(shape: DenseShape, generator: Generator) -> dict[str, Tensor]:
-    """Weights uniform within ± a bound, biases zero.
+def _nothing(
+    _: LayerShape, __: ActivationName, ___: Callable[[str], Generator]
+) -> dict[str, Tensor]:
+    return {}
 
-    Rectifiers: gain √(3 / inputs) (He et al. 2015, "Delving deep into rectifiers"). Others:
-    gain √(6 / (inputs + units)) (Glorot & Bengio 2010, eq. 16).
+
+def weighted_init(
+    shape: LayerShape, activation: ActivationName, stream: Callable[[str], Generator]
+) -> dict[str, Tensor]:
+    """Weights as the layer's `init` says, biases at its `initial_bias`.
+
+    `activation` is what the layer's values go through, by itself or in a layer that follows.
     """
-    activation = ACTIVATIONS[shape.activation]
-    if activation.init == "kaiming":
-        bound = activation.gain * math.sqrt(3 / shape.inputs)
-    else:
-        bound = activation.gain * math.sqrt(6 / (shape.inputs + shape.units))
-    uniform = torch.rand((shape.units, shape.inputs), generator=generator)
-    return {"weight": bound * (2 * uniform - 1), "bias": torch.zeros(shape.units)}
+    layer: Any = shape.layer
+    draw = INITIALISERS[layer.init.kind]
+    weight = draw(layer.init, shape.tensors["weight"], activation, stream(""))
+    return {"weight": weight, "bias": torch.full(shape.tensors["bias"], layer.initial_bias)}
 
 
-def dense_forward(parameters: Parameters, x_BI: Tensor) -> Tensor:
+def norm_init(
+    shape: LayerShape, _: ActivationName, __: Callable[[str], Generator]
+) -> dict[str, Tensor]:
+    size = shape.tensors["weight"]
+    return {"weight": torch.ones(size), "bias": torch.zeros(size)}
+
+
+def dense(_: LayerShape, parameters: Parameters, x_BI: Tensor, __: Pass) -> Tensor:
     """x Wᵀ + b, [B, units]."""
     return functional.linear(x_BI, parameters["weight"], parameters["bias"])
 
 
+def conv1d(shape: LayerShape, parameters: Parameters, x: Tensor, _: Pass) -> Tensor:
+    """[B, C, L] or [B, L] → [B, units, L']."""
+    layer: Any = shape.layer
+    x_BCL = x.unsqueeze(1) if x.ndim == 2 else x
+    return functional.conv1d(
+        x_BCL,
+        parameters["weight"],
+        parameters["bias"],
+        layer.stride,
+        layer.padding,
+        layer.dilation,
+        layer.groups,
+    )
+
+
+def conv2d(shape: LayerShape, parameters: Parameters, x_BCHW: Tensor, _: Pass) -> Tensor:
+    layer: Any = shape.layer
+    return functional.conv2d(
+        x_BCHW,
+        parameters["weight"],
+        parameters["bias"],
+        layer.stride,
+        layer.padding,
+        layer.dilation,
+        layer.groups,
+    )
+
+
+def max_pool(shape: LayerShape, _: Parameters, x: Tensor, __: Pass) -> Tensor:
+    layer: Any = shape.layer
+    pool: Any = functional.max_pool1d if x.ndim == 3 else functional.max_pool2d
+    pooled: Tensor = pool(x, layer.kernel, layer.stride, layer.padding)
+    return pooled
+
+
+def average_pool(shape: LayerShape, _: Parameters, x: Tensor, __: Pass) -> Tensor:
+    layer: Any = shape.layer
+    pool: Any = functional.avg_pool1d if x.ndim == 3 else functional.avg_pool2d
+    pooled: Tensor = pool(x, layer.kernel, layer.stride, layer.padding)
+    return pooled
+
+
+def global_pool(shape: LayerShape, _: Parameters, x: Tensor, __: Pass) -> Tensor:
+    layer: Any = shape.layer
+    values = x.flatten(2)
+    return values.amax(dim=2) if layer.mode == "max" else values.mean(dim=2)
+
+
+def flatten(_: LayerShape, __: Parameters, x: Tensor, ___: Pass) -> Tensor:
+    return x.flatten(1)
+
+
+def batch_norm(shape: LayerShape, parameters: Parameters, x: Tensor, run: Pass) -> Tensor:
+    """By the batch's mean and variance in training, by the running ones in evaluation.
+
+    A batch with one value a channel has no variance: it is treated as in evaluation.
+    """
+    layer: Any = shape.layer
+    mean, variance = run.buffers[f"{shape.id}.mean"], run.buffers[f"{shape.id}.variance"]
+    training = run.training and x.numel() > x.shape[1]
+    if training:
+        # torch renews them in place, in what an evaluation beside this pass may be reading.
+        mean, variance = mean.clone(), variance.clone()
+        run.renewed |= {f"{shape.id}.mean": mean, f"{shape.id}.variance": variance}
+    return functional.batch_norm(
+        x,
+        mean,
+        variance,
+        parameters["weight"],
+        parameters["bias"],
+        training,
+        layer.momentum,
+        layer.epsilon,
+    )
+
+
+def layer_norm(shape: LayerShape, parameters: Parameters, x: Tensor, _: Pass) -> Tensor:
+    layer: Any = shape.layer
+    return functional.layer_norm(
+        x, shape.outputs, parameters["weight"], parameters["bias"], layer.epsilon
+    )
+
+
+def group_norm(shape: LayerShape, parameters: Parameters, x: Tensor, _: Pass) -> Tensor:
+    layer: Any = shape.layer
+    return functional.group_norm(
+        x, layer.groups, parameters["weight"], parameters["bias"], layer.epsilon
+    )
+
+
+def dropout(shape: LayerShape, _: Parameters, x: Tensor, run: Pass) -> Tensor:
+    layer: Any = shape.layer
+    if not run.training or not layer.probability:
+        return x
+    drawn = torch.rand(x.shape, generator=run.generator, device=x.device)
+    kept: Tensor = x * (drawn >= layer.probability) / (1 - layer.probability)
+    return kept
+
+
+def unchanged(_: LayerShape, __: Parameters, x: Tensor, ___: Pass) -> Tensor:
+    return x
+
+
 LAYERS: dict[str, LayerKind] = {
-    "dense": LayerKind(dense_parameters, dense_init, dense_forward),
+    "dense": LayerKind(weighted_init, dense),
+    "conv1d": LayerKind(weighted_init, conv1d),
+    "conv2d": LayerKind(weighted_init, conv2d),
+    "max_pool": LayerKind(_nothing, max_pool),
+    "average_pool": LayerKind(_nothing, average_pool),
+    "global_pool": LayerKind(_nothing, global_pool),
+    "flatten": LayerKind(_nothing, flatten),
+    "batch_norm": LayerKind(norm_init, batch_norm),
+    "layer_norm": LayerKind(norm_init, layer_norm),
+    "group_norm": LayerKind(norm_init, group_norm),
+    "dropout": LayerKind(_nothing, dropout),
+    "activation": LayerKind(_nothing, unchanged),
 }
+
+
+def first_parameters(
+    shape: LayerShape, activation: ActivationName, stream: Callable[[str], Generator]
+) -> dict[str, Tensor]:
+    """All of the layer's tensors; `stream` gives a generator for each purpose."""
+    found = LAYERS[shape.kind].init(shape, activation, stream)
+    for name, size in shape.tensors.items():
+        if name == "slope":
+            found[name] = torch.full(size, FIRST_SLOPE)
+        elif name.startswith("skip-"):
+            found[name] = INITIALISERS["auto"](None, size, "identity", stream(name))
+    return found
+
+
+_ADAPTIVE = {1: functional.adaptive_avg_pool1d, 2: functional.adaptive_avg_pool2d}
+
+
+def join(how: Join, parameters: Parameters, x: Tensor, source: Tensor) -> Tensor:
+    """The layer's input `x` with one skip's `source` joined to it, as `Join` says."""
+    if how.flatten:
+        source = source.flatten(1)
+    if how.pool is not None:
+        pool: Any = _ADAPTIVE[len(how.pool)]
+        source = pool(source, how.pool)
+    if how.projection is not None:
+        kernel = parameters[how.projection]
+        project: Any = {2: functional.linear, 3: functional.conv1d, 4: functional.conv2d}[
+            kernel.ndim
+        ]
+        source = project(source, kernel)
+    if how.reshape is not None:
+        source = source.reshape(-1, *how.reshape)
+    return torch.cat([x, source], dim=1) if how.mode == "concat" else x + source

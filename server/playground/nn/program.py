@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
 import torch
-from torch import Tensor
+from torch import Generator, Tensor
 
-from playground.nn.activations import ACTIVATIONS
-from playground.nn.layers import LAYERS
-from playground.spec.project import DenseShape, Spec
+from playground.nn.activations import activate
+from playground.nn.layers import LAYERS, Pass, first_parameters, join
+from playground.nn.masks import factors, trainable, wiring
+from playground.spec.network import INPUT, ActivationName
+from playground.spec.project import Spec
+from playground.spec.shapes import LayerShape, Tensors
 
-KIND = "dense"
-"""The one kind of layer that a shape can have so far."""
+WEIGHTED = frozenset({"dense", "conv1d", "conv2d"})
+PASSED_THROUGH = frozenset(
+    {"batch_norm", "layer_norm", "group_norm", "dropout", "flatten", "max_pool", "average_pool"}
+)
+"""Layers between a weight and its activation that leave the matter of the first weights alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +57,31 @@ class Layout:
     slots: tuple[Slot, ...]
 
     @classmethod
-    def of(cls, shapes: tuple[DenseShape, ...]) -> Self:
+    def of(cls, shapes: Iterable[LayerShape]) -> Self:
+        return cls._of((shape.id, shape.tensors) for shape in shapes)
+
+    @classmethod
+    def of_buffers(cls, shapes: Iterable[LayerShape]) -> Self:
+        return cls._of((shape.id, shape.buffers) for shape in shapes)
+
+    @classmethod
+    def _of(cls, layers: Iterable[tuple[str, Tensors]]) -> Self:
         slots: list[Slot] = []
         offset = 0
-        for shape in shapes:
-            for name, dimensions in LAYERS[KIND].parameters(shape).items():
-                slots.append(Slot(shape.id, name, offset, dimensions))
+        for layer, tensors in layers:
+            for name, dimensions in tensors.items():
+                slots.append(Slot(layer, name, offset, dimensions))
                 offset += slots[-1].size
         return cls(tuple(slots))
 
     @property
     def size(self) -> int:
         """P, the length of the flat vector."""
-        return self.slots[-1].offset + self.slots[-1].size
+        return self.slots[-1].offset + self.slots[-1].size if self.slots else 0
 
     def views(self, flat_P: Tensor) -> dict[str, Tensor]:
         """Each tensor by its key, such as "h1.weight", sharing memory with the flat vector."""
         return {slot.key: slot.view(flat_P) for slot in self.slots}
-
-    def weight_mask(self) -> Tensor:
-        """float32 [P]: 1 at weights and 0 at biases, which regularisation leaves alone."""
-        mask = torch.zeros(self.size)
-        for slot in self.slots:
-            if slot.name == "weight":
-                slot.view(mask).fill_(1)
-        return mask
 
     def layer_at(self, position: int) -> str:
         """The id of the layer to which the flat vector's element belongs."""
@@ -83,20 +90,44 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Every layer's values for one batch, [B, units] each; the last activation is the output."""
+    """Every layer's values for one batch, [B, *outputs] each; the last activation is the output.
+
+    `buffers` [Q] are those that a training pass has renewed, else those that were passed.
+    """
 
     preactivations: tuple[Tensor, ...]
     activations: tuple[Tensor, ...]
+    buffers: Tensor
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    shapes: tuple[DenseShape, ...]
+    """`wiring` float32 [P] is 0 where a weight does not exist, `trainable` bool [P] false where a
+    parameter never changes, `factors` float32 [P] multiplies the learning rate; None when it
+    would be the same for all. They lie on the CPU.
+    """
+
+    shapes: tuple[LayerShape, ...]
     layout: Layout
+    buffer_layout: Layout
+    wiring: Tensor | None
+    trainable: Tensor | None
+    factors: Tensor | None
 
     @classmethod
     def build(cls, spec: Spec) -> Self:
-        return cls(spec.shapes, Layout.of(spec.shapes))
+        shapes = spec.shapes
+        layout = Layout.of(shapes)
+        by_layer = {shape.id: shape for shape in shapes}
+        wired = wiring(layout.slots, by_layer, lambda layer: _stream(spec.seed, f"{layer}/wiring"))
+        return cls(
+            shapes,
+            layout,
+            Layout.of_buffers(shapes),
+            wired,
+            trainable(layout.slots, by_layer, wired),
+            factors(layout.slots, by_layer),
+        )
 
     def init(self, seed: int) -> Tensor:
         """First parameters, float32 [P] on the CPU.
@@ -105,25 +136,92 @@ class Program:
         """
         flat = torch.empty(self.layout.size)
         views = self.layout.views(flat)
-        for shape in self.shapes:
-            for name, value in LAYERS[KIND].init(shape, _stream(seed, shape.id)).items():
+        for position, shape in enumerate(self.shapes):
+            activation = activation_after(self.shapes, position)
+
+            def stream(purpose: str, layer: str = shape.id) -> Generator:
+                return _stream(seed, f"{layer}/{purpose}" if purpose else layer)
+
+            for name, value in first_parameters(shape, activation, stream).items():
                 views[f"{shape.id}.{name}"].copy_(value)
+        return flat if self.wiring is None else flat.mul_(self.wiring)
+
+    def init_buffers(self) -> Tensor:
+        """First buffers, float32 [Q] on the CPU: running means 0 and variances 1."""
+        flat = torch.zeros(self.buffer_layout.size)
+        for slot in self.buffer_layout.slots:
+            if slot.name == "variance":
+                slot.view(flat).fill_(1)
         return flat
 
-    def forward(self, flat_P: Tensor, x_BF: Tensor) -> Trace:
-        """Differentiable in both arguments."""
+    def weight_mask(self) -> Tensor:
+        """float32 [P]: 1 at the weights that regularisation acts on.
+
+        Those of dense layers, convolutions and projections; not biases, slopes and norms.
+        """
+        mask = torch.zeros(self.layout.size)
+        weighted = {shape.id for shape in self.shapes if shape.kind in WEIGHTED}
+        for slot in self.layout.slots:
+            if slot.name.startswith("skip-") or (slot.name == "weight" and slot.layer in weighted):
+                slot.view(mask).fill_(1)
+        return mask
+
+    def forward(
+        self,
+        flat_P: Tensor,
+        x: Tensor,
+        buffers_Q: Tensor | None = None,
+        *,
+        training: bool = False,
+        generator: Generator | None = None,
+    ) -> Trace:
+        """x [B, *input shape]. Differentiable in parameters and input.
+
+        Without buffers the first ones are used. `generator` draws what dropout drops in training.
+        """
+        if buffers_Q is None:
+            buffers_Q = self.init_buffers().to(x.device)
+        run = Pass(training, generator, self.buffer_layout.views(buffers_Q))
         slots = iter(self.layout.slots)
-        signal = x_BF
+        signal = x
+        given = {INPUT: x}
         before: list[Tensor] = []
         after: list[Tensor] = []
         for shape in self.shapes:
-            parameters = {slot.name: slot.view(flat_P) for slot in (next(slots), next(slots))}
-            before.append(LAYERS[KIND].forward(parameters, signal))
-            signal = ACTIVATIONS[shape.activation].function(before[-1])
+            parameters = {name: next(slots).view(flat_P) for name in shape.tensors}
+            if shape.flatten:
+                signal = signal.flatten(1)
+            for how in shape.joins:
+                signal = join(how, parameters, signal, given[how.source])
+            before.append(LAYERS[shape.kind].forward(shape, parameters, signal, run))
+            signal = activate(shape.activation, before[-1], parameters.get("slope"))
             after.append(signal)
-        return Trace(tuple(before), tuple(after))
+            given[shape.id] = signal
+        return Trace(tuple(before), tuple(after), self._renewed(buffers_Q, run))
+
+    def _renewed(self, buffers_Q: Tensor, run: Pass) -> Tensor:
+        if not run.renewed:
+            return buffers_Q
+        renewed = buffers_Q.detach().clone()
+        views = self.buffer_layout.views(renewed)
+        for key, value in run.renewed.items():
+            views[key].copy_(value)
+        return renewed
 
 
-def _stream(seed: int, layer: str) -> torch.Generator:
+def activation_after(shapes: tuple[LayerShape, ...], position: int) -> ActivationName:
+    """What the layer's values go through next: its own activation, or that of a layer after it."""
+    own = shapes[position].activation
+    if own != "identity":
+        return own
+    for shape in shapes[position + 1 :]:
+        if shape.kind == "activation":
+            return shape.activation
+        if shape.kind not in PASSED_THROUGH:
+            break
+    return "identity"
+
+
+def _stream(seed: int, layer: str) -> Generator:
     digest = hashlib.blake2b(f"{seed}/{layer}".encode(), digest_size=8).digest()
-    return torch.Generator().manual_seed(int.from_bytes(digest, "little"))
+    return Generator().manual_seed(int.from_bytes(digest, "little"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from playground.nn.program import Layout
+from playground.spec.network import INPUT
 from playground.spec.project import Spec
 
 NEW = -1
@@ -53,49 +56,98 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """`source` int64 [P of the new]: the position in the old flat vector, or NEW."""
+    """`source` int64 [P of the new]: the position in the old flat vector, or NEW.
+
+    `buffers` int64 [Q of the new] is the same for the buffers.
+    """
 
     source: Tensor
+    buffers: Tensor
     report: Report
 
 
 def plan(old: Spec, new: Spec) -> Transfer:
-    """Layers are matched by id, units by index; inputs of the first layer by feature.
+    """Layers are matched by id, units by index; the first layer's inputs by feature or column.
 
-    A layer that moves keeps its own weights, as far as its new number of inputs allows.
+    A layer that moves keeps its own weights, as far as its new inputs allow. Of maps made flat
+    only those of one size match, and a kernel of another size begins anew.
     """
-    old_layout, new_layout = Layout.of(old.shapes), Layout.of(new.shapes)
-    places = old_layout.views(torch.arange(old_layout.size))
-    source = torch.full((new_layout.size,), NEW, dtype=torch.int64)
-    for key, target in new_layout.views(source).items():
-        place = places.get(key)
-        if place is None:
+    layout = Layout.of(new.shapes)
+    source = _source(Layout.of(old.shapes), layout, _columns(old), _columns(new))
+    buffers = _source(Layout.of_buffers(old.shapes), Layout.of_buffers(new.shapes), {}, {})
+    return Transfer(source, buffers, _report(old, new, layout, source))
+
+
+def carry(source: Tensor, old_flat: Tensor, fresh_flat: Tensor) -> Tensor:
+    """The new vector: kept elements from the old one, the others from the fresh one."""
+    if not len(old_flat):
+        return fresh_flat
+    source = source.to(old_flat.device)
+    return torch.where(source == NEW, fresh_flat, old_flat[source.clamp(min=0)])
+
+
+Columns = dict[str, list[Hashable]]
+"""By layer, a name for each column of its weight: where the input comes from."""
+
+
+def _source(old: Layout, new: Layout, columns_old: Columns, columns_new: Columns) -> Tensor:
+    source = torch.full((new.size,), NEW, dtype=torch.int64)
+    places = old.views(torch.arange(old.size))
+    for slot in new.slots:
+        place, target = places.get(slot.key), slot.view(source)
+        if place is None or place.ndim != target.ndim or place.shape[2:] != target.shape[2:]:
             continue
         units = min(len(place), len(target))
         if target.ndim == 1:
             target[:units] = place[:units]
-        else:
-            of_new, of_old = _columns(key.rpartition(".")[0], old, new, place, target)
+        elif slot.name == "weight" and slot.layer in columns_new:
+            before = {name: i for i, name in enumerate(columns_old.get(slot.layer, []))}
+            after = columns_new[slot.layer]
+            both = [(i, before[name]) for i, name in enumerate(after) if name in before]
+            of_new, of_old = [i for i, _ in both], [i for _, i in both]
             target[:units, of_new] = place[:units, of_old]
-    return Transfer(source, _report(old, new, new_layout, source))
+        else:
+            inputs = min(place.shape[1], target.shape[1])
+            target[:units, :inputs] = place[:units, :inputs]
+    return source
 
 
-def carry(transfer: Transfer, old_flat: Tensor, fresh_flat: Tensor) -> Tensor:
-    """The new vector: kept elements from the old one, the others from the fresh one."""
-    source = transfer.source.to(old_flat.device)
-    return torch.where(source == NEW, fresh_flat, old_flat[source.clamp(min=0)])
+def _columns(spec: Spec) -> Columns:
+    """Of dense layers and ungrouped convolutions."""
+    outputs: dict[str, tuple[int, ...]] = {INPUT: spec.data.input_shape}
+    found: Columns = {}
+    before = _names("", spec.data.input_shape)
+    if len(spec.data.input_shape) == 1:
+        before = list(spec.data.input_names)
+    for shape in spec.shapes:
+        names = _names("", spec.data.input_shape, flat=True) if shape.flatten else list(before)
+        for join in shape.joins:
+            if join.mode == "concat":
+                names += _names(join.source, outputs[join.source], flat=join.flatten)
+        groups = getattr(shape.layer, "groups", 1)
+        if shape.kind in ("dense", "conv1d", "conv2d") and groups == 1:
+            lifted = shape.kind == "conv1d" and len(shape.inputs) == 1
+            found[shape.id] = [("", 0, ())] if lifted else names
+        outputs[shape.id] = shape.outputs
+        if shape.kind == "flatten":
+            before = _names("", shape.inputs, flat=True)
+        elif shape.outputs != shape.inputs or shape.kind in ("dense", "conv1d", "conv2d"):
+            before = _names("", shape.outputs)
+        else:
+            before = names
+    return found
 
 
-def _columns(
-    layer: str, old: Spec, new: Spec, place: Tensor, target: Tensor
-) -> tuple[list[int], list[int]]:
-    """Matching input columns of a layer's weight, in the new and in the old."""
-    if layer == old.shapes[0].id == new.shapes[0].id:
-        before, after = old.data.features, new.data.features
-        both = [name for name in after if name in before]
-        return [after.index(name) for name in both], [before.index(name) for name in both]
-    common = list(range(min(place.shape[1], target.shape[1])))
-    return common, common
+def _names(source: str, shape: tuple[int, ...], *, flat: bool = False) -> list[Hashable]:
+    """One a channel, or one a value of flattened maps, which tells those of another size apart."""
+    tail = shape[1:]
+    if flat and tail:
+        return [
+            (source, channel, (tail, place))
+            for channel in range(shape[0])
+            for place in range(math.prod(tail))
+        ]
+    return [(source, channel, ()) for channel in range(shape[0])]
 
 
 def _report(old: Spec, new: Spec, layout: Layout, source: Tensor) -> Report:

@@ -72,7 +72,7 @@ def penalty(view: View) -> float:
     training = view.spec.training
     if not training.l1 and not training.l2:
         return 0.0
-    weights = view.program.layout.weight_mask().to(view.device) * view.state.parameters
+    weights = view.program.weight_mask().to(view.device) * view.state.parameters
     value = training.l1 * weights.abs().sum() + training.l2 / 2 * weights.square().sum()
     return float(value)
 

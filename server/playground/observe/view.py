@@ -78,7 +78,7 @@ class View:
 
     def blocks(self, rows: int) -> Iterator[slice]:
         """Slices of so many rows that a forward pass over one holds few floats at once."""
-        width = sum(2 * shape.units for shape in self.program.shapes)
+        width = sum(2 * shape.size for shape in self.program.shapes)
         size = max(16, BLOCK_FLOATS // width)
         for start in range(0, rows, size):
             yield slice(start, min(start + size, rows))

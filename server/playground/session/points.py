@@ -7,7 +7,6 @@ import time
 import numpy as np
 
 from playground.data.loader import load
-from playground.spec.data import DOMAIN
 from playground.spec.project import Spec
 from playground.wire.frame import Frame, array, encode
 
@@ -17,7 +16,7 @@ KEY = "points"
 def points_frame(spec: Spec, revision: int) -> bytes:
     """`inputs` float32 [N, D] and `labels` float32 [N]; the first `train` rows train."""
     points = load(spec.data)
-    low, high = DOMAIN
+    low, high = spec.data.domain
     return encode(
         Frame(
             probe=KEY,
@@ -33,7 +32,7 @@ def points_frame(spec: Spec, revision: int) -> bytes:
             values={
                 "train": points.train,
                 "task": spec.data.task,
-                "classes": spec.data.classes,
+                "classes": spec.data.class_count,
                 "dimensions": spec.data.kind.dimensions,
                 "low": low,
                 "high": high,

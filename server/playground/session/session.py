@@ -326,7 +326,12 @@ class Session:
 
     def _spec_message(self, right: Right) -> messages.SpecMessage:
         return messages.SpecMessage.model_validate(
-            {"revision": self.revision, "spec": self.spec, "rights": right.label}
+            {
+                "revision": self.revision,
+                "spec": self.spec,
+                "shapes": messages.LayerShapeMessage.all_of(self.spec),
+                "rights": right.label,
+            }
         )
 
     def _points_are_stale(self) -> bool:

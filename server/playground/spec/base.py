@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -20,12 +22,36 @@ class Model(BaseModel):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One way to mend a spec that cannot be used: operations of a JSON Patch on that spec.
+
+    `code` keys the catalogue ("mend.CODE"), `params` are the values that its text mentions.
+    """
+
+    code: str
+    patch: tuple[dict[str, Any], ...]
+    params: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+def add(path: str, value: Any) -> dict[str, Any]:
+    return {"op": "add", "path": path, "value": value}
+
+
+def replace(path: str, value: Any) -> dict[str, Any]:
+    return {"op": "replace", "path": path, "value": value}
+
+
+def remove(path: str) -> dict[str, Any]:
+    return {"op": "remove", "path": path}
+
+
 class SpecProblem(ValueError):
     """A spec, an edit or a link that cannot be used.
 
     `code` names the kind of problem and keys the catalogue, `sentence` is its English text,
-    `pointer` is the JSON pointer (RFC 6901) of the field at fault, and `params` are the
-    values that the sentence mentions.
+    `pointer` is the JSON pointer (RFC 6901) of the field at fault, `params` are the values that
+    the sentence mentions, and `mends` are ways out.
     """
 
     def __init__(
@@ -34,9 +60,11 @@ class SpecProblem(ValueError):
         sentence: str,
         pointer: str = "",
         params: Mapping[str, Scalar] | None = None,
+        mends: tuple[Mend, ...] = (),
     ) -> None:
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
         self.pointer = pointer
         self.params: dict[str, Scalar] = dict(params or {})
+        self.mends = mends

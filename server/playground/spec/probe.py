@@ -10,10 +10,40 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from playground.spec.base import Model
-from playground.spec.network import MAX_UNITS
 
-LayerRef = Annotated[str, Field(max_length=16)]
+LayerRef = Annotated[str, Field(max_length=20)]
+MAX_INPUTS = 16_384
 Resolution = Annotated[int, Field(ge=8, le=160)]
+
+
+class ColumnsPlane(Model):
+    """Over two columns of the input; the others are held at `held`, by column, or at 0."""
+
+    kind: Literal["columns"] = "columns"
+    x: Annotated[int, Field(ge=0, lt=MAX_INPUTS)] = 0
+    y: Annotated[int, Field(ge=0, lt=MAX_INPUTS)] = 1
+    held: Annotated[
+        tuple[Annotated[float, Field(ge=-1000, le=1000)], ...], Field(max_length=MAX_INPUTS)
+    ] = ()
+
+
+class PrincipalPlane(Model):
+    """Through the training inputs' mean, along their first two principal components.
+
+    Its axes count in standard deviations of the component.
+    """
+
+    kind: Literal["pca"] = "pca"
+
+
+PlaneSpec = Annotated[ColumnsPlane | PrincipalPlane, Field(discriminator="kind")]
+"""The plane that a picture cuts out of inputs of more than two columns. None: the first two
+columns of a table, the principal one of images. The toy sets have a plane of their own.
+"""
+
+
+def _digest(plane: ColumnsPlane | PrincipalPlane | None) -> str:
+    return "" if plane is None else f":{plane.model_dump_json()}"
 
 
 class MetricsProbe(Model):
@@ -31,21 +61,51 @@ class BoundaryProbe(Model):
 
     probe: Literal["boundary"] = "boundary"
     resolution: Resolution = 100
+    plane: PlaneSpec | None = None
 
     @property
     def key(self) -> str:
-        return f"boundary:{self.resolution}"
+        return f"boundary:{self.resolution}{_digest(self.plane)}"
+
+
+class PointsProbe(Model):
+    """Where the samples lie on the plane of inputs of more than two columns."""
+
+    probe: Literal["points_on_plane"] = "points_on_plane"
+    plane: PlaneSpec | None = None
+
+    @property
+    def key(self) -> str:
+        return f"points_on_plane{_digest(self.plane)}"
+
+
+class PredictionsProbe(Model):
+    """What the network tells of samples that test, and which classes it takes for which."""
+
+    probe: Literal["predictions"] = "predictions"
+    most: Annotated[int, Field(ge=1, le=200)] = 60
+
+    @property
+    def key(self) -> str:
+        return f"predictions:{self.most}"
 
 
 class NeuronsProbe(Model):
-    """Every unit's activation over the input plane, a small map each."""
+    """Every unit's activation over the input plane, a small map each.
+
+    Of image data: every channel's feature map for the one sample `sample`, counted through those
+    that train and those that test; a unit of a vector is a map of one cell.
+    """
 
     probe: Literal["neurons"] = "neurons"
     resolution: Resolution = 24
+    plane: PlaneSpec | None = None
+    sample: Annotated[int, Field(ge=0, lt=1 << 31)] = 0
 
     @property
     def key(self) -> str:
-        return f"neurons:{self.resolution}"
+        sample = f":{self.sample}" if self.sample else ""
+        return f"neurons:{self.resolution}{_digest(self.plane)}{sample}"
 
 
 class WeightsProbe(Model):
@@ -75,16 +135,27 @@ class NeuronProbe(Model):
 
     probe: Literal["neuron"] = "neuron"
     layer: LayerRef
-    unit: Annotated[int, Field(ge=0, lt=MAX_UNITS)]
+    unit: Annotated[int, Field(ge=0, lt=MAX_INPUTS)]
     resolution: Resolution = 100
     bins: Annotated[int, Field(ge=8, le=100)] = 40
+    plane: PlaneSpec | None = None
+    sample: Annotated[int, Field(ge=0, lt=1 << 31)] = 0
 
     @property
     def key(self) -> str:
-        return f"neuron:{self.layer}:{self.unit}:{self.resolution}:{self.bins}"
+        sample = f":{self.sample}" if self.sample else ""
+        base = f"neuron:{self.layer}:{self.unit}:{self.resolution}:{self.bins}"
+        return f"{base}{_digest(self.plane)}{sample}"
 
 
 ProbeSpec = Annotated[
-    MetricsProbe | BoundaryProbe | NeuronsProbe | WeightsProbe | HistogramsProbe | NeuronProbe,
+    MetricsProbe
+    | BoundaryProbe
+    | PointsProbe
+    | PredictionsProbe
+    | NeuronsProbe
+    | WeightsProbe
+    | HistogramsProbe
+    | NeuronProbe,
     Field(discriminator="probe"),
 ]

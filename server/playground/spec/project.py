@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, ValidationError, model_validator
@@ -11,25 +11,12 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 from playground.spec.base import Model, SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.invalid import problem_of
-from playground.spec.network import OUTPUT, ActivationName, NetworkSpec
+from playground.spec.network import NetworkSpec
+from playground.spec.shapes import LayerShape, infer
 from playground.spec.training import TrainingSpec
 
 VERSION = 1
 MAX_PARAMETERS = 500_000
-
-
-@dataclass(frozen=True, slots=True)
-class DenseShape:
-    """One dense layer as the program sees it, the output layer included."""
-
-    id: str
-    inputs: int
-    units: int
-    activation: ActivationName
-
-    @property
-    def parameters(self) -> int:
-        return self.inputs * self.units + self.units
 
 
 class Spec(Model):
@@ -45,23 +32,17 @@ class Spec(Model):
     def outputs(self) -> int:
         """How many numbers the output layer gives: one, or one a class."""
         if self.training.loss.kind == "cross_entropy" or self.data.task == "multiclass":
-            return self.data.classes
+            return self.data.class_count
         return 1
 
     @property
     def steps_per_epoch(self) -> int:
         return -(-self.data.train_samples // self.training.batch_size)
 
-    @property
-    def shapes(self) -> tuple[DenseShape, ...]:
+    @cached_property
+    def shapes(self) -> tuple[LayerShape, ...]:
         """The layers from first hidden to output."""
-        found: list[DenseShape] = []
-        inputs = len(self.data.features)
-        for layer in self.network.layers:
-            found.append(DenseShape(layer.id, inputs, layer.units, layer.activation))
-            inputs = layer.units
-        found.append(DenseShape(OUTPUT, inputs, self.outputs, "identity"))
-        return tuple(found)
+        return infer(self.network, self.data.input_shape, self.outputs)
 
     @property
     def parameter_count(self) -> int:
@@ -117,7 +98,17 @@ def migrate(document: Any) -> Any:
             "/version",
             {"most": VERSION},
         )
-    return document
+    return _with_kinds(document)
+
+
+def _with_kinds(document: dict[str, Any]) -> dict[str, Any]:
+    """Layers were all dense once, and did not say so."""
+    network = document.get("network")
+    layers = network.get("layers") if isinstance(network, dict) else None
+    if not isinstance(network, dict) or not isinstance(layers, list | tuple):
+        return document
+    kinds = [{"kind": "dense", **layer} if isinstance(layer, dict) else layer for layer in layers]
+    return document | {"network": network | {"layers": kinds}}
 
 
 def canonical_json(spec: Spec) -> str:

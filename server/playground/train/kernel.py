@@ -15,7 +15,6 @@ compiled, and of no other.
 from __future__ import annotations
 
 import math
-from typing import get_args
 
 import numba
 import numpy as np
@@ -29,7 +28,21 @@ LANES = 8
 REORDER = {"reassoc", "contract", "nsz", "arcp"}
 """What the compiler may assume. Not `nnan`, not `ninf`."""
 
-ACTIVATION_CODES = {name: code for code, name in enumerate(get_args(ActivationName))}
+COMPILED: tuple[ActivationName, ...] = (
+    "identity",
+    "relu",
+    "leaky_relu",
+    "elu",
+    "gelu",
+    "silu",
+    "tanh",
+    "sigmoid",
+    "softplus",
+    "sine",
+)
+"""Activations that the loop knows, in the order of its codes."""
+
+ACTIVATION_CODES = {name: code for code, name in enumerate(COMPILED)}
 LOSS_CODES = {"binary_cross_entropy": 0, "cross_entropy": 1, "mse": 2, "huber": 3}
 OPTIMIZER_CODES = {"sgd": 0, "adam": 1, "adamw": 2, "rmsprop": 3}
 

@@ -119,14 +119,14 @@ def edited(
     notes: list[Note] = []
     updates, position = state.updates, state.position
     if old.training.optimizer.kind == new.training.optimizer.kind:
-        slots = {name: carry(transfer, state.slots[name], slots[name]) for name in slots}
+        slots = {name: carry(transfer.source, state.slots[name], slots[name]) for name in slots}
     else:
         updates = 0
         notes.append("optimizer_begun_anew")
     if _rows(old) != _rows(new):
         position = 0
         notes.append("epoch_begun_anew")
-    parameters = carry(transfer, state.parameters, fresh)
+    parameters = carry(transfer.source, state.parameters, fresh)
     return (
         TrainState(parameters, slots, updates, state.step, state.epoch, position),
         transfer,

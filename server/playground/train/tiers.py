@@ -7,23 +7,17 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from playground.data.features import design
+from playground.data.features import network_inputs
 from playground.data.loader import Points
 from playground.nn.program import Program
 from playground.spec.project import Spec
+from playground.train import dense
 from playground.train.batches import Batches, following
 from playground.train.dense import DenseTier
 from playground.train.eager import Done, run, value_and_gradient
 from playground.train.optim import OPTIMIZERS
 from playground.train.schedule import rates
 from playground.train.state import TrainState
-
-WIDEST_DENSE = 128
-"""Units of the widest layer up to which the compiled loop is the faster tier on a CPU.
-
-Measured with three such layers, one thread: 1.2 to 2.4 times as fast at 128 units and batches of
-10 to 350, level at about 200.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +49,11 @@ class Trainer:
         self.spec = spec
         self.program = program
         self.device = torch.device(device)
-        x = torch.from_numpy(design(spec.data.features, points.inputs)).to(self.device)
+        x = torch.from_numpy(network_inputs(spec.data, points.inputs)).to(self.device)
         labels = torch.from_numpy(points.labels).to(self.device)
         self.train_x, self.test_x = x[: points.train], x[points.train :]
         self.train_labels, self.test_labels = labels[: points.train], labels[points.train :]
-        self._mask = program.layout.weight_mask().to(self.device)
+        self._mask = program.weight_mask().to(self.device)
         self._dense = self._dense_tier()
 
     @property
@@ -84,8 +78,7 @@ class Trainer:
         return self._value_and_gradient(state)[1]
 
     def _dense_tier(self) -> DenseTier | None:
-        widest = max(shape.units for shape in self.program.shapes)
-        if self.device.type != "cpu" or widest > WIDEST_DENSE:
+        if self.device.type != "cpu" or not dense.suits(self.spec, self.program):
             return None
         return DenseTier(self.spec, self.program, self.train_x, self.train_labels)
 
@@ -143,10 +136,10 @@ def memory_bytes(spec: Spec) -> int:
     pre-activations and activations of a batch, for its gradient, and of the largest evaluation.
     """
     vectors = 3 + 2 * len(OPTIMIZERS[spec.training.optimizer.kind].slots)
-    units = sum(shape.units for shape in spec.shapes)
-    rows = max(EVALUATION_ROWS, spec.data.samples) + min(
+    units = sum(shape.size for shape in spec.shapes)
+    rows = max(EVALUATION_ROWS, spec.data.size) + min(
         spec.training.batch_size, spec.data.train_samples
     )
-    points = spec.data.samples * (len(spec.data.features) + 1 + spec.outputs)
-    inputs = EVALUATION_ROWS * len(spec.data.features)
+    points = spec.data.size * (spec.data.inputs + 1 + spec.outputs)
+    inputs = EVALUATION_ROWS * spec.data.inputs
     return 4 * (vectors * spec.parameter_count + 2 * rows * units + points + inputs)

@@ -7,13 +7,13 @@ as frames (`wire.frame`), where the newest wins. TypeScript types are generated 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, TypeAdapter
 
-from playground.spec.base import Model, Scalar
+from playground.spec.base import Mend, Model, Scalar
 from playground.spec.edit import Operation
 from playground.spec.probe import ProbeSpec
 from playground.spec.project import Spec
@@ -100,10 +100,13 @@ class Pace(Model):
 
 
 class SetParameter(Model):
-    """One weight (`unit`, `input`) or, without `input`, one bias, set by hand."""
+    """One weight (`unit`, `input`) or, without `input`, one bias, set by hand.
+
+    An input of a convolution counts through its kernel.
+    """
 
     type: Literal["set_parameter"] = "set_parameter"
-    layer: Annotated[str, Field(max_length=16)]
+    layer: Annotated[str, Field(max_length=20)]
     unit: Annotated[int, Field(ge=0)]
     input: Annotated[int, Field(ge=0)] | None = None
     value: Annotated[float, Field(ge=-1000, le=1000)]
@@ -145,16 +148,72 @@ class Links(Model):
     edit: str | None
 
 
+class LayerShapeMessage(Model):
+    """One layer, blocks written out, the output included: what it takes and gives for one sample.
+
+    `skips` are the ids of the layers whose output joins its input. `pointer` leads to it in the
+    spec: the copies of a block's layer share one.
+    """
+
+    id: str
+    kind: str
+    pointer: str
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+    parameters: int
+    activation: str
+    skips: tuple[str, ...]
+
+    @classmethod
+    def all_of(cls, spec: Spec) -> tuple[Self, ...]:
+        return tuple(
+            cls(
+                id=shape.id,
+                kind=shape.kind,
+                pointer=shape.pointer,
+                inputs=shape.inputs,
+                outputs=shape.outputs,
+                parameters=shape.parameters,
+                activation=shape.activation,
+                skips=tuple(join.source for join in shape.joins),
+            )
+            for shape in spec.shapes
+        )
+
+
+class ImportNote(Model):
+    """Something that a link from elsewhere says, and how it was taken: `code` keys the catalogue."""
+
+    code: str
+    params: dict[str, Scalar] = Field(default_factory=dict)
+
+
 class SessionMade(Model):
+    """`notes` tell what of a link from elsewhere could not be carried over."""
+
     id: str
     revision: int
     links: Links
     spec: Spec
+    shapes: tuple[LayerShapeMessage, ...]
+    notes: tuple[ImportNote, ...] = ()
 
 
 class Revision(Model):
     revision: int
     spec: Spec
+    shapes: tuple[LayerShapeMessage, ...]
+
+
+class MendMessage(Model):
+    """A way to mend a spec that was refused: operations to make after those of the edit.
+
+    `code` keys the catalogue ("mend.CODE").
+    """
+
+    code: str
+    patch: list[dict[str, Any]]
+    params: dict[str, Scalar] = Field(default_factory=dict)
 
 
 class Problem(Model):
@@ -167,6 +226,7 @@ class Problem(Model):
     code: str
     pointer: str | None = None
     params: dict[str, Scalar] = Field(default_factory=dict)
+    mends: tuple[MendMessage, ...] = ()
 
     @classmethod
     def of(
@@ -176,6 +236,7 @@ class Problem(Model):
         sentence: str,
         pointer: str | None = None,
         params: Mapping[str, Scalar] | None = None,
+        mends: Iterable[Mend] = (),
     ) -> Self:
         """The document of a refusal, with what RFC 9457 derives from status and code."""
         return cls(
@@ -186,6 +247,10 @@ class Problem(Model):
             code=code,
             pointer=pointer,
             params=dict(params or {}),
+            mends=tuple(
+                MendMessage(code=mend.code, patch=list(mend.patch), params=dict(mend.params))
+                for mend in mends
+            ),
         )
 
 
@@ -220,6 +285,7 @@ class SpecMessage(Model):
     type: Literal["spec"] = "spec"
     revision: int
     spec: Spec
+    shapes: tuple[LayerShapeMessage, ...]
     rights: Literal["view", "fork", "edit"]
     author: str | None = None
 

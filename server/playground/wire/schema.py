@@ -13,6 +13,8 @@ ROOTS = (
     project.Spec,
     probe.MetricsProbe,
     probe.BoundaryProbe,
+    probe.PointsProbe,
+    probe.PredictionsProbe,
     probe.NeuronsProbe,
     probe.WeightsProbe,
     probe.HistogramsProbe,

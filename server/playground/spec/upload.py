@@ -1,0 +1,109 @@
+"""What a spec says of an uploaded table: which columns it has, and what each is for.
+
+The file lies on the server under `id`. All that shapes need is here, so that they are inferred
+without it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from playground.spec.base import Model, SpecProblem
+
+MAX_COLUMNS = 256
+MAX_CATEGORIES = 64
+MAX_CLASSES = 10
+
+Text = Annotated[str, StringConstraints(max_length=80)]
+
+
+class UploadColumn(Model):
+    """A category is one 0-or-1 input a value; `missing` cells were found empty."""
+
+    name: Text
+    kind: Literal["number", "category"] = "number"
+    role: Literal["input", "target", "ignored"] = "input"
+    categories: Annotated[tuple[Text, ...], Field(max_length=MAX_CATEGORIES)] = ()
+    missing: Annotated[int, Field(ge=0)] = 0
+
+
+class Upload(Model):
+    """`missing`: rows with an empty cell are dropped, or the cell gets its column's mean.
+
+    `image` is height and width when each row is a picture, whose pixels are then its columns.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,40}$")]
+    name: Text = ""
+    rows: Annotated[int, Field(ge=20, le=10**9)]
+    columns: Annotated[tuple[UploadColumn, ...], Field(max_length=MAX_COLUMNS)]
+    image: tuple[Annotated[int, Field(ge=4, le=64)], Annotated[int, Field(ge=4, le=64)]] | None = (
+        None
+    )
+    missing: Literal["drop", "mean"] = "drop"
+    standardise: bool = True
+
+    @property
+    def target(self) -> UploadColumn:
+        return next(column for column in self.columns if column.role == "target")
+
+    @property
+    def classes(self) -> int:
+        """Of the target; 0 when it is a number to predict."""
+        return len(self.target.categories) if self.target.kind == "category" else 0
+
+    @property
+    def width(self) -> int:
+        """Numbers that the network sees of a row."""
+        if self.image is not None:
+            return self.image[0] * self.image[1]
+        return sum(
+            len(column.categories) if column.kind == "category" else 1
+            for column in self.columns
+            if column.role == "input"
+        )
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """A name a number of a row; those of a category are COLUMN=VALUE."""
+        return tuple(
+            name
+            for column in self.columns
+            if column.role == "input"
+            for name in (
+                [f"{column.name}={value}" for value in column.categories]
+                if column.kind == "category"
+                else [column.name]
+            )
+        )
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        targets = [column for column in self.columns if column.role == "target"]
+        if len(targets) != 1:
+            raise SpecProblem(
+                "one_target",
+                "Choose one column that the network is to tell: the target.",
+                "/data/upload/columns",
+            )
+        if targets[0].kind == "category" and not 2 <= len(targets[0].categories) <= MAX_CLASSES:
+            raise SpecProblem(
+                "target_classes",
+                f"The target “{targets[0].name}” has {len(targets[0].categories)} different"
+                f" values; between 2 and {MAX_CLASSES} can be told apart.",
+                "/data/upload/columns",
+                {
+                    "column": targets[0].name,
+                    "count": len(targets[0].categories),
+                    "most": MAX_CLASSES,
+                },
+            )
+        if not self.width:
+            raise SpecProblem(
+                "no_input_columns",
+                "Choose at least one column that the network may see.",
+                "/data/upload/columns",
+            )
+        return self

@@ -22,6 +22,14 @@ MODULES = {
     "tanh": nn.Tanh,
     "sigmoid": nn.Sigmoid,
     "softplus": nn.Softplus,
+    "prelu": nn.PReLU,
+    "relu6": nn.ReLU6,
+    "selu": nn.SELU,
+    "mish": nn.Mish,
+    "softsign": nn.Softsign,
+    "hard_tanh": nn.Hardtanh,
+    "hard_sigmoid": nn.Hardsigmoid,
+    "hard_swish": nn.Hardswish,
 }
 
 

@@ -22,7 +22,8 @@ class Kept:
     @property
     def held_bytes(self) -> int:
         state = self.state
-        return sum(tensor.nbytes for tensor in (state.parameters, *state.slots.values()))
+        tensors = (state.parameters, state.buffers, *state.slots.values())
+        return sum(tensor.nbytes for tensor in tensors)
 
 
 class Snapshots:

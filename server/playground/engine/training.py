@@ -56,7 +56,12 @@ class Training:
         """Device memory held between steps."""
         trainer = self._trainer
         points = (trainer.train_x, trainer.test_x, trainer.train_labels, trainer.test_labels)
-        tensors = (self.state.parameters, *self.state.slots.values(), *points)
+        tensors = (
+            self.state.parameters,
+            self.state.buffers,
+            *self.state.slots.values(),
+            *points,
+        )
         return sum(tensor.nbytes for tensor in tensors)
 
     @property
@@ -79,6 +84,7 @@ class Training:
         if (
             state is None
             or state.parameters.shape != fresh.parameters.shape
+            or state.buffers.shape != fresh.buffers.shape
             or state.slots.keys() != fresh.slots.keys()
         ):
             raise RefusedError(
@@ -109,14 +115,16 @@ class Training:
         """Raises `RefusedError` when the network has no such parameter."""
         name = "bias" if request.input is None else "weight"
         tensor = self._program.layout.views(self.state.parameters).get(f"{request.layer}.{name}")
-        place = (request.unit,) if request.input is None else (request.unit, request.input)
-        if tensor is None or any(
-            not 0 <= index < size for index, size in zip(place, tensor.shape, strict=True)
-        ):
+        rows = None if tensor is None else tensor.view(len(tensor), -1)
+        unit, column = request.unit, request.input or 0
+        if rows is None or not (0 <= unit < rows.shape[0] and 0 <= column < rows.shape[1]):
             raise RefusedError(
                 "no_such_parameter", "The network does not have this weight any more."
             )
-        tensor[place] = request.value
+        rows[unit, column] = request.value
+        if self._program.wiring is not None:
+            wiring = self._program.wiring.to(self.state.parameters.device)
+            self.state.parameters.mul_(wiring)
         self._changed(None)
 
     def advance(self, steps: int) -> Outcome:
@@ -157,6 +165,7 @@ class Training:
         """At this state from now on, with no step behind it."""
         device = self._device.torch
         state.parameters = state.parameters.to(device)
+        state.buffers = state.buffers.to(device)
         state.slots = {name: slot.to(device) for name, slot in state.slots.items()}
         self.state = state
         self._changed(None)

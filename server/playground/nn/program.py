@@ -144,7 +144,7 @@ class Program:
 
             for name, value in first_parameters(shape, activation, stream).items():
                 views[f"{shape.id}.{name}"].copy_(value)
-        return flat if self.wiring is None else flat.mul_(self.wiring)
+        return flat if self.wiring is None else torch.where(self.wiring == 0, 0, flat)
 
     def init_buffers(self) -> Tensor:
         """First buffers, float32 [Q] on the CPU: running means 0 and variances 1."""

@@ -12,7 +12,10 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
-from playground.spec.base import Model, SpecProblem
+from playground.spec.base import Mend, Model, SpecProblem, add
+from playground.spec.formula import parse, variables
+from playground.spec.formula_tokens import POINTER as FORMULA
+from playground.spec.formula_values import Checked, checked
 from playground.spec.tables import TABLES
 from playground.spec.upload import Upload
 
@@ -76,6 +79,8 @@ FEW_PAINTED = 10
 """Fewer painted points are not split: all of them train, and all of them test."""
 
 DIGITS_SIZE = 8
+
+FORMULAS: frozenset[DatasetName] = frozenset({"formula_curve", "formula_surface"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,25 +253,34 @@ class DataSpec(Model):
     def tests_what_it_trains(self) -> bool:
         return self.dataset == "painted" and self.size < FEW_PAINTED
 
+    @property
+    def checked_formula(self) -> Checked:
+        """Of a formula set. Raises `SpecProblem` for a formula that cannot be learned."""
+        return checked(self.formula, self.kind.dimensions, *self.domain)
+
     @model_validator(mode="after")
     def _coherent(self) -> Self:
         if len(set(self.features)) != len(self.features):
             raise SpecProblem(
                 "feature_twice", "Each input feature can be used once.", "/data/features"
             )
-        if self.dataset != "upload" and self.classes > self.kind.most_classes:
+        most = self.kind.most_classes
+        if self.dataset != "upload" and not self.kind.regression and self.classes > most:
             raise SpecProblem(
                 "too_many_classes",
-                f"The data set “{self.dataset}” has at most {self.kind.most_classes} classes.",
+                f"The data set “{self.dataset}” has at most {most} classes.",
                 "/data/classes",
-                {"dataset": self.dataset, "most": self.kind.most_classes},
+                {"dataset": self.dataset, "most": most},
+                (Mend("fewer_classes", (add("/data/classes", most),), {"classes": most}),),
             )
         if self.form == "line" and not FEATURES_OF_X1.issuperset(self.features):
+            left = [name for name in self.features if name in FEATURES_OF_X1] or ["x1"]
             raise SpecProblem(
                 "feature_of_x2",
                 f"The data set “{self.dataset}” has one input, x₁: choose features of x₁ only.",
                 "/data/features",
                 {"dataset": self.dataset},
+                (Mend("features_of_x1", (add("/data/features", left),)),),
             )
         self._check_given()
         return self
@@ -278,28 +292,49 @@ class DataSpec(Model):
                 "nothing_uploaded", "Upload a file first: CSV, Parquet or NPZ.", "/data/upload"
             )
         if self.dataset == "painted":
-            found = {label for _, _, label in self.painted}
-            if len(self.painted) < 2 or len(found) < 2:
-                raise SpecProblem(
-                    "too_few_painted",
-                    "Paint points of at least two classes.",
-                    "/data/painted",
-                )
-            if max(found) >= self.classes:
-                raise SpecProblem(
-                    "painted_class_missing",
-                    f"There are painted points of class {max(found) + 1}, and the set-up has"
-                    f" {self.classes} classes.",
-                    "/data/classes",
-                    {"class": max(found) + 1, "classes": self.classes},
-                )
-        if self.dataset in TABLES and not set(self.columns) <= set(TABLES[self.dataset]):
-            unknown = next(name for name in self.columns if name not in TABLES[self.dataset])
+            self._check_painted()
+        if self.dataset in FORMULAS:
+            self._check_formula()
+        if self.dataset in TABLES:
+            self._check_columns()
+
+    def _check_painted(self) -> None:
+        found = {label for _, _, label in self.painted}
+        if len(found) < 2:
+            raise SpecProblem(
+                "too_few_painted", "Paint points of at least two classes.", "/data/painted"
+            )
+        needed = max(found) + 1
+        if needed > self.classes:
+            raise SpecProblem(
+                "painted_class_missing",
+                f"There are painted points of class {needed}, and the set-up has"
+                f" {self.classes} classes.",
+                "/data/classes",
+                {"class": needed, "classes": self.classes},
+                (Mend("more_classes", (add("/data/classes", needed),), {"classes": needed}),),
+            )
+
+    def _check_formula(self) -> None:
+        if self.form == "line" and "x2" in variables(parse(self.formula)):
+            raise SpecProblem(
+                "formula_of_x2",
+                "A curve y = f(x1) has one input: use x1 only, or choose the surface f(x1, x2).",
+                FORMULA,
+                {},
+                (Mend("surface_instead", (add("/data/dataset", "formula_surface"),)),),
+            )
+        _ = self.checked_formula
+
+    def _check_columns(self) -> None:
+        unknown = next((name for name in self.columns if name not in TABLES[self.dataset]), None)
+        if unknown is not None:
             raise SpecProblem(
                 "no_such_column",
                 f"The data set “{self.dataset}” has no column “{unknown[:60]}”.",
                 "/data/columns",
                 {"dataset": self.dataset, "column": unknown[:60]},
+                (Mend("all_columns", (add("/data/columns", []),)),),
             )
         if len(set(self.columns)) != len(self.columns):
             raise SpecProblem("column_twice", "Each column can be used once.", "/data/columns")

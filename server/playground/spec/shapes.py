@@ -180,7 +180,7 @@ def _concatenated(
         if own.mode == "concat" and own.source == skip.source and own.target == skip.target:
             path = f"/network/skips/{position}"
             mends = [
-                Mend("add_instead", (replace(f"{path}/mode", "add"),)),
+                Mend("add_instead", (add(f"{path}/mode", "add"),)),
                 Mend("remove_skip", (remove(path),)),
                 *mends,
             ]
@@ -239,10 +239,10 @@ def _pool(each: Placed, inputs: Shape, _: int) -> tuple[Shape, Tensors, Tensors]
             (
                 Mend(
                     "smaller_padding",
-                    (replace(f"{each.pointer}/padding", layer.kernel // 2),),
+                    (add(f"{each.pointer}/padding", layer.kernel // 2),),
                     {"padding": layer.kernel // 2},
                 ),
-                Mend("smaller_padding", (replace(f"{each.pointer}/padding", 0),), {"padding": 0}),
+                Mend("smaller_padding", (add(f"{each.pointer}/padding", 0),), {"padding": 0}),
                 _remove(each),
             ),
         )
@@ -370,16 +370,14 @@ def _kernel_too_large(each: Placed, size: int, reach: int) -> SpecProblem:
     mends: list[Mend] = []
     dilation = getattr(layer, "dilation", 1)
     if dilation > 1 and layer.kernel <= room:
-        mends.append(
-            Mend("no_dilation", (replace(f"{each.pointer}/dilation", 1),), {"dilation": 1})
-        )
+        mends.append(Mend("no_dilation", (add(f"{each.pointer}/dilation", 1),), {"dilation": 1}))
     fitting = (room - 1) // dilation + 1
     least = 1 if hasattr(layer, "units") else 2
     if fitting >= least:
         mends.append(
             Mend(
                 "smaller_kernel",
-                (replace(f"{each.pointer}/kernel", fitting),),
+                (add(f"{each.pointer}/kernel", fitting),),
                 {"kernel": fitting},
             )
         )
@@ -388,7 +386,7 @@ def _kernel_too_large(each: Placed, size: int, reach: int) -> SpecProblem:
         mends.append(
             Mend(
                 "more_padding",
-                (replace(f"{each.pointer}/padding", padding),),
+                (add(f"{each.pointer}/padding", padding),),
                 {"padding": padding},
             )
         )
@@ -407,12 +405,12 @@ def _groups_do_not_divide(each: Placed, groups: int, common: int, channels: int)
     layer: Any = each.layer
     fitting = max(part for part in range(1, groups + 1) if common % part == 0)
     path = f"{each.pointer}/groups"
-    mends = [Mend("groups", (replace(path, fitting),), {"groups": fitting})]
+    mends = [Mend("groups", (add(path, fitting),), {"groups": fitting})]
     if fitting > 1:
-        mends.append(Mend("groups", (replace(path, 1),), {"groups": 1}))
+        mends.append(Mend("groups", (add(path, 1),), {"groups": 1}))
     if hasattr(layer, "units") and channels % groups == 0:
         units = min(256 // groups * groups, max(groups, round(layer.units / groups) * groups))
-        mends.append(Mend("units", (replace(f"{each.pointer}/units", units),), {"units": units}))
+        mends.append(Mend("units", (add(f"{each.pointer}/units", units),), {"units": units}))
     if each.kind == "group_norm":
         norm = {"kind": "layer_norm", "id": layer.id}
         mends.append(Mend("norm_instead", (replace(each.pointer, norm),)))

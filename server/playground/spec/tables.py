@@ -1,4 +1,4 @@
-"""The columns of the tables that ship with scikit-learn, and what their classes are called."""
+"""The columns of the tables that ship with scikit-learn, in their order there."""
 
 from __future__ import annotations
 

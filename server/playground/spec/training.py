@@ -132,7 +132,7 @@ class Adafactor(Model):
 
     kind: Literal["adafactor"] = "adafactor"
     beta2_decay: Annotated[float, Field(ge=-1, lt=0)] = -0.8
-    clip: Annotated[float, Field(gt=0, le=100)] = 1.0
+    clip: Annotated[float, Field(ge=1, le=100)] = 1.0
 
 
 class Rprop(Model):
@@ -341,8 +341,8 @@ class TrainingSpec(Model):
     learning_rate: Annotated[float, Field(gt=0, le=100)] = 0.01
     schedule: ScheduleSpec = Constant()
     batch_size: Annotated[int, Field(ge=1, le=5000)] = 32
-    l1: Annotated[float, Field(ge=0, le=10)] = 0.0
-    l2: Annotated[float, Field(ge=0, le=10)] = 0.0
+    l1: Annotated[float, Field(ge=0, le=20)] = 0.0
+    l2: Annotated[float, Field(ge=0, le=20)] = 0.0
     weight_decay: Annotated[float, Field(ge=0, le=10)] = 0.0
     label_smoothing: Annotated[float, Field(ge=0, lt=1)] = 0.0
     input_noise: Annotated[float, Field(ge=0, le=10)] = 0.0

@@ -115,7 +115,7 @@ class DenseTier:
     def run(self, state: TrainState, batches: Batches) -> Done:
         """Makes the batches' steps on the state's tensors; its counters are the caller's matter."""
         count = len(batches.starts) - 1
-        schedule = rates(self._spec.training, state.step, count)
+        schedule = rates(self._spec.training, state.step, count) * state.plateau.factor
         made, loss, gradient = self._call(state, batches, schedule)
         return Done(made, loss, gradient, failed=made < count)
 

@@ -12,29 +12,34 @@ from torch.nn import functional
 from playground.spec.project import Spec
 
 
-def binary_cross_entropy(_: Any, outputs_BO: Tensor, targets_BO: Tensor) -> Tensor:
+def binary_cross_entropy(
+    _: Any, outputs_BO: Tensor, targets_BO: Tensor, smoothing: float
+) -> Tensor:
+    if smoothing:
+        targets_BO = targets_BO * (1 - smoothing) + smoothing / 2
     return functional.binary_cross_entropy_with_logits(outputs_BO, targets_BO)
 
 
-def cross_entropy(_: Any, outputs_BO: Tensor, targets_B: Tensor) -> Tensor:
-    return functional.cross_entropy(outputs_BO, targets_B)
+def cross_entropy(_: Any, outputs_BO: Tensor, targets_B: Tensor, smoothing: float) -> Tensor:
+    """Szegedy et al. (2016), section 7: the target is mixed with the uniform distribution."""
+    return functional.cross_entropy(outputs_BO, targets_B, label_smoothing=smoothing)
 
 
-def mse(_: Any, outputs_BO: Tensor, targets_BO: Tensor) -> Tensor:
+def mse(_: Any, outputs_BO: Tensor, targets_BO: Tensor, __: float) -> Tensor:
     return functional.mse_loss(outputs_BO, targets_BO)
 
 
-def huber(settings: Any, outputs_BO: Tensor, targets_BO: Tensor) -> Tensor:
+def huber(settings: Any, outputs_BO: Tensor, targets_BO: Tensor, _: float) -> Tensor:
     return functional.huber_loss(outputs_BO, targets_BO, delta=settings.delta)
 
 
-LOSSES: dict[str, Callable[[Any, Tensor, Tensor], Tensor]] = {
+LOSSES: dict[str, Callable[[Any, Tensor, Tensor, float], Tensor]] = {
     "binary_cross_entropy": binary_cross_entropy,
     "cross_entropy": cross_entropy,
     "mse": mse,
     "huber": huber,
 }
-"""Loss kind → function of (its LossSpec, outputs, targets), a scalar."""
+"""Loss kind → function of (its LossSpec, outputs, targets, label smoothing), a scalar."""
 
 
 def targets(spec: Spec, labels_B: Tensor) -> Tensor:
@@ -53,7 +58,10 @@ def targets(spec: Spec, labels_B: Tensor) -> Tensor:
     return values.unsqueeze(1)
 
 
-def loss(spec: Spec, outputs_BO: Tensor, labels_B: Tensor) -> Tensor:
-    """The spec's loss over a batch, a scalar, without the penalty on weights."""
+def loss(spec: Spec, outputs_BO: Tensor, labels_B: Tensor, *, smoothing: float = 0.0) -> Tensor:
+    """The spec's loss over a batch, a scalar, without the penalty on weights.
+
+    What is shown and scored is not smoothed; a training step passes its label smoothing.
+    """
     settings = spec.training.loss
-    return LOSSES[settings.kind](settings, outputs_BO, targets(spec, labels_B))
+    return LOSSES[settings.kind](settings, outputs_BO, targets(spec, labels_B), smoothing)

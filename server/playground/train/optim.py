@@ -1,76 +1,96 @@
 """Optimizers on flat vectors, equal to those of `torch.optim` on the same parameters.
 
-An update works in place: gradient in, parameters and slots changed. `updates` counts the updates
-before this one, from 0.
+An update works in place: gradient in, parameters and slots changed.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+import torch
 from torch import Tensor
 
-Slots = dict[str, Tensor]
-"""An optimizer's memory by name, each of the parameters' shape, zero at first."""
+from playground.train.optimizers import adaptive, descent, matrices
+from playground.train.optimizers.base import ONE_TENSOR, Part, Parts, Rule, Slots, Step
+from playground.train.optimizers.lbfgs import lbfgs
+from playground.train.optimizers.lbfgs import names as lbfgs_names
 
-Update = Callable[[Any, Tensor, Tensor, Slots, float, int], None]
-"""(settings, parameters, gradient, slots, rate, updates)."""
+__all__ = ["ONE_TENSOR", "OPTIMIZERS", "Optimizer", "Part", "Parts", "first_slots", "slot_names"]
+
+RATE = None
+"""As a first value: the learning rate."""
 
 
 @dataclass(frozen=True, slots=True)
 class Optimizer:
+    """`slots` are its memory's names, `more` those that depend on its settings.
+
+    `first` are the values other than 0 with which they begin. One for `full_batches` learns little
+    from the noisy gradients of small ones.
+    """
+
     slots: tuple[str, ...]
-    update: Update
+    rule: Rule
+    first: Mapping[str, float | None] = field(default_factory=dict)
+    more: Callable[[Any], tuple[str, ...]] = lambda _: ()
+    full_batches: bool = False
 
+    def update(
+        self,
+        settings: Any,
+        parameters: Tensor,
+        gradient: Tensor,
+        slots: Slots,
+        rate: float,
+        updates: int,
+        parts: Parts = ONE_TENSOR,
+    ) -> None:
+        """One update; `updates` counts those before it, from 0.
 
-def sgd(
-    settings: Any, parameters: Tensor, gradient: Tensor, slots: Slots, rate: float, _: int
-) -> None:
-    """Momentum as in Sutskever et al. (2013), with torch's sign: buffer ← μ buffer + gradient."""
-    buffer = slots["momentum"].mul_(settings.momentum).add_(gradient)
-    if settings.nesterov:
-        parameters.add_(gradient, alpha=-rate).add_(buffer, alpha=-rate * settings.momentum)
-    else:
-        parameters.add_(buffer, alpha=-rate)
-
-
-def adam(
-    settings: Any, parameters: Tensor, gradient: Tensor, slots: Slots, rate: float, updates: int
-) -> None:
-    """Kingma & Ba (2015), algorithm 1."""
-    mean = slots["mean"].lerp_(gradient, 1 - settings.beta1)
-    square = slots["square"].mul_(settings.beta2)
-    square.addcmul_(gradient, gradient, value=1 - settings.beta2)
-    size = rate / (1 - settings.beta1 ** (updates + 1))
-    root = math.sqrt(1 - settings.beta2 ** (updates + 1))
-    parameters.addcdiv_(mean, (square.sqrt() / root).add_(settings.epsilon), value=-size)
-
-
-def adamw(
-    settings: Any, parameters: Tensor, gradient: Tensor, slots: Slots, rate: float, updates: int
-) -> None:
-    """Loshchilov & Hutter (2019): Adam, the decay apart from the gradient, on all parameters."""
-    parameters.mul_(1 - rate * settings.weight_decay)
-    adam(settings, parameters, gradient, slots, rate, updates)
-
-
-def rmsprop(
-    settings: Any, parameters: Tensor, gradient: Tensor, slots: Slots, rate: float, _: int
-) -> None:
-    """Tieleman & Hinton (2012), lecture 6.5, not centred; momentum on the scaled gradient."""
-    square = slots["square"].mul_(settings.alpha)
-    square.addcmul_(gradient, gradient, value=1 - settings.alpha)
-    buffer = slots["momentum"].mul_(settings.momentum)
-    buffer.addcdiv_(gradient, square.sqrt().add_(settings.epsilon))
-    parameters.add_(buffer, alpha=-rate)
+        What is not trainable stays bit for bit, whatever its gradient.
+        """
+        trainable, factors = parts.trainable, parts.factors
+        if trainable is not None:
+            gradient = torch.where(trainable, gradient, 0)
+        kept = None if trainable is None and factors is None else parameters.clone()
+        self.rule(settings, parameters, slots, Step(gradient, rate, updates, parts))
+        if kept is not None and factors is not None:
+            parameters.copy_(torch.lerp(kept, parameters, factors))
+        if kept is not None and trainable is not None:
+            parameters.copy_(torch.where(trainable, parameters, kept))
 
 
 OPTIMIZERS: dict[str, Optimizer] = {
-    "sgd": Optimizer(("momentum",), sgd),
-    "adam": Optimizer(("mean", "square"), adam),
-    "adamw": Optimizer(("mean", "square"), adamw),
-    "rmsprop": Optimizer(("square", "momentum"), rmsprop),
+    "sgd": Optimizer(("momentum",), descent.sgd),
+    "adam": Optimizer(("mean", "square"), adaptive.adam),
+    "adamw": Optimizer(("mean", "square"), adaptive.adamw),
+    "rmsprop": Optimizer(("square", "momentum"), adaptive.rmsprop),
+    "asgd": Optimizer(("eta", "averaged"), descent.asgd, {"eta": RATE}),
+    "adagrad": Optimizer(("square",), adaptive.adagrad),
+    "adadelta": Optimizer(("square", "change"), adaptive.adadelta),
+    "adamax": Optimizer(("mean", "largest"), adaptive.adamax),
+    "nadam": Optimizer(("mean", "square", "product"), adaptive.nadam, {"product": 1.0}),
+    "radam": Optimizer(("mean", "square"), adaptive.radam),
+    "adafactor": Optimizer(("rows", "columns"), matrices.adafactor),
+    "rprop": Optimizer(("size", "gradient"), descent.rprop, {"size": RATE}, full_batches=True),
+    "lbfgs": Optimizer((), lbfgs, more=lbfgs_names, full_batches=True),
+    "muon": Optimizer(("mean", "square"), matrices.muon),
 }
+
+
+def slot_names(settings: Any) -> tuple[str, ...]:
+    """The names of an optimizer's memory under these settings."""
+    kind = OPTIMIZERS[settings.kind]
+    return kind.slots + kind.more(settings)
+
+
+def first_slots(settings: Any, parameters: Tensor, learning_rate: float) -> Slots:
+    """The memory before the first update, on the parameters' device."""
+    first = OPTIMIZERS[settings.kind].first
+    slots: Slots = {}
+    for name in slot_names(settings):
+        value = first.get(name, 0.0)
+        slots[name] = torch.full_like(parameters, learning_rate if value is None else value)
+    return slots

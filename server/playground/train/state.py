@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Self
 
 import torch
@@ -13,16 +13,21 @@ from safetensors.torch import load, save
 from torch import Tensor
 
 from playground.nn.program import Program
-from playground.nn.transfer import Transfer, carry, plan
+from playground.nn.transfer import NEW, Transfer, carry, plan
 from playground.spec.project import Spec
 from playground.train.batches import Cursor
-from playground.train.optim import OPTIMIZERS
+from playground.train.optim import first_slots
+from playground.train.schedule import Plateau
 
 Note = Literal["optimizer_begun_anew", "epoch_begun_anew"]
 """What an edit set back, beyond the parameters: keys of the catalogue."""
 
-_PARAMETERS, _SLOT = "parameters", "slot."
+AVERAGE = "average"
+"""The slot of the weights' moving average, beside those of the optimizer."""
+
+_PARAMETERS, _BUFFERS, _SLOT = "parameters", "buffers", "slot."
 _COUNTERS = ("updates", "step", "epoch", "position")
+_PLATEAU = "plateau"
 
 
 class StateError(ValueError):
@@ -31,7 +36,7 @@ class StateError(ValueError):
 
 @dataclass(slots=True)
 class TrainState:
-    """`parameters` and each optimizer slot are float32 [P].
+    """`parameters` and each optimizer slot are float32 [P], `buffers` float32 [Q].
 
     `updates` counts the optimizer's own updates, for Adam's bias correction; `step` counts the
     run's mini-batches; `epoch` and `position` (in samples) say where in the data the run stands.
@@ -39,10 +44,17 @@ class TrainState:
 
     parameters: Tensor
     slots: dict[str, Tensor]
+    buffers: Tensor = field(default_factory=lambda: torch.empty(0))
     updates: int = 0
     step: int = 0
     epoch: int = 0
     position: int = 0
+    plateau: Plateau = field(default_factory=Plateau)
+
+    @property
+    def evaluated(self) -> Tensor:
+        """The parameters that scores and pictures speak of: the average, if there is one."""
+        return self.slots.get(AVERAGE, self.parameters)
 
     @property
     def cursor(self) -> Cursor:
@@ -51,28 +63,39 @@ class TrainState:
     def clone(self) -> Self:
         """A copy that shares no memory."""
         slots = {name: slot.clone() for name, slot in self.slots.items()}
-        return type(self)(self.parameters.clone(), slots, *self._counters())
+        return type(self)(
+            self.parameters.clone(), slots, self.buffers.clone(), *self._counters(), self.plateau
+        )
 
     def to(self, device: torch.device | str) -> Self:
         """The same state on a device; its own tensors where they lie there already."""
         slots = {name: slot.to(device) for name, slot in self.slots.items()}
-        return type(self)(self.parameters.to(device), slots, *self._counters())
+        return type(self)(
+            self.parameters.to(device),
+            slots,
+            self.buffers.to(device),
+            *self._counters(),
+            self.plateau,
+        )
 
     def assign(self, other: Self) -> None:
         """Takes over the other's values, into this state's own tensors."""
         self.parameters.copy_(other.parameters)
         for name, slot in self.slots.items():
             slot.copy_(other.slots[name])
+        self.buffers.copy_(other.buffers)
+        self.plateau = other.plateau
         for name in _COUNTERS:
             setattr(self, name, getattr(other, name))
 
     def to_bytes(self) -> bytes:
         """A safetensors file with the counters and a digest in its metadata."""
-        tensors = {_PARAMETERS: self.parameters}
+        tensors = {_PARAMETERS: self.parameters, _BUFFERS: self.buffers}
         tensors |= {_SLOT + name: slot for name, slot in self.slots.items()}
         tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
         metadata = dict(zip(_COUNTERS, map(str, self._counters()), strict=True))
-        return save(tensors, metadata | {"digest": _digest(tensors, self._counters())})
+        metadata[_PLATEAU] = _written(self.plateau)
+        return save(tensors, metadata | {"digest": _digest(tensors, metadata)})
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
@@ -81,18 +104,20 @@ class TrainState:
             tensors = load(data)
             metadata = _metadata(data)
             counters = tuple(int(metadata[name]) for name in _COUNTERS)
-            parameters = tensors[_PARAMETERS]
-            digest = metadata["digest"]
+            best, waited, factor = metadata[_PLATEAU].split()
+            plateau = Plateau(float.fromhex(best), int(waited), float.fromhex(factor))
+            parameters, buffers = tensors[_PARAMETERS], tensors[_BUFFERS]
+            digest = metadata.pop("digest")
         except (SafetensorError, KeyError, ValueError, TypeError, AttributeError) as error:
             raise StateError("These bytes hold no training state.") from error
-        if digest != _digest(tensors, counters) or not _alike(tensors):
+        if digest != _digest(tensors, metadata) or not _alike(tensors):
             raise StateError("This training state is damaged.")
         slots = {
             name.removeprefix(_SLOT): tensor
             for name, tensor in tensors.items()
             if name.startswith(_SLOT)
         }
-        return cls(parameters, slots, *counters)
+        return cls(parameters, slots, buffers, *counters, plateau)
 
     def _counters(self) -> tuple[int, ...]:
         return tuple(getattr(self, name) for name in _COUNTERS)
@@ -101,7 +126,8 @@ class TrainState:
 def begin(spec: Spec, program: Program) -> TrainState:
     """The state before the first step, on the CPU."""
     parameters = program.init(spec.seed)
-    return TrainState(parameters, _fresh_slots(spec, parameters))
+    slots = _fresh_slots(spec, parameters)
+    return TrainState(parameters, slots, program.init_buffers())
 
 
 def edited(
@@ -114,21 +140,28 @@ def edited(
     """
     transfer = plan(old, new)
     device = state.parameters.device
-    fresh = Program.build(new).init(new.seed).to(device)
-    slots = _fresh_slots(new, fresh)
+    before, program = Program.build(old), Program.build(new)
+    source = _wired(transfer.source, before, program)
+    fresh = program.init(new.seed).to(device)
+    parameters = carry(source, state.parameters, fresh)
+    buffers = carry(transfer.buffers, state.buffers, program.init_buffers().to(device))
+    slots = _fresh_slots(new, parameters)
     notes: list[Note] = []
     updates, position = state.updates, state.position
     if old.training.optimizer.kind == new.training.optimizer.kind:
-        slots = {name: carry(transfer.source, state.slots[name], slots[name]) for name in slots}
+        slots = {
+            name: carry(source, state.slots[name], slot) if name in state.slots else slot
+            for name, slot in slots.items()
+        }
     else:
         updates = 0
         notes.append("optimizer_begun_anew")
     if _rows(old) != _rows(new):
         position = 0
         notes.append("epoch_begun_anew")
-    parameters = carry(transfer.source, state.parameters, fresh)
+    plateau = state.plateau if old.training.schedule == new.training.schedule else Plateau()
     return (
-        TrainState(parameters, slots, updates, state.step, state.epoch, position),
+        TrainState(parameters, slots, buffers, updates, state.step, state.epoch, position, plateau),
         transfer,
         tuple(notes),
     )
@@ -137,12 +170,28 @@ def edited(
 def _rows(spec: Spec) -> tuple[object, ...]:
     """What decides which samples an epoch visits, and in what order."""
     data = spec.data
-    return spec.seed, data.dataset, data.samples, data.train_samples, data.seed, data.classes
+    upload = data.upload.id if data.upload is not None and data.dataset == "upload" else None
+    return spec.seed, data.dataset, data.size, data.train_samples, data.seed, data.classes, upload
+
+
+def _wired(source: Tensor, old: Program, new: Program) -> Tensor:
+    """What was not wired has nothing to keep, and what is not wired any more keeps nothing."""
+    for wiring, positions in ((old.wiring, source.clamp(min=0)), (new.wiring, None)):
+        if wiring is not None:
+            there = wiring if positions is None else wiring[positions]
+            source = torch.where(there == 0, NEW, source)
+    return source
 
 
 def _fresh_slots(spec: Spec, parameters: Tensor) -> dict[str, Tensor]:
-    names = OPTIMIZERS[spec.training.optimizer.kind].slots
-    return {name: torch.zeros_like(parameters) for name in names}
+    slots = first_slots(spec.training.optimizer, parameters, spec.training.learning_rate)
+    if spec.training.averaging is not None:
+        slots[AVERAGE] = parameters.clone()
+    return slots
+
+
+def _written(plateau: Plateau) -> str:
+    return f"{plateau.best.hex()} {plateau.waited} {plateau.factor.hex()}"
 
 
 def _metadata(data: bytes) -> dict[str, str]:
@@ -152,8 +201,8 @@ def _metadata(data: bytes) -> dict[str, str]:
     return metadata
 
 
-def _digest(tensors: dict[str, Tensor], counters: tuple[int, ...]) -> str:
-    digest = hashlib.blake2b(repr(counters).encode(), digest_size=16)
+def _digest(tensors: dict[str, Tensor], metadata: dict[str, str]) -> str:
+    digest = hashlib.blake2b(repr(sorted(metadata.items())).encode(), digest_size=16)
     for name in sorted(tensors):
         digest.update(name.encode())
         digest.update(tensors[name].numpy().tobytes())
@@ -163,6 +212,8 @@ def _digest(tensors: dict[str, Tensor], counters: tuple[int, ...]) -> str:
 def _alike(tensors: dict[str, Tensor]) -> bool:
     shape = tensors[_PARAMETERS].shape
     return all(
-        tensor.ndim == 1 and tensor.shape == shape and tensor.dtype == torch.float32
-        for tensor in tensors.values()
+        tensor.ndim == 1
+        and (name == _BUFFERS or tensor.shape == shape)
+        and tensor.dtype == torch.float32
+        for name, tensor in tensors.items()
     )

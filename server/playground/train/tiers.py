@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -11,13 +11,17 @@ from playground.data.features import network_inputs
 from playground.data.loader import Points
 from playground.nn.program import Program
 from playground.spec.project import Spec
+from playground.spec.training import ReduceOnPlateau
 from playground.train import dense
 from playground.train.batches import Batches, following
 from playground.train.dense import DenseTier
-from playground.train.eager import Done, run, value_and_gradient
-from playground.train.optim import OPTIMIZERS
+from playground.train.eager import Done, run
+from playground.train.loss import loss
+from playground.train.noise import generator_at
+from playground.train.optim import slot_names
 from playground.train.schedule import rates
 from playground.train.state import TrainState
+from playground.train.step import Stepper
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Outcome:
 class Trainer:
     """One spec, its data on one device; the state is passed in and lies on the same device.
 
-    `train_x`, `test_x` are design matrices float32 [N, F], `train_labels`, `test_labels` [N].
+    `train_x`, `test_x` are what the network sees, float32 [N, *input shape], `train_labels`,
+    `test_labels` [N].
     """
 
     def __init__(
@@ -53,7 +58,7 @@ class Trainer:
         labels = torch.from_numpy(points.labels).to(self.device)
         self.train_x, self.test_x = x[: points.train], x[points.train :]
         self.train_labels, self.test_labels = labels[: points.train], labels[points.train :]
-        self._mask = program.weight_mask().to(self.device)
+        self._stepper = Stepper.build(spec, program, self.device)
         self._dense = self._dense_tier()
 
     @property
@@ -62,6 +67,39 @@ class Trainer:
 
     def advance(self, state: TrainState, steps: int) -> Outcome:
         """Makes `steps` (at least 1) steps, or as many as stay finite, on the state in place."""
+        schedule = self.spec.training.schedule
+        if not isinstance(schedule, ReduceOnPlateau):
+            return self._advance(state, steps)
+        made = 0
+        while True:
+            outcome = self._advance(state, min(steps - made, self._left_in_epoch(state)))
+            made += outcome.steps
+            if state.position == 0 and outcome.steps:
+                state.plateau = state.plateau.after(schedule, self.train_loss(state))
+            if made == steps or outcome.diverged_at is not None:
+                return replace(outcome, steps=made)
+
+    def gradient_at(self, state: TrainState) -> Tensor:
+        """The gradient [P] of the batch that the next step will use. Changes nothing."""
+        return self._value_and_gradient(state)[1]
+
+    def train_loss(self, state: TrainState) -> float:
+        """Of all training samples, without the penalty."""
+        rows = max(16, EVALUATION_FLOATS // sum(shape.size for shape in self.program.shapes))
+        total = 0.0
+        with torch.inference_mode():
+            for start in range(0, len(self.train_x), rows):
+                x = self.train_x[start : start + rows]
+                outputs = self.program.forward(state.evaluated, x, state.buffers).activations[-1]
+                labels = self.train_labels[start : start + rows]
+                total += float(loss(self.spec, outputs, labels)) * len(x)
+        return total / len(self.train_x)
+
+    def rate(self, state: TrainState) -> float:
+        """The learning rate of the next step."""
+        return float(rates(self.spec.training, state.step, 1)[0]) * state.plateau.factor
+
+    def _advance(self, state: TrainState, steps: int) -> Outcome:
         batches = self._batches(state, steps)
         done = self._run(state, batches)
         after = self._batches(state, done.steps).after if done.failed else batches.after
@@ -73,9 +111,8 @@ class Trainer:
         fault = self._layer_at_fault(state)
         return Outcome(done.steps, done.loss, done.gradient, state.step, fault)
 
-    def gradient_at(self, state: TrainState) -> Tensor:
-        """The gradient [P] of the batch that the next step will use. Changes nothing."""
-        return self._value_and_gradient(state)[1]
+    def _left_in_epoch(self, state: TrainState) -> int:
+        return -(-(len(self.train_x) - state.position) // self.spec.training.batch_size)
 
     def _dense_tier(self) -> DenseTier | None:
         if self.device.type != "cpu" or not dense.suits(self.spec, self.program):
@@ -90,16 +127,15 @@ class Trainer:
     def _run(self, state: TrainState, batches: Batches) -> Done:
         if self._dense is not None:
             return self._dense.run(state, batches)
-        x, labels = self.train_x, self.train_labels
-        return run(self.spec, self.program, self._mask, x, labels, state, batches)
+        return run(self._stepper, self.train_x, self.train_labels, state, batches)
 
     def _rows(self, state: TrainState) -> Tensor:
         return torch.from_numpy(self._batches(state, 1).indices).to(self.device)
 
-    def _value_and_gradient(self, state: TrainState) -> tuple[Tensor, Tensor]:
+    def _value_and_gradient(self, state: TrainState) -> tuple[Tensor, Tensor, Tensor]:
         rows = self._rows(state)
         x, labels = self.train_x[rows], self.train_labels[rows]
-        return value_and_gradient(self.spec, self.program, self._mask, state.parameters, x, labels)
+        return self._stepper.value_and_gradient(state, state.step, x, labels)
 
     def _layer_at_fault(self, state: TrainState) -> str:
         """Where the next step's first value that is not finite arises.
@@ -108,38 +144,44 @@ class Trainer:
         overflows is looked at last.
         """
         shapes, layout = self.program.shapes, self.program.layout
-        trace = self.program.forward(state.parameters, self.train_x[self._rows(state)])
+        generator = generator_at(self.spec.seed, state.step, self.device)
+        trace = self.program.forward(
+            state.parameters,
+            self.train_x[self._rows(state)],
+            state.buffers,
+            training=True,
+            generator=generator,
+        )
         for shape, signal in zip(shapes, trace.activations, strict=True):
             if not signal.isfinite().all():
                 return shape.id
-        value, gradient = self._value_and_gradient(state)
+        value, gradient, _ = self._value_and_gradient(state)
         if value.isfinite() and gradient.isfinite().all():
-            settings = self.spec.training.optimizer
-            rate = float(rates(self.spec.training, state.step, 1)[0])
             tried = state.clone()
-            OPTIMIZERS[settings.kind].update(
-                settings, tried.parameters, gradient, tried.slots, rate, tried.updates
-            )
+            self._stepper.update(tried, gradient, self.rate(state), tried.updates)
             gradient = sum(tried.slots.values(), tried.parameters)
         at_fault = (~gradient.isfinite()).nonzero()
         return layout.layer_at(int(at_fault[-1])) if len(at_fault) else shapes[-1].id
 
 
+EVALUATION_FLOATS = 1 << 22
+"""Activations held at once when all training samples are scored."""
+
 EVALUATION_ROWS = 160**2
-"""Points of the finest picture, the largest batch that a probe evaluates."""
+"""Points of the finest picture, the largest batch that a probe evaluates, block by block."""
 
 
 def memory_bytes(spec: Spec) -> int:
     """An estimate of the device memory of one run, without the allocator's own.
 
-    Parameters, gradient, optimizer slots and a copy of them to fall back on; the points; and
-    pre-activations and activations of a batch, for its gradient, and of the largest evaluation.
+    Parameters, gradient, optimizer slots and a copy of them to fall back on; the samples; and
+    pre-activations and activations of a batch, for its gradient, and of a block of an evaluation.
     """
-    vectors = 3 + 2 * len(OPTIMIZERS[spec.training.optimizer.kind].slots)
-    units = sum(shape.size for shape in spec.shapes)
-    rows = max(EVALUATION_ROWS, spec.data.size) + min(
-        spec.training.batch_size, spec.data.train_samples
-    )
-    points = spec.data.size * (spec.data.inputs + 1 + spec.outputs)
+    slots = len(slot_names(spec.training.optimizer)) + (spec.training.averaging is not None)
+    vectors = 4 + 2 * slots
+    sizes = sum(shape.size for shape in spec.shapes)
+    batch = min(spec.training.batch_size, spec.data.train_samples)
+    block = max(EVALUATION_FLOATS, 16 * sizes)
+    samples = spec.data.size * (spec.data.inputs + 1 + spec.outputs)
     inputs = EVALUATION_ROWS * spec.data.inputs
-    return 4 * (vectors * spec.parameter_count + 2 * rows * units + points + inputs)
+    return 4 * (vectors * spec.parameter_count + 2 * (batch * sizes + block) + samples + inputs)

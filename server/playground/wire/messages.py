@@ -126,10 +126,14 @@ Command = Annotated[
 
 
 class CreateSession(Model):
-    """A session from a spec, a preset's name or a set-up link: one of them, or none for the default."""
+    """A session from a spec, a preset's name, a lesson or a set-up link, or none for the default.
+
+    `lesson` is its id, or ID/SESSION for one that is not its first.
+    """
 
     spec: dict[str, Any] | None = None
     preset: Annotated[str, Field(max_length=40)] | None = None
+    lesson: Annotated[str, Field(max_length=80)] | None = None
     link: Annotated[str, Field(max_length=20_000)] | None = None
     play: bool = True
     pace: Annotated[float, Field(gt=0, le=1_000_000)] | None = None

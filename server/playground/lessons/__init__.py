@@ -1,0 +1,87 @@
+"""Lessons: a folder each, with the set-ups to open (lesson.toml) and a text (en.md, ko.md).
+
+What a lesson claims is trained and asserted by `tests/claims`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from playground.spec.base import Model, SpecProblem
+from playground.spec.project import Spec, parse
+
+FOLDER = Path(__file__).parent
+LANGUAGES = ("en", "ko")
+
+
+class LessonText(Model):
+    title: str
+    text: str
+
+
+class LessonSession(Model):
+    """One set-up of a lesson; `title` by language tells it from those beside it."""
+
+    id: str
+    title: dict[str, str]
+    spec: Spec
+
+
+class Lesson(Model):
+    """`texts` by language. Two to four sessions are to be opened side by side."""
+
+    id: str
+    texts: dict[str, LessonText]
+    sessions: Annotated[tuple[LessonSession, ...], Field(min_length=1, max_length=4)]
+
+
+@lru_cache(maxsize=1)
+def lessons() -> tuple[Lesson, ...]:
+    """All, in the order of their `position`."""
+    found = [(_document(path), path.parent) for path in FOLDER.glob("*/lesson.toml")]
+    found.sort(key=lambda each: each[0]["position"])
+    return tuple(_lesson(document, folder) for document, folder in found)
+
+
+def lesson(id: str) -> Lesson:
+    """Raises `SpecProblem` when there is none of this id."""
+    for each in lessons():
+        if each.id == id:
+            return each
+    raise SpecProblem("no_such_lesson", f"There is no lesson “{id[:40]}”.", "", {"lesson": id[:40]})
+
+
+def _document(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _lesson(document: dict[str, Any], folder: Path) -> Lesson:
+    """A session's table is laid over the lesson's `common` one, field by field."""
+    common = document.get("common", {})
+    sessions = tuple(
+        LessonSession(
+            id=session["id"],
+            title=session["title"],
+            spec=parse(_over(common, session.get("spec", {}))),
+        )
+        for session in document["sessions"]
+    )
+    texts = {language: _text(folder / f"{language}.md") for language in LANGUAGES}
+    return Lesson(id=folder.name, texts=texts, sessions=sessions)
+
+
+def _text(path: Path) -> LessonText:
+    """The first line is the title, as a heading; a paragraph follows."""
+    heading, _, text = path.read_text("utf-8").partition("\n")
+    return LessonText(title=heading.removeprefix("# ").strip(), text=text.strip())
+
+
+def _over(below: Any, above: Any) -> Any:
+    if not (isinstance(below, dict) and isinstance(above, dict)):
+        return above
+    return below | {name: _over(below.get(name), value) for name, value in above.items()}

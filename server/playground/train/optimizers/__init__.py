@@ -1,0 +1,1 @@
+"""How each optimizer changes flat vectors; `train.optim` has the table of them."""

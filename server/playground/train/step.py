@@ -1,0 +1,81 @@
+"""One training step on flat vectors: gradient, penalties, clipping, update, and what may change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import torch
+from torch import Tensor
+
+from playground.nn.program import Program
+from playground.spec.project import Spec
+from playground.train.loss import loss
+from playground.train.noise import generator_at
+from playground.train.optim import OPTIMIZERS, Parts
+from playground.train.state import AVERAGE, TrainState
+
+
+@dataclass(frozen=True, slots=True)
+class Stepper:
+    """A spec's program with its masks on the device.
+
+    `weights` float32 [P] is 1 where penalties act, `decaying` how strongly weight decay does.
+    """
+
+    spec: Spec
+    program: Program
+    parts: Parts
+    weights: Tensor
+    decaying: Tensor
+
+    @classmethod
+    def build(cls, spec: Spec, program: Program, device: torch.device) -> Self:
+        parts = Parts.of(program).to(device)
+        weights = program.weight_mask().to(device)
+        decaying = weights if parts.factors is None else weights * parts.factors
+        if parts.trainable is not None:
+            decaying = decaying * parts.trainable
+        return cls(spec, program, parts, weights, decaying)
+
+    def value_and_gradient(
+        self, state: TrainState, step: int, x: Tensor, labels_B: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """The batch's loss without the penalty, the gradient [P] that the update is given, and the
+        buffers [Q] after the pass. None carries a graph.
+
+        The gradient is of loss and penalty, 0 at what may not change, and clipped.
+        """
+        training = self.spec.training
+        flat = state.parameters
+        leaf = flat.detach().requires_grad_()
+        generator = generator_at(self.spec.seed, step, x.device)
+        if training.input_noise:
+            noise = torch.randn(x.shape, generator=generator, device=x.device)
+            x = x + training.input_noise * noise
+        trace = self.program.forward(leaf, x, state.buffers, training=True, generator=generator)
+        value = loss(self.spec, trace.activations[-1], labels_B, smoothing=training.label_smoothing)
+        (gradient,) = torch.autograd.grad(value, leaf)
+        if training.l1:
+            gradient += training.l1 * self.weights * flat.sign()
+        if training.l2:
+            gradient += training.l2 * self.weights * flat
+        if self.parts.trainable is not None:
+            gradient = torch.where(self.parts.trainable, gradient, 0)
+        if training.clip_value is not None:
+            gradient.clamp_(-training.clip_value, training.clip_value)
+        if training.clip_norm is not None:
+            gradient *= (training.clip_norm / gradient.norm().clamp(min=1e-12)).clamp(max=1)
+        return value.detach(), gradient, trace.buffers
+
+    def update(self, state: TrainState, gradient: Tensor, rate: float, updates: int) -> None:
+        """Changes parameters and slots in place; what is frozen or not wired stays bit for bit."""
+        training = self.spec.training
+        flat = state.parameters
+        if training.weight_decay:
+            flat.addcmul_(flat, self.decaying, value=-rate * training.weight_decay)
+        OPTIMIZERS[training.optimizer.kind].update(
+            training.optimizer, flat, gradient, state.slots, rate, updates, self.parts
+        )
+        if training.averaging is not None:
+            state.slots[AVERAGE].lerp_(flat, 1 - training.averaging)

@@ -1,0 +1,240 @@
+"""Shapes in integers: what layers take and give, and what is said where they do not fit."""
+
+import jsonpatch
+import pytest
+
+from playground.spec.base import SpecProblem
+from playground.spec.project import parse
+
+DIGITS = {"dataset": "digits", "classes": 10}
+
+
+def document(*layers, data=DIGITS, skips=(), **network):
+    kind = "cross_entropy" if data.get("classes", 2) > 2 else "binary_cross_entropy"
+    return {
+        "data": dict(data),
+        "training": {"loss": {"kind": kind}},
+        "network": {"layers": [dict(layer) for layer in layers], "skips": list(skips)} | network,
+    }
+
+
+def outputs(*layers, **more):
+    return {shape.id: shape.outputs for shape in parse(document(*layers, **more)).shapes}
+
+
+def refusal(*layers, **more):
+    with pytest.raises(SpecProblem) as caught:
+        parse(document(*layers, **more))
+    return caught.value
+
+
+CONV = {"kind": "conv2d", "id": "c", "units": 4}
+
+
+@pytest.mark.parametrize(
+    ("settings", "side"),
+    [
+        ({}, 8),
+        ({"padding": 0}, 6),
+        ({"stride": 2}, 4),
+        ({"kernel": 5, "padding": 0, "stride": 3}, 2),
+        ({"dilation": 2, "padding": 0}, 4),
+    ],
+)
+def test_a_convolution_gives_the_size_of_torchs_formula(settings, side):
+    found = outputs(CONV | settings, {"kind": "flatten", "id": "f"})
+    assert found == {"c": (4, side, side), "f": (4 * side * side,), "output": (10,)}
+
+
+def test_parameters_are_counted_by_tensor():
+    shapes = parse(
+        document(
+            CONV | {"units": 6, "groups": 1},
+            {"kind": "conv2d", "id": "g", "units": 6, "groups": 3, "activation": "prelu"},
+            {"kind": "batch_norm", "id": "n"},
+            {"kind": "max_pool", "id": "p"},
+            {"kind": "global_pool", "id": "q"},
+        )
+    ).shapes
+    assert [shape.parameters for shape in shapes] == [60, 6 * 2 * 9 + 6 + 1, 12, 0, 0, 70]
+    assert shapes[2].buffers == {"mean": (6,), "variance": (6,)}
+
+
+def test_an_image_is_flattened_for_a_first_dense_layer_only():
+    spec = parse(document({"kind": "dense", "id": "d", "units": 3}))
+    assert spec.shapes[0].flatten
+    assert spec.shapes[0].tensors["weight"] == (3, 64)
+
+
+def test_a_vector_is_one_channel_of_a_line():
+    found = outputs(
+        {"kind": "conv1d", "id": "c", "units": 2},
+        {"kind": "flatten", "id": "f"},
+        data={"dataset": "xor", "features": ["x1", "x2", "x1x2"]},
+    )
+    assert found["c"] == (2, 3)
+
+
+def test_a_skip_is_added_through_a_projection_where_the_shapes_differ():
+    spec = parse(
+        document(
+            CONV,
+            {"kind": "conv2d", "id": "d", "units": 8, "stride": 2},
+            {"kind": "conv2d", "id": "e", "units": 8},
+            {"kind": "global_pool", "id": "p"},
+            skips=[{"source": "c", "target": "e"}, {"source": "d", "target": "p"}],
+        )
+    )
+    third, pool = spec.shapes[2], spec.shapes[3]
+    assert third.tensors["skip-c"] == (8, 4, 1, 1)
+    assert third.joins[0].pool == (4, 4)
+    assert (pool.joins[0].pool, pool.joins[0].projection) == (None, None)
+
+
+def test_concatenation_widens_the_input():
+    spec = parse(
+        document(
+            {"kind": "dense", "id": "a", "units": 5},
+            {"kind": "dense", "id": "b", "units": 3},
+            skips=[{"source": "input", "target": "b", "mode": "concat"}],
+        )
+    )
+    assert spec.shapes[1].tensors["weight"] == (3, 5 + 64)
+
+
+def test_a_block_is_written_out_with_its_skips():
+    block = {
+        "kind": "block",
+        "id": "b",
+        "repeat": 3,
+        "skip": "add",
+        "layers": [{"kind": "dense", "id": "d", "units": 4}, {"kind": "layer_norm", "id": "n"}],
+    }
+    spec = parse(document({"kind": "dense", "id": "a", "units": 4}, block))
+    assert [shape.id for shape in spec.shapes] == [
+        *("a", "d-1", "n-1", "d-2", "n-2", "d-3", "n-3"),
+        "output",
+    ]
+    joins = {shape.id: [join.source for join in shape.joins] for shape in spec.shapes}
+    assert joins["d-2"] == ["a"]
+    assert joins["d-3"] == ["n-1"]
+    assert joins["output"] == ["n-2"]
+
+
+IMPOSSIBLE = {
+    "a dense layer after maps": ([CONV, {"kind": "dense", "id": "d"}], "needs_vector", 1),
+    "the output after maps": ([CONV], "needs_vector", None),
+    "a convolution of a vector": (
+        [{"kind": "dense", "id": "d"}, CONV],
+        "needs_maps",
+        1,
+    ),
+    "a pool of a vector": (
+        [{"kind": "dense", "id": "d"}, {"kind": "max_pool", "id": "p"}],
+        "needs_maps",
+        1,
+    ),
+    "a kernel beyond its input": ([CONV | {"kernel": 15}], "kernel_too_large", 0),
+    "a dilated kernel": (
+        [CONV | {"kernel": 5, "dilation": 8, "padding": 0}],
+        "kernel_too_large",
+        0,
+    ),
+    "groups that do not divide": (
+        [CONV, {"kind": "conv2d", "id": "d", "units": 6, "groups": 3}],
+        "groups_do_not_divide",
+        1,
+    ),
+    "groups of a norm": (
+        [CONV, {"kind": "group_norm", "id": "n", "groups": 3}],
+        "groups_do_not_divide",
+        1,
+    ),
+    "padding beyond the pool": (
+        [CONV, {"kind": "max_pool", "id": "p", "padding": 2}],
+        "padding_too_large",
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", IMPOSSIBLE)
+def test_an_impossible_shape_is_explained_where_it_arises(case):
+    layers, code, position = IMPOSSIBLE[case]
+    problem = refusal(*layers)
+    assert problem.code == code
+    place = "/network/output" if position is None else f"/network/layers/{position}"
+    assert problem.pointer.startswith(place)
+    assert problem.params["expected"] != problem.params["got"]
+    assert len(problem.mends) == 3
+
+
+@pytest.mark.parametrize("case", IMPOSSIBLE)
+@pytest.mark.parametrize("choice", range(3))
+def test_a_mend_takes_the_fault_away(case, choice):
+    """Another may come to light behind it, but not the same at the same place."""
+    layers, _, _ = IMPOSSIBLE[case]
+    refused = document(*layers)
+    problem = refusal(*layers)
+    mended = jsonpatch.apply_patch(refused, list(problem.mends[choice].patch))
+    try:
+        parse(mended)
+    except SpecProblem as next_problem:
+        same = (next_problem.code, next_problem.params) == (problem.code, problem.params)
+        assert not same, next_problem.sentence
+
+
+def test_mends_lead_to_a_network_that_can_be_built():
+    """Taking the first mend again and again ends."""
+    refused = document(CONV | {"kernel": 15, "dilation": 2}, {"kind": "dense", "id": "d"})
+    for _ in range(4):
+        try:
+            spec = parse(refused)
+            break
+        except SpecProblem as problem:
+            refused = jsonpatch.apply_patch(refused, list(problem.mends[0].patch))
+    assert spec.outputs == 10
+
+
+@pytest.mark.parametrize(
+    ("skip", "code"),
+    [
+        (("d", "c"), "skip_backwards"),
+        (("c", "c"), "skip_backwards"),
+        (("c", "nowhere"), "skip_leads_nowhere"),
+        (("c", "input"), "skip_leads_nowhere"),
+    ],
+)
+def test_a_skip_that_cannot_be_is_refused(skip, code):
+    dense = [{"kind": "dense", "id": name} for name in "cd"]
+    problem = refusal(*dense, skips=[dict(zip(("source", "target"), skip, strict=True))])
+    assert (problem.code, problem.pointer) == (code, "/network/skips/0")
+    assert problem.mends[0].patch == ({"op": "remove", "path": "/network/skips/0"},)
+
+
+def test_maps_and_vectors_cannot_be_set_side_by_side():
+    problem = refusal(
+        {"kind": "dense", "id": "d"},
+        {"kind": "conv1d", "id": "c"},
+        {"kind": "conv1d", "id": "e"},
+        {"kind": "flatten", "id": "f"},
+        skips=[{"source": "d", "target": "e", "mode": "concat"}],
+    )
+    assert problem.code == "cannot_concatenate"
+    assert [mend.code for mend in problem.mends] == ["add_instead", "remove_skip", "flatten_before"]
+
+
+def test_an_id_is_taken_by_a_blocks_copy_too():
+    block = {"kind": "block", "id": "b", "layers": [{"kind": "dense", "id": "d"}]}
+    assert refusal({"kind": "dense", "id": "d-1"}, block).code == "layer_id_taken"
+
+
+def test_layers_that_do_not_say_their_kind_are_dense():
+    spec = parse({"network": {"layers": [{"id": "h1", "units": 3}]}})
+    assert spec.shapes[0].kind == "dense"
+
+
+def test_blocks_are_bounded():
+    block = {"kind": "block", "id": "b", "repeat": 16, "layers": [{"kind": "dense", "id": "d"}]}
+    five = [block | {"id": f"b{i}", "layers": [{"kind": "dense", "id": f"d{i}"}]} for i in range(5)]
+    assert refusal(*five).code == "too_many_layers"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import socket
+from pathlib import Path
 
 from playground.api.settings import Settings
+from playground.data import place
 
 SEND_BUFFER = 128 * 1024
 """Bytes of frames that may wait in the kernel for a slow reader (the default held 8 s of them)."""
@@ -29,6 +32,25 @@ def main(arguments: list[str] | None = None) -> None:
         help="an address at which people open the page, such as http://192.168.1.10:8000;"
         " may be given several times",
     )
+    serving.add_argument(
+        "--data-dir",
+        type=Path,
+        help="where uploads are kept, by default in your own folder for data",
+    )
+    serving.add_argument(
+        "--most-upload",
+        type=gigabytes,
+        default=4 * 10**9,
+        metavar="GB",
+        help="the biggest file that may be uploaded, 4 by default",
+    )
+    serving.add_argument(
+        "--most-uploads",
+        type=gigabytes,
+        default=20 * 10**9,
+        metavar="GB",
+        help="what all uploads together may take, 20 by default",
+    )
     commands.add_parser("schema", help="print the JSON schema of spec and messages")
     options = parser.parse_args(arguments)
     if options.command == "schema":
@@ -36,6 +58,9 @@ def main(arguments: list[str] | None = None) -> None:
 
         print(json.dumps(wire_schema()))
         return
+    if options.data_dir is not None:
+        # Trainers are processes of their own and read the same files.
+        os.environ[place.FOLDER] = str(options.data_dir.expanduser().absolute())
     serve(
         Settings(
             host=options.host,
@@ -43,8 +68,18 @@ def main(arguments: list[str] | None = None) -> None:
             device=options.device,
             trainers=options.trainers,
             origins=tuple(options.origin),
+            most_upload_bytes=options.most_upload,
+            most_uploads_bytes=options.most_uploads,
         )
     )
+
+
+def gigabytes(text: str) -> int:
+    """Bytes. Raises `ValueError`, of which argparse makes a message."""
+    count = float(text)
+    if not 0 < count < 10**6:
+        raise ValueError
+    return int(count * 10**9)
 
 
 def serve(settings: Settings) -> None:

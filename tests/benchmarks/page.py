@@ -76,6 +76,7 @@ def redraws(bench: Bench) -> list[float]:
     while bench.page.locator('[data-testid^="layer-h"]').count() < 6:
         count = bench.page.locator('[data-testid^="layer-h"]').count()
         bench.at(f"add-layer-{count}").click()
+        bench.at("add-dense").click()
         bench.page.wait_for_function(
             "(count) => document.querySelectorAll('[data-testid^=\"layer-h\"]').length === count",
             arg=count + 1,

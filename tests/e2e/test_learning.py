@@ -30,6 +30,7 @@ def test_a_network_is_built_with_the_mouse(bench: Bench) -> None:
     bench.at("remove-h2").click()
     expect(bench.at("layer-h2")).to_have_count(0)
     bench.at("add-layer-1").click()
+    bench.at("add-dense").click()
     expect(bench.page.locator('[data-testid^="layer-h"]')).to_have_count(2)
     for _ in range(4):
         bench.at("fewer-h1").click()

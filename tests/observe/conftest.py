@@ -37,6 +37,26 @@ def view_of(spec, steps=7):
     return View(spec, program, trainer, state, 3, gradient)
 
 
+def load_module(module, view, skips=()):
+    """Gives a plain module, whose parts are named as the view's layers, the view's weights.
+
+    `skips` are pairs of a part's name and of the projection that it stands for. Evaluates.
+    """
+    keys = {f"{key}.weight": name for key, name in skips}
+    values = dict(view.program.layout.views(view.evaluated))
+    for key, value in view.program.buffer_layout.views(view.state.buffers).items():
+        layer, _, name = key.partition(".")
+        values[f"{layer}.running_{'mean' if name == 'mean' else 'var'}"] = value
+    own = {
+        name: values[keys.get(name, name)]
+        for name in module.state_dict()
+        if not name.endswith("num_batches_tracked")
+    }
+    assert len(own) == len(values)
+    module.load_state_dict(own, strict=False)
+    return module.eval()
+
+
 def module_of(view):
     """nn.Sequential with the view's weights: linear, activation, linear, activation, …"""
     values = view.program.layout.views(view.state.parameters)
@@ -63,3 +83,8 @@ def make_view():
 @pytest.fixture
 def make_module():
     return module_of
+
+
+@pytest.fixture
+def fill_module():
+    return load_module

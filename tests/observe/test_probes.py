@@ -5,7 +5,6 @@ import math
 import numpy as np
 import pytest
 import torch
-from torch.nn import functional
 
 from playground.observe.histograms import count
 from playground.observe.probe import PROBES, observe
@@ -19,7 +18,8 @@ from playground.spec.probe import (
     ProbeSpec,
     WeightsProbe,
 )
-from playground.wire.frame import Frame, decode, encode, to_numpy
+from playground.wire.frame import Frame
+from support.seeing import assert_same_counts, back, raw_loss, seen
 
 BINARY = {"kind": "binary_cross_entropy"}
 CROSS = {"kind": "cross_entropy"}
@@ -45,28 +45,6 @@ def view(request, make_spec, make_view):
     return make_view(make_spec(data=data, loss=loss, l1=0.01, l2=0.02))
 
 
-def seen(view, probe):
-    frame = decode(encode(observe(view, probe)))
-    return frame, {name: to_numpy(array) for name, array in frame.arrays.items()}
-
-
-def raw_loss(view, outputs, labels):
-    kind = view.spec.training.loss.kind
-    if kind == "cross_entropy":
-        return functional.cross_entropy(outputs, labels)
-    if view.spec.data.task == "multiclass":
-        targets = torch.eye(view.spec.outputs)[labels]
-    elif view.spec.data.task == "binary" and kind != "binary_cross_entropy":
-        targets = 2.0 * labels[:, None] - 1
-    else:
-        targets = labels[:, None].float()
-    if kind == "binary_cross_entropy":
-        return functional.binary_cross_entropy(outputs.sigmoid(), targets)
-    if kind == "mse":
-        return (outputs - targets).square().mean()
-    return functional.huber_loss(outputs, targets, delta=view.spec.training.loss.delta)
-
-
 def picture_inputs(view, resolution):
     """The features of the picture's points, written down anew."""
     edge = 6 - 6 / resolution
@@ -78,10 +56,6 @@ def picture_inputs(view, resolution):
         x2 = across.flip(0).repeat_interleave(resolution)
     columns = {"x1": x1, "x2": x2, "x1x2": x1 * x2, "sin_x1": x1.sin()}
     return torch.stack([columns[name] for name in view.spec.data.features], dim=1)
-
-
-def back(maps, low, high):
-    return maps.astype(np.float64) / 255 * (high - low) + low
 
 
 def test_every_probe_spec_has_a_row():
@@ -222,20 +196,6 @@ def test_weights(view, make_module):
             expected = getattr(module[2 * number], name).detach()
             np.testing.assert_array_equal(arrays[key], expected)
             np.testing.assert_array_equal(arrays[f"{key}.gradient"], gradients[key])
-
-
-def histogram(values, bins):
-    return np.histogram(values, bins=bins, range=(values.min(), values.max()))[0]
-
-
-def assert_same_counts(found, values, low, high):
-    """Values on a bin's edge may fall to either side, by rounding."""
-    assert found.dtype == np.uint32
-    assert low == pytest.approx(values.min(), rel=1e-4, abs=1e-7)
-    assert high == pytest.approx(values.max(), rel=1e-4, abs=1e-7)
-    assert found.sum() == values.size
-    moved = np.abs(np.cumsum(found) - np.cumsum(histogram(values, len(found))))
-    assert moved.max() <= max(2, values.size // 100)
 
 
 @pytest.mark.parametrize(("layer", "number"), [("h1", 1), ("h2", 2), ("output", 3)])

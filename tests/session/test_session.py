@@ -251,12 +251,24 @@ def test_an_edit_that_the_trainer_cannot_take_over_is_taken_back() -> None:
         viewer = enter(session)
         engine.say(status(session))
         edited(session, 200)
-        engine.say(contract.Failed(session.run, code="device_memory", sentence="Too much."))
+        engine.say(
+            contract.Failed(session.run, code="device_memory", sentence="Too much.", revision=2)
+        )
         assert (session.spec, session.revision) == (SPEC, 3)
         edit = engine.newest(contract.Edit)
         assert (parse(edit.spec), edit.revision) == (SPEC, 3)
         specs = [each for each in told(viewer) if isinstance(each, messages.SpecMessage)]
         assert [each.revision for each in specs] == [1, 2, 3]
+
+
+def test_a_later_edit_is_not_taken_back_with_an_earlier_one() -> None:
+    with desk() as (engine, registry):
+        session = registry.create(SPEC, play=True, pace=None)
+        engine.say(status(session))
+        edited(session, 200)
+        edited(session, 3)
+        engine.say(contract.Failed(session.run, code="device_memory", sentence="S.", revision=2))
+        assert (session.spec.network.layers[0].units, session.revision) == (3, 3)
 
 
 def test_an_edit_that_changes_nothing_makes_no_revision() -> None:

@@ -2,62 +2,155 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 from hypothesis import strategies as st
 
-from playground.data import toys
-from playground.spec.data import DATASETS, FEATURES, FEATURES_OF_X1
-from playground.spec.network import ActivationName
+from playground.spec.data import DATASETS, FEATURES, FEATURES_OF_X1, DataSpec
+from playground.spec.optimizers import OptimizerSpec
 from playground.spec.project import Spec, parse
-from playground.train.schedule import SCHEDULES
+from playground.spec.schedules import MultiStep, ScheduleSpec
+from playground.spec.tables import TABLES
+from playground.spec.training import TrainingSpec
+from support.models import PLAIN_TEXT, documents, kinds, values
+from support.networks import networks
 
-OPTIMIZERS = ("sgd", "adam", "adamw", "rmsprop")
 LOSSES = {
     "binary": ("binary_cross_entropy", "cross_entropy", "mse", "huber"),
     "multiclass": ("cross_entropy", "mse", "huber"),
     "regression": ("mse", "huber"),
 }
+FORMULAS = ("sin(x1)", "x1^2 / 10 - 1", "2 exp(-x1^2)", "0.1 x1^3 - x1", "sqrt(abs(x1))")
+FORMULAS_OF_BOTH = ("sin(x1) * cos(x2)", "(x1 + x2) / 3", "exp(-(x1^2 + x2^2) / 4)")
 
 
 @st.composite
 def specs(draw: st.DrawFn) -> Spec:
-    """Any data set, network and training that fit together."""
-    dataset = draw(st.sampled_from([*toys.DATASETS]))
+    """Any data set, network and training that fit together; of an upload, its file is not there."""
+    data = draw(data_documents())
+    described = DataSpec.model_validate(data)
+    return parse(
+        {
+            "name": draw(st.text(PLAIN_TEXT, max_size=20)),
+            "seed": draw(st.integers(0, 2**31 - 1)),
+            "data": data,
+            "network": draw(networks(described.input_shape)),
+            "training": draw(training_documents(described.task)),
+        }
+    )
+
+
+# --- data ---------------------------------------------------------------------------------------
+
+
+@st.composite
+def data_documents(draw: st.DrawFn) -> dict[str, Any]:
+    dataset = draw(st.sampled_from(sorted(DATASETS)))
     kind = DATASETS[dataset]
-    classes = draw(st.integers(2, kind.most_classes))
-    task = "regression" if kind.regression else "binary" if classes == 2 else "multiclass"
-    allowed = sorted(FEATURES_OF_X1) if kind.dimensions == 1 else list(FEATURES)
-    units = draw(st.lists(st.integers(1, 12), max_size=6))
-    document: dict[str, Any] = {
-        "name": draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=20)),
-        "seed": draw(st.integers(0, 2**31 - 1)),
-        "data": {
-            "dataset": dataset,
-            "samples": draw(st.integers(20, 300)),
-            "noise": draw(st.floats(0, 1)),
-            "train_fraction": draw(st.floats(0.1, 0.9)),
-            "classes": classes,
-            "features": draw(st.lists(st.sampled_from(allowed), min_size=1, unique=True)),
-        },
-        "network": {
-            "layers": [
-                {
-                    "id": f"h{number}",
-                    "units": count,
-                    "activation": draw(st.sampled_from(get_args(ActivationName))),
-                }
-                for number, count in enumerate(units)
-            ]
-        },
-        "training": {
-            "loss": {"kind": draw(st.sampled_from(LOSSES[task]))},
-            "optimizer": {"kind": draw(st.sampled_from(OPTIMIZERS))},
-            "schedule": {"kind": draw(st.sampled_from(sorted(SCHEDULES)))},
-            "learning_rate": draw(st.floats(1e-6, 10)),
-            "batch_size": draw(st.integers(1, 100)),
-            "l1": draw(st.floats(0, 1)),
-            "l2": draw(st.floats(0, 1)),
-        },
+    allowed = sorted(FEATURES_OF_X1) if kind.form == "line" else list(FEATURES)
+    formulas = FORMULAS if kind.form == "line" else FORMULAS + FORMULAS_OF_BOTH
+    columns = st.lists(st.sampled_from(TABLES.get(dataset, ("age",))), max_size=4, unique=True)
+    uploaded = draw(uploads()) if dataset == "upload" else None
+    return draw(
+        documents(
+            DataSpec,
+            dataset=st.just(dataset),
+            samples=st.integers(20, 300),
+            classes=st.integers(2, kind.most_classes),
+            features=st.lists(st.sampled_from(allowed), min_size=1, unique=True),
+            formula=st.sampled_from(formulas),
+            painted=_painted(),
+            columns=columns if dataset in TABLES else st.just([]),
+            upload=st.just(uploaded),
+        ).map(_with_room_for_what_is_painted)
+    )
+
+
+def _with_room_for_what_is_painted(data: dict[str, Any]) -> dict[str, Any]:
+    if data["dataset"] != "painted":
+        return data
+    return data | {"classes": max(data["classes"], 1 + max(point[2] for point in data["painted"]))}
+
+
+def _painted() -> st.SearchStrategy[list[list[float]]]:
+    """Points of two classes at least."""
+    coordinate = st.floats(-6, 6)
+    point = st.tuples(coordinate, coordinate, st.integers(0, 5)).map(list)
+    two = [[-1.0, 0.5, 0], [1.0, 0.5, 1]]
+    return st.lists(point, max_size=20).map(lambda points: two + points)
+
+
+@st.composite
+def uploads(draw: st.DrawFn) -> dict[str, Any]:
+    """What a spec says of a table whose last column is the target."""
+    category = st.fixed_dictionaries(
+        {
+            "kind": st.just("category"),
+            "categories": st.lists(
+                st.text(PLAIN_TEXT, min_size=1, max_size=8), min_size=2, max_size=4, unique=True
+            ),
+        }
+    )
+    number = st.just({"kind": "number"})
+    columns = draw(st.lists(st.one_of(number, category), min_size=2, max_size=6))
+    for place, column in enumerate(columns):
+        column = columns[place] = {**column, "name": f"column {place}"}
+        column["role"] = draw(st.sampled_from(("input", "ignored"))) if place else "input"
+        column["missing"] = draw(st.integers(0, 5))
+    columns[-1]["role"] = "target"
+    return {
+        "id": draw(st.text("abcdefABCDEF0189_-", min_size=16, max_size=40)),
+        "name": draw(st.text(PLAIN_TEXT, max_size=20)),
+        "rows": draw(st.integers(20, 10**6)),
+        "columns": columns,
+        "missing": draw(st.sampled_from(("drop", "mean"))),
+        "standardise": draw(st.booleans()),
     }
-    return parse(document)
+
+
+# --- training -----------------------------------------------------------------------------------
+
+
+def training_documents(task: str) -> st.SearchStrategy[dict[str, Any]]:
+    loss = st.sampled_from(LOSSES[task]).map(lambda kind: {"kind": kind})
+    return documents(
+        TrainingSpec,
+        loss=loss,
+        optimizer=optimizers(),
+        schedule=schedules(),
+        learning_rate=st.floats(1e-6, 10),
+        batch_size=st.integers(1, 100),
+    )
+
+
+def optimizers() -> st.SearchStrategy[dict[str, Any]]:
+    by_kind = kinds(OptimizerSpec)
+    return st.sampled_from(sorted(by_kind)).flatmap(
+        lambda kind: documents(by_kind[kind]).map(_that_go_together)
+    )
+
+
+def _that_go_together(optimizer: dict[str, Any]) -> dict[str, Any]:
+    if optimizer.get("nesterov") and "dampening" in optimizer:
+        return optimizer | {"dampening": 0.0}
+    if optimizer["kind"] == "rprop":
+        least, most = sorted((optimizer["least"], optimizer["most"]))
+        return optimizer | {"least": least, "most": most}
+    return optimizer
+
+
+def schedules() -> st.SearchStrategy[dict[str, Any]]:
+    by_kind = kinds(ScheduleSpec)
+    return (
+        st.sampled_from(sorted(by_kind)).flatmap(lambda kind: values(by_kind[kind])).map(_ordered)
+    )
+
+
+def _ordered(schedule: dict[str, Any]) -> dict[str, Any]:
+    """Milestones ascend, in parts of a chain too."""
+    if schedule["kind"] == MultiStep.model_fields["kind"].default:
+        return schedule | {"milestones": sorted(set(schedule["milestones"]))}
+    if "parts" in schedule:
+        parts = [part | {"schedule": _ordered(part["schedule"])} for part in schedule["parts"]]
+        return schedule | {"parts": parts}
+    return schedule

@@ -1,58 +1,429 @@
-"""Optimizers against torch's own, over long sequences of gradients."""
+"""Optimizers against torch's own, over long sequences of gradients, on tensors of all shapes."""
 
 import pytest
 import torch
 
-from playground.spec import training
-from playground.train.optim import OPTIMIZERS
+from playground.nn.program import Program
+from playground.spec import optimizers
+from playground.spec.optimizers import OptimizerSpec
+from playground.spec.project import parse
+from playground.train.optim import OPTIMIZERS, Part, Parts, first_slots, slot_names
+from playground.train.state import begin, edited
+
+RATE = 0.05
+
+SHAPES = (
+    ((4, 3), True),
+    ((4,), False),
+    ((5, 2, 3, 3), True),
+    ((5,), False),
+    ((1,), False),
+    ((2, 7), True),
+    ((3, 4, 2), False),
+    ((6, 1, 3), True),
+)
+"""A weight and a bias, a kernel, a slope, a wide weight, a norm's of maps, a depthwise kernel."""
+
+
+def layout() -> tuple[Parts, int]:
+    parts, offset = [], 0
+    for shape, matrix in SHAPES:
+        parts.append(Part(offset, shape, matrix))
+        offset += torch.Size(shape).numel()
+    return Parts(tuple(parts)), offset
+
+
+class Muon:
+    """Torch's for the matrices, its AdamW for the rest, as torch itself advises."""
+
+    def __init__(self, tensors, **settings):
+        matrix = dict(SHAPES)
+        self.kernels = [t for t in tensors if matrix[tuple(t.shape)]]
+        self.flat = [t.detach().flatten(1).requires_grad_() for t in self.kernels]
+        rest = [t for t in tensors if not matrix[tuple(t.shape)]]
+        decay = settings["weight_decay"]
+        self.both = (
+            torch.optim.Muon(self.flat, lr=RATE, **settings),
+            torch.optim.AdamW(rest, lr=RATE, betas=(0.9, 0.95), eps=1e-8, weight_decay=decay),
+        )
+        self.param_groups = [group for each in self.both for group in each.param_groups]
+
+    def step(self):
+        for kernel, flat in zip(self.kernels, self.flat, strict=True):
+            flat.grad = kernel.grad.flatten(1)
+        for each in self.both:
+            each.step()
+
+
+def torch_lbfgs(tensors, **settings):
+    optimizer = torch.optim.LBFGS(tensors, lr=RATE, max_iter=1, **settings)
+    plain = optimizer.step
+    optimizer.step = lambda: plain(lambda: torch.zeros(()))
+    return optimizer
+
 
 CASES = [
-    (training.Sgd(), lambda p: torch.optim.SGD(p, lr=0.05)),
-    (training.Sgd(momentum=0.9), lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9)),
+    (optimizers.Sgd(), torch.optim.SGD, {}),
+    (optimizers.Sgd(momentum=0.9), torch.optim.SGD, {"momentum": 0.9}),
     (
-        training.Sgd(momentum=0.8, nesterov=True),
-        lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.8, nesterov=True),
+        optimizers.Sgd(momentum=0.9, dampening=0.4),
+        torch.optim.SGD,
+        {"momentum": 0.9, "dampening": 0.4},
     ),
-    (training.Adam(), lambda p: torch.optim.Adam(p, lr=0.05)),
+    (optimizers.Sgd(dampening=0.4), torch.optim.SGD, {"dampening": 0.4}),
     (
-        training.Adam(beta1=0.5, beta2=0.9, epsilon=1e-3),
-        lambda p: torch.optim.Adam(p, lr=0.05, betas=(0.5, 0.9), eps=1e-3),
+        optimizers.Sgd(momentum=0.8, nesterov=True),
+        torch.optim.SGD,
+        {"momentum": 0.8, "nesterov": True},
     ),
+    (optimizers.Adam(), torch.optim.Adam, {}),
     (
-        training.AdamW(weight_decay=0.1),
-        lambda p: torch.optim.AdamW(p, lr=0.05, weight_decay=0.1),
+        optimizers.Adam(beta1=0.5, beta2=0.9, epsilon=1e-3),
+        torch.optim.Adam,
+        {"betas": (0.5, 0.9), "eps": 1e-3},
     ),
-    (training.RmsProp(), lambda p: torch.optim.RMSprop(p, lr=0.05)),
+    (optimizers.AdamW(weight_decay=0.1), torch.optim.AdamW, {"weight_decay": 0.1}),
+    (optimizers.RmsProp(), torch.optim.RMSprop, {}),
     (
-        training.RmsProp(alpha=0.9, momentum=0.7, epsilon=1e-4),
-        lambda p: torch.optim.RMSprop(p, lr=0.05, alpha=0.9, momentum=0.7, eps=1e-4),
+        optimizers.RmsProp(alpha=0.9, momentum=0.7, epsilon=1e-4),
+        torch.optim.RMSprop,
+        {"alpha": 0.9, "momentum": 0.7, "eps": 1e-4},
+    ),
+    (optimizers.Asgd(), torch.optim.ASGD, {}),
+    (
+        optimizers.Asgd(lambd=0.1, alpha=0.5, start=7),
+        torch.optim.ASGD,
+        {"lambd": 0.1, "alpha": 0.5, "t0": 7},
+    ),
+    (optimizers.Adagrad(), torch.optim.Adagrad, {}),
+    (
+        optimizers.Adagrad(rate_decay=0.1, epsilon=1e-3),
+        torch.optim.Adagrad,
+        {"lr_decay": 0.1, "eps": 1e-3},
+    ),
+    (optimizers.Adadelta(), torch.optim.Adadelta, {}),
+    (optimizers.Adadelta(rho=0.5, epsilon=1e-2), torch.optim.Adadelta, {"rho": 0.5, "eps": 1e-2}),
+    (optimizers.Adamax(), torch.optim.Adamax, {}),
+    (
+        optimizers.Adamax(beta1=0.5, beta2=0.8, epsilon=1e-2),
+        torch.optim.Adamax,
+        {"betas": (0.5, 0.8), "eps": 1e-2},
+    ),
+    (optimizers.NAdam(), torch.optim.NAdam, {}),
+    (
+        optimizers.NAdam(beta1=0.6, beta2=0.9, epsilon=1e-3, momentum_decay=0.1),
+        torch.optim.NAdam,
+        {"betas": (0.6, 0.9), "eps": 1e-3, "momentum_decay": 0.1},
+    ),
+    (optimizers.RAdam(), torch.optim.RAdam, {}),
+    (
+        optimizers.RAdam(beta1=0.6, beta2=0.95, epsilon=1e-3),
+        torch.optim.RAdam,
+        {"betas": (0.6, 0.95), "eps": 1e-3},
+    ),
+    (optimizers.RAdam(beta1=0.0, beta2=0.0), torch.optim.RAdam, {"betas": (0.0, 0.0)}),
+    (optimizers.Adafactor(), torch.optim.Adafactor, {}),
+    (
+        optimizers.Adafactor(beta2_decay=-0.4, clip=1.2),
+        torch.optim.Adafactor,
+        {"beta2_decay": -0.4, "d": 1.2},
+    ),
+    (optimizers.Rprop(), torch.optim.Rprop, {}),
+    (
+        optimizers.Rprop(shrink=0.3, grow=1.5, least=1e-3, most=0.2),
+        torch.optim.Rprop,
+        {"etas": (0.3, 1.5), "step_sizes": (1e-3, 0.2)},
+    ),
+    (optimizers.Muon(), Muon, {"momentum": 0.95, "weight_decay": 0.0}),
+    (
+        optimizers.Muon(momentum=0.5, nesterov=False, weight_decay=0.2, iterations=3),
+        Muon,
+        {"momentum": 0.5, "nesterov": False, "weight_decay": 0.2, "ns_steps": 3},
     ),
 ]
 
+LBFGS_CASES = [
+    (optimizers.Lbfgs(), {"history_size": 10}),
+    (optimizers.Lbfgs(history=1), {"history_size": 1}),
+    (optimizers.Lbfgs(history=3), {"history_size": 3}),
+]
 
-@pytest.mark.parametrize(("settings", "make"), CASES)
-def test_updates_equal_those_of_torch(settings, make):
+
+def compare(settings, make, gradient_at, steps, tolerance, rate_at):
+    """The two side by side on one sequence of gradients."""
     generator = torch.Generator().manual_seed(1)
-    ours = torch.randn(20, generator=generator)
-    theirs = ours.clone().requires_grad_()
-    optimizer, schedule = make([theirs]), 0.05
-    kind = OPTIMIZERS[settings.kind]
-    slots = {name: torch.zeros(20) for name in kind.slots}
-    for step in range(400):
-        gradient = ours * 0.3 + torch.randn(20, generator=generator)
-        rate = schedule * (0.5 + (step % 7) / 7)
-        optimizer.param_groups[0]["lr"] = rate
-        theirs.grad = gradient.clone()
+    parts, size = layout()
+    ours = torch.randn(size, generator=generator)
+    theirs = [part.view(ours.clone()).clone().requires_grad_() for part in parts.tensors]
+    optimizer = make(theirs)
+    slots = first_slots(settings, ours, RATE)
+    for step in range(steps):
+        gradient = gradient_at(ours, generator)
+        rate = rate_at(step)
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        for part, tensor in zip(parts.tensors, theirs, strict=True):
+            tensor.grad = part.view(gradient).clone()
         optimizer.step()
-        kind.update(settings, ours, gradient, slots, rate, step)
-        torch.testing.assert_close(ours, theirs.detach(), rtol=1e-4, atol=1e-5)
+        before = gradient.clone()
+        OPTIMIZERS[settings.kind].update(settings, ours, gradient, slots, rate, step, parts)
+        assert torch.equal(gradient, before)
+        want = {id(tensor): tensor.detach() for tensor in theirs}
+        for kernel, flat in zip(
+            getattr(optimizer, "kernels", ()), getattr(optimizer, "flat", ()), strict=True
+        ):
+            want[id(kernel)] = flat.detach().view(kernel.shape)
+        for part, tensor in zip(parts.tensors, theirs, strict=True):
+            torch.testing.assert_close(part.view(ours), want[id(tensor)], **tolerance)
+    return ours, slots, optimizer
+
+
+def noisy(ours, generator):
+    return ours * 0.3 + torch.randn(len(ours), generator=generator)
+
+
+def uneven(step):
+    return RATE * (0.5 + (step % 7) / 7)
+
+
+@pytest.mark.parametrize(
+    ("settings", "make", "arguments"), CASES, ids=[repr(case[0]) for case in CASES]
+)
+def test_updates_equal_those_of_torch(settings, make, arguments):
+    def built(tensors):
+        return (
+            make(tensors, lr=RATE, **arguments) if make is not Muon else Muon(tensors, **arguments)
+        )
+
+    tolerance = {"rtol": 1e-5, "atol": 1e-6}
+    compare(settings, built, noisy, 120, tolerance, uneven)
+
+
+@pytest.mark.parametrize(("settings", "arguments"), LBFGS_CASES)
+def test_lbfgs_equals_that_of_torch(settings, arguments):
+    """On a full batch, here the gradient of a convex function that is not quadratic."""
+    _, size = layout()
+    scales = torch.linspace(0.2, 3, size)
+
+    def gradient_at(ours, _):
+        return scales * (ours - 1) + 0.3 * ours**3
+
+    ours, slots, _ = compare(
+        settings,
+        lambda tensors: torch_lbfgs(tensors, **arguments),
+        gradient_at,
+        60,
+        {"rtol": 1e-4, "atol": 1e-5},
+        lambda step: 0.6 + 0.05 * (step % 7),
+    )
+    assert slots["change-0"].any()
+    if settings.history > 1:
+        assert gradient_at(ours, None).abs().max() < 1e-3
+
+
+def test_lbfgs_keeps_no_pair_that_bends_downwards():
+    """Gradients of which about half the pairs have y·s ≤ 0, as mini-batches give them."""
+
+    def gradient_at(ours, generator):
+        return 0.02 * ours + 0.1 * torch.randn(len(ours), generator=generator)
+
+    compare(
+        optimizers.Lbfgs(history=4),
+        lambda tensors: torch_lbfgs(tensors, history_size=4),
+        gradient_at,
+        40,
+        {"rtol": 1e-3, "atol": 1e-4},
+        lambda _: 0.01,
+    )
+
+
+def test_lbfgs_waits_where_it_is_flat():
+    """A gradient of zeros changes nothing and does not count as the first step."""
+    flat = iter([True, False, True, False, False, True])
+
+    def gradient_at(ours, _):
+        return torch.zeros_like(ours) if next(flat) else ours.clone()
+
+    compare(
+        optimizers.Lbfgs(history=2),
+        lambda tensors: torch_lbfgs(tensors, history_size=2),
+        gradient_at,
+        6,
+        {"rtol": 1e-5, "atol": 1e-6},
+        lambda _: 0.5,
+    )
+
+
+def test_asgd_averages_as_torch_does():
+    settings = optimizers.Asgd(lambd=0.01, start=20)
+    _, slots, optimizer = compare(
+        settings,
+        lambda tensors: torch.optim.ASGD(tensors, lr=RATE, lambd=0.01, t0=20),
+        noisy,
+        60,
+        {"rtol": 1e-5, "atol": 1e-6},
+        uneven,
+    )
+    averages = [optimizer.state[p]["ax"].flatten() for p in optimizer.param_groups[0]["params"]]
+    torch.testing.assert_close(slots["averaged"], torch.cat(averages), rtol=1e-5, atol=1e-6)
 
 
 def test_nesterov_without_momentum_changes_nothing():
     one, two = torch.ones(3), torch.ones(3)
     for parameters, nesterov in ((one, False), (two, True)):
-        settings = training.Sgd(nesterov=nesterov)
-        OPTIMIZERS["sgd"].update(
-            settings, parameters, torch.full((3,), 0.5), {"momentum": torch.zeros(3)}, 0.1, 0
-        )
+        settings = optimizers.Sgd(nesterov=nesterov)
+        slots = first_slots(settings, parameters, 0.1)
+        OPTIMIZERS["sgd"].update(settings, parameters, torch.full((3,), 0.5), slots, 0.1, 0)
     assert torch.equal(one, two)
+
+
+def every_kind():
+    union = OptimizerSpec.__origin__.__args__
+    return [pytest.param(kind(), id=kind().kind) for kind in union]
+
+
+@pytest.mark.parametrize("settings", every_kind())
+def test_every_optimizer_of_the_spec_is_compared_with_torch(settings):
+    compared = {case[0].kind for case in [*CASES, *LBFGS_CASES]}
+    assert settings.kind in OPTIMIZERS
+    assert settings.kind in compared
+
+
+@pytest.mark.parametrize("settings", every_kind())
+def test_memory_is_float32_vectors_with_a_storage_each(settings):
+    slots = first_slots(settings, torch.ones(7), 0.1)
+    assert tuple(slots) == slot_names(settings)
+    assert all(slot.shape == (7,) and slot.dtype == torch.float32 for slot in slots.values())
+    assert len({slot.data_ptr() for slot in slots.values()}) == len(slots)
+    assert "average" not in slots
+
+
+@pytest.mark.parametrize("settings", every_kind())
+def test_what_is_frozen_stays_bit_for_bit_whatever_its_gradient(settings):
+    generator = torch.Generator().manual_seed(3)
+    parts, size = layout()
+    trainable = torch.rand(size, generator=generator) < 0.5
+    parts = Parts(parts.tensors, trainable)
+    ours = torch.randn(size, generator=generator)
+    first, slots = ours.clone(), first_slots(settings, ours, RATE)
+    for step in range(30):
+        gradient = ours + torch.randn(size, generator=generator) + 100 * ~trainable
+        OPTIMIZERS[settings.kind].update(settings, ours, gradient, slots, RATE, step, parts)
+    assert torch.equal(ours[~trainable], first[~trainable])
+    assert (ours[trainable] != first[trainable]).all()
+    assert all(slot.isfinite().all() for slot in slots.values())
+
+
+RATE_IS_A_FACTOR = sorted(set(OPTIMIZERS) - {"asgd", "adafactor", "rprop", "lbfgs"})
+"""Whose steps are in proportion to the learning rate, which is what a factor means."""
+
+
+@pytest.mark.parametrize("kind", RATE_IS_A_FACTOR)
+def test_a_factor_is_a_parameter_group_with_a_rate_of_its_own(kind):
+    settings = next(case.values[0] for case in every_kind() if case.values[0].kind == kind)
+    parts, size = layout()
+    factors = torch.ones(size)
+    for part, factor in zip(parts.tensors[:3], (0.25, 0.0, 3.0), strict=True):
+        part.view(factors).fill_(factor)
+    runs = {}
+    for name, rate, vector in (
+        ("together", RATE, factors),
+        (0.25, 0.25 * RATE, None),
+        (3.0, 3 * RATE, None),
+        (1.0, RATE, None),
+    ):
+        generator = torch.Generator().manual_seed(5)
+        ours = torch.randn(size, generator=generator)
+        start, slots = ours.clone(), first_slots(settings, ours, rate)
+        for step in range(20):
+            gradient = torch.randn(size, generator=generator)
+            OPTIMIZERS[kind].update(
+                settings, ours, gradient, slots, rate, step, Parts(parts.tensors, None, vector)
+            )
+        runs[name] = ours
+    torch.testing.assert_close(
+        parts.tensors[1].view(runs["together"]), parts.tensors[1].view(start)
+    )
+    for place, factor in ((0, 0.25), (2, 3.0), (3, 1.0)):
+        part = parts.tensors[place]
+        torch.testing.assert_close(
+            part.view(runs["together"]), part.view(runs[factor]), rtol=1e-4, atol=1e-5
+        )
+
+
+def test_a_programs_parts_know_matrices_from_norms():
+    spec = parse(
+        {
+            "data": {"dataset": "bars", "classes": 3},
+            "network": {
+                "layers": [
+                    {"kind": "conv2d", "id": "c", "units": 2, "activation": "prelu"},
+                    {"kind": "layer_norm", "id": "n"},
+                    {"kind": "flatten", "id": "f"},
+                    {"kind": "dense", "id": "h", "units": 3},
+                ],
+                "skips": [{"source": "c", "target": "h"}],
+            },
+            "training": {"loss": {"kind": "cross_entropy"}},
+        }
+    )
+    program = Program.build(spec)
+    parts = Parts.of(program)
+    found = {
+        slot.key: (part.shape, part.matrix)
+        for slot, part in zip(program.layout.slots, parts.tensors, strict=True)
+    }
+    assert found["c.weight"] == ((2, 1, 3, 3), True)
+    assert found["n.weight"] == ((2, 16, 16), False)
+    assert {key for key, (_, matrix) in found.items() if matrix} == {
+        "c.weight",
+        "h.weight",
+        "output.weight",
+    }
+
+
+def test_an_edit_carries_a_history_of_another_length():
+    def document(history, units=3):
+        return {
+            "network": {"layers": [{"kind": "dense", "id": "h", "units": units}]},
+            "training": {"optimizer": {"kind": "lbfgs", "history": history}},
+        }
+
+    before = parse(document(2))
+    state = begin(before, Program.build(before))
+    for number, slot in enumerate(state.slots.values()):
+        slot.fill_(number + 1)
+    state.updates = 9
+    longer, _, notes = edited(state, before, parse(document(4, units=4)))
+    assert notes == ()
+    assert tuple(longer.slots) == slot_names(optimizers.Lbfgs(history=4))
+    assert longer.slots["change-1"].unique().tolist() == [0, state.slots["change-1"][0].item()]
+    assert not longer.slots["change-3"].any()
+    shorter, _, _ = edited(state, before, parse(document(1)))
+    assert torch.equal(shorter.slots["bend-0"], state.slots["bend-0"])
+
+
+def test_adafactor_goes_on_after_a_matrix_has_grown():
+    """New elements are 0 in the expanded rows and columns: their row and column know better."""
+    settings = optimizers.Adafactor()
+    parts = Parts((Part(0, (3, 4), True),))
+    generator = torch.Generator().manual_seed(2)
+    small = torch.randn(3, 3, generator=generator)
+    first_step = torch.randn(3, 3, generator=generator)
+    slots = first_slots(settings, small.flatten(), RATE)
+    OPTIMIZERS["adafactor"].update(
+        settings, small.view(-1), first_step.flatten(), slots, RATE, 0, Parts((Part(0, (3, 3)),))
+    )
+    grown = {
+        name: torch.cat([slot.view(3, 3), torch.zeros(3, 1)], dim=1) for name, slot in slots.items()
+    }
+    rows = grown["rows"][:, 0].clone()
+    gradient = torch.randn(12, generator=generator)
+    flat = {name: slot.flatten() for name, slot in grown.items()}
+    OPTIMIZERS["adafactor"].update(settings, torch.randn(12), gradient, flat, RATE, 1, parts)
+    want = torch.lerp(rows, gradient.view(3, 4).square().mean(dim=1), 2**-0.8)
+    torch.testing.assert_close(flat["rows"].view(3, 4), want[:, None].expand(3, 4))
+
+
+def test_full_batches_are_advised_where_the_sign_or_the_curvature_counts():
+    assert {kind for kind, row in OPTIMIZERS.items() if row.full_batches} == {"rprop", "lbfgs"}

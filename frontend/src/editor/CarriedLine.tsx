@@ -1,7 +1,7 @@
 /** A quiet line after an edit: what was kept of what had been learned. */
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
-import { carried, spec } from "../state/session";
+import { carried, shapes } from "../state/session";
 import type { Carried } from "../wire/types";
 import { columnName, grouped } from "./text";
 
@@ -38,8 +38,10 @@ export function sentence(report: Carried): string {
 }
 
 function names(ids: readonly string[]): string {
-  const layers = spec.value?.network.layers ?? [];
   return ids
-    .map((id) => columnName(id, layers.findIndex((layer) => layer.id === id) + 1))
+    .map((id) => {
+      const place = shapes.value.findIndex((shape) => shape.id === id);
+      return columnName(id, place + 1, shapes.value[place]?.kind);
+    })
     .join(", ");
 }

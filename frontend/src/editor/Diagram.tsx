@@ -2,17 +2,22 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
-import { type EdgeAt, edgeAt, type Geometry } from "../plots/geometry";
+import { type EdgeAt, edgeAt } from "../plots/geometry";
 import { latest } from "../state/frames";
-import { access, canEdit, edit, spec } from "../state/session";
-import { addLayer, MAX_LAYERS, parameterCount } from "../state/spec";
+import { access, canEdit, shapes, shapesStale, spec } from "../state/session";
+import { parameterCount } from "../state/shapes";
 import { projector, select, theme } from "../state/view";
+import { AddButtons } from "./AddMenu";
+import { Arcs } from "./Arcs";
+import { BlockFrames } from "./BlockFrames";
 import { CarriedLine } from "./CarriedLine";
+import { EdgeLocks } from "./EdgeLocks";
 import { EdgePopover } from "./EdgePopover";
-import { Icon } from "./icons";
 import { LayerCards } from "./LayerCards";
 import { Neurons } from "./Neurons";
 import type { Anchor } from "./Popover";
+import { Refused } from "./Refused";
+import { SaveButton } from "./SaveButton";
 import { drawScene, edgeCount, edgesNow, geometry, hovered, lifted, pointer, size } from "./scene";
 import { Tooltip } from "./Tooltip";
 import { grouped } from "./text";
@@ -26,17 +31,20 @@ export function Diagram() {
       <div class="head">
         <h2>{t("net.name")}</h2>
         {spec.value !== null && (
-          <span class="quiet-line">
-            {t("net.parameters", { count: grouped(parameterCount(spec.value)) })}
+          <span class="quiet-line" data-testid="parameters" data-stale={shapesStale.value}>
+            {t("net.parameters", { count: grouped(parameterCount(shapes.value)) })}
           </span>
         )}
         <EdgeLine />
+        <span class="push" />
+        <SaveButton name="diagram" />
       </div>
       <div class="diagram-scroll">
         <Stage />
         {plan !== null && <LayerCards plan={plan} />}
       </div>
       <CarriedLine />
+      <Refused />
     </section>
   );
 }
@@ -95,7 +103,7 @@ function Stage() {
     plan === null ? null : edgeAt(plan, place.x, place.y, REACH, isDrawn());
 
   const hover = (event: PointerEvent) => {
-    if (event.target instanceof Element && event.target.closest("button") !== null) return;
+    if (event.target instanceof Element && event.target.closest("button, .arc") !== null) return;
     pointer.value = at(event);
     const edge = found(pointer.value);
     const before = hovered.peek();
@@ -104,7 +112,11 @@ function Stage() {
   };
 
   const choose = (event: MouseEvent) => {
-    if (event.target instanceof Element && event.target.closest("button") !== null) return;
+    if (
+      event.target instanceof Element &&
+      event.target.closest("button, .arc, .block-bar, .popover") !== null
+    )
+      return;
     const edge = found(at(event));
     const layer = edge === null ? undefined : plan?.columns[edge.column]?.id;
     if (edge === null || layer === undefined) {
@@ -135,7 +147,10 @@ function Stage() {
     >
       <canvas ref={edgeCanvas} class="layer" />
       <canvas ref={neuronCanvas} class="layer" />
+      {plan !== null && <BlockFrames plan={plan} />}
       {plan !== null && <Neurons plan={plan} />}
+      {plan !== null && <EdgeLocks plan={plan} />}
+      {plan !== null && <Arcs plan={plan} />}
       {plan !== null && canEdit.value && <AddButtons plan={plan} />}
       {open === null && <Tooltip />}
       {open !== null && (
@@ -152,27 +167,4 @@ function isDrawn(): (edge: EdgeAt) => boolean {
   if (drawn.length === total) return () => true;
   const known = new Set(drawn.map(({ column, unit, input }) => `${column} ${unit} ${input}`));
   return ({ column, unit, input }) => known.has(`${column} ${unit} ${input}`);
-}
-
-function AddButtons({ plan }: { readonly plan: Geometry }) {
-  const gaps = plan.columns.slice(1);
-  if (gaps.length > MAX_LAYERS) return null;
-  return (
-    <>
-      {gaps.map((to, position) => (
-        <button
-          key={to.id}
-          type="button"
-          class="add"
-          data-testid={`add-layer-${position}`}
-          aria-label={t("net.add", { position: position + 1 })}
-          title={t("net.add.tip")}
-          style={{ left: `${to.x - plan.pitch / 2}px` }}
-          onClick={() => edit(`add ${position}`, (set) => addLayer(set, position))}
-        >
-          <Icon name="plus" />
-        </button>
-      ))}
-    </>
-  );
 }

@@ -1,12 +1,19 @@
-/** A weight set by hand, where it is drawn. */
+/** A weight set by hand or frozen, where it is drawn; of a kernel, each of its cells. */
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
-import type { EdgeAt } from "../plots/geometry";
-import { canEdit } from "../state/session";
+import { css, signed } from "../plots/colours";
+import type { Column, EdgeAt } from "../plots/geometry";
+import { isWeightFrozen } from "../state/freezing";
+import { canEdit, spec } from "../state/session";
+import { theme } from "../state/view";
 import { setWeight, weightNow } from "../state/weights";
+import { toggleWeight } from "./changes";
+import { Lock, LockButton } from "./fields";
+import { type Kernel, kernelOf, weightsNow } from "./kernels";
 import { type Anchor, Popover } from "./Popover";
-import { geometry } from "./scene";
+import { geometry, placedOf, redrawn } from "./scene";
 import { unitName } from "./Tooltip";
+import { figure } from "./text";
 
 const REACH = 5;
 
@@ -19,11 +26,46 @@ interface EdgePopoverProps {
 export function EdgePopover({ edge, anchor, onClose }: EdgePopoverProps) {
   const columns = geometry.value?.columns ?? [];
   const [to, from] = [columns[edge.column], columns[edge.column - 1]];
-  const at = { layer: to?.id ?? "", unit: edge.unit, input: edge.input };
+  const [cell, setCell] = useState(0);
+  if (to === undefined || from === undefined) return null;
+  const kernel = kernelOf(weightsNow(), `${to.id}.weight`, edge, to.groups ?? 1);
+  const input = kernel === null ? edge.input : kernel.first + cell;
+  const title = `${unitName(from, edge.input)} → ${unitName(to, edge.unit)}`;
+  return (
+    <Popover anchor={anchor} label={t("net.weight.of", { edge: title })} onClose={onClose}>
+      <div class="weight-editor">
+        <h3>{title}</h3>
+        {kernel !== null && (
+          <KernelCells kernel={kernel} column={to} unit={edge.unit} cell={cell} onCell={setCell} />
+        )}
+        <OneWeight
+          key={input}
+          column={to}
+          unit={edge.unit}
+          input={input}
+          title={title}
+          onClose={onClose}
+        />
+        <p class="quiet-line">{t("net.weight.tip")}</p>
+      </div>
+    </Popover>
+  );
+}
+
+interface OneWeightProps {
+  readonly column: Column;
+  readonly unit: number;
+  readonly input: number;
+  readonly title: string;
+  readonly onClose: () => void;
+}
+
+function OneWeight({ column, unit, input, title, onClose }: OneWeightProps) {
+  const at = { layer: column.id, unit, input };
   const [found] = useState(() => weightNow(at));
   const [value, setValue] = useState(Number.isFinite(found) ? found : 0);
-  if (to === undefined || from === undefined) return null;
-  const title = `${unitName(from, edge.input)} → ${unitName(to, edge.unit)}`;
+  const set = spec.value;
+  const owner = placedOf(column.id)?.owner;
   const wish = (text: string) => {
     const wanted = Number.parseFloat(text);
     if (!Number.isFinite(wanted)) return;
@@ -31,38 +73,88 @@ export function EdgePopover({ edge, anchor, onClose }: EdgePopoverProps) {
     setWeight(at, found, wanted);
   };
   return (
-    <Popover anchor={anchor} label={t("net.weight.of", { edge: title })} onClose={onClose}>
-      <div class="weight-editor">
-        <h3>{title}</h3>
-        <label>
-          <span>{t("net.weight")}</span>
-          <input
-            type="number"
-            step="0.1"
-            data-autofocus
-            data-testid="weight-input"
-            disabled={!canEdit.value}
-            value={Number(value.toFixed(4))}
-            onChange={({ currentTarget }) => wish(currentTarget.value)}
-            onKeyDown={({ key, currentTarget }) => {
-              if (key !== "Enter") return;
-              wish(currentTarget.value);
-              onClose();
-            }}
-          />
-        </label>
+    <>
+      <label>
+        <span>{t("net.weight")}</span>
         <input
-          type="range"
-          min={-REACH}
-          max={REACH}
-          step="0.05"
-          aria-label={t("net.weight.of", { edge: title })}
+          type="number"
+          step="0.1"
+          data-autofocus
+          data-testid="weight-input"
           disabled={!canEdit.value}
-          value={value}
-          onInput={({ currentTarget }) => wish(currentTarget.value)}
+          value={Number(value.toFixed(4))}
+          onChange={({ currentTarget }) => wish(currentTarget.value)}
+          onKeyDown={({ key, currentTarget }) => {
+            if (key !== "Enter") return;
+            wish(currentTarget.value);
+            onClose();
+          }}
         />
-        <p class="quiet-line">{t("net.weight.tip")}</p>
-      </div>
-    </Popover>
+      </label>
+      <input
+        type="range"
+        min={-REACH}
+        max={REACH}
+        step="0.05"
+        aria-label={t("net.weight.of", { edge: title })}
+        disabled={!canEdit.value}
+        value={value}
+        onInput={({ currentTarget }) => wish(currentTarget.value)}
+      />
+      {set !== null && owner !== undefined && (
+        <LockButton
+          testid="freeze-weight"
+          label={t("freeze.weight")}
+          on={isWeightFrozen(set, owner, unit, input)}
+          disabled={!canEdit.value}
+          onToggle={() => toggleWeight(owner, unit, input)}
+        />
+      )}
+    </>
+  );
+}
+
+interface KernelCellsProps {
+  readonly kernel: Kernel;
+  readonly column: Column;
+  readonly unit: number;
+  readonly cell: number;
+  readonly onCell: (cell: number) => void;
+}
+
+function KernelCells({ kernel, column, unit, cell, onCell }: KernelCellsProps) {
+  // Reading it makes the kernel follow the run.
+  void redrawn.value;
+  const set = spec.value;
+  const owner = placedOf(column.id)?.owner ?? column.id;
+  const bound = Math.max(...kernel.values.map(Math.abs), 1e-9);
+  return (
+    <div
+      class="kernel"
+      role="radiogroup"
+      aria-label={t("net.kernel")}
+      style={{ gridTemplateColumns: `repeat(${kernel.columns}, 1fr)` }}
+    >
+      {Array.from(kernel.values, (value, place) => (
+        // biome-ignore lint/a11y/useSemanticElements: a cell of a picture, whose colour is its value
+        <button
+          key={place}
+          type="button"
+          role="radio"
+          class="kernel-cell"
+          aria-checked={place === cell}
+          aria-label={t("net.kernel.cell", {
+            row: Math.floor(place / kernel.columns) + 1,
+            column: (place % kernel.columns) + 1,
+            value: figure(value),
+          })}
+          title={figure(value)}
+          style={{ background: css(signed(value / bound, theme.value)) }}
+          onClick={() => onCell(place)}
+        >
+          {set !== null && isWeightFrozen(set, owner, unit, kernel.first + place) && <Lock shut />}
+        </button>
+      ))}
+    </div>
   );
 }

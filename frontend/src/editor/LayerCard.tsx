@@ -1,54 +1,67 @@
-/** A hidden layer's card: units, activation, order, removal; keys do what the pointer does. */
+/** A layer's card: what is changed most, its order, removal; keys do what the pointer does. */
 import { useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
-import { edit } from "../state/session";
-import { changeLayer, MAX_UNITS, moveLayer, removeLayer, setUnits } from "../state/spec";
+import { task } from "../state/datasets";
+import type { Placed } from "../state/expand";
+import { isTrainable } from "../state/layer-kinds";
+import { canEdit, shapesStale, spec } from "../state/session";
+import { written } from "../state/shapes";
 import { select, selection } from "../state/view";
-import type { ActivationName, DenseLayer } from "../wire/types";
-import { ACTIVATION_NAMES, curvePath } from "./activation";
+import type { LayerShape } from "../wire/types";
+import { ActivationRow, Curve } from "./ActivationChooser";
+import { change, changeUnits, chooseActivation, move, remove, toggleLayer } from "./changes";
+import { Lock, Stepper } from "./fields";
 import { Icon } from "./icons";
+import { LayerDetails } from "./LayerDetails";
+import { NUMBERS, ON_CARD } from "./layer-settings";
 import { type Anchor, Popover } from "./Popover";
-import { activationName, columnName, grouped } from "./text";
+import { activationName, columnName, grouped, kindName } from "./text";
+
+export type CardPlace = { readonly left: string; readonly width: string };
 
 interface LayerCardProps {
-  readonly layer: DenseLayer;
-  readonly position: number;
-  readonly last: number;
-  readonly parameters: number;
+  readonly placed: Placed;
+  readonly shape: LayerShape;
+  /** Of its column, counted from the input. */
+  readonly index: number;
   readonly compact: boolean;
+  /** Only what it gives fits, not what it takes too. */
+  readonly narrow: boolean;
   /** Only the number of its name fits. */
   readonly brief: boolean;
-  readonly editable: boolean;
-  readonly place: { readonly left: string; readonly width: string };
+  readonly place: CardPlace;
   /** The pointer's x in the row while the card is dragged; null when the drag was given up. */
   readonly onDrag: (x: number | null) => void;
   readonly onDrop: () => void;
 }
 
-const changeUnits = (id: string, units: number) =>
-  edit(`units ${id}`, (set) => setUnits(set, id, units));
-
-function onCardKey(event: KeyboardEvent, { layer, position }: LayerCardProps): void {
+function onCardKey(event: KeyboardEvent, { placed }: LayerCardProps): void {
   if (event.target !== event.currentTarget) return;
-  const { id, units } = layer;
-  if (event.key === "Delete" || event.key === "Backspace")
-    edit(`remove ${id}`, (set) => removeLayer(set, id));
-  else if (event.altKey && event.key === "ArrowLeft")
-    edit(`move ${id}`, (set) => moveLayer(set, position, position - 1));
-  else if (event.altKey && event.key === "ArrowRight")
-    edit(`move ${id}`, (set) => moveLayer(set, position, position + 1));
-  else if (event.key === "+" || event.key === "=") changeUnits(id, units + 1);
-  else if (event.key === "-") changeUnits(id, units - 1);
+  const { owner, id, layer, block, position } = placed;
+  const units = "units" in layer ? layer.units : null;
+  if (owner !== "output" && (event.key === "Delete" || event.key === "Backspace")) remove(owner);
+  else if (block === null && event.altKey && event.key === "ArrowLeft")
+    move(position, position - 1);
+  else if (block === null && event.altKey && event.key === "ArrowRight")
+    move(position, position + 1);
+  else if (units !== null && (event.key === "+" || event.key === "="))
+    changeUnits(owner, units + 1);
+  else if (units !== null && event.key === "-") changeUnits(owner, units - 1);
+  else if (event.key.toLowerCase() === "f" && isTrainable(layer)) toggleLayer(owner);
   else if (event.key === "Enter") select({ kind: "layer", layer: id });
   else return;
   event.preventDefault();
 }
 
 export function LayerCard(props: LayerCardProps) {
-  const { layer, position, compact, editable, place } = props;
+  const { placed, shape, index, compact, narrow, place } = props;
+  const { id, owner, kind, layer, repetition } = placed;
   const [anchor, setAnchor] = useState<Anchor | null>(null);
-  const name = columnName(layer.id, position + 1);
-  const isChosen = selection.value?.kind === "layer" && selection.value.layer === layer.id;
+  const name = columnName(id, index, kind);
+  const isChosen = selection.value?.kind === "layer" && selection.value.layer === id;
+  const isCopy = repetition > 1;
+  const open = ({ currentTarget }: { currentTarget: HTMLElement }) =>
+    setAnchor(currentTarget.getBoundingClientRect());
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a flex column everywhere
     <div
@@ -56,14 +69,12 @@ export function LayerCard(props: LayerCardProps) {
       role="group"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the card takes the keys that move, remove and size it
       tabIndex={0}
-      data-testid={`layer-${layer.id}`}
+      data-testid={`layer-${id}`}
       data-chosen={isChosen}
-      aria-label={t("layer.card", {
-        name,
-        units: layer.units,
-        activation: activationName(layer.activation),
-      })}
-      aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Delete + -"
+      data-copy={isCopy}
+      data-fixed={owner === "output"}
+      aria-label={label(name, props)}
+      aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Delete + - f"
       style={place}
       onKeyDown={(event) => onCardKey(event, props)}
     >
@@ -73,65 +84,107 @@ export function LayerCard(props: LayerCardProps) {
           type="button"
           class="quiet brief"
           aria-label={t("layer.open", { name })}
-          onClick={({ currentTarget }) => setAnchor(currentTarget.getBoundingClientRect())}
+          data-testid={`details-${id}`}
+          onClick={open}
         >
-          <Curve name={layer.activation} />
-          <span>{layer.units}</span>
+          <BriefFace {...props} />
         </button>
       ) : (
-        <CardBody {...props} />
+        <>
+          {isCopy ? (
+            <span class="quiet-line">{t("block.copy", { number: repetition })}</span>
+          ) : (
+            <CardBody {...props} />
+          )}
+          <button
+            type="button"
+            class="quiet shape"
+            data-testid={`details-${id}`}
+            data-stale={shapesStale.value}
+            title={`${written(shape.inputs)} → ${written(shape.outputs)}`}
+            aria-label={t("layer.open", { name })}
+            onClick={open}
+          >
+            <span class="shape-line">
+              {narrow ? "" : written(shape.inputs)} → {written(shape.outputs)}
+            </span>
+            <span class="shape-line">
+              {t("layer.parameters", {
+                count: isUnknown(shape, layer) ? "…" : grouped(shape.parameters),
+              })}
+              <Icon name="more" />
+            </span>
+          </button>
+        </>
       )}
       {anchor !== null && (
         <Popover anchor={anchor} label={name} onClose={() => setAnchor(null)}>
-          <div class="card-details">
-            <h3>{name}</h3>
-            <CardBody {...props} />
-            {editable && (
-              <button
-                type="button"
-                onClick={() => {
-                  setAnchor(null);
-                  edit(`remove ${layer.id}`, (set) => removeLayer(set, layer.id));
-                }}
-              >
-                {t("layer.remove", { name })}
-              </button>
-            )}
-          </div>
+          <LayerDetails placed={placed} shape={shape} name={name} onClose={() => setAnchor(null)} />
         </Popover>
+      )}
+      {layer !== undefined && isTrainable(layer) && layer.frozen && compact && (
+        <span class="corner-lock" title={t("freeze.on")}>
+          <Lock shut />
+        </span>
       )}
     </div>
   );
 }
 
-function CardHead({
-  layer,
-  name,
-  compact,
-  brief,
-  editable,
-  onDrag,
-  onDrop,
-}: LayerCardProps & { readonly name: string }) {
+/** Whether the server has yet to count what a layer with weights holds. */
+const isUnknown = (shape: LayerShape, layer: Placed["layer"]) =>
+  shapesStale.value && shape.parameters === 0 && isTrainable(layer);
+
+function label(name: string, { placed: { layer, kind }, shape }: LayerCardProps): string {
+  if ("units" in layer && "activation" in layer) {
+    const { units } = layer;
+    return t("layer.card", { name, units, activation: activationName(layer.activation) });
+  }
+  return `${name}: ${kindName(kind)}, ${written(shape.outputs)}`;
+}
+
+/** On a card too narrow for controls: the curve or the kind, and how much it gives. */
+function BriefFace({ placed: { layer, kind }, shape }: LayerCardProps) {
+  return (
+    <>
+      {"activation" in layer ? (
+        <Curve name={layer.activation} />
+      ) : (
+        <span class="brief-kind">{t(`kind.${kind}.short`)}</span>
+      )}
+      <span>{shape.outputs[0] ?? ""}</span>
+    </>
+  );
+}
+
+function CardHead(props: LayerCardProps & { readonly name: string }) {
+  const { placed, name, compact, brief, onDrag, onDrop } = props;
+  const { id, owner, layer, block, repetition } = placed;
+  const editable = canEdit.value && owner !== "output" && repetition < 2;
   return (
     <div class="card-head">
-      {editable && !compact && <Grip onDrag={onDrag} onDrop={onDrop} />}
+      {editable && !compact && block === null && <Grip onDrag={onDrag} onDrop={onDrop} />}
       <button
         type="button"
         class="quiet title"
         title={t("layer.select.tip")}
-        onClick={() => select({ kind: "layer", layer: layer.id })}
+        onClick={() => select({ kind: "layer", layer: id })}
       >
-        {brief ? name.replace(/\D/g, "") : name}
+        {brief && owner !== "output" ? name.replace(/\D/g, "") : name}
       </button>
+      {!compact && isTrainable(layer) && layer.frozen && (
+        <span class="head-lock" title={t("freeze.on")} data-testid={`frozen-${id}`}>
+          <Lock shut />
+        </span>
+      )}
       {editable && !compact && (
         <button
           type="button"
           class="quiet tiny"
-          data-testid={`remove-${layer.id}`}
+          data-testid={`remove-${owner}`}
           aria-label={t("layer.remove", { name })}
           title={t("layer.remove.tip")}
-          onClick={() => edit(`remove ${layer.id}`, (set) => removeLayer(set, layer.id))}
+          onClick={() => remove(owner)}
         >
           <Icon name="close" />
         </button>
@@ -171,77 +224,55 @@ function Grip({ onDrag, onDrop }: Pick<LayerCardProps, "onDrag" | "onDrop">) {
   );
 }
 
-function CardBody({ layer, parameters, editable }: LayerCardProps) {
-  const { id, units, activation } = layer;
+/** What the output answers: two classes, several, or a number. */
+const answers = () => (spec.value === null ? "" : t(`task.${task(spec.value.data)}`));
+
+/** What is changed most: how many, and the bend. */
+function CardBody({ placed: { owner, kind, layer }, shape }: LayerCardProps) {
+  const editable = canEdit.value;
+  const [first] = NUMBERS[kind];
+  const values = layer as unknown as Record<string, number>;
   return (
     <>
-      <div class="stepper">
-        <button
-          type="button"
-          class="tiny"
-          aria-label={t("layer.fewer")}
-          data-testid={`fewer-${id}`}
-          title={t("layer.fewer")}
-          disabled={!editable || units <= 1}
-          onClick={() => changeUnits(id, units - 1)}
-        >
-          <Icon name="minus" />
-        </button>
-        <input
-          type="text"
-          inputMode="numeric"
-          data-testid={`units-${id}`}
-          aria-label={t("layer.units")}
-          title={t("layer.units.tip")}
-          value={units}
+      {owner === "output" && (
+        <span class="quiet-line" title={t("net.output.tip")}>
+          {t("layer.units.of", { count: shape.outputs[0] ?? 0 })} · {answers()}
+        </span>
+      )}
+      {owner !== "output" && first !== undefined && ON_CARD.has(kind) && (
+        <Stepper
+          {...first}
+          testid={first.name === "units" ? `units-${owner}` : `${first.name}-${owner}`}
+          label={t(`layer.${first.name}`)}
+          tip={t(`layer.${first.name}.tip`)}
+          fewer={first.name === "units" ? t("layer.fewer") : t("layer.less")}
+          more={first.name === "units" ? t("layer.moreUnits") : t("layer.bigger")}
+          value={values[first.name] ?? 0}
           disabled={!editable}
-          onChange={({ currentTarget }) => {
-            const wanted = Number.parseInt(currentTarget.value, 10);
-            if (Number.isFinite(wanted)) changeUnits(id, wanted);
-            currentTarget.value = String(Math.max(1, Math.min(MAX_UNITS, wanted || units)));
-          }}
+          onValue={(wanted) => change(owner, { [first.name]: wanted })}
         />
-        <button
-          type="button"
-          class="tiny"
-          aria-label={t("layer.moreUnits")}
-          data-testid={`more-${id}`}
-          title={t("layer.moreUnits")}
-          disabled={!editable || units >= MAX_UNITS}
-          onClick={() => changeUnits(id, units + 1)}
-        >
-          <Icon name="plus" />
-        </button>
-      </div>
-      <div class="activation">
-        <Curve name={activation} />
-        <select
-          data-testid={`activation-${id}`}
-          aria-label={t("layer.activation")}
-          title={t("layer.activation.tip")}
-          value={activation}
+      )}
+      {"activation" in layer && (
+        <ActivationRow
+          id={owner}
+          value={layer.activation}
           disabled={!editable}
-          onChange={({ currentTarget: { value } }) =>
-            edit(`activation ${id}`, (set) =>
-              changeLayer(set, id, { activation: value as ActivationName }),
-            )
-          }
+          onChoose={(wanted) => chooseActivation(owner, wanted)}
+        />
+      )}
+      {"mode" in layer && (
+        <select
+          data-testid={`mode-${owner}`}
+          aria-label={t("layer.mode")}
+          value={layer.mode}
+          disabled={!editable}
+          onChange={({ currentTarget }) => change(owner, { mode: currentTarget.value })}
         >
-          {ACTIVATION_NAMES.map((name) => (
-            <option key={name} value={name}>
-              {activationName(name)}
-            </option>
-          ))}
+          <option value="average">{t("layer.mode.average")}</option>
+          <option value="max">{t("layer.mode.max")}</option>
         </select>
-      </div>
-      <span class="quiet-line">{t("layer.parameters", { count: grouped(parameters) })}</span>
+      )}
+      {!("activation" in layer) && <span class="quiet-line">{kindName(kind)}</span>}
     </>
   );
 }
-
-const Curve = ({ name }: { readonly name: ActivationName }) => (
-  <svg class="curve" viewBox="-1 -1 26 20" aria-hidden="true">
-    <path class="axis" d="M0 9H24M12 0V18" />
-    <path d={curvePath(name, 24, 18)} />
-  </svg>
-);

@@ -2,37 +2,53 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../i18n";
 import { type Column, dropPosition, type Geometry, NARROW_PITCH } from "../plots/geometry";
-import { canEdit, edit, spec } from "../state/session";
-import { featureFits, moveLayer, outputs, shapes, task, toggleFeature } from "../state/spec";
+import { featureFits, form, hasFeatures } from "../state/datasets";
+import type { Placed } from "../state/expand";
+import { canEdit, edit, shapes, spec } from "../state/session";
+import { inputShape, written } from "../state/shapes";
+import { toggleFeature } from "../state/spec";
 import { projector } from "../state/view";
 import type { FeatureName } from "../wire/types";
+import { move } from "./changes";
 import { Icon } from "./icons";
-import { LayerCard } from "./LayerCard";
+import { type CardPlace, LayerCard } from "./LayerCard";
 import { MenuButton } from "./Popover";
-import { columnName, FEATURE_SIGNS, grouped } from "./text";
+import { layers } from "./scene";
+import { columnName, FEATURE_SIGNS } from "./text";
 
 const FEATURES = Object.keys(FEATURE_SIGNS) as FeatureName[];
 const MOST_WIDTH = 148;
 /** Below this pitch a card shows only its units and its curve, and opens on a click. */
 export const COMPACT_PITCH = 84;
 /** Below this one its name is only its number. */
-const BRIEF_PITCH = 108;
+const BRIEF_PITCH = 98;
+
+/** The place in the spec at which a card dropped before the expanded layer `drop` is put. */
+export function specPosition(all: readonly Placed[], drop: number): number {
+  const at = all[drop];
+  if (at === undefined) return all.at(-1)?.position ?? 0;
+  return at.position;
+}
 
 export function LayerCards({ plan }: { readonly plan: Geometry }) {
   const drop = useSignal<number | null>(null);
-  const set = spec.value;
-  if (set === null) return null;
+  if (spec.value === null) return null;
   // Type is larger for a projector, and so is the room that a card's words need.
   const room = plan.pitch / (projector.value === "on" ? 1.3 : 1);
   const compact = room < COMPACT_PITCH;
   const narrow = room < NARROW_PITCH;
   const width = Math.min(MOST_WIDTH, plan.pitch - (compact ? 4 : 10));
-  const place = (column: Column) => ({ left: `${column.x - width / 2}px`, width: `${width}px` });
-  const known = shapes(set);
-  const hidden = set.network.layers;
+  const place = (column: Column): CardPlace => ({
+    left: `${column.x - width / 2}px`,
+    width: `${width}px`,
+  });
+  const known = new Map(shapes.value.map((shape) => [shape.id, shape]));
+  const all = layers.value;
 
-  const put = (from: number, to: number) =>
-    edit("move", (before) => moveLayer(before, from, to > from ? to - 1 : to));
+  const put = (from: number, dropped: number) => {
+    const to = specPosition(all, dropped);
+    move(from, to > from ? to - 1 : to);
+  };
 
   return (
     <div
@@ -42,36 +58,26 @@ export function LayerCards({ plan }: { readonly plan: Geometry }) {
       style={{ minWidth: `${plan.width}px` }}
     >
       {plan.columns.map((column) => {
-        const position = column.index - 1;
-        const layer = hidden[position];
-        const shape = known[position];
         if (column.id === "input")
           return <InputCard key="input" style={place(column)} narrow={narrow} />;
-        if (layer === undefined || shape === undefined)
-          return (
-            <OutputCard
-              key="output"
-              style={place(column)}
-              compact={compact}
-              parameters={parametersOf(shape)}
-            />
-          );
+        const placed = all.find(({ id }) => id === column.id);
+        const shape = known.get(column.id);
+        if (placed === undefined || shape === undefined) return null;
         return (
           <LayerCard
-            key={layer.id}
-            layer={layer}
-            position={position}
-            last={hidden.length - 1}
-            parameters={parametersOf(shape)}
+            key={column.id}
+            placed={placed}
+            shape={shape}
+            index={column.index}
             compact={compact}
-            brief={room < BRIEF_PITCH}
+            narrow={narrow}
+            brief={room < BRIEF_PITCH && placed.kind === "dense"}
             place={place(column)}
-            editable={canEdit.value}
             onDrag={(x) => {
               drop.value = x === null ? null : dropPosition(plan, x);
             }}
             onDrop={() => {
-              if (drop.value !== null) put(position, drop.value);
+              if (drop.value !== null) put(placed.position, drop.value);
               drop.value = null;
             }}
           />
@@ -84,41 +90,41 @@ export function LayerCards({ plan }: { readonly plan: Geometry }) {
   );
 }
 
-const parametersOf = (shape: { inputs: number; units: number } | undefined) =>
-  shape === undefined ? 0 : shape.inputs * shape.units + shape.units;
-
 const markerX = ({ columns, pitch }: Geometry, position: number) =>
   (columns[position]?.x ?? 0) + pitch / 2;
 
-interface FixedCardProps {
-  readonly style: { readonly left: string; readonly width: string };
-  readonly compact: boolean;
-}
-
-function InputCard({
-  style,
-  narrow,
-}: Omit<FixedCardProps, "compact"> & { readonly narrow: boolean }) {
-  const count = spec.value?.data.features.length ?? 0;
+function InputCard({ style, narrow }: { readonly style: CardPlace; readonly narrow: boolean }) {
+  const set = spec.value;
+  if (set === null) return null;
+  const shape = written(inputShape(set));
   return (
-    <div class="card fixed" style={style} title={t("net.input.tip")}>
+    <div class="card fixed" style={style} title={t("net.input.tip")} data-testid="layer-input">
       <strong>{columnName("input", 0)}</strong>
-      {narrow ? (
-        <MenuButton
-          class="quiet small"
-          label={t("net.features.choose")}
-          face={
-            <>
-              {count}
-              <Icon name="more" />
-            </>
-          }
-        >
-          {() => <FeatureChips />}
-        </MenuButton>
-      ) : (
-        <FeatureChips />
+      {!hasFeatures(set.data) && (
+        <>
+          <span class="quiet-line">
+            {form(set.data) === "image" ? t("net.picture") : t("net.columns")}
+          </span>
+          <span class="quiet-line">{shape}</span>
+        </>
       )}
+      {hasFeatures(set.data) &&
+        (narrow ? (
+          <MenuButton
+            class="quiet small"
+            label={t("net.features.choose")}
+            face={
+              <>
+                {set.data.features.length}
+                <Icon name="more" />
+              </>
+            }
+          >
+            {() => <FeatureChips />}
+          </MenuButton>
+        ) : (
+          <FeatureChips />
+        ))}
     </div>
   );
 }
@@ -142,27 +148,6 @@ function FeatureChips() {
           {FEATURE_SIGNS[feature]}
         </button>
       ))}
-    </div>
-  );
-}
-
-function OutputCard({
-  style,
-  compact,
-  parameters,
-}: FixedCardProps & { readonly parameters: number }) {
-  const set = spec.value;
-  if (set === null) return null;
-  const count = outputs(set);
-  const what = t(`task.${task(set.data)}`);
-  return (
-    <div class="card fixed" style={style} title={t("net.output.tip")} data-testid="layer-output">
-      <strong>{columnName("output", 0)}</strong>
-      <span class="quiet-line">{compact ? count : t("layer.units.of", { count })}</span>
-      {!compact && <span class="quiet-line">{what}</span>}
-      {!compact && (
-        <span class="quiet-line">{t("layer.parameters", { count: grouped(parameters) })}</span>
-      )}
     </div>
   );
 }

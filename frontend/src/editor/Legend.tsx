@@ -2,9 +2,12 @@
 import { t } from "../i18n";
 import { MAP_STRENGTH } from "../plots/boundary";
 import { classColour, css, signed } from "../plots/colours";
+import { short } from "../plots/numbers";
+import { task } from "../state/datasets";
 import { spec } from "../state/session";
-import { task } from "../state/spec";
 import { showTest, theme } from "../state/view";
+import { classNames } from "./classes";
+import { fullColour } from "./live";
 
 const STOPS = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
 
@@ -13,7 +16,7 @@ export function Legend() {
   if (set === null) return null;
   return (
     <div class="legend">
-      {task(set.data) === "multiclass" ? <Classes count={set.data.classes} /> : <Scale />}
+      {task(set.data) === "multiclass" ? <Classes names={classNames(set.data)} /> : <Scale />}
       <span class="key">
         <i class="dot solid" /> {t("result.train")}
       </span>
@@ -30,21 +33,21 @@ function Scale() {
   const colours = STOPS.map((stop) => css(signed(stop, theme.value))).join(", ");
   return (
     <span class="scale" title={t("result.scale.tip")}>
-      −1
+      −{short(fullColour.value)}
       <i class="ramp">
         <i style={{ background: `linear-gradient(to right, ${colours})`, opacity: MAP_STRENGTH }} />
       </i>
-      1
+      {short(fullColour.value)}
     </span>
   );
 }
 
-const Classes = ({ count }: { readonly count: number }) => (
+const Classes = ({ names }: { readonly names: readonly string[] }) => (
   <span class="scale">
-    {Array.from({ length: count }, (_, label) => (
-      <span key={label} class="key">
+    {names.map((name, label) => (
+      <span key={name} class="key">
         <i class="swatch" style={{ background: css(classColour(label, theme.value)) }} />
-        {label + 1}
+        {name}
       </span>
     ))}
   </span>

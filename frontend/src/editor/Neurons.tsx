@@ -1,17 +1,24 @@
 /** A real button over each neuron, for clicks, keys and screen readers; the canvas shows through. */
 import { t } from "../i18n";
 import type { Column, Geometry } from "../plots/geometry";
-import { spec } from "../state/session";
+import { isUnitFrozen } from "../state/freezing";
+import { isWeighted } from "../state/layer-kinds";
+import { canEdit, spec } from "../state/session";
 import { select, selection } from "../state/view";
+import { toggleUnit } from "./changes";
+import { Lock } from "./fields";
 import { hoveredUnit } from "./live";
-import { hovered, pointer } from "./scene";
-import { columnName, FEATURE_SIGNS } from "./text";
+import { hovered, placedOf, pointer } from "./scene";
+import { unitName } from "./Tooltip";
+import { inputName } from "./text";
 
 export const Neurons = ({ plan }: { readonly plan: Geometry }) => (
   <>
     {plan.columns.map((column) => (
       <NeuronColumn key={column.id} column={column} />
     ))}
+    <UnitLock plan={plan} />
+    <FrozenUnits plan={plan} />
   </>
 );
 
@@ -21,7 +28,7 @@ function NeuronColumn({ column }: { readonly column: Column }) {
   return (
     <>
       {column.ys.map((y, unit) => (
-        <Neuron key={unit} column={column} unit={unit} y={y} />
+        <Neuron key={unit} column={column} unit={unit} x={column.xs[unit] ?? column.x} y={y} />
       ))}
       {more > 0 && (
         <span
@@ -38,34 +45,49 @@ function NeuronColumn({ column }: { readonly column: Column }) {
 interface NeuronProps {
   readonly column: Column;
   readonly unit: number;
+  readonly x: number;
   readonly y: number;
 }
 
-function Neuron({ column, unit, y }: NeuronProps) {
+function pointAt(column: Column, unit: number): void {
+  pointer.value = { x: column.xs[unit] ?? column.x, y: column.ys[unit] ?? 0 };
+  hovered.value = { kind: "neuron", column: column.index, unit };
+  hoveredUnit.value = { layer: column.id, unit };
+}
+
+function leave(): void {
+  hovered.value = null;
+  hoveredUnit.value = null;
+}
+
+/** Whether training can leave a single unit of this column alone. */
+function canFreeze(id: string): boolean {
+  const layer = placedOf(id)?.layer;
+  return layer !== undefined && isWeighted(layer);
+}
+
+function freeze(id: string, unit: number): void {
+  const owner = placedOf(id)?.owner;
+  if (owner !== undefined && canFreeze(id)) toggleUnit(owner, unit);
+}
+
+function Neuron({ column, unit, x, y }: NeuronProps) {
   const chosen = selection.value;
   const isChosen = chosen?.kind === "neuron" && chosen.layer === column.id && chosen.unit === unit;
-  const enter = () => {
-    pointer.value = { x: column.x, y };
-    hovered.value = { kind: "neuron", column: column.index, unit };
-    hoveredUnit.value = { layer: column.id, unit };
-  };
-  const leave = () => {
-    hovered.value = null;
-    hoveredUnit.value = null;
-  };
-  const sign = column.id === "input" ? featureSign(unit) : null;
+  const set = spec.value;
+  const sign = column.id === "input" && set !== null ? inputName(set.data, unit) : null;
+  const enter = () => pointAt(column, unit);
   return (
     <>
       <button
         type="button"
         class="neuron"
         data-testid={`neuron-${column.id}-${unit}`}
-        aria-label={
-          sign ?? t("net.unit", { layer: columnName(column.id, column.index), unit: unit + 1 })
-        }
+        aria-label={unitName(column, unit)}
         aria-pressed={isChosen}
+        aria-keyshortcuts="f"
         style={{
-          left: `${column.x - column.side / 2}px`,
+          left: `${x - column.side / 2}px`,
           top: `${y - column.side / 2}px`,
           width: `${column.side}px`,
           height: `${column.side}px`,
@@ -76,12 +98,19 @@ function Neuron({ column, unit, y }: NeuronProps) {
           if (event.currentTarget.matches(":focus-visible")) enter();
         }}
         onBlur={leave}
+        onKeyDown={(event) => {
+          if (event.key.toLowerCase() !== "f" || event.ctrlKey || event.metaKey) return;
+          event.preventDefault();
+          freeze(column.id, unit);
+        }}
         onClick={() => select(isChosen ? null : { kind: "neuron", layer: column.id, unit })}
       />
-      {sign !== null && (
+      {sign !== null && !column.pictures && (
         <span
           class="feature"
-          style={{ left: `${column.x - column.side / 2 - 8}px`, top: `${y}px` }}
+          data-long={sign.length > 6}
+          title={sign}
+          style={{ left: `${x - column.side / 2 - 8}px`, top: `${y}px` }}
         >
           {sign}
         </span>
@@ -90,7 +119,63 @@ function Neuron({ column, unit, y }: NeuronProps) {
   );
 }
 
-function featureSign(unit: number): string | null {
-  const feature = spec.value?.data.features[unit];
-  return feature === undefined ? null : FEATURE_SIGNS[feature];
+/** Over the neuron pointed at, or the one selected: a lock to freeze it with. */
+function UnitLock({ plan }: { readonly plan: Geometry }) {
+  const [on, chosen] = [hoveredUnit.value, selection.value];
+  const at = on ?? (chosen?.kind === "neuron" ? chosen : null);
+  const column = plan.columns.find(({ id }) => id === at?.layer);
+  const set = spec.value;
+  if (at === null || column === undefined || set === null || !canEdit.value) return null;
+  if (!canFreeze(at.layer) || at.unit >= column.shown) return null;
+  const owner = placedOf(at.layer)?.owner ?? at.layer;
+  const frozen = isUnitFrozen(set, owner, at.unit);
+  const told = t(frozen ? "freeze.unit.undo" : "freeze.unit");
+  return (
+    <button
+      type="button"
+      class="unit-lock"
+      data-testid={`freeze-${at.layer}-${at.unit}`}
+      aria-pressed={frozen}
+      aria-label={told}
+      title={told}
+      tabIndex={-1}
+      style={corner(column, at.unit)}
+      onPointerEnter={() => pointAt(column, at.unit)}
+      onPointerLeave={leave}
+      onClick={() => freeze(at.layer, at.unit)}
+    >
+      <Lock shut={frozen} />
+    </button>
+  );
+}
+
+const corner = ({ xs, ys, x, side }: Column, unit: number) => ({
+  left: `${(xs[unit] ?? x) + side / 2}px`,
+  top: `${(ys[unit] ?? 0) - side / 2}px`,
+});
+
+function FrozenUnits({ plan }: { readonly plan: Geometry }) {
+  const set = spec.value;
+  if (set === null) return null;
+  return (
+    <>
+      {plan.columns.flatMap((column) => {
+        const placed = placedOf(column.id);
+        if (placed === undefined || !isWeighted(placed.layer)) return [];
+        return placed.layer.frozen_units
+          .filter((unit) => unit < column.shown)
+          .map((unit) => (
+            <span
+              key={`${column.id} ${unit}`}
+              class="frozen-mark"
+              data-testid={`frozen-${column.id}-${unit}`}
+              title={t("freeze.on")}
+              style={corner(column, unit)}
+            >
+              <Lock shut />
+            </span>
+          ));
+      })}
+    </>
+  );
 }

@@ -3,10 +3,22 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
-import { brokenSince, connection, problem, spec, status } from "../state/session";
+import {
+  brokenSince,
+  connection,
+  giveUp,
+  problem,
+  refused,
+  shapes,
+  status,
+  takeMend,
+} from "../state/session";
 import { fresh, unreachable } from "../state/start";
 import { lastGoodStep, reset, seekLastGood } from "./actions";
+import { remark } from "./changes";
+import { ImportNotes } from "./ImportMenu";
 import { Icon } from "./icons";
+import { isOfNetwork, mendText } from "./Refused";
 import { columnName, grouped } from "./text";
 
 interface NoticeProps {
@@ -40,6 +52,9 @@ export function Notices() {
       <Reconnecting />
       <State />
       <ProblemNotice />
+      <RefusedNotice />
+      <Remark />
+      <ImportNotes />
     </div>
   );
 }
@@ -111,10 +126,9 @@ function State() {
 
 function Diverged() {
   const where = status.value?.diverged;
-  const layers = spec.value?.network.layers ?? [];
-  const place = layers.findIndex(({ id }) => id === where?.layer);
-  const named = where?.layer ?? "";
-  const layer = place >= 0 || named === "output" ? named : undefined;
+  const place = shapes.value.findIndex(({ id }) => id === where?.layer);
+  const shape = shapes.value[place];
+
   const step = grouped(where?.step ?? status.value?.step ?? 0);
   const good = lastGoodStep();
   return (
@@ -122,11 +136,11 @@ function Diverged() {
       tone="red"
       testid="diverged"
       title={
-        layer === undefined
+        shape === undefined
           ? t("state.diverged", { step })
           : t("state.diverged.layer", {
               step,
-              layer: columnName(layer, place + 1),
+              layer: columnName(shape.id, place + 1, shape.kind),
             })
       }
       actions={
@@ -163,4 +177,49 @@ function ProblemNotice() {
       }
     />
   );
+}
+
+/** A refused change of the data or the training, with its ways out. */
+function RefusedNotice() {
+  const now = refused.value;
+  if (now === null || isOfNetwork(now)) return null;
+  return (
+    <Notice
+      tone="amber"
+      testid="refused-notice"
+      title={problemText(now)}
+      actions={
+        <>
+          {now.mends.slice(0, 3).map((mend, place) => (
+            <button
+              key={`${mend.code} ${place}`}
+              type="button"
+              data-testid={`mend-${mend.code}`}
+              onClick={() => takeMend(mend)}
+            >
+              {mendText(mend)}
+            </button>
+          ))}
+          <button type="button" class="quiet" data-testid="refused-close" onClick={giveUp}>
+            {t("refused.back")}
+          </button>
+        </>
+      }
+    />
+  );
+}
+
+const REMARK_MS = 8000;
+
+/** What an edit took along; Ctrl Z brings all of it back. */
+function Remark() {
+  const now = remark.value;
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      remark.value = null;
+    }, REMARK_MS);
+    return () => clearTimeout(timer);
+  }, [now]);
+  if (now === null) return null;
+  return <Notice tone="plain" testid="remark" title={now} />;
 }

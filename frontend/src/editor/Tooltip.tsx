@@ -5,9 +5,11 @@ import type { Column, Geometry } from "../plots/geometry";
 import { boundOf, meanOf } from "../plots/heatmap";
 import { latest } from "../state/frames";
 import { spec } from "../state/session";
+import { elementOf } from "../state/weights";
 import { bytes, floats } from "../wire/frames";
+import { kernelOf, strengthOf } from "./kernels";
 import { geometry, hovered, pointer, redrawn } from "./scene";
-import { columnName, FEATURE_SIGNS, figure } from "./text";
+import { columnName, figure, inputName } from "./text";
 
 const GAP = 14;
 
@@ -58,11 +60,13 @@ export function Tooltip() {
   );
 }
 
-/** "x₁" for an input, "Layer 2, unit 3" for a unit. */
-export function unitName({ id, index }: Column, unit: number): string {
-  const feature = spec.value?.data.features[unit];
-  if (id === "input") return feature === undefined ? "" : FEATURE_SIGNS[feature];
-  return t("net.unit", { layer: columnName(id, index), unit: unit + 1 });
+/** "x₁" for an input, "Layer 2, unit 3" for a unit, "Conv 1, channel 3" for a channel. */
+export function unitName({ id, index, kind, units, pictures }: Column, unit: number): string {
+  const set = spec.value;
+  if (id === "input") return set === null ? "" : inputName(set.data, unit);
+  const layer = columnName(id, index, kind);
+  if (id === "output" && units === 1) return layer;
+  return t(pictures ? "net.channel" : "net.unit", { layer, unit: unit + 1 });
 }
 
 function describe(plan: Geometry, on: NonNullable<Lifted>): Told | null {
@@ -90,14 +94,24 @@ function neuronRows(column: Column, unit: number): Row[] {
 function edgeTold(plan: Geometry, to: Column, unit: number, input: number): Told | null {
   const [from, frame] = [plan.columns[to.index - 1], latest("weights")];
   if (from === undefined || frame === undefined) return null;
-  const weights = floats(frame, `${to.id}.weight`);
-  const gradients = floats(frame, `${to.id}.weight.gradient`);
-  const place = unit * (weights?.shape[1] ?? 0) + input;
+  const title = `${unitName(from, input)} → ${unitName(to, unit)}`;
+  const kernel = kernelOf(frame, `${to.id}.weight`, { unit, input }, to.groups ?? 1);
+  if (kernel !== null) {
+    const size = kernel.rows === 1 ? `${kernel.columns}` : `${kernel.rows} × ${kernel.columns}`;
+    return {
+      title,
+      rows: [
+        [t("net.kernel"), size],
+        [t("net.kernel.strength"), figure(strengthOf(kernel))],
+      ],
+    };
+  }
+  const at = { layer: to.id, unit, input };
   return {
-    title: `${unitName(from, input)} → ${unitName(to, unit)}`,
+    title,
     rows: [
-      [t("net.weight"), figure(weights?.data[place])],
-      [t("net.gradient"), figure(gradients?.data[place])],
+      [t("net.weight"), figure(elementOf(frame, "weight", at))],
+      [t("net.gradient"), figure(elementOf(frame, "weight.gradient", at))],
     ],
   };
 }

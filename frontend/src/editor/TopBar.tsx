@@ -7,7 +7,9 @@ import { canEdit, spec } from "../state/session";
 import { drawerOpen, language, projector, type ThemeChoice, themeChoice } from "../state/view";
 import { fetchPresets, type Preset } from "../wire/api";
 import { choosePreset, rename } from "./actions";
+import { ExportMenu } from "./ExportMenu";
 import { Help } from "./Help";
+import { ImportMenu } from "./ImportMenu";
 import { Icon, type IconName } from "./icons";
 import { MenuButton } from "./Popover";
 import { Transport } from "./Transport";
@@ -51,6 +53,8 @@ export function TopBar() {
           off={!canRedo.value}
         />
         <CopyLink />
+        <ExportMenu />
+        <ImportMenu />
         <span class="rule" />
         <button
           type="button"

@@ -63,6 +63,8 @@ const PATHS = {
       <rect x="13.5" y="13.5" width="6.5" height="6.5" rx="1" />
     </>
   ),
+  save: <path d="M12 4v11M7.5 10.5L12 15l4.5-4.5M4.5 16.5v3h15v-3" />,
+  open: <path d="M12 15V4M7.5 8.5L12 4l4.5 4.5M4.5 16.5v3h15v-3" />,
   warning: <path d="M12 4L2.5 20h19zM12 10v4.5M12 17.3v.1" />,
 } satisfies Record<string, JSX.Element>;
 

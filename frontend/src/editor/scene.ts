@@ -1,14 +1,25 @@
 /** What the diagram draws from: the newest frames, the geometry, and what the pointer is on. */
 import { computed, type Signal, signal } from "@preact/signals";
-import { type Edges, type Lifted, paintBiases, paintEdges, strongest } from "../plots/edges";
+import { arcRoom } from "../plots/arcs";
+import {
+  type Edges,
+  type Lifted,
+  paintBiases,
+  paintEdges,
+  paintPassing,
+  strongest,
+} from "../plots/edges";
 import { arrange, type ColumnSize, type Geometry } from "../plots/geometry";
 import { paintAtlas } from "../plots/heatmap";
 import { Pixels, surface } from "../plots/surface";
+import { placed } from "../state/expand";
 import { latest, paint } from "../state/frames";
-import { spec } from "../state/session";
-import { shapes } from "../state/spec";
+import type { Shape } from "../state/layer-kinds";
+import { shapes, spec } from "../state/session";
+import { inputShape } from "../state/shapes";
+import { arcs } from "../state/skips";
 import { projector, selection, theme } from "../state/view";
-import type { Spec } from "../wire/types";
+import type { LayerShape, Spec } from "../wire/types";
 
 export const size = signal({ width: 0, height: 0 });
 export const hovered = signal<Lifted>(null);
@@ -19,17 +30,63 @@ export const edgeCount = signal({ drawn: 0, total: 0 });
 /** Rises with each redraw while something is pointed at: the tooltip's numbers live. */
 export const redrawn = signal(0);
 
-export function columnSizes(set: Spec): ColumnSize[] {
-  return [
-    { id: "input", units: set.data.features.length },
-    ...shapes(set).map(({ id, units }) => ({ id, units })),
-  ];
+/** The layers as they stand in the spec, blocks written out. */
+export const layers = computed(() => (spec.value === null ? [] : placed(spec.value.network)));
+
+/** What a layer is in the spec, by the id of its column. */
+export const placedOf = (id: string) => layers.value.find((each) => each.id === id);
+
+const PASSES: ReadonlySet<string> = new Set(["flatten", "global_pool"]);
+
+/** Whether what is before it joins it all at once: no weight leads from one unit to another. */
+function gathers({ kind, inputs }: LayerShape, before: Shape): boolean {
+  if (kind === "flatten") return before.length > 1;
+  if (kind === "dense") return before.length > 1;
+  return kind === "conv1d" && before.length === 1 && inputs.length === 1;
 }
+
+/** The input and then every layer, as the drawing wants to know them. */
+export function columnSizes(set: Spec, shapes: readonly LayerShape[]): ColumnSize[] {
+  const given = inputShape(set);
+  const isImage = given.length > 1;
+  const known = new Map(placed(set.network).map((each) => [each.id, each.layer]));
+  let before: Shape = given;
+  const columns = shapes.map((shape) => {
+    const layer = known.get(shape.id);
+    const size: ColumnSize = {
+      id: shape.id,
+      units: shape.outputs[0] ?? 0,
+      kind: shape.kind,
+      pictures: isImage && shape.outputs.length > 1,
+      groups: layer !== undefined && "groups" in layer ? layer.groups : 1,
+      sparse: layer !== undefined && "density" in layer && layer.density < 1,
+      gathers: gathers(shape, before) && !(PASSES.has(shape.kind) && before.length === 1),
+    };
+    before = shape.outputs;
+    return size;
+  });
+  return [{ id: "input", units: given[0] ?? 0, pictures: isImage, kind: "input" }, ...columns];
+}
+
+/** Every skip connection with the columns that it leads from and to. */
+export const skips = computed(() => {
+  if (spec.value === null) return [];
+  const order = new Map(["input", ...shapes.value.map(({ id }) => id)].map((id, at) => [id, at]));
+  return arcs(spec.value.network).flatMap((arc) => {
+    const [from, to] = [order.get(arc.source), order.get(arc.target)];
+    return from === undefined || to === undefined || from >= to ? [] : [{ ...arc, from, to }];
+  });
+});
+
+const hasBlocks = computed(() => layers.value.some(({ block }) => block !== null));
+const BLOCK_BAR = 32;
 
 export const geometry: Signal<Geometry | null> = computed(() => {
   const { width, height } = size.value;
   if (spec.value === null || width < 1 || height < 1) return null;
-  return arrange(columnSizes(spec.value), width, height);
+  const sizes = columnSizes(spec.value, shapes.value);
+  const foot = hasBlocks.value ? BLOCK_BAR : 0;
+  return arrange(sizes, width, height, arcRoom(skips.value), foot);
 });
 
 /** What is lifted: what the pointer is on, else a selected edge. */
@@ -62,7 +119,9 @@ function measured(draw: () => void): void {
 function drawEdges(canvas: HTMLCanvasElement, plan: Geometry): void {
   const onto = surface(canvas, plan.width, plan.height);
   const frame = latest("weights");
-  if (onto === null || frame === undefined) return;
+  if (onto === null) return;
+  paintPassing(onto, plan, theme.value);
+  if (frame === undefined) return;
   edges = strongest(plan, frame);
   const scale = projector.value === "on" ? 1.5 : 1;
   paintEdges(onto, plan, edges, {

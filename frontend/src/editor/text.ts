@@ -1,7 +1,8 @@
 /** Numbers and names as the diagram writes them. */
-import { type Key, t } from "../i18n";
+import { isKey, type Key, t } from "../i18n";
 import { count, significant } from "../plots/numbers";
-import type { ActivationName, FeatureName } from "../wire/types";
+import { form, inputNames } from "../state/datasets";
+import type { ActivationName, DataSpec, FeatureName } from "../wire/types";
 
 /** Three significant digits; a dash for what is not there yet. */
 export const figure = (value: number | null | undefined) => significant(value ?? Number.NaN);
@@ -34,8 +35,25 @@ export const FEATURE_SIGNS: Readonly<Record<FeatureName, string>> = {
 
 export const activationName = (name: ActivationName) => t(`activation.${name}` satisfies Key);
 
-/** "Layer 2", counted from the input as a reader does; "Output" for the last. */
-export function columnName(id: string, index: number): string {
+export const kindName = (kind: string) => {
+  const key = `kind.${kind}`;
+  return isKey(key) ? t(key) : kind;
+};
+
+/** "Layer 2", counted from the input as a reader does, or "Conv 2"; "Output" for the last. */
+export function columnName(id: string, index: number, kind = "dense"): string {
   if (id === "input") return t("net.input");
-  return id === "output" ? t("net.output") : t("net.layer", { number: index });
+  if (id === "output") return t("net.output");
+  if (kind === "dense") return t("net.layer", { number: index });
+  const key = `kind.${kind}.short`;
+  return t("net.layer.kind", { kind: isKey(key) ? t(key) : kind, number: index });
+}
+
+/** What the network is told of each sample, by its number: "x₁", or a table's column. */
+export function inputName(data: DataSpec, unit: number): string {
+  const name = inputNames(data)[unit];
+  if (name === undefined) return form(data) === "image" ? t("net.picture") : "";
+  return Object.hasOwn(FEATURE_SIGNS, name)
+    ? FEATURE_SIGNS[name as FeatureName]
+    : name.replaceAll("_", " ");
 }

@@ -1,15 +1,23 @@
 /** Every text a user sees, in English and Korean, by key. A missing Korean text does not compile. */
 import { language } from "../state/view";
 import { editor as editorEn } from "./en/editor";
+import { imports as importsEn } from "./en/imports";
+import { layers as layersEn } from "./en/layers";
+import { looking as lookingEn } from "./en/looking";
 import { panels as panelsEn } from "./en/panels";
 import { problems as problemsEn } from "./en/problems";
+import { training as trainingEn } from "./en/training";
 import { editor as editorKo } from "./ko/editor";
+import { imports as importsKo } from "./ko/imports";
+import { layers as layersKo } from "./ko/layers";
+import { looking as lookingKo } from "./ko/looking";
 import { panels as panelsKo } from "./ko/panels";
 import { problems as problemsKo } from "./ko/problems";
+import { training as trainingKo } from "./ko/training";
 
-export const en = { ...editorEn, ...panelsEn, ...problemsEn };
+export const en = { ...editorEn, ...panelsEn, ...problemsEn, ...importsEn, ...layersEn, ...trainingEn, ...lookingEn };
 export type Key = keyof typeof en;
-export const ko: Record<Key, string> = { ...editorKo, ...panelsKo, ...problemsKo };
+export const ko: Record<Key, string> = { ...editorKo, ...panelsKo, ...problemsKo, ...importsKo, ...layersKo, ...trainingKo, ...lookingKo };
 
 export type Params = Readonly<Record<string, string | number | boolean | null>>;
 

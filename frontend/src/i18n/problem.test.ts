@@ -61,6 +61,7 @@ describe("problemText", () => {
     code: "too_large",
     pointer: "/training/learning_rate",
     params: { field: "learning_rate", most: 100 },
+    mends: [],
   };
   afterEach(() => {
     language.value = "en";

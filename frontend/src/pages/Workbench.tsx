@@ -2,17 +2,19 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Diagram } from "../editor/Diagram";
+import { keepDiagram } from "../editor/diagram-picture";
+import { DropTarget } from "../editor/ImportMenu";
 import { listenToKeys } from "../editor/keys";
 import { followFigures } from "../editor/live";
 import { Notices } from "../editor/Notices";
 import { insidePane, leftPane, rightPane } from "../editor/panes";
-import { Result } from "../editor/Result";
 import { Separator } from "../editor/Separator";
 import { TopBar } from "../editor/TopBar";
 import { t } from "../i18n";
 import { DataPanel } from "../panels/DataPanel";
 import { Inside } from "../panels/Inside";
 import { LossChart } from "../panels/LossChart";
+import { Result } from "../panels/Result";
 import { TrainingPanel } from "../panels/TrainingPanel";
 import { connection, spec, status } from "../state/session";
 import { drawerOpen, insideOpen, language, projector, theme } from "../state/view";
@@ -22,10 +24,13 @@ import "../style/windows.css";
 import "../style/editor.css";
 import "../style/popovers.css";
 import "../style/result.css";
+import "../style/layers.css";
+import "../style/training.css";
+import "../style/looking.css";
 
 export function Workbench() {
   useEffect(() => {
-    const stops = [listenToKeys(), followFigures()];
+    const stops = [listenToKeys(), followFigures(), keepDiagram()];
     return () => {
       for (const stop of stops) stop();
     };
@@ -53,6 +58,7 @@ export function Workbench() {
     >
       <TopBar />
       <Notices />
+      <DropTarget />
       <aside id="setup" class="setup" data-open={drawerOpen.value} data-folded={left === 0}>
         <DataPanel />
         <TrainingPanel />

@@ -1,11 +1,13 @@
 /** A Plotly chart of the page: follows the curves, the theme and the language. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { PictureName } from "../editor/SaveButton";
 import { t } from "../i18n";
 import { type Inks, readInks } from "../plots/inks";
 import { type Figure, LiveChart } from "../plots/plotly";
 import { curvesVersion } from "../state/curves";
 import { firstPicture } from "../state/frames";
+import { keepPicture } from "../state/pictures";
 import { spec, status } from "../state/session";
 import { language, projector, theme } from "../state/view";
 
@@ -15,9 +17,11 @@ interface ChartProps {
   readonly view: string;
   readonly make: (inks: Inks) => Figure;
   readonly testid: string;
+  /** The name under which the picture can be saved. */
+  readonly saved: PictureName;
 }
 
-export function Chart({ label, view, make, testid }: ChartProps) {
+export function Chart({ label, view, make, testid, saved }: ChartProps) {
   const root = useRef<HTMLDivElement>(null);
   const chart = useRef<LiveChart | null>(null);
   const making = useRef(make);
@@ -42,6 +46,14 @@ export function Chart({ label, view, make, testid }: ChartProps) {
       chart.current?.close();
     };
   }, []);
+  useEffect(
+    () =>
+      keepPicture(saved, (format) => {
+        const live = chart.current;
+        return live === null ? Promise.reject(new Error("no chart yet")) : live.picture(format);
+      }),
+    [saved],
+  );
   useEffect(() => chart.current?.invalidate(true), [view]);
   useSignalEffect(() => {
     void curvesVersion.value;

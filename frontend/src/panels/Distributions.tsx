@@ -1,5 +1,6 @@
 /** How one layer's gradients, activations and weights are spread, now or over the run. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { SaveButton } from "../editor/SaveButton";
 import { t } from "../i18n";
 import { paintHistogram } from "../plots/histogram";
 import { NOTHING, type Past, paintRidgeline, remember } from "../plots/ridgeline";
@@ -8,7 +9,7 @@ import { spec } from "../state/session";
 import { chosenLayer, select, theme } from "../state/view";
 import type { Frame } from "../wire/frames";
 import { histogramIn } from "./histogram-frame";
-import { namedLayers } from "./names";
+import { learningLayers } from "./names";
 import { Plot } from "./Plot";
 
 const SPREADS = ["gradients", "activations", "weights"] as const;
@@ -36,7 +37,7 @@ export function Distributions() {
             value={layer}
             onChange={({ currentTarget }) => select({ kind: "layer", layer: currentTarget.value })}
           >
-            {namedLayers(set).map(({ id, name }) => (
+            {learningLayers().map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
               </option>
@@ -57,9 +58,11 @@ export function Distributions() {
         <figure key={spread} class="spread">
           <figcaption title={t(`inside.${spread}Spread.tip`)}>
             {t(`inside.${spread}Spread`)}
+            <SaveButton name={`histogram-${spread}`} />
           </figcaption>
           <Plot
             testid={`histogram-${spread}`}
+            saved={`histogram-${spread}`}
             label={t(`inside.${spread}Spread`)}
             frames="histograms"
             draw={(onto, inks) => {

@@ -4,7 +4,6 @@ import { t } from "../i18n";
 import { significant } from "../plots/numbers";
 import { canEdit } from "../state/session";
 import { elementOf, setWeight } from "../state/weights";
-import type { Spec } from "../wire/types";
 import { Exact } from "./fields";
 import { MapPlot } from "./MapPlot";
 import { layerBefore, unitName } from "./names";
@@ -16,19 +15,18 @@ const PLACES = linear(-REACH, REACH, 0.05);
 const MOST = 1000;
 
 interface EdgeViewProps {
-  readonly set: Spec;
   readonly layer: string;
   readonly unit: number;
   readonly input: number;
 }
 
 export function EdgeView(props: EdgeViewProps) {
-  const { set, layer, unit, input } = props;
+  const { layer, unit, input } = props;
   const frame = useReading("weights");
   const [wish, setWish] = useState<number | null>(null);
   const id = useId();
-  const before = layerBefore(set, layer);
-  const [from, to] = [unitName(set, before, input), unitName(set, layer, unit)];
+  const before = layerBefore(layer);
+  const [from, to] = [unitName(before, input), unitName(layer, unit)];
   const measured = elementOf(frame, "weight", props);
   const weight = wish ?? measured;
   const choose = (value: number) => {

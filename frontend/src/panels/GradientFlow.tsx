@@ -1,4 +1,5 @@
 /** How much gradient reaches each layer: over the run, and at this very step. */
+import { SaveButton } from "../editor/SaveButton";
 import { t } from "../i18n";
 import { css } from "../plots/colours";
 import { paintNormBars } from "../plots/norm-bars";
@@ -9,20 +10,24 @@ import { access, spec, status } from "../state/session";
 import { theme } from "../state/view";
 import { floats, texts } from "../wire/frames";
 import { Chart } from "./Chart";
-import { namedLayers } from "./names";
+import { learningLayers } from "./names";
 import { Plot } from "./Plot";
 import { gradientTraces, layerColour, markAt, ratioOf } from "./traces";
 
 export function GradientFlow() {
   const set = spec.value;
   if (set === null) return null;
-  const layers = namedLayers(set);
+  const layers = learningLayers();
   return (
     <div class="flow">
       <div class="flow-now">
-        <h3>{t("inside.gradients.norm")}</h3>
+        <h3>
+          {t("inside.gradients.norm")}
+          <SaveButton name="gradient-curves" />
+        </h3>
         <Chart
           testid="gradient-curves"
+          saved="gradient-curves"
           label={t("inside.gradients.picture")}
           view={layers.map(({ id }) => id).join()}
           make={(inks) => {
@@ -42,9 +47,13 @@ export function GradientFlow() {
         />
       </div>
       <div class="flow-now">
-        <h3 title={t("inside.gradients.now.tip")}>{t("inside.gradients.now")}</h3>
+        <h3 title={t("inside.gradients.now.tip")}>
+          {t("inside.gradients.now")}
+          <SaveButton name="gradient-norms" />
+        </h3>
         <Plot
           testid="gradient-norms"
+          saved="gradient-norms"
           label={t("inside.gradients.now")}
           frames="metrics"
           draw={(onto, inks) => {

@@ -1,12 +1,16 @@
-/** An input feature: its formula, and what it looks like over the plane. */
-import { FEATURE_SIGNS } from "../editor/text";
-import { t } from "../i18n";
-import type { Spec } from "../wire/types";
+/** An input of the network: what it is, and what it looks like over the plane or as an image. */
+import { FEATURE_SIGNS, inputName } from "../editor/text";
+import { type Key, t } from "../i18n";
+import { form, hasFeatures } from "../state/datasets";
+import { spec } from "../state/session";
+import type { FeatureName } from "../wire/types";
 import { MapPlot } from "./MapPlot";
 
-export function InputView({ set, unit }: { readonly set: Spec; readonly unit: number }) {
-  const feature = set.data.features[unit];
-  if (feature === undefined) return null;
+export function InputView({ unit }: { readonly unit: number }) {
+  const data = spec.value?.data;
+  if (data === undefined) return null;
+  const feature = hasFeatures(data) ? data.features[unit] : undefined;
+  const name = inputName(data, unit);
   return (
     <div class="selected">
       <MapPlot
@@ -14,13 +18,20 @@ export function InputView({ set, unit }: { readonly set: Spec; readonly unit: nu
         layer="input"
         unit={unit}
         large={false}
-        label={t("inside.map", { name: FEATURE_SIGNS[feature] })}
+        label={t("inside.map", { name })}
       />
       <div class="facts">
-        <h3 class="formula">{FEATURE_SIGNS[feature]}</h3>
-        <p>{t(`feature.${feature}.tip`)}</p>
+        <h3 class={feature === undefined ? "" : "formula"}>
+          {feature === undefined ? name : FEATURE_SIGNS[feature]}
+        </h3>
+        <p>{about(feature, form(data) === "image")}</p>
         <p class="quiet-line">{t("inside.input.note")}</p>
       </div>
     </div>
   );
+}
+
+function about(feature: FeatureName | undefined, isImage: boolean): string {
+  if (feature !== undefined) return t(`feature.${feature}.tip` satisfies Key);
+  return t(isImage ? "inside.input.image" : "inside.input.column");
 }

@@ -9,6 +9,7 @@ import { GradientFlow } from "./GradientFlow";
 import "./curves.css";
 import "./inside.css";
 import "./panels.css";
+import { Kernels } from "./Kernels";
 import { Selected } from "./Selected";
 import { TimeSlider } from "./TimeSlider";
 import { type Tab, Tabs } from "./tabs";
@@ -16,6 +17,7 @@ import { type Tab, Tabs } from "./tabs";
 const PANELS: Readonly<Record<InsideTab, () => preact.ComponentChild>> = {
   gradients: () => <GradientFlow />,
   distributions: () => <Distributions />,
+  kernels: () => <Kernels />,
   selected: () => <Selected />,
 };
 

@@ -1,6 +1,7 @@
 /** The curves of the run: loss, accuracy or error, learning rate, by step. */
 import { useId, useState } from "preact/hooks";
 import { figures } from "../editor/live";
+import { SaveButton } from "../editor/SaveButton";
 import { t } from "../i18n";
 import { significant } from "../plots/numbers";
 import { type Figure, layoutOf, logTicks } from "../plots/plotly";
@@ -29,9 +30,10 @@ export function LossChart() {
   const asLog = log && !(tab === "score" && isShare);
 
   return (
-    <section class="curves" aria-label={t("chart.panel")}>
+    <section class="run-curves" aria-label={t("chart.panel")}>
       <div class="curves-head">
         <Tabs label={t("chart.panel")} tabs={tabs} chosen={tab} fills={id} onChoose={setTab} />
+        <span class="push" />
         {!(tab === "score" && isShare) && (
           <label class="check" title={t("chart.log.tip")}>
             <input
@@ -43,11 +45,13 @@ export function LossChart() {
             {t("chart.log")}
           </label>
         )}
+        <SaveButton name="curves" />
       </div>
       {/* The panel of the tabs is never empty, so it needs no stop of its own. */}
       <div id={id} class="curves-body" role="tabpanel" aria-labelledby={`${id}-tab-${tab}`}>
         <Chart
           testid="curves"
+          saved="curves"
           label={t("chart.picture", { name })}
           view={`${tab} ${asLog}`}
           make={(inks): Figure => {

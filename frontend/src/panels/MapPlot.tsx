@@ -1,11 +1,12 @@
 /** The map of one unit, from the small maps that the diagram shows or from the large one. */
 import { useRef } from "preact/hooks";
+import type { PictureName } from "../editor/SaveButton";
 import { boundOf } from "../plots/heatmap";
 import { Pixels } from "../plots/surface";
 import { paintUnitMap, type UnitMap } from "../plots/unit-map";
 import { latest } from "../state/frames";
 import { theme } from "../state/view";
-import { bytes, number } from "../wire/frames";
+import { bytes, type Frame, number } from "../wire/frames";
 import { Plot } from "./Plot";
 
 interface MapPlotProps {
@@ -15,28 +16,35 @@ interface MapPlotProps {
   /** Whether it is the unit that the "neuron" probe looks at. */
   readonly large: boolean;
   readonly testid?: string;
+  readonly saved?: PictureName;
 }
+
+/** Of image data a map is a channel's own, for one image. */
+const isOfSample = (frame: Frame) => typeof frame.values.sample === "number";
 
 function small(layer: string, unit: number): UnitMap | null {
   const frame = latest("neurons");
   const map = frame === undefined ? null : bytes(frame, layer);
   if (frame === undefined || map === null || unit >= (map.shape[0] ?? 0)) return null;
-  return { map, unit, bound: boundOf(frame, layer, unit) };
+  return { map, unit, bound: boundOf(frame, layer, unit), cells: isOfSample(frame) };
 }
 
 function big(layer: string, unit: number): UnitMap | null {
   const frame = latest("neuron");
   if (frame?.values.layer !== layer || frame.values.unit !== unit) return null;
   const map = bytes(frame, "map");
-  return map === null ? null : { map, unit: null, bound: number(frame, "high") };
+  return map === null
+    ? null
+    : { map, unit: null, bound: number(frame, "high"), cells: isOfSample(frame) };
 }
 
-export function MapPlot({ layer, unit, label, large, testid }: MapPlotProps) {
+export function MapPlot({ layer, unit, label, large, testid, saved }: MapPlotProps) {
   const pixels = useRef<Pixels | null>(null);
   return (
     <Plot
       {...(testid === undefined ? {} : { testid })}
       class="unit-map"
+      {...(saved === undefined ? {} : { saved })}
       label={label}
       frames={large ? "neuron" : "neurons"}
       draw={(onto, inks) => {

@@ -1,12 +1,15 @@
 /** One neuron: its map, what flows into it, how its activation and its gradient are spread. */
+import { SaveButton } from "../editor/SaveButton";
 import { t } from "../i18n";
 import { paintHistogram } from "../plots/histogram";
 import { significant } from "../plots/numbers";
+import { form } from "../state/datasets";
 import { latest } from "../state/frames";
+import { shapes, spec } from "../state/session";
 import { select, theme } from "../state/view";
-import { type Frame, floats, number } from "../wire/frames";
-import type { Spec } from "../wire/types";
+import { type Frame, floats, number, texts } from "../wire/frames";
 import { histogramIn } from "./histogram-frame";
+import { KernelView } from "./KernelView";
 import { MapPlot } from "./MapPlot";
 import { layerBefore, unitName } from "./names";
 import { Plot } from "./Plot";
@@ -17,31 +20,38 @@ import { strongest, type Weighted } from "./strongest";
 const MOST_ROWS = 32;
 
 interface NeuronViewProps {
-  readonly set: Spec;
   readonly layer: string;
   readonly unit: number;
 }
 
-export function NeuronView({ set, layer, unit }: NeuronViewProps) {
+export function NeuronView({ layer, unit }: NeuronViewProps) {
   const newest = useReading("neuron");
   const isOurs = newest?.values.layer === layer && newest.values.unit === unit;
   const frame = isOurs ? newest : undefined;
-  const name = unitName(set, layer, unit);
+  const name = unitName(layer, unit);
   return (
     <div class="selected">
       <MapPlot
         testid="neuron-map"
+        saved="neuron-map"
         layer={layer}
         unit={unit}
         large
         label={t("inside.map", { name })}
       />
       <div class="incoming">
-        <h3>{name}</h3>
+        <h3>
+          {name}
+          <SaveButton name="neuron-map" />
+        </h3>
         <p class="quiet-line">
-          {t("inside.bias")} {frame === undefined ? "–" : significant(number(frame, "bias"))}
+          {t("inside.bias")} {bias(frame)}
         </p>
-        {frame !== undefined && <Incoming set={set} layer={layer} unit={unit} frame={frame} />}
+        {isConvolution(layer) ? (
+          <KernelView layer={layer} before={layerBefore(layer)} unit={unit} />
+        ) : (
+          frame !== undefined && <Incoming layer={layer} unit={unit} frame={frame} />
+        )}
       </div>
       {(["activations", "gradients"] as const).map((spread) => (
         <figure key={spread} class="spread">
@@ -64,14 +74,37 @@ export function NeuronView({ set, layer, unit }: NeuronViewProps) {
   );
 }
 
+const isConvolution = (layer: string) =>
+  shapes.value.some(({ id, kind }) => id === layer && (kind === "conv1d" || kind === "conv2d"));
+
+const isImage = () => spec.value !== null && form(spec.value.data) === "image";
+
+/** Whether a layer's inputs are the units of the one before; else the server knows their names. */
+function seesUnits(layer: string): boolean {
+  const place = shapes.value.findIndex(({ id }) => id === layer);
+  const [shape, before] = [shapes.value[place], shapes.value[place - 1]];
+  const isVector = before === undefined ? !isImage() : before.outputs.length === 1;
+  return shape !== undefined && shape.skips.length === 0 && isVector;
+}
+
+/** A layer without a bias (a pooling, a dropout) tells none. */
+const bias = (frame: Frame | undefined) => {
+  const value = frame === undefined ? Number.NaN : number(frame, "bias");
+  return significant(value);
+};
+
 interface IncomingProps extends NeuronViewProps {
   readonly frame: Frame;
 }
 
-function Incoming({ set, layer, unit, frame }: IncomingProps) {
+function Incoming({ layer, unit, frame }: IncomingProps) {
   const [weights, gradients] = [floats(frame, "weights"), floats(frame, "weight_gradients")];
   if (weights === null || gradients === null) return null;
-  const before = layerBefore(set, layer);
+  const before = layerBefore(layer);
+  const known = texts(frame, "inputs");
+  const isPlain = seesUnits(layer);
+  const nameOf = (input: number) =>
+    isPlain ? unitName(before, input) : (known[input] ?? unitName(before, input));
   const { rows, most } = strongest(weights.data, gradients.data, MOST_ROWS);
   return (
     <div class="rows-scroll">
@@ -91,7 +124,7 @@ function Incoming({ set, layer, unit, frame }: IncomingProps) {
               key={row.input}
               row={row}
               most={most}
-              name={unitName(set, before, row.input)}
+              name={nameOf(row.input)}
               onOpen={() => select({ kind: "edge", layer, unit, input: row.input })}
             />
           ))}

@@ -1,22 +1,26 @@
 /** A canvas that redraws when its size, its theme, its frame or what it is given changes. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { PictureName } from "../editor/SaveButton";
 import { type Inks, readInks } from "../plots/inks";
-import { type Surface, surface } from "../plots/surface";
+import { type Drawing, surface } from "../plots/surface";
 import { paint } from "../state/frames";
+import { keepPicture, painted } from "../state/pictures";
 import { projector, theme } from "../state/view";
 
 interface PlotProps {
   /** What the picture shows; null where the words beside it say so already. */
   readonly label: string | null;
-  readonly draw: (onto: Surface, inks: Inks) => void;
+  readonly draw: (onto: Drawing, inks: Inks) => void;
   /** The key of the frames that it shows. */
   readonly frames?: string;
   readonly class?: string;
   readonly testid?: string;
+  /** The name under which the picture can be saved. */
+  readonly saved?: PictureName;
 }
 
-export function Plot({ label, draw, frames, testid, ...rest }: PlotProps) {
+export function Plot({ label, draw, frames, testid, saved, ...rest }: PlotProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawing = useRef(draw);
   const asked = useRef(0);
@@ -47,6 +51,16 @@ export function Plot({ label, draw, frames, testid, ...rest }: PlotProps) {
       cancelAnimationFrame(asked.current);
     };
   }, []);
+  useEffect(
+    () =>
+      saved === undefined
+        ? undefined
+        : keepPicture(
+            saved,
+            painted(() => sized(canvas.current, (onto) => drawing.current(onto, readInks()))),
+          ),
+    [saved],
+  );
   useEffect(() => (frames === undefined ? undefined : paint(frames, redraw)), [frames]);
 
   return (
@@ -57,4 +71,11 @@ export function Plot({ label, draw, frames, testid, ...rest }: PlotProps) {
       {...(label === null ? { "aria-hidden": true } : { role: "img", "aria-label": label })}
     />
   );
+}
+
+/** A picture as large as its canvas on the page. */
+function sized(canvas: HTMLCanvasElement | null, paint: (onto: Drawing) => void) {
+  if (canvas === null) return null;
+  const { clientWidth: width, clientHeight: height } = canvas;
+  return { width, height, paper: readInks().paper, paint };
 }

@@ -1,24 +1,24 @@
 /** The learning-rate schedule: every kind with its curve, a look at another before it is chosen. */
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
-import { paintPreview, sparkPath } from "../plots/curve-preview";
+import { paintPreview } from "../plots/curve-preview";
 import { edit, status } from "../state/session";
 import { changeTraining } from "../state/spec";
 import type { ScheduleSpec, TrainingSpec } from "../wire/types";
+import { ChainEditor } from "./ChainEditor";
 import { Fold } from "./fields";
 import {
-  param,
+  isForeseeable,
   roundedUp,
   SCHEDULE_KINDS,
-  SCHEDULE_PARAMS,
   SCHEDULES,
   type ScheduleKind,
   span,
-  withParam,
 } from "./kinds";
-import { ParamSlider } from "./ParamSlider";
 import { Plot } from "./Plot";
 import { previewsVersion, scheduleCurve } from "./previews";
+import { ScheduleSettings } from "./ScheduleSettings";
+import { Spark } from "./Spark";
 
 const choose = (name: string, schedule: ScheduleSpec) =>
   edit(`training.schedule.${name}`, (before) => changeTraining(before, { schedule }));
@@ -29,6 +29,7 @@ export function ScheduleFold({ training }: { readonly training: TrainingSpec }) 
     <Fold
       testid="fold-schedule"
       name={t("training.schedule")}
+      used={schedule.kind !== "constant"}
       brief={
         <>
           <Spark schedule={schedule} />
@@ -50,14 +51,11 @@ function Schedules({ training }: { readonly training: TrainingSpec }) {
       <Kinds chosen={schedule.kind} considered={considered} onConsider={setConsidered} />
       <p class="kind-tip">{t(`schedule.${shown}.tip`)}</p>
       <Curve training={training} considered={considered === schedule.kind ? null : considered} />
-      {SCHEDULE_PARAMS[schedule.kind].map((row) => (
-        <ParamSlider
-          key={row.name}
-          row={row}
-          value={param(schedule, row.name)}
-          onValue={(value) => choose(row.name, withParam(schedule, row.name, value))}
-        />
-      ))}
+      {schedule.kind === "chain" ? (
+        <ChainEditor chain={schedule} onChange={choose} />
+      ) : (
+        <ScheduleSettings schedule={schedule} onChange={choose} />
+      )}
     </>
   );
 }
@@ -124,18 +122,6 @@ function Kinds({ chosen, considered, onConsider }: KindsProps) {
   );
 }
 
-const SPARK = { width: 30, height: 14 };
-
-function Spark({ schedule }: { readonly schedule: ScheduleSpec }) {
-  void previewsVersion.value;
-  const curve = scheduleCurve(schedule, roundedUp(span(schedule)), 1);
-  return (
-    <svg class="spark" viewBox={`-1 -1 ${SPARK.width + 2} ${SPARK.height + 2}`} aria-hidden="true">
-      {curve !== null && <path d={sparkPath(curve, SPARK.width, SPARK.height)} />}
-    </svg>
-  );
-}
-
 interface CurveProps {
   readonly training: TrainingSpec;
   readonly considered: ScheduleKind | null;
@@ -152,6 +138,13 @@ function Curve({ training, considered }: CurveProps) {
   const chosen = scheduleCurve(schedule, steps, learning_rate);
   const looked = other === null ? null : scheduleCurve(other, steps, learning_rate);
   const names = { step: t("chart.step"), rate: t("training.rate") };
+  if (!isForeseeable(other ?? schedule)) {
+    return (
+      <p class="unforeseen" data-testid="schedule-unforeseen">
+        {t("training.schedule.unforeseen")}
+      </p>
+    );
+  }
   return (
     <div class="curve-preview">
       <label class="check">
@@ -169,8 +162,10 @@ function Curve({ training, considered }: CurveProps) {
           kind: t(`schedule.${considered ?? schedule.kind}`),
         })}
         draw={(onto, inks) => {
-          if (chosen === null) return;
-          paintPreview(onto, { chosen, considered: looked, step, log, names }, inks);
+          const first = chosen ?? looked;
+          if (first === null) return;
+          const beside = chosen === null ? null : looked;
+          paintPreview(onto, { chosen: first, considered: beside, step, log, names }, inks);
         }}
       />
     </div>

@@ -1,22 +1,25 @@
 /** What was clicked in the diagram, up close: an input, a neuron or a weight. */
 import { t } from "../i18n";
-import { spec } from "../state/session";
-import { shapes } from "../state/spec";
+import { form, inputNames } from "../state/datasets";
+import { shapes, spec } from "../state/session";
 import { type Selection, selection } from "../state/view";
 import type { Spec } from "../wire/types";
 import { EdgeView } from "./EdgeView";
 import { InputView } from "./InputView";
 import { NeuronView } from "./NeuronView";
 
+/** An image is one channel. */
+const inputCount = (data: Spec["data"]) => (form(data) === "image" ? 1 : inputNames(data).length);
+
 /** Whether what was clicked still stands after the edits since. */
 export function stands(set: Spec, { layer, ...rest }: Selection): boolean {
   if (layer === "input") {
-    return rest.kind === "neuron" && rest.unit < set.data.features.length;
+    return rest.kind === "neuron" && rest.unit < inputCount(set.data);
   }
-  const shape = shapes(set).find(({ id }) => id === layer);
+  const shape = shapes.value.find(({ id }) => id === layer);
   if (shape === undefined) return false;
   if (rest.kind === "layer") return true;
-  return rest.unit < shape.units && (rest.kind === "neuron" || rest.input < shape.inputs);
+  return rest.unit < (shape.outputs[0] ?? 0);
 }
 
 export function Selected() {
@@ -25,10 +28,10 @@ export function Selected() {
   if (chosen === null || chosen.kind === "layer" || !stands(set, chosen)) return <Nothing />;
   if (chosen.kind === "edge") {
     const { layer, unit, input } = chosen;
-    return <EdgeView key={`${layer} ${unit} ${input}`} set={set} {...chosen} />;
+    return <EdgeView key={`${layer} ${unit} ${input}`} {...chosen} />;
   }
-  if (chosen.layer === "input") return <InputView set={set} unit={chosen.unit} />;
-  return <NeuronView key={`${chosen.layer} ${chosen.unit}`} set={set} {...chosen} />;
+  if (chosen.layer === "input") return <InputView unit={chosen.unit} />;
+  return <NeuronView key={`${chosen.layer} ${chosen.unit}`} {...chosen} />;
 }
 
 const Nothing = () => (

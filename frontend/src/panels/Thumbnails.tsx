@@ -1,19 +1,13 @@
-/** The data sets as pictures of themselves; a group of radio buttons beneath. */
-import { useState } from "preact/hooks";
+/** The data sets as pictures of themselves, in groups that fold; the chosen one's is open. */
+import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { paintThumbnail } from "../plots/thumbnail";
 import { theme } from "../state/view";
 import type { DataSpec, DatasetName } from "../wire/types";
+import { OwnSets } from "./OwnSets";
 import { Plot } from "./Plot";
 import { previewsVersion, thumbnail } from "./previews";
-
-const GROUPS = [
-  {
-    name: "data.toClassify",
-    sets: ["circle", "xor", "gaussians", "spiral", "moons", "checkerboard"],
-  },
-  { name: "data.toPredict", sets: ["plane", "multi_gauss", "curve"] },
-] as const satisfies readonly { name: string; sets: readonly DatasetName[] }[];
+import { GROUPS, type GroupId, groupOf } from "./sets";
 
 interface ThumbnailsProps {
   readonly data: DataSpec;
@@ -21,52 +15,93 @@ interface ThumbnailsProps {
 }
 
 export function Thumbnails({ data, onChoose }: ThumbnailsProps) {
-  const [pointed, setPointed] = useState<DatasetName | null>(null);
-  void previewsVersion.value;
+  const chosen = groupOf(data.dataset);
+  const [open, setOpen] = useState<GroupId | null>(chosen);
+  useEffect(() => setOpen(chosen), [chosen]);
   return (
-    <div class="thumbnails" role="radiogroup" aria-label={t("data.set")}>
-      {GROUPS.map(({ name, sets }) => (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset in a fieldset would draw a second frame
-        <div key={name} class="sets" role="group" aria-label={t(name)}>
-          {sets.map((set) => (
-            <label
-              key={set}
-              class="set"
-              data-testid={`dataset-${set}`}
-              data-chosen={set === data.dataset}
-              onPointerEnter={() => setPointed(set)}
-              onPointerLeave={() => setPointed(null)}
-            >
-              <input
-                type="radio"
-                name="dataset"
-                class="visually-hidden"
-                value={set}
-                checked={set === data.dataset}
-                onChange={() => onChoose(set)}
-              />
-              <Thumbnail set={set} data={data} />
-              <span class="visually-hidden">{t(`dataset.${set}`)}</span>
-            </label>
-          ))}
+    <div class="set-groups" role="radiogroup" aria-label={t("data.set")}>
+      {GROUPS.map(({ id, sets }) => (
+        <div key={id} class="set-group" data-open={open === id}>
+          <button
+            type="button"
+            class="quiet set-group-head"
+            data-testid={`sets-${id}`}
+            aria-expanded={open === id}
+            onClick={() => setOpen(open === id ? null : id)}
+          >
+            <span class="fold-name">{t(`sets.${id}`)}</span>
+            {chosen === id && open !== id && (
+              <span class="fold-brief">{t(`dataset.${data.dataset}`)}</span>
+            )}
+          </button>
+          {open === id &&
+            (id === "own" ? (
+              <OwnSets data={data} onChoose={onChoose} />
+            ) : (
+              <Sets sets={sets} name={t(`sets.${id}`)} data={data} onChoose={onChoose} />
+            ))}
         </div>
       ))}
-      <p class="set-name" aria-hidden="true">
-        <strong>{t(`dataset.${pointed ?? data.dataset}`)}</strong>
-        <span>{t(`dataset.${pointed ?? data.dataset}.tip`)}</span>
-      </p>
     </div>
   );
 }
 
-function Thumbnail({ set, data }: { readonly set: DatasetName; readonly data: DataSpec }) {
+interface SetsProps extends ThumbnailsProps {
+  readonly sets: readonly DatasetName[];
+  readonly name: string;
+}
+
+function Sets({ sets, name, data, onChoose }: SetsProps) {
+  const [pointed, setPointed] = useState<DatasetName | null>(null);
+  const told = pointed ?? (sets.includes(data.dataset) ? data.dataset : null);
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset in a fieldset would draw a second frame */}
+      <div class="thumbnails" role="group" aria-label={name}>
+        {sets.map((set) => (
+          <label
+            key={set}
+            class="set"
+            data-testid={`dataset-${set}`}
+            data-chosen={set === data.dataset}
+            onPointerEnter={() => setPointed(set)}
+            onPointerLeave={() => setPointed(null)}
+          >
+            <input
+              type="radio"
+              name="dataset"
+              class="visually-hidden"
+              value={set}
+              checked={set === data.dataset}
+              onChange={() => onChoose(set)}
+            />
+            <Thumbnail set={set} data={data} />
+            <span class="visually-hidden">{t(`dataset.${set}`)}</span>
+          </label>
+        ))}
+      </div>
+      <p class="set-name" aria-hidden="true">
+        {told === null ? (
+          <span>{sets.map((set) => t(`dataset.${set}`)).join(" · ")}</span>
+        ) : (
+          <>
+            <strong>{t(`dataset.${told}`)}</strong> <span>{t(`dataset.${told}.tip`)}</span>
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
+export function Thumbnail({ set, data }: { readonly set: DatasetName; readonly data: DataSpec }) {
+  void previewsVersion.value;
   const preview = thumbnail(set, data);
   return (
     <Plot
       label={null}
       class="thumbnail"
       draw={(onto) => {
-        if (preview !== null) paintThumbnail(onto, preview, theme.peek());
+        if (preview !== null) paintThumbnail(onto, preview, theme.peek(), set);
       }}
     />
   );

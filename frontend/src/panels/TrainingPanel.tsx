@@ -5,14 +5,14 @@ import { canEdit, edit, spec } from "../state/session";
 import { changeTraining, lossFits } from "../state/spec";
 import type { LossSpec, OptimizerSpec, Spec, TrainingSpec } from "../wire/types";
 import { Dice } from "./Dice";
-import { Choice, Fold, Slider } from "./fields";
+import { Check, Choice, Fold, OptionalSlider, Slider } from "./fields";
 import {
   chooseOptimizer,
   HUBER_DELTA,
   LOSS_KINDS,
   LOSSES,
+  OPTIMIZER_GROUPS,
   OPTIMIZER_PARAMS,
-  OPTIMIZERS,
   type OptimizerChoice,
   optimizerChoice,
   type ParamRow,
@@ -22,7 +22,7 @@ import {
 import "./panels.css";
 import { ParamSlider } from "./ParamSlider";
 import { ScheduleFold } from "./ScheduleFold";
-import { linear, logarithmic, zeroOrLogarithmic } from "./scale";
+import { linear, logarithmic, towardsOne, zeroOrLogarithmic } from "./scale";
 
 const RATE = logarithmic(1e-5, 10);
 const BATCH = logarithmic(1, 5000, true);
@@ -44,7 +44,8 @@ export function TrainingPanel() {
             <First set={set} />
             <OptimizerFold optimizer={set.training.optimizer} />
             <ScheduleFold training={set.training} />
-            <Penalties training={set.training} />
+            <Penalties set={set} />
+            <Steadying training={set.training} />
             <Start seed={set.seed} />
           </>
         )}
@@ -73,12 +74,12 @@ function First({ set }: { readonly set: Spec }) {
       <Choice<OptimizerChoice>
         testid="optimizer"
         name={t("training.optimizer")}
-        tip={t("training.optimizer.tip")}
+        tip={t(`optimizer.${optimizerChoice(training.optimizer)}.tip`)}
         value={optimizerChoice(training.optimizer)}
-        options={(Object.keys(OPTIMIZERS) as OptimizerChoice[]).map((kind) => [
-          kind,
-          t(`optimizer.${kind}`),
-        ])}
+        groups={OPTIMIZER_GROUPS.map(({ name, choices }) => ({
+          name: t(name),
+          options: choices.map((kind) => [kind, t(`optimizer.${kind}`)]),
+        }))}
         onValue={(choice) =>
           change("optimizer", { optimizer: chooseOptimizer(training.optimizer, choice) })
         }
@@ -115,57 +116,172 @@ function First({ set }: { readonly set: Spec }) {
 
 function OptimizerFold({ optimizer }: { readonly optimizer: OptimizerSpec }) {
   const rows = OPTIMIZER_PARAMS[optimizer.kind];
-  const brief = ({ name }: ParamRow) =>
-    `${t(`param.${name}.sign`)} ${short(param(optimizer, name))}`;
+  const brief = ({ name, text }: ParamRow) =>
+    `${t(`param.${text ?? name}.sign`)} ${short(param(optimizer, name))}`;
+  const set = (name: string, next: OptimizerSpec) =>
+    change(`optimizer.${name}`, { optimizer: next });
   return (
     <Fold
       testid="fold-optimizer"
       name={t("training.optimizer.more")}
       brief={rows.slice(0, 2).map(brief).join(", ")}
     >
-      {() =>
-        rows.map((row) => (
-          <ParamSlider
-            key={row.name}
-            row={row}
-            value={param(optimizer, row.name)}
-            onValue={(value) =>
-              change(`optimizer.${row.name}`, { optimizer: withParam(optimizer, row.name, value) })
-            }
-          />
-        ))
-      }
+      {() => (
+        <>
+          <p class="kind-tip" data-testid="optimizer-tip">
+            {t(`optimizer.${optimizerChoice(optimizer)}.tip`)}
+          </p>
+          {rows.map((row) => (
+            <ParamSlider
+              key={row.name}
+              row={row}
+              value={param(optimizer, row.name)}
+              onValue={(value) => set(row.name, withParam(optimizer, row.name, value))}
+            />
+          ))}
+          {optimizer.kind === "muon" && (
+            <Check
+              testid="muon-nesterov"
+              name={t("param.nesterov")}
+              tip={t("param.nesterov.tip")}
+              checked={optimizer.nesterov}
+              onValue={(nesterov) => set("nesterov", { ...optimizer, nesterov })}
+            />
+          )}
+        </>
+      )}
     </Fold>
   );
 }
 
-function Penalties({ training }: { readonly training: TrainingSpec }) {
-  const { l1, l2 } = training;
-  const told = [l1 > 0 ? `L1 ${short(l1)}` : "", l2 > 0 ? `L2 ${short(l2)}` : ""].filter(
-    (text) => text !== "",
-  );
+const listed = (told: readonly (string | false)[]) => {
+  const used = told.filter((text) => text !== false);
+  return used.length > 0 ? used.join(", ") : t("training.none");
+};
+
+const PENALTIES = ["l1", "l2", "weight_decay"] as const;
+const SMOOTHING = linear(0, 0.5, 0.01);
+const INPUT_NOISE = zeroOrLogarithmic(1e-3, 10);
+
+/** What keeps a network from learning the points by heart. */
+function Penalties({ set }: { readonly set: Spec }) {
+  const { training } = set;
+  const isCrossEntropy = training.loss.kind.endsWith("cross_entropy");
+  const noise = training.input_noise;
+  const smoothing = training.label_smoothing;
+  const brief = listed([
+    ...PENALTIES.map(
+      (name) => training[name] > 0 && `${t(`training.${name}.sign`)} ${short(training[name])}`,
+    ),
+    smoothing > 0 && isCrossEntropy && `${t("training.label_smoothing.sign")} ${short(smoothing)}`,
+    noise > 0 && `${t("training.input_noise.sign")} ${short(noise)}`,
+  ]);
   return (
     <Fold
       testid="fold-penalties"
       name={t("training.penalties")}
-      brief={told.length > 0 ? told.join(", ") : t("training.none")}
+      brief={brief}
+      used={brief !== t("training.none")}
     >
-      {() =>
-        (["l1", "l2"] as const).map((name) => (
+      {() => (
+        <>
+          {PENALTIES.map((name) => (
+            <Slider
+              key={name}
+              testid={name === "weight_decay" ? "decoupled-decay" : name}
+              wide
+              name={t(`training.${name}`)}
+              tip={t(`training.${name}.tip`)}
+              value={training[name]}
+              least={0}
+              most={10}
+              scale={PENALTY}
+              onValue={(value) => change(name, { [name]: value })}
+            />
+          ))}
+          {isCrossEntropy && (
+            <Slider
+              testid="label-smoothing"
+              wide
+              name={t("training.label_smoothing")}
+              tip={t("training.label_smoothing.tip")}
+              value={smoothing}
+              least={0}
+              most={0.999}
+              scale={SMOOTHING}
+              onValue={(label_smoothing) => change("label_smoothing", { label_smoothing })}
+            />
+          )}
           <Slider
-            key={name}
-            testid={name}
+            testid="input-noise"
             wide
-            name={t(`training.${name}`)}
-            tip={t(`training.${name}.tip`)}
-            value={training[name]}
+            name={t("training.input_noise")}
+            tip={t("training.input_noise.tip")}
+            value={noise}
             least={0}
             most={10}
-            scale={PENALTY}
-            onValue={(value) => change(name, { [name]: value })}
+            scale={INPUT_NOISE}
+            onValue={(input_noise) => change("input_noise", { input_noise })}
           />
-        ))
-      }
+        </>
+      )}
+    </Fold>
+  );
+}
+
+const CLIP = logarithmic(0.001, 1000);
+const AVERAGE = towardsOne(5);
+
+/** What keeps single steps from throwing a network off its way. */
+function Steadying({ training }: { readonly training: TrainingSpec }) {
+  const { clip_value, clip_norm, averaging } = training;
+  const brief = listed([
+    clip_value !== null && `± ${short(clip_value)}`,
+    clip_norm !== null && `‖g‖ ≤ ${short(clip_norm)}`,
+    averaging !== null && t("training.averaging.brief", { decay: short(averaging) }),
+  ]);
+  const clips = [
+    ["clip_value", clip_value],
+    ["clip_norm", clip_norm],
+  ] as const;
+  return (
+    <Fold
+      testid="fold-steadying"
+      name={t("training.steadying")}
+      brief={brief}
+      used={brief !== t("training.none")}
+    >
+      {() => (
+        <>
+          {clips.map(([name, value]) => (
+            <OptionalSlider
+              key={name}
+              testid={name.replace("_", "-")}
+              wide
+              name={t(`training.${name}`)}
+              tip={t(`training.${name}.tip`)}
+              value={value}
+              first={1}
+              least={1e-9}
+              most={1e6}
+              scale={CLIP}
+              onValue={(next) => change(name, { [name]: next })}
+            />
+          ))}
+          <OptionalSlider
+            testid="averaging"
+            wide
+            name={t("training.averaging")}
+            tip={t("training.averaging.tip")}
+            value={averaging}
+            first={0.99}
+            least={1e-6}
+            most={0.999999}
+            scale={AVERAGE}
+            onValue={(next) => change("averaging", { averaging: next })}
+          />
+        </>
+      )}
     </Fold>
   );
 }

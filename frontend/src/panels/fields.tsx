@@ -1,6 +1,7 @@
 /** Controls with a name, a tooltip that says what they do to learning, and an exact number. */
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
+import { t } from "../i18n";
 import { short } from "../plots/numbers";
 import type { Scale } from "./scale";
 
@@ -10,13 +11,14 @@ interface FieldProps {
   readonly tip: string;
   /** The slider has a line of its own: for long names and values that want a fine hand. */
   readonly wide?: boolean;
+  readonly bare?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** The tooltip shows while the pointer rests on the name, and while a key has brought the focus. */
-export function Field({ id, name, tip, wide = false, children }: FieldProps) {
+export function Field({ id, name, tip, wide = false, bare = false, children }: FieldProps) {
   return (
-    <div class="field" data-wide={wide}>
+    <div class="field" data-wide={wide} data-bare={bare}>
       <label class="field-name" for={id}>
         {name}
       </label>
@@ -98,16 +100,18 @@ interface SliderProps {
   /** What the value comes to, in words; read out too. */
   readonly note?: string;
   readonly wide?: boolean;
+  /** Without its name: what is above it says that. */
+  readonly bare?: boolean;
   /** Beside the exact number. */
   readonly button?: ComponentChildren;
   readonly onValue: (value: number) => void;
 }
 
 export function Slider(props: SliderProps) {
-  const { testid, name, tip, value, scale, note, button, wide = false, onValue } = props;
+  const { testid, name, tip, value, scale, note, button, wide = false, bare, onValue } = props;
   const id = useId();
   return (
-    <Field id={id} name={name} tip={tip} wide={wide}>
+    <Field id={id} name={name} tip={tip} wide={wide} bare={bare ?? false}>
       {button}
       <Exact {...props} id={id} tip={`${id}-tip`} />
       <input
@@ -128,17 +132,31 @@ export function Slider(props: SliderProps) {
   );
 }
 
+interface ChoiceGroup<Value extends string> {
+  readonly name: string;
+  readonly options: readonly (readonly [value: Value, name: string])[];
+}
+
 interface ChoiceProps<Value extends string> {
   readonly testid: string;
   readonly name: string;
   readonly tip: string;
   readonly value: Value;
-  readonly options: readonly (readonly [value: Value, name: string])[];
+  readonly options?: readonly (readonly [value: Value, name: string])[];
+  /** Options in groups with names of their own. */
+  readonly groups?: readonly ChoiceGroup<Value>[];
   readonly onValue: (value: Value) => void;
 }
 
+const options = (from: readonly (readonly [value: string, name: string])[]) =>
+  from.map(([option, text]) => (
+    <option key={option} value={option}>
+      {text}
+    </option>
+  ));
+
 export function Choice<Value extends string>(props: ChoiceProps<Value>) {
-  const { testid, name, tip, value, options, onValue } = props;
+  const { testid, name, tip, value, onValue } = props;
   const id = useId();
   return (
     <Field id={id} name={name} tip={tip}>
@@ -150,13 +168,65 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
         value={value}
         onChange={({ currentTarget }) => onValue(currentTarget.value as Value)}
       >
-        {options.map(([option, text]) => (
-          <option key={option} value={option}>
-            {text}
-          </option>
+        {options(props.options ?? [])}
+        {props.groups?.map((group) => (
+          <optgroup key={group.name} label={group.name}>
+            {options(group.options)}
+          </optgroup>
         ))}
       </select>
     </Field>
+  );
+}
+
+interface CheckProps {
+  readonly testid: string;
+  readonly name: string;
+  readonly tip: string;
+  readonly checked: boolean;
+  readonly onValue: (checked: boolean) => void;
+}
+
+/** Off or on. */
+export function Check({ testid, name, tip, checked, onValue }: CheckProps) {
+  const id = useId();
+  return (
+    <Field id={id} name={name} tip={tip}>
+      <input
+        id={id}
+        type="checkbox"
+        class="tick"
+        data-testid={testid}
+        aria-describedby={`${id}-tip`}
+        checked={checked}
+        onChange={({ currentTarget }) => onValue(currentTarget.checked)}
+      />
+    </Field>
+  );
+}
+
+interface OptionalSliderProps extends Omit<SliderProps, "value" | "onValue"> {
+  /** Null while it is off. */
+  readonly value: number | null;
+  /** Where it stands when it is switched on. */
+  readonly first: number;
+  readonly onValue: (value: number | null) => void;
+}
+
+/** A number that is not used until it is switched on. */
+export function OptionalSlider({ value, first, onValue, ...props }: OptionalSliderProps) {
+  const { testid, name, tip } = props;
+  return (
+    <>
+      <Check
+        testid={`${testid}-on`}
+        name={name}
+        tip={tip}
+        checked={value !== null}
+        onValue={(on) => onValue(on ? first : null)}
+      />
+      {value !== null && <Slider {...props} bare value={value} onValue={onValue} />}
+    </>
   );
 }
 
@@ -165,16 +235,19 @@ interface FoldProps {
   /** What is set in it, while it is closed. */
   readonly brief: ComponentChildren;
   readonly testid: string;
+  /** Something in it is in use: a dot says so. */
+  readonly used?: boolean;
   readonly children: () => ComponentChildren;
 }
 
 /** A section that opens; what is in it is made only then. */
-export function Fold({ name, brief, testid, children }: FoldProps) {
+export function Fold({ name, brief, testid, used = false, children }: FoldProps) {
   const [open, setOpen] = useState(false);
   return (
     <details class="fold" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary data-testid={testid}>
+      <summary data-testid={testid} data-used={used}>
         <span class="fold-name">{name}</span>
+        {used && <span class="fold-dot" role="img" aria-label={t("fold.used")} />}
         <span class="fold-brief">{brief}</span>
       </summary>
       {open && <div class="fold-body">{children()}</div>}

@@ -1,27 +1,37 @@
 /** Layers and units by the names that the diagram gives them. */
-import { columnName, FEATURE_SIGNS } from "../editor/text";
+import { columnName, inputName } from "../editor/text";
 import { t } from "../i18n";
-import { shapes } from "../state/spec";
-import type { Spec } from "../wire/types";
+import { shapes, spec } from "../state/session";
 import type { NamedLayer } from "./traces";
 
-/** Hidden layers and the output, from first to last. */
-export const namedLayers = (set: Spec): NamedLayer[] =>
-  shapes(set).map(({ id }, place) => ({ id, name: columnName(id, place + 1) }));
+/** Hidden layers and the output, from first to last, blocks written out. */
+export const namedLayers = (): NamedLayer[] =>
+  shapes.value.map(({ id, kind }, place) => ({ id, name: columnName(id, place + 1, kind) }));
 
-export function layerName(set: Spec, layer: string): string {
-  if (layer === "input") return columnName("input", 0);
-  return namedLayers(set).find(({ id }) => id === layer)?.name ?? layer;
+/** Those of them that have something to learn. */
+export function learningLayers(): NamedLayer[] {
+  const learning = new Set(
+    shapes.value.flatMap(({ id, parameters }) => (parameters > 0 ? id : [])),
+  );
+  return namedLayers().filter(({ id }) => learning.has(id));
 }
 
-export function unitName(set: Spec, layer: string, unit: number): string {
-  const feature = set.data.features[unit];
-  if (layer === "input") return feature === undefined ? "" : FEATURE_SIGNS[feature];
-  return t("net.unit", { layer: layerName(set, layer), unit: unit + 1 });
+export function layerName(layer: string): string {
+  if (layer === "input") return columnName("input", 0);
+  return namedLayers().find(({ id }) => id === layer)?.name ?? layer;
+}
+
+export function unitName(layer: string, unit: number): string {
+  const data = spec.value?.data;
+  if (layer === "input") return data === undefined ? "" : inputName(data, unit);
+  const outputs = shapes.value.find(({ id }) => id === layer)?.outputs ?? [];
+  const name = layerName(layer);
+  if (layer === "output" && outputs[0] === 1) return name;
+  return t(outputs.length > 1 ? "net.channel" : "net.unit", { layer: name, unit: unit + 1 });
 }
 
 /** The layer whose units a layer takes in. */
-export function layerBefore(set: Spec, layer: string): string {
-  const place = shapes(set).findIndex(({ id }) => id === layer);
-  return shapes(set)[place - 1]?.id ?? "input";
+export function layerBefore(layer: string): string {
+  const place = shapes.value.findIndex(({ id }) => id === layer);
+  return shapes.value[place - 1]?.id ?? "input";
 }

@@ -5,8 +5,6 @@ import { decades } from "../plots/norm-bars";
 import { NOTHING, type Past, reach, remember } from "../plots/ridgeline";
 import { dots } from "../plots/thumbnail";
 import { extent } from "../plots/unit-map";
-import type { DataSpec } from "../wire/types";
-import { trainSamples } from "./DataPanel";
 import { strongest } from "./strongest";
 import { placeOf } from "./TimeSlider";
 
@@ -88,9 +86,17 @@ it("puts points where they lie; a single input has its label as height", () => {
 
 it("finds a unit's map among its layer's", () => {
   const map = { shape: [3, 4, 5], data: new Uint8Array(60) };
-  expect(extent({ map, unit: 2, bound: 1 })).toEqual({ rows: 4, columns: 5, from: 40 });
+  expect(extent({ map, unit: 2, bound: 1, cells: false })).toEqual({
+    rows: 4,
+    columns: 5,
+    from: 40,
+  });
   const one = { shape: [4, 5], data: new Uint8Array(20) };
-  expect(extent({ map: one, unit: null, bound: 1 })).toEqual({ rows: 4, columns: 5, from: 0 });
+  expect(extent({ map: one, unit: null, bound: 1, cells: false })).toEqual({
+    rows: 4,
+    columns: 5,
+    from: 0,
+  });
 });
 
 it("keeps the strongest weights in the order of their inputs", () => {
@@ -102,10 +108,4 @@ it("keeps the strongest weights in the order of their inputs", () => {
 it("finds the kept step at or before one", () => {
   expect([0, 9, 10, 99].map((step) => placeOf([0, 10, 20], step))).toEqual([0, 0, 1, 2]);
   expect(placeOf([], 5)).toBe(0);
-});
-
-it("splits as the server does: one point on each side at least", () => {
-  const data = { samples: 20, train_fraction: 0.7 } as DataSpec;
-  expect(trainSamples(data)).toBe(14);
-  expect(trainSamples({ ...data, samples: 2, train_fraction: 0.9 })).toBe(1);
 });

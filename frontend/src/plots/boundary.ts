@@ -9,7 +9,7 @@ import {
   signedPixels,
   type Theme,
 } from "./colours";
-import type { Pixels, Surface } from "./surface";
+import type { Drawing, Pixels } from "./surface";
 
 /** The square of the input plane that pictures show. */
 export const DOMAIN = 6;
@@ -74,7 +74,7 @@ export function fillUnit(
 export const MAP_STRENGTH = 0.72;
 
 export function paintMap(
-  { context, width, height }: Surface,
+  { context, width, height }: Drawing,
   pixels: Pixels,
   { theme, discrete }: Look,
 ): void {
@@ -88,12 +88,13 @@ export function paintMap(
 }
 
 /** Where an input lies in a picture of that size. */
-export const across = (x: number, width: number) => ((x + DOMAIN) / (2 * DOMAIN)) * width;
+export const across = (x: number, width: number, reach = DOMAIN) =>
+  ((x + reach) / (2 * reach)) * width;
 export const down = (y: number, height: number, reach = DOMAIN) =>
   ((reach - y) / (2 * reach)) * height;
 
 /** Paper and the line of zero, beneath a 1-D answer. */
-export function paintGround({ context, width, height }: Surface, ink: string, theme: Theme): void {
+export function paintGround({ context, width, height }: Drawing, ink: string, theme: Theme): void {
   context.fillStyle = css(neutral(theme));
   context.fillRect(0, 0, width, height);
   context.strokeStyle = ink;
@@ -108,10 +109,11 @@ export function paintGround({ context, width, height }: Surface, ink: string, th
 
 /** The answer over one input, as a curve. */
 export function paintLine(
-  { context, width, height }: Surface,
+  { context, width, height }: Drawing,
   frame: Frame,
   ink: string,
   { scale }: Look,
+  bound = 1,
 ): void {
   const [x, y] = [floats(frame, "x"), floats(frame, "y")];
   if (x === null || y === null) return;
@@ -119,7 +121,10 @@ export function paintLine(
   context.lineWidth = 2.5 * scale;
   context.beginPath();
   x.data.forEach((value, place) => {
-    const [left, top] = [across(value, width), down(y.data[place] ?? 0, height, LINE_REACH)];
+    const [left, top] = [
+      across(value, width),
+      down(y.data[place] ?? 0, height, LINE_REACH * bound),
+    ];
     if (place === 0) context.moveTo(left, top);
     else context.lineTo(left, top);
   });
@@ -135,27 +140,77 @@ function labelColour(label: number, task: string, theme: Theme): string {
   return css(task === "regression" ? signed(label, theme) : classColour(label, theme));
 }
 
+/** Points by their places on the picture's plane. */
+export interface Placed {
+  readonly x: (place: number) => number;
+  /** Null where a point's label is its height (a single input). */
+  readonly y: ((place: number) => number) | null;
+  readonly labels: Float32Array;
+  /** So many train; the others test. */
+  readonly train: number;
+  readonly task: string;
+  /** The picture's plane goes from − to + this. */
+  readonly reach: number;
+  /** A number to predict has its full colour at this size. */
+  readonly bound: number;
+}
+
+/** The points of a "points" frame (line or plane) or of a "points_on_plane" frame, if it has any. */
+export function placed(frame: Frame): Placed | null {
+  const labels = floats(frame, "labels");
+  if (labels === null) return null;
+  const [train, task] = [number(frame, "train"), String(frame.values.task)];
+  const common = { labels: labels.data, train, task, bound: boundIn(frame, "label_bound") };
+  const [x, y] = [floats(frame, "x"), floats(frame, "y")];
+  if (x !== null && y !== null) {
+    return {
+      ...common,
+      x: (place) => x.data[place] ?? 0,
+      y: (place) => y.data[place] ?? 0,
+      reach: reachOf(frame),
+    };
+  }
+  const inputs = floats(frame, "inputs");
+  const dimensions = inputs?.shape[1] ?? 0;
+  if (inputs === null || dimensions < 1 || dimensions > 2) return null;
+  return {
+    ...common,
+    x: (place) => inputs.data[place * dimensions] ?? 0,
+    y: dimensions === 1 ? null : (place) => inputs.data[2 * place + 1] ?? 0,
+    reach: DOMAIN,
+  };
+}
+
+/** A size at which colours are full, 1 where a frame tells none. */
+export function boundIn(frame: Frame | undefined, name: "label_bound" | "high"): number {
+  const bound = frame === undefined ? Number.NaN : number(frame, name);
+  return bound > 0 ? bound : 1;
+}
+
+/** How far the picture's plane goes from its middle. */
+export function reachOf(frame: Frame | undefined): number {
+  const high = frame === undefined ? Number.NaN : number(frame, "domain_high");
+  return Number.isFinite(high) ? high : DOMAIN;
+}
+
 /** Train points filled, test points hollow, each with an outline that parts it from the map. */
 export function paintPoints(
-  { context, width, height }: Surface,
-  frame: Frame,
+  { context, width, height }: Drawing,
+  points: Placed,
   { theme, showTest, scale }: PointsLook,
 ): void {
-  const [inputs, labels] = [floats(frame, "inputs"), floats(frame, "labels")];
-  if (inputs === null || labels === null) return;
-  const train = number(frame, "train");
-  const task = String(frame.values.task);
-  const line = (inputs.shape[1] ?? 2) === 1;
+  const { labels, train, task, reach, bound } = points;
   const [paper, ink] = theme === "light" ? ["#ffffff", "#1d2126"] : ["#0c0e10", "#0c0e10"];
-  const crowd = labels.data.length > 1200 ? 0.75 : 1;
+  const crowd = labels.length > 1200 ? 0.75 : 1;
   const radius = 2.9 * scale * crowd;
   const one = (place: number) => {
-    const label = labels.data[place] ?? 0;
-    const x = across(inputs.data[line ? place : 2 * place] ?? 0, width);
-    const y = line
-      ? down(label, height, LINE_REACH)
-      : down(inputs.data[2 * place + 1] ?? 0, height);
-    const colour = labelColour(label, task, theme);
+    const label = labels[place] ?? 0;
+    const x = across(points.x(place), width, reach);
+    const y =
+      points.y === null
+        ? down(label, height, LINE_REACH * bound)
+        : down(points.y(place), height, reach);
+    const colour = labelColour(task === "regression" ? label / bound : label, task, theme);
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
     if (place < train) {
@@ -179,7 +234,7 @@ export function paintPoints(
     context.lineWidth = 1.7 * scale * crowd;
     context.stroke();
   };
-  if (showTest) for (let place = labels.data.length - 1; place >= train; place -= 1) one(place);
+  if (showTest) for (let place = labels.length - 1; place >= train; place -= 1) one(place);
   for (let place = 0; place < train; place += 1) one(place);
 }
 
@@ -201,7 +256,9 @@ export function reading(frame: Frame, left: number, top: number): Reading | null
     Math.min(columns - 1, Math.floor(left * columns));
   const value = map?.data[place];
   if (map === null || value === undefined) return null;
-  if (frame.values.kind === "signed") return { kind: "value", value: value / 127.5 - 1 };
+  if (frame.values.kind === "signed") {
+    return { kind: "value", value: (value / 127.5 - 1) * boundIn(frame, "high") };
+  }
   const share = (bytes(frame, "confidence")?.data[place] ?? 0) / 255;
   return { kind: "class", label: value, share };
 }

@@ -1,7 +1,7 @@
 /** A thin axis beneath a small canvas plot: its two ends in numbers, and zero where it lies. */
 import { type Inks, typeface } from "./inks";
 import { short } from "./numbers";
-import type { Surface } from "./surface";
+import type { Drawing } from "./surface";
 
 export interface Box {
   readonly left: number;
@@ -17,7 +17,7 @@ export const placeOf = (value: number, low: number, high: number, { left, right 
   left + ((value - low) / (high - low || 1)) * (right - left);
 
 export function paintAxis(
-  { context }: Surface,
+  { context }: Drawing,
   box: Box,
   low: number,
   high: number,

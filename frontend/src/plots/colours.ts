@@ -19,6 +19,10 @@ const CLASSES: Record<Theme, readonly Rgb[]> = {
     [186, 84, 150],
     [130, 102, 20],
     [70, 70, 76],
+    [96, 16, 40],
+    [142, 206, 62],
+    [28, 22, 104],
+    [226, 170, 172],
   ],
   dark: [
     NEGATIVE.dark,
@@ -27,6 +31,10 @@ const CLASSES: Record<Theme, readonly Rgb[]> = {
     [230, 140, 198],
     [214, 190, 84],
     [190, 192, 198],
+    [124, 80, 232],
+    [250, 246, 205],
+    [190, 52, 70],
+    [36, 104, 110],
   ],
 };
 
@@ -89,6 +97,12 @@ export function classColour(label: number, theme: Theme): Rgb {
   return CLASSES[theme][label] ?? NEUTRAL[theme];
 }
 
+const DEEP: Record<Theme, Rgb> = { light: [84, 39, 136], dark: [196, 160, 255] };
+
+/** From the theme's paper to a deep violet, 0 to 1: an amount, which has no sign and no class. */
+export const amount = (part: number, theme: Theme): Rgb =>
+  mix(NEUTRAL[theme], DEEP[theme], Math.max(0, Math.min(1, part)));
+
 export const neutral = (theme: Theme): Rgb => NEUTRAL[theme];
 
 /** A colour as a pixel of little-endian `ImageData`: 0xAABBGGRR. */
@@ -107,6 +121,14 @@ function memo<Made>(make: (theme: Theme) => Made): (theme: Theme) => Made {
 export const signedPixels = memo((theme) =>
   Uint32Array.from({ length: 256 }, (_, byte) => pixel(signed((byte - 127.5) / 127.5, theme))),
 );
+
+/** 256 pixels from paper to ink: the brightness of an image's pixel. */
+export const greyPixels = memo((theme) => {
+  const ink: Rgb = theme === "light" ? [16, 18, 22] : [244, 245, 247];
+  return Uint32Array.from({ length: 256 }, (_, byte) =>
+    pixel(mix(NEUTRAL[theme], ink, byte / 255)),
+  );
+});
 
 /** 256 pixels a class: its colour as strong as the confidence (0 … 255) is. */
 export const classPixels = memo((theme) =>

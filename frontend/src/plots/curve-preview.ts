@@ -1,7 +1,7 @@
 /** A learning-rate schedule before it is used: its curve, and where the run stands on it. */
 import { type Inks, typeface } from "./inks";
 import { count, short } from "./numbers";
-import type { Surface } from "./surface";
+import type { Drawing } from "./surface";
 
 export interface Curve {
   readonly steps: readonly number[];
@@ -70,7 +70,7 @@ export interface Preview {
   readonly names: { readonly step: string; readonly rate: string };
 }
 
-export function paintPreview(surface: Surface, preview: Preview, inks: Inks): void {
+export function paintPreview(surface: Drawing, preview: Preview, inks: Inks): void {
   const { context, width, height } = surface;
   const { chosen, considered, step } = preview;
   const range = rangeOf(considered === null ? [chosen] : [chosen, considered], preview.log);

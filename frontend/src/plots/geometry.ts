@@ -4,6 +4,15 @@ export interface ColumnSize {
   /** "input", a layer's id, or "output". */
   readonly id: string;
   readonly units: number;
+  readonly kind?: string;
+  /** Its units are pictures, which want to be as large as there is room. */
+  readonly pictures?: boolean;
+  /** A convolution's groups: only units of one group are joined. */
+  readonly groups?: number;
+  /** Some of its weights do not exist: they are 0 and are not drawn. */
+  readonly sparse?: boolean;
+  /** It takes in everything that is before it, with no weight to each. */
+  readonly gathers?: boolean;
 }
 
 export interface Column extends ColumnSize {
@@ -14,7 +23,10 @@ export interface Column extends ColumnSize {
   readonly shown: number;
   /** The side of a neuron's square. */
   readonly side: number;
+  /** How many stand side by side. */
+  readonly across: number;
   /** The centre of each neuron drawn. */
+  readonly xs: readonly number[];
   readonly ys: readonly number[];
 }
 
@@ -24,6 +36,8 @@ export interface Geometry {
   readonly height: number;
   /** From one column's centre to the next. */
   readonly pitch: number;
+  /** Where the row of handles and "+" begins: arcs have the room above it. */
+  readonly top: number;
 }
 
 export const LEAST_PITCH = 50;
@@ -35,21 +49,106 @@ const NAMES = 44;
 const MOST_PITCH = 260;
 export const LEAST_SIDE = 16;
 const MOST_SIDE = 46;
+/** The one picture that an image net is given. */
+const PICTURE_SIDE = 140;
+/** So many units of a layer are measured, and drawn. */
+export const MOST_SHOWN = 64;
 const LEAST_GAP = 4;
-/** Room at the top for the "+" buttons, and beneath a column for "and 40 more". */
+/** How much of the way to the next column a column's own squares may take. */
+const BROADEST = 0.58;
+/** Room at the top for the handles and "+", and beneath a column for "and 40 more". */
 const TOP = 34;
 const BOTTOM = 8;
 const MORE = 20;
 
-/** How many units fit, and how large: all of them as small as LEAST_SIDE, else the first few. */
-export function packed(units: number, room: number): { shown: number; step: number } {
-  const fits = Math.max(1, Math.floor((room + LEAST_GAP) / (LEAST_SIDE + LEAST_GAP)));
-  if (units <= fits) return { shown: units, step: Math.min(MOST_SIDE * 1.45, room / units) };
-  const shown = Math.max(1, Math.floor((room - MORE + LEAST_GAP) / (LEAST_SIDE + LEAST_GAP)));
-  return { shown, step: LEAST_SIDE + LEAST_GAP };
+export interface Packing {
+  readonly shown: number;
+  /** From one row to the next. */
+  readonly step: number;
+  readonly side: number;
+  readonly across: number;
 }
 
-export function arrange(sizes: readonly ColumnSize[], width: number, height: number): Geometry {
+const most = (room: number, step: number, width: number) =>
+  Math.floor(Math.max(LEAST_SIDE, Math.min(MOST_SIDE, step - LEAST_GAP, step * 0.8, width, room)));
+
+/** One row after the other, `across` side by side: how large each can be. */
+function inRows(units: number, room: number, width: number, across: number): Packing {
+  const rows = Math.ceil(units / across);
+  const step = Math.min(MOST_SIDE * 1.45, room / rows);
+  const each = across === 1 ? width : (width - LEAST_GAP * (across - 1)) / across;
+  return { shown: units, step, side: most(room, step, each), across };
+}
+
+/**
+ * How many units fit in a column of that room and width, and how large: all in one file if they
+ * can, else in several side by side, else the first few. Pictures take the files that make them
+ * largest.
+ */
+export function packed(
+  units: number,
+  room: number,
+  width: number = MOST_SIDE,
+  pictures = false,
+): Packing {
+  const wanted = Math.min(units, MOST_SHOWN);
+  const files = Math.max(1, Math.floor((width + LEAST_GAP) / (LEAST_SIDE + LEAST_GAP)));
+  const rows = Math.max(1, Math.floor((room + LEAST_GAP) / (LEAST_SIDE + LEAST_GAP)));
+  const usable = wanted < units ? room - MORE : room;
+  const fitting = Array.from({ length: files }, (_, place) => place + 1)
+    .filter((across) => Math.ceil(wanted / across) <= rows)
+    .map((across) => inRows(wanted, usable, width, across));
+  const [first] = fitting;
+  if (first !== undefined) {
+    return pictures ? fitting.reduce((one, two) => (two.side > one.side ? two : one)) : first;
+  }
+  const left = Math.max(1, Math.floor((room - MORE + LEAST_GAP) / (LEAST_SIDE + LEAST_GAP)));
+  return {
+    shown: Math.min(wanted, left * files),
+    step: LEAST_SIDE + LEAST_GAP,
+    side: LEAST_SIDE,
+    across: files,
+  };
+}
+
+function column(size: ColumnSize, index: number, x: number, room: Box): Column {
+  const { units, pictures = false } = size;
+  const width = Math.max(LEAST_SIDE, pictures || units > 20 ? room.broad : room.narrow);
+  const alone = pictures && units === 1 && size.id === "input";
+  const found = packed(units, room.height, width, pictures);
+  const side = alone
+    ? Math.floor(Math.min(PICTURE_SIDE, room.broad * 1.3, room.height))
+    : found.side;
+  const { shown, step, across } = found;
+  const rows = Math.ceil(shown / across);
+  const more = shown < units ? MORE : 0;
+  const first = room.top + (room.height - more - step * (rows - 1)) / 2;
+  const middle = Math.round(x);
+  const xs = Array.from({ length: shown }, (_, unit) => {
+    const file = (unit % across) - (across - 1) / 2;
+    return Math.round(middle + file * (side + LEAST_GAP));
+  });
+  const ys = Array.from({ length: shown }, (_, unit) =>
+    Math.round(first + Math.floor(unit / across) * step),
+  );
+  return { ...size, index, x: middle, shown, side, across, xs, ys };
+}
+
+interface Box {
+  readonly top: number;
+  readonly height: number;
+  readonly narrow: number;
+  readonly broad: number;
+}
+
+/** `arcs` is the room above the columns that skip connections take, `foot` that beneath for blocks. */
+export function arrange(
+  sizes: readonly ColumnSize[],
+  width: number,
+  height: number,
+  arcs = 0,
+  foot = 0,
+): Geometry {
   const least = width < PHONE ? PHONE_PITCH : LEAST_PITCH;
   const usual = width / sizes.length;
   // Narrow columns leave no room for the features' names, which stand left of the first.
@@ -57,17 +156,17 @@ export function arrange(sizes: readonly ColumnSize[], width: number, height: num
   const pitch = Math.min(MOST_PITCH, Math.max(least, (width - names) / sizes.length));
   const spread = pitch * sizes.length + names;
   const left = Math.max(0, (width - spread) / 2) + names;
-  const room = Math.max(LEAST_SIDE, height - TOP - BOTTOM);
-  const most = Math.min(MOST_SIDE, pitch * 0.44);
-  const columns = sizes.map(({ id, units }, index) => {
-    const { shown, step } = packed(units, room);
-    const side = Math.floor(Math.max(LEAST_SIDE, Math.min(most, step - LEAST_GAP, step * 0.8)));
-    const more = shown < units ? MORE : 0;
-    const first = TOP + (room - more - step * (shown - 1)) / 2;
-    const ys = Array.from({ length: shown }, (_, unit) => Math.round(first + unit * step));
-    return { id, units, index, x: Math.round(left + pitch * (index + 0.5)), shown, side, ys };
-  });
-  return { columns, width: Math.max(width, spread), height, pitch };
+  const top = arcs + TOP;
+  const room: Box = {
+    top,
+    height: Math.max(LEAST_SIDE, height - top - BOTTOM - foot),
+    narrow: pitch * 0.44,
+    broad: pitch * BROADEST,
+  };
+  const columns = sizes.map((size, index) =>
+    column(size, index, left + pitch * (index + 0.5), room),
+  );
+  return { columns, width: Math.max(width, spread), height, pitch, top: arcs };
 }
 
 /** An edge's height at `part` (0 … 1) of its length: flat at both ends. */
@@ -94,11 +193,32 @@ export interface EdgeAt {
   readonly input: number;
 }
 
-/** The left and right end in x of the edges that run into `column`. */
+export interface Ends {
+  readonly left: number;
+  readonly right: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where an edge begins and ends: at the sides of its two neurons' squares. */
+export function endsOf({ columns }: Geometry, { column: to, unit, input }: EdgeAt): Ends | null {
+  const [before, after] = [columns[to - 1], columns[to]];
+  const [x, start] = [before?.xs[input], before?.ys[input]];
+  const [far, end] = [after?.xs[unit], after?.ys[unit]];
+  if (before === undefined || after === undefined) return null;
+  if (x === undefined || start === undefined || far === undefined || end === undefined) return null;
+  return { left: x + before.side / 2, right: far - after.side / 2, start, end };
+}
+
+/** Beyond its squares on both sides, as far as edges go beneath them. */
+const leftOf = ({ xs, x, side }: Column) => Math.min(x, ...xs) - side / 2;
+const rightOf = ({ xs, x, side }: Column) => Math.max(x, ...xs) + side / 2;
+
+/** The left and right end in x of the gap before `column`. */
 export function gap({ columns }: Geometry, column: number): readonly [number, number] | null {
   const [from, to] = [columns[column - 1], columns[column]];
   if (from === undefined || to === undefined) return null;
-  return [from.x + from.side / 2, to.x - to.side / 2];
+  return [rightOf(from), leftOf(to)];
 }
 
 /** The edge nearest to a point, no further than `reach`, among those for which `drawn` holds. */
@@ -111,38 +231,51 @@ export function edgeAt(
 ): EdgeAt | null {
   for (const to of geometry.columns.slice(1)) {
     const ends = gap(geometry, to.index);
-    const from = geometry.columns[to.index - 1];
-    if (ends === null || from === undefined || x < ends[0] || x > ends[1]) continue;
-    return nearest(from, to, ends, x, y, reach, drawn);
+    if (ends === null || x < ends[0] || x > ends[1]) continue;
+    return nearest(geometry, to, x, y, reach, drawn);
   }
   return null;
 }
 
+interface Bend {
+  readonly high: number;
+  /** dy/dx of the curve for a rise of one pixel; a steep edge is nearer than it is high above. */
+  readonly slope: number;
+}
+
+function bendAt(x: number, left: number, right: number): Bend {
+  const t = parameterAt((x - left) / (right - left));
+  return { high: ease(t), slope: (6 * t * (1 - t)) / ((1.5 - 3 * t + 3 * t * t) * (right - left)) };
+}
+
 function nearest(
-  from: Column,
+  geometry: Geometry,
   to: Column,
-  [left, right]: readonly [number, number],
   x: number,
   y: number,
   reach: number,
   drawn: (edge: EdgeAt) => boolean,
 ): EdgeAt | null {
-  const t = parameterAt((x - left) / (right - left));
-  const high = ease(t);
-  // dy/dx of the curve for a rise of one pixel; a steep edge is nearer than it is high above.
-  const slope = (6 * t * (1 - t)) / ((1.5 - 3 * t + 3 * t * t) * (right - left));
+  const inputs = geometry.columns[to.index - 1]?.shown ?? 0;
+  const bends = new Map<string, Bend>();
   let found: EdgeAt | null = null;
   let least = reach;
-  to.ys.forEach((end, unit) => {
-    from.ys.forEach((start, input) => {
-      const rise = end - start;
-      const distance = Math.abs(start + rise * high - y) / Math.hypot(1, rise * slope);
+  for (let unit = 0; unit < to.shown; unit += 1) {
+    for (let input = 0; input < inputs; input += 1) {
       const edge = { column: to.index, unit, input };
-      if (distance >= least || !drawn(edge)) return;
+      const ends = endsOf(geometry, edge);
+      if (ends === null) continue;
+      const { left, right, start, end } = ends;
+      const name = `${left} ${right}`;
+      const bend = bends.get(name) ?? bendAt(x, left, right);
+      bends.set(name, bend);
+      const rise = end - start;
+      const distance = Math.abs(start + rise * bend.high - y) / Math.hypot(1, rise * bend.slope);
+      if (distance >= least || !drawn(edge)) continue;
       least = distance;
       found = edge;
-    });
-  });
+    }
+  }
   return found;
 }
 

@@ -1,7 +1,7 @@
 /** The atlas: every unit's heat map side by side in one picture, put once a redraw. */
 
 import { bytes, type Frame, type NumberArray, numbers, texts } from "../wire/frames";
-import { signedPixels, type Theme } from "./colours";
+import { greyPixels, signedPixels, type Theme } from "./colours";
 import type { Column, Geometry } from "./geometry";
 import type { Pixels, Surface } from "./surface";
 
@@ -23,28 +23,45 @@ export function tiles(geometry: Geometry, frame: Frame): Tile[] {
 /** Tiles in a row of the atlas. */
 const ACROSS = 16;
 
-/** Writes one tile's map into the atlas; a map of one row (1-D data) becomes vertical bands. */
+/** How large a tile's map is drawn in the atlas: one of a single row (1-D data) becomes bands. */
+export function extentOf({ map }: Tile): { readonly rows: number; readonly columns: number } {
+  const [, rows = 1, columns = 1] = map.shape;
+  return { rows: rows === 1 ? columns : rows, columns };
+}
+
+/** Writes one tile's map into its cell of the atlas, whose cells are squares of `side`. */
 export function fillTile(
   words: Uint32Array,
   stride: number,
   place: number,
   side: number,
-  { map, unit }: Tile,
+  tile: Tile,
   table: Uint32Array,
 ): void {
-  const rows = map.shape[1] ?? side;
-  const from = unit * rows * side;
+  const { rows, columns } = extentOf(tile);
+  const { map, unit } = tile;
+  const own = map.shape[1] ?? 1;
+  const from = unit * own * columns;
   const corner = Math.floor(place / ACROSS) * side * stride + (place % ACROSS) * side;
-  for (let row = 0; row < side; row += 1) {
-    const source = from + (rows === 1 ? 0 : row * side);
+  for (let row = 0; row < rows; row += 1) {
+    const source = from + (own === 1 ? 0 : row * columns);
     const target = corner + row * stride;
-    for (let column = 0; column < side; column += 1) {
+    for (let column = 0; column < columns; column += 1) {
       words[target + column] = table[map.data[source + column] ?? 127] ?? 0;
     }
   }
 }
 
 const CORNER = 4;
+
+/** The same bytes as the signed maps', 127 and below being no ink: a picture has no negative. */
+const pictureTable = (theme: Theme) => {
+  const greys = greyPixels(theme);
+  return Uint32Array.from({ length: 256 }, (_, byte) => greys[Math.max(0, 2 * byte - 255)] ?? 0);
+};
+
+/** Of image data: feature maps, whose cells are seen one by one. */
+const isOfSample = (frame: Frame) => typeof frame.values.sample === "number";
 
 /** Draws every neuron's map at its place in the diagram. */
 export function paintAtlas(
@@ -55,21 +72,29 @@ export function paintAtlas(
   theme: Theme,
 ): void {
   const all = tiles(geometry, frame);
-  const side = all[0]?.map.shape[2] ?? 0;
+  const side = all.reduce((most, tile) => {
+    const { rows, columns } = extentOf(tile);
+    return Math.max(most, rows, columns);
+  }, 0);
   if (side === 0) return;
-  const table = signedPixels(theme);
+  const cells = isOfSample(frame);
+  const [signs, greys] = [signedPixels(theme), pictureTable(theme)];
   const stride = ACROSS * side;
   pixels.put(stride, Math.ceil(all.length / ACROSS) * side, (words) => {
     all.forEach((tile, place) => {
-      fillTile(words, stride, place, side, tile, table);
+      const isPicture = cells && tile.column.id === "input";
+      fillTile(words, stride, place, side, tile, isPicture ? greys : signs);
     });
   });
   const mask = new Path2D();
-  context.imageSmoothingEnabled = true;
-  all.forEach(({ column, unit }, place) => {
-    const [x, y] = [column.x - column.side / 2, (column.ys[unit] ?? 0) - column.side / 2];
+  context.imageSmoothingEnabled = !cells;
+  all.forEach((tile, place) => {
+    const { column, unit } = tile;
+    const { rows, columns } = extentOf(tile);
+    const x = (column.xs[unit] ?? column.x) - column.side / 2;
+    const y = (column.ys[unit] ?? 0) - column.side / 2;
     const [sx, sy] = [(place % ACROSS) * side, Math.floor(place / ACROSS) * side];
-    context.drawImage(pixels.canvas, sx, sy, side, side, x, y, column.side, column.side);
+    context.drawImage(pixels.canvas, sx, sy, columns, rows, x, y, column.side, column.side);
     mask.roundRect(x, y, column.side, column.side, CORNER);
   });
   // One cut rounds every corner: cheaper than a clip a tile.

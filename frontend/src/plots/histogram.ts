@@ -2,7 +2,7 @@
 import { axisHeight, type Box, paintAxis, placeOf } from "./canvas-axis";
 import { css, mix, neutral, type Rgb, signed, type Theme } from "./colours";
 import type { Inks } from "./inks";
-import type { Surface } from "./surface";
+import type { Drawing } from "./surface";
 
 export interface Histogram {
   readonly counts: ArrayLike<number>;
@@ -31,7 +31,7 @@ export function barColour(value: number, reach: number, theme: Theme): Rgb {
 }
 
 export function paintHistogram(
-  surface: Surface,
+  surface: Drawing,
   histogram: Histogram,
   theme: Theme,
   inks: Inks,

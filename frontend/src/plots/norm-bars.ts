@@ -1,7 +1,7 @@
 /** The gradient norms of this very step, a bar a layer, on one log axis. */
 import { type Inks, typeface } from "./inks";
 import { significant } from "./numbers";
-import type { Surface } from "./surface";
+import type { Drawing } from "./surface";
 
 export interface NormBar {
   readonly name: string;
@@ -18,7 +18,7 @@ export function decades(norms: readonly number[]): { low: number; high: number }
   return { low: Math.min(Math.floor(Math.min(...sizes)), high - 2), high };
 }
 
-export function paintNormBars(surface: Surface, bars: readonly NormBar[], inks: Inks): void {
+export function paintNormBars(surface: Drawing, bars: readonly NormBar[], inks: Inks): void {
   const { context, width, height } = surface;
   if (bars.length === 0) return;
   const { low, high } = decades(bars.map(({ norm }) => norm));

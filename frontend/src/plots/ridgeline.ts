@@ -2,7 +2,7 @@
 import { axisHeight, type Box, paintAxis, placeOf } from "./canvas-axis";
 import { binCentre, type Histogram, heights } from "./histogram";
 import type { Inks } from "./inks";
-import type { Surface } from "./surface";
+import type { Brush, Drawing } from "./surface";
 
 export interface Ridge extends Histogram {
   readonly step: number;
@@ -52,7 +52,7 @@ export function reach(ridges: readonly Histogram[]): { low: number; high: number
   };
 }
 
-export function paintRidgeline(surface: Surface, ridges: readonly Ridge[], inks: Inks): void {
+export function paintRidgeline(surface: Drawing, ridges: readonly Ridge[], inks: Inks): void {
   const { context, width, height } = surface;
   const { low, high } = reach(ridges);
   const bottom = height - axisHeight(inks);
@@ -65,33 +65,33 @@ export function paintRidgeline(surface: Surface, ridges: readonly Ridge[], inks:
   context.clip();
   ridges.forEach((ridge, place) => {
     const base = bottom - gap * (ridges.length - 1 - place);
-    const outline = ridgePath(ridge, low, high, box, base, tall);
+    traceRidge(context, ridge, low, high, box, base, tall);
     const isNow = place === ridges.length - 1;
     context.fillStyle = inks.paper;
     context.globalAlpha = 0.9;
-    context.fill(outline);
+    context.fill();
     context.globalAlpha = isNow ? 1 : 0.3 + (0.5 * place) / ridges.length;
     context.strokeStyle = isNow ? inks.ink : inks.soft;
     context.lineWidth = isNow ? 1.75 : 1;
-    context.stroke(outline);
+    context.stroke();
   });
   context.restore();
   paintAxis(surface, box, low, high, inks);
 }
 
-function ridgePath(
+function traceRidge(
+  context: Brush,
   ridge: Ridge,
   low: number,
   high: number,
   box: Box,
   base: number,
   tall: number,
-): Path2D {
-  const outline = new Path2D();
-  outline.moveTo(placeOf(ridge.low, low, high, box), base);
+): void {
+  context.beginPath();
+  context.moveTo(placeOf(ridge.low, low, high, box), base);
   heights(ridge).forEach((part, bin) => {
-    outline.lineTo(placeOf(binCentre(ridge, bin), low, high, box), base - part * tall);
+    context.lineTo(placeOf(binCentre(ridge, bin), low, high, box), base - part * tall);
   });
-  outline.lineTo(placeOf(ridge.high, low, high, box), base);
-  return outline;
+  context.lineTo(placeOf(ridge.high, low, high, box), base);
 }

@@ -6,6 +6,50 @@ export interface Surface {
   readonly height: number;
 }
 
+/** What painters use of a canvas: just this much can be written down as an SVG too. */
+export type Brush = Pick<
+  CanvasRenderingContext2D,
+  | "fillStyle"
+  | "strokeStyle"
+  | "lineWidth"
+  | "globalAlpha"
+  | "font"
+  | "textAlign"
+  | "textBaseline"
+  | "imageSmoothingEnabled"
+  | "imageSmoothingQuality"
+  | "save"
+  | "restore"
+  | "translate"
+  | "beginPath"
+  | "closePath"
+  | "moveTo"
+  | "lineTo"
+  | "bezierCurveTo"
+  | "arc"
+  | "rect"
+  | "clip"
+  | "setLineDash"
+  | "fillRect"
+  | "strokeRect"
+  | "fillText"
+  | "measureText"
+> & {
+  fill(): void;
+  stroke(): void;
+  drawImage(picture: HTMLCanvasElement, x: number, y: number, width: number, height: number): void;
+  createLinearGradient(x0: number, y0: number, x1: number, y1: number): Gradient;
+};
+
+export type Gradient = Pick<CanvasGradient, "addColorStop">;
+
+/** A surface to paint on, be it a canvas or an SVG in the making. */
+export interface Drawing {
+  readonly context: Brush;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Sizes the canvas's own pixels to `width` × `height` CSS pixels and clears it. Null: no 2-D. */
 export function surface(canvas: HTMLCanvasElement, width: number, height: number): Surface | null {
   const ratio = Math.min(devicePixelRatio || 1, 3);

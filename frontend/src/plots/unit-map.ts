@@ -3,13 +3,15 @@ import type { NumberArray } from "../wire/frames";
 import { css, signed, signedPixels, type Theme } from "./colours";
 import { type Inks, typeface } from "./inks";
 import { short } from "./numbers";
-import type { Pixels, Surface } from "./surface";
+import type { Drawing, Pixels } from "./surface";
 
 export interface UnitMap {
   readonly map: NumberArray<Uint8Array>;
   /** Which of the map's units; null where the map is of one. */
   readonly unit: number | null;
   readonly bound: number;
+  /** Its cells are values of their own, not samples of what is smooth in between. */
+  readonly cells: boolean;
 }
 
 /** Rows, columns and the first element of a map. */
@@ -34,7 +36,7 @@ const GAP = 8;
 
 /** Draws the map as the largest square that leaves room for the colour scale at its right. */
 export function paintUnitMap(
-  { context, width, height }: Surface,
+  { context, width, height }: Drawing,
   pixels: Pixels,
   picture: UnitMap,
   theme: Theme,
@@ -46,7 +48,7 @@ export function paintUnitMap(
   const numbers = Math.max(...ends.map((text) => context.measureText(text).width));
   const side = Math.min(height, width - BAR - GAP - numbers - 4);
   if (side < 8) return;
-  context.imageSmoothingEnabled = true;
+  context.imageSmoothingEnabled = !picture.cells;
   context.imageSmoothingQuality = "high";
   context.drawImage(pixels.canvas, 0, 0, side, side);
   context.strokeStyle = inks.line;

@@ -51,9 +51,13 @@ export function record<Kind extends Deed>(
   future.value = [];
 }
 
-/** Forgets the newest deed, which the server did not take. */
-export function strike(): void {
-  past.value = past.value.slice(0, -1);
+/**
+ * Forgets the newest deeds, which the server did not take, back to the `first` of them: the newest
+ * alone where none is known to be it.
+ */
+export function strike(first: (deed: Deed) => boolean = () => true): void {
+  const place = past.value.findLastIndex(first);
+  past.value = past.value.slice(0, place < 0 ? -1 : place);
 }
 
 export function clearJournal(): void {

@@ -1,7 +1,7 @@
 /** The address bar holds the whole set-up: `#s=` and the spec, deflated. Copying it copies the experiment. */
 import { effect, signal } from "@preact/signals";
 import type { Spec } from "../wire/types";
-import { spec } from "./session";
+import { refused, spec } from "./session";
 
 const PREFIX = "1.";
 const WRITE_AFTER_MS = 300;
@@ -20,9 +20,25 @@ export async function encodeLink(document: Spec): Promise<string> {
   return PREFIX + base64url(new Uint8Array(await new Response(packed).arrayBuffer()));
 }
 
-/** The set-up link in an address's fragment, or null. */
+/** The fields of a TensorFlow Playground link of which one at least tells that it is one. */
+const FOREIGN = ["networkShape", "activation", "dataset", "regDataset", "learningRate", "problem"];
+
+/** The set-up link in an address's fragment, ours or TensorFlow Playground's whole, or null. */
 export function linkIn(fragment: string): string | null {
-  return new URLSearchParams(fragment.replace(/^#/, "")).get("s");
+  const plain = fragment.replace(/^#/, "");
+  const fields = new URLSearchParams(plain);
+  const ours = fields.get("s");
+  if (ours !== null) return ours;
+  return FOREIGN.some((name) => fields.has(name)) ? plain : null;
+}
+
+/** The set-up link in what somebody pasted: a whole address, its fragment, or the bare link. */
+export function linkOf(pasted: string): string | null {
+  const text = pasted.trim();
+  const fragment = text.includes("#") ? text.slice(text.indexOf("#")) : text;
+  const found = linkIn(fragment);
+  if (found !== null) return found;
+  return text.startsWith(PREFIX) ? text : null;
 }
 
 /** The fragment that this page wrote last, to tell the user's own change of the address from it. */
@@ -38,7 +54,8 @@ export function keepAddress(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
     const now = spec.value;
-    if (now === null) return;
+    // What the server refused is no set-up to come back to.
+    if (now === null || refused.value !== null) return;
     clearTimeout(timer);
     timer = setTimeout(async () => {
       const link = await encodeLink(now);

@@ -1,5 +1,15 @@
 /** A set-up for tests. */
-import type { Spec } from "../wire/types";
+import type { DenseLayer, Spec } from "../wire/types";
+
+const WEIGHTED = {
+  frozen: false,
+  rate_factor: 1,
+  init: { kind: "auto" },
+  initial_bias: 0,
+  density: 1,
+  frozen_units: [],
+  frozen_weights: [],
+} satisfies Partial<DenseLayer>;
 
 export const SPEC: Spec = {
   version: 1,
@@ -13,20 +23,35 @@ export const SPEC: Spec = {
     seed: 1,
     classes: 2,
     features: ["x1", "x2"],
+    formula: "sin(x1)",
+    painted: [],
+    image_size: 16,
+    shift: 0.5,
+    rotation: 0,
+    columns: [],
+    upload: null,
   },
   network: {
     layers: [
-      { kind: "dense", id: "h1", units: 8, activation: "tanh" },
-      { kind: "dense", id: "h2", units: 4, activation: "relu" },
+      { ...WEIGHTED, kind: "dense", id: "h1", units: 8, activation: "tanh" },
+      { ...WEIGHTED, kind: "dense", id: "h2", units: 4, activation: "relu" },
     ],
+    skips: [],
+    output: { ...WEIGHTED, activation: "identity" },
   },
   training: {
     loss: { kind: "binary_cross_entropy" },
-    optimizer: { kind: "sgd", momentum: 0, nesterov: false },
+    optimizer: { kind: "sgd", momentum: 0, dampening: 0, nesterov: false },
     learning_rate: 0.03,
     schedule: { kind: "constant" },
     batch_size: 10,
     l1: 0,
     l2: 0,
+    weight_decay: 0,
+    label_smoothing: 0,
+    input_noise: 0,
+    clip_value: null,
+    clip_norm: null,
+    averaging: null,
   },
 };

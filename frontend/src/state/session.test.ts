@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Spec } from "../wire/types";
 import { canRedo, canUndo, redo, undo } from "./journal";
+import { setUnits } from "./network";
 import { SPEC } from "./sample";
 import { begin, edit, problem, settled, spec, watch } from "./session";
-import { setUnits } from "./spec";
 
 class Socket {
   static readonly OPEN = 1;
@@ -45,7 +45,10 @@ function serve(address: string, { method, body }: { method: string; body?: strin
   return reply({ revision: calls.length, spec: next });
 }
 
-const units = () => spec.value?.network.layers[0]?.units;
+const units = () => {
+  const first = spec.value?.network.layers[0];
+  return first !== undefined && "units" in first ? first.units : undefined;
+};
 const patches = () => calls.filter(({ method }) => method === "PATCH");
 
 describe("a session", () => {

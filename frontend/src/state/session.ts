@@ -13,15 +13,20 @@ import { type Connection, Stream } from "../wire/stream";
 import type {
   Carried,
   Command,
+  LayerShape,
+  Mend,
   ProbeSpec,
   Problem,
   ServerMessage,
+  SessionMade,
   Spec,
   Status,
 } from "../wire/types";
 import { appendCurves, clearCurves } from "./curves";
 import { forget, onDrawn, receive } from "./frames";
 import { clearJournal, type Deed, record, strike } from "./journal";
+import { mended, request } from "./requests";
+import { likely, type Told } from "./shapes";
 
 /** What the page shows: the user's last wish, at once, before the server has confirmed it. */
 export const spec = signal<Spec | null>(null);
@@ -34,12 +39,32 @@ export const problem = signal<Problem | null>(null);
 export const canEdit = signal(true);
 export const access = signal<Access | null>(null);
 
-interface Confirmed {
+/**
+ * Why the server refused what the page shows, where it knows ways out: the wish stays until it is
+ * mended, changed or given up.
+ */
+export const refused = signal<Problem | null>(null);
+
+interface Confirmed extends Told {
   readonly revision: number;
-  readonly spec: Spec;
 }
 
 let confirmed: Confirmed | null = null;
+const told = signal<Told | null>(null);
+
+function confirm(now: { revision: number; spec: Spec; shapes?: readonly LayerShape[] }): void {
+  confirmed = { ...now, shapes: now.shapes ?? [] };
+  told.value = confirmed;
+}
+
+const likelyShapes = computed(() =>
+  spec.value === null ? { layers: [], stale: false } : likely(spec.value, told.value),
+);
+/** Each layer's shape, blocks written out, the output last. */
+export const shapes = computed(() => likelyShapes.value.layers);
+/** Whether an edit waits for the server to say what the shapes are. */
+export const shapesStale = computed(() => likelyShapes.value.stale);
+
 let heard: Confirmed | null = null;
 /** The wish last sent, until its answer is here. */
 let unanswered: Spec | null = null;
@@ -55,6 +80,7 @@ const CONFLICT: Problem = {
   code: "conflict",
   pointer: null,
   params: {},
+  mends: [],
 };
 
 export const playing = computed(() => status.value?.state === "playing");
@@ -124,19 +150,24 @@ async function sendEdits(): Promise<void> {
   try {
     while (confirmed !== null && spec.value !== null && access.value !== null) {
       const to = access.value;
-      const patch = compare(confirmed.spec, spec.value);
-      if (patch.length === 0) break;
-      unanswered = spec.value;
+      const wish = spec.value;
+      const patch = request(confirmed.spec, wish);
+      if (patch.length === 0) {
+        refused.value = null;
+        break;
+      }
+      unanswered = wish;
       const answer = await patchSpec(to, confirmed.revision, patch).catch((why: unknown) => why);
       // Another session was joined meanwhile: the answer is not about this one.
       if (access.value !== to) continue;
       // The server is away, or is a new one; the stream's return brings its spec and pushes again.
       if (answer instanceof Error && (!(answer instanceof Refusal) || isGone(answer))) break;
       unanswered = null;
-      if (!(answer instanceof Refusal)) confirmed = answer as Confirmed;
-      else if (answer.current !== null) rebase(answer.current);
-      else refuse(answer.problem);
+      if (!(answer instanceof Refusal)) accept(answer as Confirmed);
+      else if (answer.current !== null) rebase({ shapes: [], ...answer.current });
+      else if (spec.value === wish) refuse(answer.problem);
       if (heard !== null) takeHeard();
+      if (refused.value !== null && spec.value === wish) break;
     }
   } finally {
     sending = false;
@@ -149,13 +180,59 @@ async function sendEdits(): Promise<void> {
 
 const isGone = ({ problem: { status: code } }: Refusal) => code === 404;
 
-/** The server does not want it: show its sentence and its spec. */
+function accept(answer: Confirmed): void {
+  batch(() => {
+    confirm(answer);
+    refused.value = null;
+  });
+}
+
+/** The server does not want it: what it can mend stays, else show its sentence and its spec. */
 function refuse(why: Problem): void {
   batch(() => {
+    if ((why.mends ?? []).length > 0) {
+      refused.value = why;
+      return;
+    }
     problem.value = why;
-    if (confirmed !== null) spec.value = confirmed.spec;
-    strike();
+    giveUp();
   });
+}
+
+/** Whether a deed began from what the server has. */
+const isFirst = (deed: Deed) =>
+  confirmed !== null &&
+  "before" in deed &&
+  compare(confirmed.spec, deed.before as Spec).length === 0;
+
+/** Back from what the server refused to what it has. */
+export function giveUp(): void {
+  const now = confirmed;
+  batch(() => {
+    if (now !== null) spec.value = now.spec;
+    refused.value = null;
+    strike(isFirst);
+  });
+}
+
+/** One of the ways out of a refusal: what was refused and its mend are one edit, undone at once. */
+export function takeMend(mend: Mend): void {
+  if (confirmed === null || spec.value === null) return;
+  const before = confirmed.spec;
+  const after = patched(before, mended(compare(before, spec.value), mend));
+  if (after === null) {
+    problem.value = CONFLICT;
+    giveUp();
+    return;
+  }
+  batch(() => {
+    strike(isFirst);
+    record(deedOf(`mend ${mend.code}`, before, after), (_, now) => now);
+    spec.value = after;
+    refused.value = null;
+    problem.value = null;
+  });
+  push();
 }
 
 /** What the server has now, with what this page wishes on top of it, where it still fits. */
@@ -164,7 +241,7 @@ function rebase(current: Confirmed): void {
   // An edit whose answer was lost may have arrived all the same.
   const arrived = unanswered !== null && compare(unanswered, current.spec).length === 0;
   unanswered = null;
-  confirmed = current;
+  confirm(current);
   if (arrived) return;
   const mine = base === null || wish === null ? [] : compare(base.spec, wish);
   const together = patched(current.spec, mine);
@@ -188,13 +265,14 @@ export async function command(wish: Command): Promise<void> {
 }
 
 /** Makes a session on the server and joins it. Throws `Refusal` when the server refuses the spec. */
-export async function begin(creation: Creation): Promise<void> {
+export async function begin(creation: Creation): Promise<SessionMade> {
   const made = await createSession(creation);
   batch(() => {
     join({ id: made.id, token: made.links.edit ?? made.links.view });
-    confirmed = { revision: made.revision, spec: made.spec };
+    confirm(made);
     spec.value = made.spec;
   });
+  return made;
 }
 
 /** Joins a session by its token. */
@@ -207,6 +285,7 @@ export function join(to: Access): void {
     status.value = null;
     carried.value = null;
     confirmed = heard = unanswered = null;
+    refused.value = told.value = null;
     clearJournal();
   });
   const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -241,7 +320,8 @@ function hear(message: ServerMessage): void {
   switch (message.type) {
     case "spec":
       canEdit.value = message.rights === "edit";
-      heard = { revision: message.revision, spec: message.spec };
+      heard = { ...message, shapes: message.shapes ?? [] };
+      if (heard.revision === confirmed?.revision) confirm(heard);
       // While an edit is under way its answer comes first: this may be its echo.
       if (sending) break;
       rebase(heard);

@@ -1,54 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Spec } from "../wire/types";
+import type { DataSpec, Spec, Upload } from "../wire/types";
 import { SPEC } from "./sample";
-import {
-  addLayer,
-  changeData,
-  MAX_LAYERS,
-  moveLayer,
-  parameterCount,
-  removeLayer,
-  setUnits,
-  shapes,
-  toggleFeature,
-} from "./spec";
-
-const ids = ({ network }: Spec) => network.layers.map(({ id }) => id);
-
-describe("layers", () => {
-  it("are added like their left neighbour, with an id of their own", () => {
-    const more = addLayer(SPEC, 1);
-    expect(ids(more)).toEqual(["h1", "h3", "h2"]);
-    expect(more.network.layers[1]).toMatchObject({ units: 8, activation: "tanh" });
-    expect(ids(addLayer(removeLayer(more, "h2"), 0))).toEqual(["h4", "h1", "h3"]);
-  });
-
-  it("stop at the most there may be", () => {
-    let set = SPEC;
-    for (let time = 0; time < 40; time += 1) set = addLayer(set, 0);
-    expect(set.network.layers.length).toBe(MAX_LAYERS);
-    expect(new Set(ids(set)).size).toBe(MAX_LAYERS);
-  });
-
-  it("move, and keep their ids", () => {
-    const three = addLayer(SPEC, 2);
-    expect(ids(moveLayer(three, 0, 2))).toEqual(["h2", "h3", "h1"]);
-    expect(ids(moveLayer(three, 2, -1))).toEqual(["h3", "h1", "h2"]);
-    expect(moveLayer(three, 9, 0)).toBe(three);
-  });
-
-  it("keep their units within the limits", () => {
-    expect(setUnits(SPEC, "h1", 0).network.layers[0]?.units).toBe(1);
-    expect(setUnits(SPEC, "h1", 9999).network.layers[0]?.units).toBe(256);
-  });
-});
-
-describe("shapes", () => {
-  it("count parameters as the server does", () => {
-    expect(parameterCount(SPEC)).toBe(2 * 8 + 8 + (8 * 4 + 4) + (4 + 1));
-    expect(shapes(SPEC).map(({ id }) => id)).toEqual(["h1", "h2", "output"]);
-  });
-});
+import { changeData, outputs, toggleColumn, toggleFeature } from "./spec";
 
 describe("data", () => {
   it("takes loss, classes and features along", () => {
@@ -57,7 +10,7 @@ describe("data", () => {
     expect(curve.data.features).toEqual(["x1"]);
     const three = changeData(SPEC, { classes: 3 });
     expect(three.training.loss.kind).toBe("cross_entropy");
-    expect(shapes(three).at(-1)?.units).toBe(3);
+    expect(outputs(three)).toBe(3);
     expect(changeData(three, { dataset: "xor" }).data.classes).toBe(2);
   });
 
@@ -81,5 +34,76 @@ describe("data", () => {
   it("leaves a loss that was chosen for classes alone", () => {
     const chosen = { ...SPEC, training: { ...SPEC.training, loss: { kind: "mse" } as const } };
     expect(changeData(chosen, { dataset: "moons" }).training.loss.kind).toBe("mse");
+  });
+
+  it("gives each data set the classes that it is known by", () => {
+    const classes = (set: Spec) => [set.data.classes, set.training.loss.kind];
+    const digits = changeData(SPEC, { dataset: "digits" });
+    expect(classes(digits)).toEqual([10, "cross_entropy"]);
+    const iris = changeData(digits, { dataset: "iris" });
+    expect(classes(iris)).toEqual([3, "cross_entropy"]);
+    expect(classes(changeData(iris, { dataset: "breast_cancer" }))[0]).toBe(2);
+    expect(changeData(iris, { dataset: "diabetes" }).training.loss.kind).toBe("mse");
+    expect(changeData(iris, { dataset: "spiral" }).data.classes).toBe(2);
+  });
+
+  it("keeps a number of classes that was chosen where the next set has it", () => {
+    const five = changeData(SPEC, { classes: 5 });
+    expect(changeData(five, { dataset: "rings" }).data.classes).toBe(5);
+    expect(changeData(five, { dataset: "shapes" }).data.classes).toBe(5);
+    expect(changeData(five, { dataset: "iris" }).data.classes).toBe(3);
+    expect(changeData(SPEC, { dataset: "rings" }).data.classes).toBe(3);
+  });
+
+  it("comes back to the plane with both inputs, by whichever way", () => {
+    const line = changeData(SPEC, { dataset: "curve" });
+    const image = changeData(line, { dataset: "digits" });
+    expect(image.data.features).toEqual(["x1"]);
+    expect(changeData(image, { dataset: "xor" }).data.features).toEqual(["x1", "x2"]);
+  });
+
+  it("has as many classes as painted points need", () => {
+    const painted = [
+      [0, 0, 0],
+      [1, 1, 3],
+    ] as unknown as DataSpec["painted"];
+    const set = changeData(SPEC, { dataset: "painted", painted });
+    expect([set.data.classes, set.training.loss.kind]).toEqual([4, "cross_entropy"]);
+  });
+
+  it("drops columns of another table", () => {
+    const some = toggleColumn(changeData(SPEC, { dataset: "iris" }), "petal_width");
+    expect(some.data.columns).toEqual(["sepal_length", "sepal_width", "petal_length"]);
+    expect(toggleColumn(some, "petal_width").data.columns).toEqual([]);
+    expect(changeData(some, { dataset: "wine" }).data.columns).toEqual([]);
+    expect(changeData(some, { dataset: "spiral" }).data.columns).toEqual(some.data.columns);
+  });
+
+  it("keeps at least one column", () => {
+    const iris = changeData(SPEC, { dataset: "iris" });
+    const last = { ...iris, data: { ...iris.data, columns: ["petal_width"] } };
+    expect(toggleColumn(last, "petal_width")).toBe(last);
+  });
+
+  it("takes its task from an upload's target", () => {
+    const column = { kind: "number", role: "input", categories: [], missing: 0 } as const;
+    const upload: Upload = {
+      id: "abcdefghijklmnop",
+      name: "a.csv",
+      rows: 40,
+      columns: [
+        { ...column, name: "a", categories: [] },
+        { ...column, name: "b", kind: "category", role: "target", categories: ["x", "y", "z"] },
+      ],
+      image: null,
+      missing: "drop",
+      standardise: true,
+    };
+    const set = changeData(SPEC, { dataset: "upload", upload });
+    expect(set.training.loss.kind).toBe("cross_entropy");
+    expect(outputs(set)).toBe(3);
+    const columns = upload.columns.map((each) => ({ ...each, kind: "number" as const }));
+    const numbers = changeData(set, { upload: { ...upload, columns } });
+    expect([numbers.training.loss.kind, outputs(numbers)]).toEqual(["mse", 1]);
   });
 });

@@ -1,8 +1,9 @@
 /** How a page begins: with the session this tab had, else with the set-up in the address. */
 import { effect, signal } from "@preact/signals";
 import { type Creation, Refusal } from "../wire/api";
+import type { Wire } from "../wire/generated";
 import { keepAddress, linkIn, writtenFragment } from "./link";
-import { access, begin, connection, join, problem, spec } from "./session";
+import { access, begin, connection, join, problem, spec, status } from "./session";
 import { watchWhatIsSeen } from "./view";
 
 const KEPT = "session";
@@ -10,6 +11,9 @@ const FIRST_PACE = 1500;
 
 /** True once the page has tried to begin and could not reach the server. */
 export const unreachable = signal(false);
+
+/** What of a link from elsewhere was taken differently; stays until it is closed. */
+export const notes = signal<readonly Wire["ImportNote"][]>([]);
 
 interface Kept {
   readonly id: string;
@@ -33,9 +37,11 @@ function keep(session: Kept): void {
 }
 
 /** Begins, or tells why not and gives false. */
-async function attempt(creation: Creation): Promise<boolean> {
+export async function attempt(creation: Creation): Promise<boolean> {
   try {
-    await begin({ ...creation, pace: FIRST_PACE });
+    const pace = status.peek()?.pace;
+    const made = await begin({ ...creation, pace: pace === undefined ? FIRST_PACE : pace });
+    notes.value = made.notes ?? [];
     unreachable.value = false;
     return true;
   } catch (error) {

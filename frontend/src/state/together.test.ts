@@ -3,9 +3,9 @@ import { applyPatch, type Operation } from "fast-json-patch";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ServerMessage, Spec } from "../wire/types";
 import { canUndo, undo } from "./journal";
+import { addLayer, setUnits } from "./network";
 import { SPEC } from "./sample";
 import { begin, command, edit, problem, settled, spec } from "./session";
-import { addLayer, setUnits } from "./spec";
 import { setWeight } from "./weights";
 
 class Socket {
@@ -90,7 +90,9 @@ class Server {
 
 let server: Server;
 const units = (id: string, set: Spec | null | undefined = spec.value) =>
-  set?.network.layers.find((layer) => layer.id === id)?.units;
+  set?.network.layers.flatMap((layer) =>
+    layer.id === id && "units" in layer ? layer.units : [],
+  )[0];
 const held = (id: string) => server.sessions.get(id)?.spec;
 
 describe("edits that cross", () => {

@@ -24,7 +24,8 @@ export function elementOf(
   { layer, unit, input }: WeightAt,
 ): number {
   const found = frame === undefined ? null : floats(frame, `${layer}.${name}`);
-  return found?.data[unit * (found.shape[1] ?? 0) + input] ?? Number.NaN;
+  const inputs = (found?.shape ?? []).slice(1).reduce((all, size) => all * size, 1);
+  return found?.data[unit * inputs + input] ?? Number.NaN;
 }
 
 /** The weight as it was last seen. */

@@ -1,5 +1,6 @@
 /** The server's HTTP calls. A refusal arrives as a `Refusal` that carries its problem document. */
 import type { Operation } from "fast-json-patch";
+import type { Wire } from "./generated";
 import type { Command, DataSpec, Problem, SessionMade, Spec, TrainingSpec } from "./types";
 
 export class Refusal extends Error {
@@ -28,6 +29,8 @@ export interface DataPreview {
   readonly train: number;
   readonly task: "binary" | "multiclass" | "regression";
   readonly classes: number;
+  /** A few pictures, [height][width] each, where the samples are pictures: then no inputs. */
+  readonly images?: readonly (readonly (readonly number[])[])[];
 }
 
 export interface SchedulePreview {
@@ -47,11 +50,16 @@ async function call<Answer>(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
+  throw await refusalOf(response);
+}
+
+/** Why the server did not do it. */
+export async function refusalOf(response: Response): Promise<Refusal> {
   const problem = (await response.json().catch(() => null)) as
     | (Problem & { revision?: number; spec?: Spec })
     | null;
   if (problem === null || typeof problem.code !== "string") {
-    throw new Refusal({
+    return new Refusal({
       type: "about:blank",
       title: response.statusText,
       status: response.status,
@@ -59,16 +67,17 @@ async function call<Answer>(
       code: "server_error",
       pointer: null,
       params: {},
+      mends: [],
     });
   }
   const { revision, spec } = problem;
-  throw new Refusal(
+  return new Refusal(
     problem,
     revision !== undefined && spec !== undefined ? { revision, spec } : null,
   );
 }
 
-const bearer = ({ token }: Access) => ({ Authorization: `Bearer ${token}` });
+export const bearer = ({ token }: Access) => ({ Authorization: `Bearer ${token}` });
 
 export interface Creation {
   readonly spec?: Spec;
@@ -82,7 +91,7 @@ export const createSession = (creation: Creation) =>
   call<SessionMade>("/api/sessions", "POST", creation);
 
 export const patchSpec = (access: Access, revision: number, patch: readonly Operation[]) =>
-  call<{ revision: number; spec: Spec }>(
+  call<Wire["Revision"]>(
     `/api/sessions/${access.id}/spec`,
     "PATCH",
     { patch },

@@ -6,6 +6,15 @@ export type { DataSpec, DenseLayer, Problem, Spec, TrainingSpec } from "./genera
 export type DatasetName = Wire["DataSpec"]["dataset"];
 export type FeatureName = Wire["DataSpec"]["features"][number];
 export type ActivationName = Wire["DenseLayer"]["activation"];
+export type LayerSpec = Wire["NetworkSpec"]["layers"][number];
+export type LayerKind = LayerSpec["kind"];
+export type OutputLayer = Wire["NetworkSpec"]["output"];
+export type Skip = Wire["NetworkSpec"]["skips"][number];
+export type InitSpec = Wire["DenseLayer"]["init"];
+export type LayerShape = Wire["LayerShapeMessage"];
+export type Mend = Wire["MendMessage"];
+export type Upload = NonNullable<Wire["DataSpec"]["upload"]>;
+export type PlaneSpec = NonNullable<Wire["BoundaryProbe"]["plane"]>;
 export type OptimizerSpec = Wire["TrainingSpec"]["optimizer"];
 export type ScheduleSpec = Wire["TrainingSpec"]["schedule"];
 export type LossSpec = Wire["TrainingSpec"]["loss"];
@@ -17,6 +26,8 @@ export type SessionMade = Wire["SessionMade"];
 export type ProbeSpec =
   | Wire["MetricsProbe"]
   | Wire["BoundaryProbe"]
+  | Wire["PointsProbe"]
+  | Wire["PredictionsProbe"]
   | Wire["NeuronsProbe"]
   | Wire["WeightsProbe"]
   | Wire["HistogramsProbe"]

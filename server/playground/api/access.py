@@ -20,8 +20,13 @@ ROUTES: dict[tuple[str, str], Right | None] = {
     # The command's own right is checked where the command is known.
     ("POST", "/api/sessions/{id}/commands"): Right.VIEW,
     ("GET", "/api/sessions/{id}/export/{format}"): Right.VIEW,
+    ("POST", "/api/sessions/{id}/weights"): Right.EDIT,
     ("GET", "/api/presets"): PUBLIC,
+    ("GET", "/api/lessons"): PUBLIC,
     ("GET", "/api/schema"): PUBLIC,
+    # Whoever may make a session may give it data; the id that an upload gets cannot be guessed.
+    ("PUT", "/api/uploads"): PUBLIC,
+    ("POST", "/api/uploads/{id}"): PUBLIC,
     ("POST", "/api/previews/schedule"): PUBLIC,
     ("POST", "/api/previews/data"): PUBLIC,
     ("GET", "/healthz"): PUBLIC,

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from playground import __version__
-from playground.api import docs, pages, problems, routes, stream
+from playground.api import docs, exports, pages, problems, routes, stream, uploads
 from playground.api.guard import Guard
 from playground.api.settings import Settings
 from playground.engine.contract import Engine, EngineProblem
@@ -50,9 +50,12 @@ def create_app(settings: Settings, engine: Engine | None = None) -> ASGIApp:
         redoc_url=None,
     )
     app.state.registry = registry
+    app.state.settings = settings
     problems.install(app)
     app.include_router(routes.router)
+    app.include_router(exports.router)
     app.include_router(stream.router)
+    app.include_router(uploads.router)
     docs.install(app)
     pages.install(app)
     return Guard(app, settings.allowed_origins)

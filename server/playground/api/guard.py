@@ -1,10 +1,15 @@
 """One layer around the whole application, WebSockets included: origins, sizes, security headers.
 
+Bodies are read whole before any route, up to the route's limit; those of STREAMED routes are not.
+
 What carries a foreign `Origin` is refused. Programs that are no browser send none; they need the
 session's token like everybody.
 """
 
 from __future__ import annotations
+
+import re
+from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,6 +17,28 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from playground.api.problems import SENTENCES, problem
 
 MOST_BODY = 256 * 1024
+MOST_WEIGHTS = 16 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a body may have; `code` and `sentence` refuse a bigger one."""
+
+    bytes: int
+    code: str
+    sentence: str
+
+
+USUAL = Limit(MOST_BODY, *SENTENCES[413])
+LIMITS: dict[tuple[str, re.Pattern[str]], Limit] = {
+    ("POST", re.compile(r"/api/sessions/[^/]+/weights")): Limit(
+        MOST_WEIGHTS, "weights_too_big", "These weights are too big to send: the limit is 16 MB."
+    ),
+}
+"""Bodies that may be bigger than others, by method and path."""
+
+STREAMED = frozenset({("PUT", "/api/uploads")})
+"""Bodies that their routes read piece by piece, and count."""
 
 # Plotly sets element styles through the CSSOM, which the policy does not concern; the rules that it
 # would put into a <style> element are in the page's own sheet, and the page tells it so.
@@ -62,11 +89,16 @@ class Guard:
         await self._http(scope, headers, receive, send)
 
     async def _http(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        if (scope["method"], scope["path"]) in STREAMED:
+            await self._app(scope, receive, with_headers(send))
+            return
+        limit = limit_of(scope["method"], scope["path"])
         declared = headers.get("content-length", "0")
-        too_big = not declared.isdecimal() or int(declared[:20]) > MOST_BODY
-        body = None if too_big else await whole_body(receive)
+        too_big = not declared.isdecimal() or int(declared[:20]) > limit.bytes
+        body = None if too_big else await whole_body(receive, limit.bytes)
         if body is None:
-            await problem(413, *SENTENCES[413])(scope, receive, with_headers(send))
+            answer = problem(413, limit.code, limit.sentence)
+            await answer(scope, receive, with_headers(send))
             return
         given = False
 
@@ -80,8 +112,15 @@ class Guard:
         await self._app(scope, replay, with_headers(send))
 
 
-async def whole_body(receive: Receive) -> bytes | None:
-    """The body, or None when it is above the limit, whatever its header said.
+def limit_of(method: str, path: str) -> Limit:
+    rows = LIMITS.items()
+    return next(
+        (limit for (m, route), limit in rows if m == method and route.fullmatch(path)), USUAL
+    )
+
+
+async def whole_body(receive: Receive, most: int) -> bytes | None:
+    """The body, or None when it is above `most` bytes, whatever its header said.
 
     Read before any route: what a route's own reading raises would be answered as a bad request.
     """
@@ -93,7 +132,7 @@ async def whole_body(receive: Receive) -> bytes | None:
             return b""
         parts.append(message.get("body", b""))
         taken += len(parts[-1])
-        if taken > MOST_BODY:
+        if taken > most:
             return None
         if not message.get("more_body", False):
             return b"".join(parts)

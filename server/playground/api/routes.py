@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import asyncio
 from typing import Annotated, Any, Literal
 
 import numpy as np
 from fastapi import APIRouter, Depends, Header, HTTPException, Response
-from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from pydantic import Field
 
 from playground.api.access import Granted, Held, declared
 from playground.data.loader import load
-from playground.links import ours
+from playground.lessons import Lesson, lesson, lessons
+from playground.links.reading import read
 from playground.session.capability import COMMAND_RIGHTS, Right
+from playground.session.points import points_frame
 from playground.session.refusal import Forbidden
 from playground.session.session import Session
 from playground.spec.base import Model, SpecProblem
@@ -29,25 +29,36 @@ from playground.wire import messages
 from playground.wire.schema import wire_schema
 
 PREVIEW_POINTS = 500
+PREVIEW_IMAGES = 12
 SESSIONS = Gauge("playground_sessions", "Sessions on this server")
 router = APIRouter(dependencies=[Depends(declared)])
 
 
-def spec_of(body: messages.CreateSession) -> Spec:
-    """Raises `SpecProblem`."""
-    given = [name for name in ("spec", "preset", "link") if getattr(body, name) is not None]
+def spec_of(body: messages.CreateSession) -> tuple[Spec, tuple[messages.ImportNote, ...]]:
+    """With what of a link could not be carried over. Raises `SpecProblem`."""
+    beginnings = ("spec", "preset", "link", "lesson")
+    given = [name for name in beginnings if getattr(body, name) is not None]
     if len(given) > 1:
         raise SpecProblem(
-            "one_beginning", "Begin from a set-up, a preset or a link: from one of them.", ""
+            "one_beginning",
+            "Begin from a set-up, a preset, a lesson or a link: from one of them.",
+            "",
         )
     if body.spec is not None:
-        return parse(body.spec)
+        return parse(body.spec), ()
+    if body.lesson is not None:
+        id, _, session = body.lesson.partition("/")
+        sessions = lesson(id).sessions
+        return next((each.spec for each in sessions if each.id == session), sessions[0].spec), ()
     if body.link is not None:
-        return ours.decode(body.link)
-    return preset(body.preset or DEFAULT)
+        spec, notes = read(body.link)
+        return spec, tuple(
+            messages.ImportNote(code=note.code, params=dict(note.params)) for note in notes
+        )
+    return preset(body.preset or DEFAULT), ()
 
 
-def made(session: Session) -> messages.SessionMade:
+def made(session: Session, notes: tuple[messages.ImportNote, ...] = ()) -> messages.SessionMade:
     """A session as its maker gets to know it, with fresh tokens."""
     return messages.SessionMade(
         id=session.id,
@@ -57,13 +68,26 @@ def made(session: Session) -> messages.SessionMade:
         ),
         spec=session.spec,
         shapes=messages.LayerShapeMessage.all_of(session.spec),
+        notes=notes,
     )
+
+
+async def drawn(spec: Spec, revision: int) -> bytes:
+    """The picture of a spec's data, beside the event loop: a thousand images take their time.
+
+    Raises `SpecProblem` when the data cannot be drawn.
+    """
+    return await asyncio.to_thread(points_frame, spec, revision)
 
 
 @router.post("/api/sessions", status_code=201)
 async def create_session(body: messages.CreateSession, sessions: Held) -> messages.SessionMade:
     """A new session, and the tokens to it: `view` to show it, `edit` to change it."""
-    return made(sessions.create(spec_of(body), play=body.play, pace=body.pace))
+    spec, notes = spec_of(body)
+    points = await drawn(spec, revision=1)
+    session = sessions.create(spec, play=body.play, pace=body.pace)
+    session.hold_points(spec.data, points)
+    return made(session, notes)
 
 
 class SessionState(Model):
@@ -101,7 +125,14 @@ async def patch_spec(
     if not base.isascii() or not base.isdigit() or len(base) > 15:
         raise SpecProblem("bad_revision", "If-Match must be the number of a revision.", "")
     session, _ = granted
-    session.edit(body.patch if isinstance(body, messages.EditBody) else body, int(base))
+    patch = body.patch if isinstance(body, messages.EditBody) else body
+    changed = session.changed_by(patch, int(base))
+    if not session.has_points(changed.data):
+        points = await drawn(changed, session.revision + 1)
+        # Someone else's edit may have come in between: then this one is refused, and so it should.
+        session.edit(patch, int(base), points)
+    else:
+        session.edit(patch, int(base))
     return messages.Revision(
         revision=session.revision,
         spec=session.spec,
@@ -123,32 +154,15 @@ async def send_command(
     return {}
 
 
-@router.get("/api/sessions/{id}/export/{format}")
-async def export(format: Literal["json", "csv", "safetensors"], granted: Granted) -> Response:
-    """The spec as JSON, all curves as CSV, or the newest snapshot of the weights."""
-    session, _ = granted
-    if format == "json":
-        return JSONResponse(session.spec.model_dump(mode="json"))
-    if format == "csv":
-        return PlainTextResponse(curves_csv(session), media_type="text/csv; charset=utf-8")
-    if session.history.snapshot is None:
-        raise HTTPException(404)
-    return Response(session.history.snapshot.data, media_type="application/octet-stream")
-
-
-def curves_csv(session: Session) -> str:
-    """A column a curve and a row a point, exact."""
-    columns = session.history.curves.columns
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows(zip(*columns.values(), strict=True))
-    return text.getvalue()
-
-
 @router.get("/api/presets")
 async def presets() -> list[dict[str, Any]]:
     return [{"name": name, "spec": spec.model_dump(mode="json")} for name, spec in PRESETS.items()]
+
+
+@router.get("/api/lessons")
+async def all_lessons() -> list[Lesson]:
+    """Each with its texts by language, and the set-ups to open: several of them side by side."""
+    return list(lessons())
 
 
 @router.get("/api/schema")
@@ -176,13 +190,17 @@ class DataQuestion(Model):
 
 @router.post("/api/previews/data")
 async def preview_data(question: DataQuestion) -> dict[str, Any]:
-    """Up to 500 points of a data set, as the session would draw them."""
+    """Up to 500 points of a data set, as the session would draw them; of images the first 12."""
     spec = question.data
     points = load(spec)
+    shown = PREVIEW_IMAGES if spec.form == "image" else PREVIEW_POINTS
+    images = points.inputs[:shown, 0].round(3).tolist() if spec.form == "image" else []
     return {
-        "inputs": points.inputs[:PREVIEW_POINTS].tolist(),
-        "labels": points.labels[:PREVIEW_POINTS].tolist(),
-        "train": min(points.train, PREVIEW_POINTS),
+        "form": spec.form,
+        "inputs": [] if images else points.inputs[:PREVIEW_POINTS].tolist(),
+        "images": images,
+        "labels": points.labels[:shown].tolist(),
+        "train": min(points.train, shown),
         "task": spec.task,
         "classes": spec.class_count,
     }

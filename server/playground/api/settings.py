@@ -10,7 +10,10 @@ EVERYWHERE = ("0.0.0.0", "::")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`origins` are the addresses at which people open the page, beside this machine's own."""
+    """`origins` are the addresses at which people open the page, beside this machine's own.
+
+    A file may have `most_upload_bytes`, and all that are kept `most_uploads_bytes` together.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -20,6 +23,8 @@ class Settings:
     most_sessions: int = 200
     sleep_s: float = 30.0
     end_s: float = 3600.0
+    most_upload_bytes: int = 4 * 10**9
+    most_uploads_bytes: int = 20 * 10**9
 
     @property
     def allowed_origins(self) -> frozenset[str]:

@@ -1,4 +1,5 @@
-"""Where a run's points come from: toy sets, their features, and the grid that pictures sample.
+"""Where a run's points come from: drawn sets, images, tables and files, and what is seen of them.
 
-NumPy only, so that the web process can draw a data set without torch.
+NumPy only, so that the web process can draw a data set without torch. What only some sets need
+is imported when one is loaded.
 """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from playground.nn.transfer import Transfer
+from playground.spec.optimizers import OptimizerSpec, Sgd
 from playground.spec.project import Spec
-from playground.spec.training import OptimizerSpec, Sgd
 from playground.train.state import Note
 
 

@@ -74,6 +74,13 @@ class SetParameter(Request, frozen=True, tag="set_parameter"):
     value: float
 
 
+class SetParameters(Request, frozen=True, tag="set_parameters"):
+    """All parameters [P], then all buffers [Q], float32 little-endian, of the spec at `revision`."""
+
+    revision: int
+    values: bytes
+
+
 class Watch(Request, frozen=True, tag="watch"):
     """What to observe from now on: probe specs as JSON data, and at most so many frames a second."""
 
@@ -90,7 +97,19 @@ class Close(Request, frozen=True, tag="close"):
 
 
 AnyRequest = (
-    Open | Edit | Play | Pause | Step | Reset | Seek | Pace | SetParameter | Watch | Save | Close
+    Open
+    | Edit
+    | Play
+    | Pause
+    | Step
+    | Reset
+    | Seek
+    | Pace
+    | SetParameter
+    | SetParameters
+    | Watch
+    | Save
+    | Close
 )
 
 
@@ -151,11 +170,15 @@ class Snapshot(Event, frozen=True, tag="snapshot"):
 
 
 class Failed(Event, frozen=True, tag="failed"):
-    """The request could not be done, or the run cannot go on (`fatal`)."""
+    """The request could not be done, or the run cannot go on (`fatal`).
+
+    `revision` is that of an edit which could not be taken over.
+    """
 
     code: str
     sentence: str
     fatal: bool = False
+    revision: int | None = None
 
 
 class TrainerLost(Event, frozen=True, tag="trainer_lost"):

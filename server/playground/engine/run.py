@@ -313,6 +313,12 @@ class Run:
         self._keep()
         self._tell()
 
+    def _set_parameters(self, request: contract.SetParameters) -> None:
+        self._training.set_parameters(request)
+        self._keep()
+        self._save()
+        self._tell()
+
     def _watch(self, request: contract.Watch) -> None:
         self._watching.watch(PROBE_SPECS.validate_python(request.probes), request.fps)
 
@@ -329,6 +335,7 @@ HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {
     contract.Seek: Run._seek,
     contract.Pace: Run._set_pace,
     contract.SetParameter: Run._set_parameter,
+    contract.SetParameters: Run._set_parameters,
     contract.Watch: Run._watch,
     contract.Save: Run._save_now,
 }

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+import torch
 from torch import Tensor
 
 from playground.data.loader import load
 from playground.engine.carried import report
-from playground.engine.contract import SetParameter
+from playground.engine.contract import SetParameter, SetParameters
 from playground.engine.device import Device
 from playground.engine.snapshots import Kept
 from playground.nn.program import Program
 from playground.observe import metrics
 from playground.observe.view import View
 from playground.spec.project import Spec, parse
-from playground.train.state import StateError, TrainState, begin, edited
+from playground.train.state import AVERAGE, StateError, TrainState, begin, edited
 from playground.train.tiers import Outcome, Trainer, memory_bytes
 
 
@@ -126,6 +128,29 @@ class Training:
             wiring = self._program.wiring.to(self.state.parameters.device)
             self.state.parameters.mul_(wiring)
         self._changed(None)
+
+    def set_parameters(self, request: SetParameters) -> None:
+        """Weights from elsewhere: the optimizer's memory, which is not theirs, begins anew.
+
+        Raises `RefusedError` when an edit has come between.
+        """
+        state, program = self.state, self._program
+        count = len(state.parameters)
+        values = torch.from_numpy(np.frombuffer(request.values, dtype="<f4").copy())
+        if request.revision != self.revision or len(values) != count + len(state.buffers):
+            raise RefusedError(
+                "weights_late",
+                "The network was changed while the weights were on their way: send them again.",
+            )
+        fresh = begin(self.spec, program)
+        fresh.parameters.copy_(values[:count])
+        if program.wiring is not None:
+            fresh.parameters.mul_(program.wiring)
+        fresh.buffers.copy_(values[count:])
+        if AVERAGE in fresh.slots:
+            fresh.slots[AVERAGE].copy_(fresh.parameters)
+        fresh.step, fresh.epoch, fresh.position = state.step, state.epoch, state.position
+        self.stand(fresh)
 
     def advance(self, steps: int) -> Outcome:
         """Makes the steps, or as many of them as stay finite."""

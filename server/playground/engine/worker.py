@@ -137,7 +137,10 @@ class Worker:
 
     def _fail(self, name: str, code: str, sentence: str, request: AnyRequest) -> None:
         fatal = isinstance(request, contract.Open)
-        self._emit(contract.Failed(name, code=code, sentence=sentence, fatal=fatal))
+        revision = request.revision if isinstance(request, contract.Edit) else None
+        self._emit(
+            contract.Failed(name, code=code, sentence=sentence, fatal=fatal, revision=revision)
+        )
 
     def _crashed(self, name: str, error: Exception) -> None:
         """One run's fault ends this run only."""

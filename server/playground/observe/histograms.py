@@ -13,17 +13,31 @@ from playground.observe.view import View
 from playground.spec.probe import HistogramsProbe
 from playground.wire.frame import Value
 
+MOST_VALUES = 1 << 22
+"""Activations counted at most."""
+
 
 def observe(view: View, probe: HistogramsProbe) -> tuple[dict[str, Any], dict[str, Value]]:
-    """Counts u32 [bins] of the layer's matrix, of its gradient, and of all its activations."""
+    """Counts u32 [bins] of the layer's weights, of their gradient, and of its activations.
+
+    The activations are those at the first `samples` training samples, which are in random order:
+    all, unless their values are too many or the network is large. Of a layer without weights nothing is counted for them.
+    """
     position = view.position(probe.layer)
     weight = f"{probe.layer}.weight"
+    none = torch.empty(0)
+    x = view.trainer.train_x[: samples(view, view.program.shapes[position].size)]
     spreads = {
-        "gradients": view.program.layout.views(view.gradient)[weight],
-        "activations": view.sweep(view.trainer.train_x, lambda trace: trace.activations[position]),
-        "weights": view.program.layout.views(view.state.parameters)[weight],
+        "gradients": view.program.layout.views(view.gradient).get(weight, none),
+        "activations": view.sweep(x, lambda trace: trace.activations[position]),
+        "weights": view.program.layout.views(view.state.parameters).get(weight, none),
     }
-    return histograms(spreads, probe.bins, {"layer": probe.layer})
+    return histograms(spreads, probe.bins, {"layer": probe.layer, "samples": len(x)})
+
+
+def samples(view: View, values: int) -> int:
+    """Of how many samples so many values each are counted."""
+    return min(max(1, MOST_VALUES // values), view.affordable)
 
 
 def histograms(

@@ -10,11 +10,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from playground.observe.answers import told
 from playground.observe.view import View
 from playground.spec.probe import MetricsProbe
 from playground.spec.project import Spec
 from playground.train.loss import loss
-from playground.train.schedule import rates
 from playground.wire.frame import Value
 
 
@@ -61,7 +61,10 @@ def measure(view: View) -> Scores:
 
 
 def gradient_norms(view: View) -> NDArray[np.float32]:
-    """The length of each layer's gradient, weights and biases together, float32 [layers]."""
+    """The length of each layer's gradient, all its parameters together, float32 [layers].
+
+    0 of a layer without parameters.
+    """
     sizes = [shape.parameters for shape in view.program.shapes]
     norms = [part.norm() for part in torch.split(view.gradient, sizes)]
     return torch.stack(norms).cpu().numpy()
@@ -79,7 +82,7 @@ def penalty(view: View) -> float:
 
 def learning_rate(view: View) -> float:
     """The rate of the next step."""
-    return float(rates(view.spec.training, view.state.step, 1)[0])
+    return view.trainer.rate(view.state)
 
 
 def _loss_and_score(spec: Spec, outputs_NO: Tensor, labels_N: Tensor) -> tuple[Tensor, Tensor]:
@@ -90,9 +93,4 @@ def score(spec: Spec, outputs_NO: Tensor, labels_N: Tensor) -> Tensor:
     """The share of points told right, or for a regression the root of the mean squared error."""
     if spec.data.task == "regression":
         return (outputs_NO[:, 0] - labels_N).square().mean().sqrt()
-    if spec.outputs > 1:
-        told = outputs_NO.argmax(dim=1)
-    else:
-        # A logit's 0 and the middle between the targets −1 and 1 are the same border.
-        told = (outputs_NO[:, 0] > 0).to(labels_N.dtype)
-    return (told == labels_N).to(torch.float32).mean()
+    return (told(outputs_NO) == labels_N).to(torch.float32).mean()

@@ -1,72 +1,111 @@
-"""One unit up close."""
+"""One unit up close: a unit of a vector, or a channel of maps."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from playground.observe.histograms import histograms
-from playground.observe.neurons import symmetric
+from playground.observe.histograms import histograms, samples
+from playground.observe.inputs import weight_names
+from playground.observe.neurons import as_maps, means, sample_values, symmetric
 from playground.observe.view import NotThereError, View
 from playground.spec.probe import NeuronProbe
 from playground.train.loss import loss
 from playground.wire.frame import Value
 
+CONVOLUTIONS = ("conv1d", "conv2d")
+
 
 def observe(view: View, probe: NeuronProbe) -> tuple[dict[str, Any], dict[str, Value]]:
-    """Map u8 [R, R] (or [1, R]), weights f32 [I] with gradients, two histograms u32 [bins]."""
+    """Map u8 [rows, columns], weights f32 [I] with gradients, two histograms u32 [bins].
+
+    The map is over the inputs' plane (of a channel: its mean over the positions), or of image data
+    the channel's own for the sample. A convolution has its `kernel` f32 [in, *kernel] too; what
+    has no weights has an empty vector of them, and no bias.
+    """
     position, unit = view.position(probe.layer), probe.unit
-    if unit >= view.program.shapes[position].units:
+    shape = view.program.shapes[position]
+    if unit >= shape.units:
         raise NotThereError(f"The layer “{probe.layer}” has no unit {unit + 1}.")
-    activations = view.sweep(
-        view.grid(probe.resolution), lambda trace: trace.activations[position][:, unit]
-    )
+    activations, values = _map(view, probe, position)
     picture, bound = symmetric(activations)
-    rows = 1 if view.spec.data.kind.dimensions == 1 else probe.resolution
-    layout = view.program.layout
-    parameters = layout.views(view.state.parameters)
-    gradients = layout.views(view.gradient)
+    weights = _weights(view, position, unit)
     trained, slopes = unit_at_points(view, position, unit)
     arrays, values = histograms(
         {"activations": trained, "gradients": slopes},
         probe.bins,
-        {
+        values
+        | {
             "layer": probe.layer,
             "unit": unit,
-            "bias": float(parameters[f"{probe.layer}.bias"][unit]),
-            "inputs": input_names(view, position),
+            "bias": weights.bias,
+            "inputs": weight_names(view, position, unit),
             "low": -bound,
             "high": bound,
         },
     )
-    arrays["map"] = picture.reshape(rows, probe.resolution)
-    arrays["weights"] = parameters[f"{probe.layer}.weight"][unit].cpu().numpy()
-    arrays["weight_gradients"] = gradients[f"{probe.layer}.weight"][unit].cpu().numpy()
+    arrays["map"] = picture
+    arrays["weights"] = weights.weight.flatten().cpu().numpy()
+    arrays["weight_gradients"] = weights.gradient.flatten().cpu().numpy()
+    if shape.kind in CONVOLUTIONS:
+        arrays["kernel"] = weights.weight.cpu().numpy()
     return arrays, values
 
 
+def _map(view: View, probe: NeuronProbe, position: int) -> tuple[Tensor, dict[str, Value]]:
+    """[rows, columns], and what there is to say of the sample that it is of."""
+    if view.spec.data.form == "image":
+        _, trace, told = sample_values(view, probe.sample)
+        return as_maps(trace.activations[position])[probe.unit], told
+    unit = slice(probe.unit, probe.unit + 1)
+    grid = view.grid(probe.resolution, probe.plane)
+    seen = view.sweep(grid, lambda trace: means(trace.activations[position][:, unit]))
+    return seen.reshape(view.picture_shape(probe.resolution)), {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    weight: Tensor
+    gradient: Tensor
+    bias: float | None
+
+
+def _weights(view: View, position: int, unit: int) -> _Weights:
+    """The unit's own part of its layer's weights, [*input or kernel]."""
+    layer = view.program.shapes[position].id
+    layout = view.program.layout
+    parameters, gradients = layout.views(view.state.parameters), layout.views(view.gradient)
+    key = f"{layer}.weight"
+    if key not in parameters:
+        return _Weights(torch.empty(0), torch.empty(0), None)
+    # The shift of a layer norm is as long as its scale: a number a value of the channel's map.
+    bias = parameters[f"{layer}.bias"][unit]
+    return _Weights(
+        parameters[key][unit], gradients[key][unit], float(bias) if bias.ndim == 0 else None
+    )
+
+
 def unit_at_points(view: View, position: int, unit: int) -> tuple[Tensor, Tensor]:
-    """The unit's activation at each training point, and the mean loss's derivative by it, [N]."""
-    x_NF, labels_N = view.trainer.train_x, view.trainer.train_labels
-    parameters = view.state.parameters.detach().requires_grad_()
+    """The unit's activations at the training samples, and the mean loss's derivatives by them.
+
+    Flat, [N] or [N · positions]; at fewer samples where `histograms` counts fewer.
+    """
+    channel = view.program.shapes[position]
+    count = samples(view, channel.size // channel.units)
+    x, labels_N = view.trainer.train_x[:count], view.trainer.train_labels[:count]
+    total = len(view.trainer.train_x)
     activations: list[Tensor] = []
     slopes: list[Tensor] = []
-    for rows in view.blocks(len(x_NF)):
-        trace = view.program.forward(parameters, x_NF[rows])
-        values_BU = trace.activations[position]
-        share = len(values_BU) / len(x_NF)
+    for rows in view.blocks(len(x)):
+        # By way of the inputs: not every layer has parameters before it.
+        trace = view.forward(x[rows].detach().requires_grad_())
+        values = trace.activations[position]
+        share = len(values) / total
         mean = loss(view.spec, trace.activations[-1], labels_N[rows]) * share
-        (slope_BU,) = torch.autograd.grad(mean, values_BU)
-        activations.append(values_BU[:, unit].detach())
-        slopes.append(slope_BU[:, unit])
+        (slope,) = torch.autograd.grad(mean, values)
+        activations.append(values[:, unit].detach().flatten())
+        slopes.append(slope[:, unit].flatten())
     return torch.cat(activations), torch.cat(slopes)
-
-
-def input_names(view: View, position: int) -> list[str | float]:
-    """What the layer's inputs are called: features, or the units before, counted from 1."""
-    if position == 0:
-        return list(view.spec.data.features)
-    before = view.program.shapes[position - 1]
-    return [f"{before.id}·{unit + 1}" for unit in range(before.units)]

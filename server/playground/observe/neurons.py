@@ -1,4 +1,4 @@
-"""Every unit's activation over the input plane, a small map each."""
+"""Every unit's activation, a small map each: over the inputs' plane, or of one image."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 
 from playground.nn.program import Trace
-from playground.observe.view import View
+from playground.observe.answers import told
+from playground.observe.view import Rows, View
 from playground.spec.network import INPUT
 from playground.spec.probe import NeuronsProbe
 from playground.wire.frame import Value, eight_bit
@@ -19,26 +20,21 @@ MOST_UNITS = 64
 
 
 def observe(view: View, probe: NeuronsProbe) -> tuple[dict[str, Any], dict[str, Value]]:
-    """A map u8 [units, R, R] a layer, 0 and 255 at ∓ its bound: zero is always in the middle.
+    """Maps u8 [units, rows, columns] a layer, 0 and 255 at ∓ its bound: zero is in the middle.
 
-    Each input feature has a bound of its own (`input_bounds`), as x₁² is far larger than sin x₁.
+    Each input has a bound of its own (`input_bounds`), as x₁² is far larger than sin x₁. Maps of
+    images are the channels' own for the sample; else they are over the plane, and of a channel its
+    mean over the positions.
     """
-    features_NF = view.grid(probe.resolution)
+    if view.spec.data.form == "image":
+        return _of_sample(view, probe.sample)
+    grid = view.grid(probe.resolution, probe.plane)
+    inputs_NF = _first_inputs(view, grid)
     widths = [min(shape.units, MOST_UNITS) for shape in view.program.shapes]
-    joined = view.sweep(features_NF, _first_units)
-    layers: list[str | float] = [INPUT, *(shape.id for shape in view.program.shapes)]
-    values = torch.split(joined, widths, dim=1)
-    rows = 1 if view.spec.data.kind.dimensions == 1 else probe.resolution
-    arrays: dict[str, Any] = {}
-    bounds: list[str | float] = [float(features_NF.abs().max()) or 1.0]
-    inputs = [symmetric(values_N) for values_N in features_NF.T]
-    arrays[INPUT] = np.stack([maps for maps, _ in inputs]).reshape(-1, rows, probe.resolution)
-    input_bounds: list[str | float] = [bound for _, bound in inputs]
-    for shape, values_NU in zip(view.program.shapes, values, strict=True):
-        maps, bound = symmetric(values_NU.T)
-        arrays[shape.id] = maps.reshape(-1, rows, probe.resolution)
-        bounds.append(bound)
-    return arrays, {"layers": layers, "bounds": bounds, "input_bounds": input_bounds}
+    joined = view.sweep(grid, _first_units)
+    shape = view.picture_shape(probe.resolution)
+    layers = [values_NU.T.reshape(-1, *shape) for values_NU in torch.split(joined, widths, dim=1)]
+    return _maps(view, inputs_NF.T.reshape(-1, *shape), layers)
 
 
 def symmetric(values: Tensor) -> tuple[Any, float]:
@@ -48,5 +44,68 @@ def symmetric(values: Tensor) -> tuple[Any, float]:
     return eight_bit(finite.cpu().numpy(), -bound, bound), bound
 
 
+def means(values: Tensor) -> Tensor:
+    """[B, units]: of a channel its mean over all positions."""
+    return values if values.ndim == 2 else values.flatten(2).mean(dim=2)
+
+
+def as_maps(values_1: Tensor) -> Tensor:
+    """[units, rows, columns] of one sample's values [1, *outputs]: a unit is one cell."""
+    values = values_1[0]
+    if values.ndim == 3:
+        return values
+    return values.reshape(len(values), 1, -1)
+
+
+def sample_values(view: View, sample: int) -> tuple[Tensor, Trace, dict[str, Value]]:
+    """The sample [1, *input shape], the network's values of it, and what it is and is told to be.
+
+    Raises `NotThereError`.
+    """
+    x, label = view.sample(sample)
+    with torch.inference_mode():
+        trace = view.forward(x)
+    outputs = trace.activations[-1]
+    regression = view.spec.data.task == "regression"
+    return (
+        x,
+        trace,
+        {
+            "sample": sample,
+            "label": label.item(),
+            "prediction": outputs[0, 0].item() if regression else int(told(outputs)),
+        },
+    )
+
+
+def _of_sample(view: View, sample: int) -> tuple[dict[str, Any], dict[str, Value]]:
+    x, trace, told_of_it = sample_values(view, sample)
+    layers = [as_maps(values)[:MOST_UNITS] for values in trace.activations]
+    arrays, values = _maps(view, as_maps(x), layers)
+    return arrays, values | told_of_it
+
+
+def _maps(
+    view: View, inputs: Tensor, layers: list[Tensor]
+) -> tuple[dict[str, Any], dict[str, Value]]:
+    """Frames of maps [units, rows, columns], those of the input and of each layer."""
+    pictures = [symmetric(values) for values in inputs]
+    arrays: dict[str, Any] = {INPUT: np.stack([picture for picture, _ in pictures])}
+    bounds: list[str | float] = [float(inputs.abs().max()) or 1.0]
+    for shape, values in zip(view.program.shapes, layers, strict=True):
+        arrays[shape.id], bound = symmetric(values)
+        bounds.append(bound)
+    return arrays, {
+        "layers": list(arrays),
+        "bounds": bounds,
+        "input_bounds": [bound for _, bound in pictures],
+    }
+
+
 def _first_units(trace: Trace) -> Tensor:
-    return torch.cat([values[:, :MOST_UNITS] for values in trace.activations], dim=1)
+    return torch.cat([means(values[:, :MOST_UNITS]) for values in trace.activations], dim=1)
+
+
+def _first_inputs(view: View, grid: Rows) -> Tensor:
+    """[N, F ≤ 64]; all columns of all points may be too many to hold."""
+    return torch.cat([grid[rows][:, :MOST_UNITS] for rows in view.blocks(len(grid))])

@@ -7,7 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from playground.observe import boundary, histograms, metrics, neuron, neurons, weights
+from playground.observe import (
+    boundary,
+    histograms,
+    metrics,
+    neuron,
+    neurons,
+    points_on_plane,
+    predictions,
+    weights,
+)
 from playground.observe.view import View
 from playground.spec.probe import ProbeSpec
 from playground.wire.frame import Frame, Value, array
@@ -27,6 +36,8 @@ class ProbeKind:
 PROBES: dict[str, ProbeKind] = {
     "metrics": ProbeKind(metrics.observe, 30),
     "boundary": ProbeKind(boundary.observe, 60),
+    "points_on_plane": ProbeKind(points_on_plane.observe, 2),
+    "predictions": ProbeKind(predictions.observe, 5),
     "neurons": ProbeKind(neurons.observe, 60),
     "weights": ProbeKind(weights.observe, 60),
     "histograms": ProbeKind(histograms.observe, 20),
@@ -35,7 +46,10 @@ PROBES: dict[str, ProbeKind] = {
 
 
 def observe(view: View, probe: ProbeSpec) -> Frame:
-    """What the probe sees now. Raises `NotThereError` when the network has no such layer or unit."""
+    """What the probe sees now.
+
+    Raises `NotThereError` when there is no such layer, unit, column or sample.
+    """
     arrays, values = PROBES[probe.probe].observe(view, probe)
     return Frame(
         probe=probe.probe,

@@ -2,27 +2,70 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Protocol
 
 import torch
 from torch import Tensor
 
 from playground.data.features import design
 from playground.data.grid import grid
-from playground.nn.program import Program, Trace
+from playground.data.plane import MOST_ROWS, NoSuchColumnError, Plane, cells, plane
+from playground.nn.program import WEIGHTED, Program, Trace
 from playground.spec.data import DatasetName, DataSpec, FeatureName
+from playground.spec.probe import ColumnsPlane, PrincipalPlane
 from playground.spec.project import Spec
+from playground.spec.shapes import LayerShape
 from playground.train.state import TrainState
 from playground.train.tiers import Trainer
 
 BLOCK_FLOATS = 1 << 20
-"""Activations held at once by a sweep: 4 MiB stays near the caches and bounds memory."""
+"""Values held at once by a sweep: 4 MiB stays near the caches and bounds memory."""
+
+WORK = {"cpu": 1 << 31}
+OTHER_WORK = 1 << 35
+"""Multiplications that a picture or a spread may take: about a quarter of a second, since no other
+run trains meanwhile. Larger networks are looked at in fewer points.
+"""
+
+COARSEST = 16
+
+PLANES_KEPT = 16
 
 
 class NotThereError(LookupError):
-    """The probe names a layer or a unit that the network does not have (any more)."""
+    """The probe names a layer, a unit, a column or a sample that is not there (any more)."""
+
+
+class Rows(Protocol):
+    """Inputs [N, *input shape] of the network, as a tensor or made block by block."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, rows: slice, /) -> Tensor: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The points of a picture on a plane: `cells` [R², 2], `axes` [2, D], `origin` [D].
+
+    Together they may be far too long for memory.
+    """
+
+    cells: Tensor
+    axes: Tensor
+    origin: Tensor
+    shape: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def __getitem__(self, rows: slice, /) -> Tensor:
+        flat = torch.addmm(self.origin, self.cells[rows], self.axes)
+        return flat.view(-1, *self.shape)
 
 
 @dataclass(slots=True)
@@ -47,6 +90,11 @@ class View:
         return self._gradient
 
     @property
+    def evaluated(self) -> Tensor:
+        """The parameters [P] that scores and pictures speak of: the average, if there is one."""
+        return self.state.evaluated
+
+    @property
     def device(self) -> torch.device:
         return self.state.parameters.device
 
@@ -57,36 +105,112 @@ class View:
                 return position
         raise NotThereError(f"This network has no layer “{layer}”.")
 
-    def grid(self, resolution: int) -> Tensor:
-        """The features [R², F] of the picture's points, or [R, F] for one-dimensional data."""
-        data = self.spec.data
-        return _grid(data.dataset, data.features, resolution, self.device)
+    def sample(self, index: int) -> tuple[Tensor, Tensor]:
+        """Input [1, *input shape] and label [1], counted through those that train and that test.
 
-    def sweep(self, inputs_NF: Tensor, pick: Callable[[Trace], Tensor]) -> Tensor:
+        Raises `NotThereError`.
+        """
+        trainer = self.trainer
+        train = len(trainer.train_x)
+        if index >= train + len(trainer.test_x):
+            raise NotThereError(f"The data set has no sample {index + 1}.")
+        if index < train:
+            return trainer.train_x[index : index + 1], trainer.train_labels[index : index + 1]
+        at = slice(index - train, index - train + 1)
+        return trainer.test_x[at], trainer.test_labels[at]
+
+    @property
+    def affordable(self) -> int:
+        """Inputs at which all of the network's values may be worked out for one frame."""
+        work = WORK.get(self.device.type, OTHER_WORK)
+        return max(1, work // sum(multiplications(shape) for shape in self.program.shapes))
+
+    def picture_shape(self, resolution: int) -> tuple[int, int]:
+        """Rows and columns of a picture over the inputs: one row on the line.
+
+        Of tables and images coarser than asked for where so many points would take too long.
+        """
+        if self.spec.data.form in ("line", "plane"):
+            return 1 if self.spec.data.form == "line" else resolution, resolution
+        side = min(resolution, max(COARSEST, math.isqrt(self.affordable)))
+        return side, side
+
+    def plane(self, wanted: ColumnsPlane | PrincipalPlane | None) -> Plane:
+        """The plane of a table or of images. Raises `NotThereError`."""
+        try:
+            return _planes.get(self.spec.data, wanted, self.trainer.train_x)
+        except NoSuchColumnError as error:
+            raise NotThereError(str(error)) from None
+
+    def grid(self, resolution: int, wanted: ColumnsPlane | PrincipalPlane | None = None) -> Rows:
+        """What the network sees at the picture's points, as many as `picture_shape` says.
+
+        Raises `NotThereError` for a plane that the inputs do not have.
+        """
+        data = self.spec.data
+        _, resolution = self.picture_shape(resolution)
+        if data.form in ("line", "plane"):
+            return _features(data.dataset, data.features, resolution, self.device)
+        found = self.plane(wanted)
+        axes, origin = (
+            torch.from_numpy(values).to(self.device) for values in (found.axes, found.origin)
+        )
+        points = torch.from_numpy(cells(found.domain, resolution)).to(self.device)
+        return Sheet(points, axes, origin, found.shape)
+
+    def forward(self, x: Tensor) -> Trace:
+        """The network's values in evaluation: nothing drops out, norms use what they remember."""
+        return self.program.forward(self.evaluated, x, self.state.buffers)
+
+    def sweep(self, inputs: Rows, pick: Callable[[Trace], Tensor]) -> Tensor:
         """What `pick` takes of the network's values at each input, joined along the first axis."""
-        parameters = self.state.parameters
         with torch.inference_mode():
-            parts = [
-                pick(self.program.forward(parameters, inputs_NF[rows]))
-                for rows in self.blocks(len(inputs_NF))
-            ]
+            parts = [pick(self.forward(inputs[rows])) for rows in self.blocks(len(inputs))]
             return parts[0] if len(parts) == 1 else torch.cat(parts)
 
-    def outputs(self, inputs_NF: Tensor) -> Tensor:
+    def outputs(self, inputs: Rows) -> Tensor:
         """[N, outputs], before any squashing."""
-        return self.sweep(inputs_NF, lambda trace: trace.activations[-1])
+        return self.sweep(inputs, lambda trace: trace.activations[-1])
 
     def blocks(self, rows: int) -> Iterator[slice]:
         """Slices of so many rows that a forward pass over one holds few floats at once."""
-        width = sum(2 * shape.size for shape in self.program.shapes)
-        size = max(16, BLOCK_FLOATS // width)
+        width = self.spec.data.inputs + sum(2 * shape.size for shape in self.program.shapes)
+        size = max(1, BLOCK_FLOATS // width)
         for start in range(0, rows, size):
             yield slice(start, min(start + size, rows))
 
 
+def multiplications(shape: LayerShape) -> int:
+    """About how many the layer takes for one sample; a value without weights counts as one."""
+    if shape.kind not in WEIGHTED:
+        return shape.size
+    return math.prod(shape.tensors["weight"]) * math.prod(shape.outputs[1:])
+
+
 @lru_cache(maxsize=64)
-def _grid(
+def _features(
     dataset: DatasetName, features: tuple[FeatureName, ...], resolution: int, device: torch.device
 ) -> Tensor:
-    spec = DataSpec(dataset=dataset, features=features)
+    spec = DataSpec.model_construct(dataset=dataset, features=features)
     return torch.from_numpy(design(features, grid(spec, resolution))).to(device)
+
+
+class _Planes:
+    """The planes last asked for: one through images' components takes up to a second to find."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[object, ...], Plane] = {}
+
+    def get(
+        self, data: DataSpec, wanted: ColumnsPlane | PrincipalPlane | None, train_x: Tensor
+    ) -> Plane:
+        key = data, wanted
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = plane(train_x[:MOST_ROWS].cpu().numpy(), data, wanted)
+            if len(self._found) > PLANES_KEPT:
+                del self._found[next(iter(self._found))]
+        return found
+
+
+_planes = _Planes()

@@ -10,7 +10,11 @@ from playground.wire.frame import Value
 
 
 def observe(view: View, _: WeightsProbe) -> tuple[dict[str, Any], dict[str, Value]]:
-    """ "h1.weight" f32 [U, I], "h1.bias" f32 [U], and the same with ".gradient" appended."""
+    """ "h1.weight" f32 [U, I], "h1.bias" f32 [U] and so on, with the shapes of the program's layout,
+    and the same with ".gradient" appended.
+
+    Those that train, also where an average of them is evaluated.
+    """
     layout = view.program.layout
     tensors = layout.views(view.state.parameters.cpu())
     gradients = layout.views(view.gradient.cpu())

@@ -1,22 +1,43 @@
-"""The data points as a frame: what a viewer sees lie on the boundary."""
+"""The samples as a frame: what a viewer sees lie on the boundary, or as pictures and a table."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
-from playground.data.loader import load
+from playground.data.loader import Points, load
+from playground.data.plane import label_bound
+from playground.spec.data import DataSpec, Form
 from playground.spec.project import Spec
-from playground.wire.frame import Frame, array, encode
+from playground.wire.frame import Frame, Value, array, eight_bit, encode
 
 KEY = "points"
 
+MOST_ROWS = 5000
+"""Of an uploaded table."""
+
+MOST_CELLS = 200_000
+"""A larger table is not sent: 0.8 MB."""
+
+MOST_IMAGES = 200
+"""Of those that test."""
+
+Part = tuple[dict[str, Any], dict[str, Value]]
+
 
 def points_frame(spec: Spec, revision: int) -> bytes:
-    """`inputs` float32 [N, D] and `labels` float32 [N]; the first `train` rows train."""
-    points = load(spec.data)
-    low, high = spec.data.domain
+    """`labels` float32 [N] of all samples, of which the first `train` train, and by `form`:
+
+    "line", "plane" and "table": `inputs` float32 [N, D], unless a table is too large; "table":
+    `names` of its columns; "image": `images` u8 [K, H, W] of the first samples that test.
+    """
+    data = spec.data
+    points = samples(data)
+    arrays, values = PARTS[data.form](data, points)
+    low, high = data.domain
     return encode(
         Frame(
             probe=KEY,
@@ -26,16 +47,56 @@ def points_frame(spec: Spec, revision: int) -> bytes:
             revision=revision,
             time=time.time(),
             arrays={
-                "inputs": array(points.inputs),
-                "labels": array(points.labels.astype(np.float32)),
+                name: array(found)
+                for name, found in (arrays | {"labels": points.labels.astype(np.float32)}).items()
             },
             values={
+                "form": data.form,
                 "train": points.train,
-                "task": spec.data.task,
-                "classes": spec.data.class_count,
-                "dimensions": spec.data.kind.dimensions,
+                "task": data.task,
+                "classes": data.class_count,
+                "dimensions": data.kind.dimensions,
                 "low": low,
                 "high": high,
+                "label_bound": label_bound(data, points.labels[: points.train]),
+                **values,
             },
         )
     )
+
+
+def samples(data: DataSpec) -> Points:
+    """The very samples of the trainer, or so many rows of a large uploaded table as can be shown.
+
+    Of images all: the trainer speaks of one by its place among them.
+    """
+    if data.dataset == "upload" and data.form == "table" and data.size > MOST_ROWS:
+        from playground.data.upload import sample_upload
+
+        return sample_upload(data, MOST_ROWS)
+    return load(data)
+
+
+def _inputs(_: DataSpec, points: Points) -> Part:
+    return {"inputs": points.inputs}, {}
+
+
+def _table(data: DataSpec, points: Points) -> Part:
+    names: list[str | float] = [*data.input_names]
+    shown = {"inputs": points.inputs} if points.inputs.size <= MOST_CELLS else {}
+    return shown, {"names": names}
+
+
+def _images(_: DataSpec, points: Points) -> Part:
+    """From black to white is 0 to 1, or as far as the pixels go where that is farther."""
+    first = points.inputs[points.train : points.train + MOST_IMAGES, 0]
+    low, high = min(0.0, float(first.min())), max(1.0, float(first.max()))
+    return {"images": eight_bit(first, low, high)}, {}
+
+
+PARTS: dict[Form, Callable[[DataSpec, Points], Part]] = {
+    "line": _inputs,
+    "plane": _inputs,
+    "table": _table,
+    "image": _images,
+}

@@ -44,6 +44,7 @@ class Session:
         self._pace: float | None = None
         self._crashed_at: float | None = None
         self._points: tuple[DataSpec, bytes] | None = None
+        self._shown_data = spec.data
         self._in_force = self.revision
         self.status = messages.StatusMessage(
             state="loading",
@@ -135,14 +136,37 @@ class Session:
 
     # --- edits and commands -------------------------------------------------------------------
 
-    def edit(self, patch: edit.Patch, base: int) -> None:
-        """Raises `Conflict` when `base` is not the newest revision, `SpecProblem` from the patch."""
+    def changed_by(self, patch: edit.Patch, base: int) -> Spec:
+        """What an edit would make of the spec.
+
+        Raises `Conflict` when `base` is not the newest revision, `SpecProblem` from the patch.
+        """
         if base != self.revision:
             raise Conflict(self.revision, self.spec)
-        changed = edit.apply(self.spec, patch)
+        return edit.apply(self.spec, patch)
+
+    def edit(self, patch: edit.Patch, base: int, points: bytes | None = None) -> None:
+        """`points` is the picture of other data, if they are drawn already.
+
+        Raises as `changed_by`, and `SpecProblem` when the data cannot be drawn.
+        """
+        changed = self.changed_by(patch, base)
         if changed != self.spec:
+            if not self.has_points(changed.data):
+                self.hold_points(changed.data, points or points_frame(changed, base + 1))
             self._become(changed)
             self._after_edit(contract.Edit)
+
+    def hold_points(self, data: DataSpec, frame: bytes) -> None:
+        """The picture of these data, drawn beforehand: large sets take longer than an answer may."""
+        self._points = data, frame
+
+    def has_points(self, data: DataSpec) -> bool:
+        return self._points is not None and self._points[0] == data
+
+    def set_weights(self, values: bytes, revision: int) -> None:
+        """All parameters and buffers, of the spec at this revision, as `SetParameters` takes them."""
+        self._send(contract.SetParameters(self.run, revision=revision, values=values))
 
     @singledispatchmethod
     def command(self, wish: Model) -> None:
@@ -256,7 +280,7 @@ class Session:
         self._tell_error(event.code, event.sentence)
         if event.fatal:
             self._tell_status(self._status_in("failed"))
-        elif event.code == "device_memory":
+        elif event.revision == self.revision:
             self._take_back()
 
     @hear.register
@@ -295,7 +319,8 @@ class Session:
         self._forgive()
         if not self._open_again():
             self._send_spec(request)
-        stale = self._points_are_stale()
+        stale = self._shown_data != self.spec.data
+        self._shown_data = self.spec.data
         for viewer in self.room.viewers:
             viewer.outbox.tell(self._spec_message(viewer.right))
             if stale:
@@ -334,11 +359,8 @@ class Session:
             }
         )
 
-    def _points_are_stale(self) -> bool:
-        return self._points is None or self._points[0] != self.spec.data
-
     def _points_now(self) -> bytes:
-        if self._points is None or self._points_are_stale():
+        if self._points is None or not self.has_points(self.spec.data):
             self._points = self.spec.data, points_frame(self.spec, self.revision)
         return self._points[1]
 

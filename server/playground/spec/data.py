@@ -319,7 +319,7 @@ class DataSpec(Model):
         if self.form == "line" and "x2" in variables(parse(self.formula)):
             raise SpecProblem(
                 "formula_of_x2",
-                "A curve y = f(x1) has one input: use x1 only, or choose the surface f(x1, x2).",
+                "A curve f(x1) has one input: use x1 only, or choose the surface f(x1, x2).",
                 FORMULA,
                 {},
                 (Mend("surface_instead", (add("/data/dataset", "formula_surface"),)),),

@@ -204,12 +204,14 @@ class _Parser:
     def _call(self, name: Token) -> Tree:
         opening = self._take()
         if opening.text != "(":
+            example = f"{name.text}({', '.join(['x1', '2'][: FUNCTIONS[name.text]])})"
             raise problem(
                 "formula_bracket",
                 f"After “{name.text}”, at character {opening.position} of the formula, a “(” is"
-                f" expected: write {name.text}(x1).",
+                f" expected: write {example}.",
                 opening.position,
                 function=name.text,
+                example=example,
             )
         arguments = [self._expression(0)]
         while self._here.text == ",":
@@ -219,8 +221,8 @@ class _Parser:
         if len(arguments) != FUNCTIONS[name.text]:
             raise problem(
                 "formula_arguments",
-                f"“{name.text}”, at character {name.position} of the formula, takes"
-                f" {FUNCTIONS[name.text]} values between its brackets, and has {len(arguments)}.",
+                f"Between the brackets of “{name.text}”, at character {name.position} of the formula,"
+                f" the number of values must be {FUNCTIONS[name.text]}; it is {len(arguments)}.",
                 name.position,
                 function=name.text,
                 expected=FUNCTIONS[name.text],

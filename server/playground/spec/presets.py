@@ -8,8 +8,9 @@ from __future__ import annotations
 from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.network import ActivationName, DenseLayer, NetworkSpec
+from playground.spec.optimizers import Sgd
 from playground.spec.project import Spec
-from playground.spec.training import CrossEntropy, MeanSquaredError, Sgd, TrainingSpec
+from playground.spec.training import CrossEntropy, MeanSquaredError, TrainingSpec
 
 
 def _layers(*units: int, activation: ActivationName = "tanh") -> NetworkSpec:

@@ -57,7 +57,10 @@ class MetricsProbe(Model):
 
 
 class BoundaryProbe(Model):
-    """The network's output over the input plane (or over the line, for one-dimensional data)."""
+    """The network's output over the input plane (or over the line, for one-dimensional data).
+
+    Of a table or of images the map may be coarser than `resolution` where the network is large.
+    """
 
     probe: Literal["boundary"] = "boundary"
     resolution: Resolution = 100
@@ -131,7 +134,10 @@ class HistogramsProbe(Model):
 
 
 class NeuronProbe(Model):
-    """One unit up close: a large map, its incoming weights, its gradients and activations."""
+    """One unit up close: a large map, its incoming weights, its gradients and activations.
+
+    The map is over the input plane, or of image data the channel's own for the one `sample`.
+    """
 
     probe: Literal["neuron"] = "neuron"
     layer: LayerRef

@@ -20,7 +20,11 @@ Text = Annotated[str, StringConstraints(max_length=80)]
 
 
 class UploadColumn(Model):
-    """A category is one 0-or-1 input a value; `missing` cells were found empty."""
+    """A category is one 0-or-1 input a value; `missing` cells were found empty.
+
+    `categories` are all its values in the file; the server fills them in. A column whose texts
+    differ almost everywhere can only be ignored.
+    """
 
     name: Text
     kind: Literal["number", "category"] = "number"
@@ -30,9 +34,12 @@ class UploadColumn(Model):
 
 
 class Upload(Model):
-    """`missing`: rows with an empty cell are dropped, or the cell gets its column's mean.
+    """`rows` can be used. `missing`: rows with an empty cell are dropped, or the cell gets its
+    column's mean, or none of its categories; rows without a target are dropped all the same.
 
-    `image` is height and width when each row is a picture, whose pixels are then its columns.
+    `standardise`: numbers are given in standard deviations from the mean of the training rows, a
+    number to predict too. `image` is height and width when each row is a picture: its pixels, from
+    0 to 1, are then all the inputs, and `columns` has what the pictures are labelled.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,40}$")]

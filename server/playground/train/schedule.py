@@ -14,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.spec.training import (
+from playground.spec.schedules import (
     Chain,
     Constant,
     Cosine,
@@ -27,9 +27,9 @@ from playground.spec.training import (
     Polynomial,
     ReduceOnPlateau,
     StepDecay,
-    TrainingSpec,
     WarmRestarts,
 )
+from playground.spec.training import TrainingSpec
 
 Floats = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ from playground.data.features import network_inputs
 from playground.data.loader import Points
 from playground.nn.program import Program
 from playground.spec.project import Spec
-from playground.spec.training import ReduceOnPlateau
+from playground.spec.schedules import ReduceOnPlateau
 from playground.train import dense
 from playground.train.batches import Batches, following
 from playground.train.dense import DenseTier
@@ -181,7 +181,8 @@ def memory_bytes(spec: Spec) -> int:
     vectors = 4 + 2 * slots
     sizes = sum(shape.size for shape in spec.shapes)
     batch = min(spec.training.batch_size, spec.data.train_samples)
-    block = max(EVALUATION_FLOATS, 16 * sizes)
+    rows = max(EVALUATION_ROWS, spec.data.size)
+    block = min(rows * sizes, max(EVALUATION_FLOATS, 16 * sizes))
     samples = spec.data.size * (spec.data.inputs + 1 + spec.outputs)
     inputs = EVALUATION_ROWS * spec.data.inputs
     return 4 * (vectors * spec.parameter_count + 2 * (batch * sizes + block) + samples + inputs)

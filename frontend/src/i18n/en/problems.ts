@@ -62,4 +62,89 @@ export const problems = {
     "Training this network ended its trainer twice: make it smaller or change it, then press Play.",
   "problem.trainer_lost":
     "The training process stopped; another one goes on from the last saved step.",
+  "problem.nothing_uploaded": "Upload a file first: CSV, Parquet or NPZ.",
+  "problem.too_few_painted": "Paint points of at least two classes.",
+  "problem.painted_class_missing":
+    "There are painted points of class {class}, and the set-up has {classes} classes: raise their number, or erase those points.",
+  "problem.no_such_column": "This data set has no column “{column}”: choose among those it has.",
+  "problem.column_twice": "Each column can be used once.",
+  "problem.formula_empty": "Type a formula, such as sin(x1).",
+  "problem.formula_character":
+    "Character {position} of the formula, “{found}”, has no meaning here: use numbers, names and + - * / ^ ( ).",
+  "problem.formula_name":
+    "“{found}”, at character {position} of the formula, is not known. Known are {names}.",
+  "problem.formula_value":
+    "At character {position} of the formula a number, x1, x2, a function or “(” is expected, not “{found}”.",
+  "problem.formula_cut_off":
+    "The formula ends too early: a number, x1, x2, a function or “(” is expected at character {position}.",
+  "problem.formula_operator":
+    "At character {position} of the formula one of + - * / ^ is expected, not “{found}”.",
+  "problem.formula_unopened":
+    "The “)” at character {position} of the formula closes nothing: take it away, or open a bracket before.",
+  "problem.formula_unclosed":
+    "The “(” at character {position} of the formula is never closed: add a “)”.",
+  "problem.formula_bracket":
+    "After “{function}”, at character {position} of the formula, a “(” is expected: write {example}.",
+  "problem.formula_arguments":
+    "Between the brackets of “{function}”, at character {position} of the formula, the number of values must be {expected}; it is {count}.",
+  "problem.formula_too_deep":
+    "At character {position} the formula has more than {most} brackets, signs and functions within one another: make it simpler.",
+  "problem.formula_too_many_parts":
+    "The formula has more than {most} numbers, names and signs: make it shorter.",
+  "problem.formula_of_x2":
+    "A curve f(x1) has one input: use x1 only, or choose the surface f(x1, x2).",
+  "problem.formula_not_finite":
+    "The formula has no value at more than half of the places, such as a root or a logarithm of a negative number or a division by 0: change it, as log(x1) to log(abs(x1)).",
+  "problem.formula_too_large":
+    "The formula's values reach {largest}, and they may lie between -{most} and {most}: divide it by something.",
+  "mend.fewer_classes": "Use {classes} classes",
+  "mend.more_classes": "Use {classes} classes",
+  "mend.features_of_x1": "Keep only features of x₁",
+  "mend.surface_instead": "Make it a surface of x₁ and x₂",
+  "mend.all_columns": "Use all columns",
+  "problem.milestones_not_ascending":
+    "The milestones must ascend, and none may come twice: put them in order.",
+  "problem.nesterov_dampened":
+    "Nesterov's momentum cannot be dampened: set the dampening to 0, or choose plain momentum.",
+  "problem.least_above_most":
+    "The least step, {least}, is above the largest, {most}: make it smaller, or the largest one larger.",
+  "mend.sort_milestones": "Put the milestones in order",
+  "mend.no_dampening": "Set the dampening to 0",
+  "mend.no_nesterov": "Use plain momentum",
+  "mend.lower_least": "Lower the least step to {value}",
+  "mend.raise_most": "Raise the largest step to {value}",
+  "problem.needs_vector": "{layer} needs one vector and gets maps: say how they become one.",
+  "problem.needs_maps": "{layer} needs maps or lines of values to slide over.",
+  "problem.kernel_too_large":
+    "The kernel of {layer} reaches over {got} values, and there are {expected}, padding included.",
+  "problem.groups_do_not_divide":
+    "{layer} cannot part its channels into {got} groups: they must be of one size.",
+  "problem.cannot_concatenate":
+    "What reaches {layer} has different shapes: these cannot be set side by side.",
+  "problem.padding_too_large":
+    "{layer} can be padded by {expected} at most, half its kernel: more would pool padding alone.",
+  "problem.skip_leads_nowhere":
+    "A skip connection goes from {source} to {target}, and the network does not have both.",
+  "problem.skip_backwards":
+    "A skip connection leads to a later layer: {target} does not come after {source}.",
+  "problem.skip_twice": "There is a skip connection from {source} to {target} already.",
+  "problem.too_many_layers":
+    "With its blocks written out this network has {count} layers; at most {most} fit. Repeat a block less often.",
+  "problem.one_target": "Choose one column as the target: it is what the network learns to tell.",
+  "problem.target_classes":
+    "The target column must have 2 to {most} different values, or be a number.",
+  "problem.no_input_columns": "Choose at least one column as an input.",
+  "problem.weights_unreadable":
+    "This is no safetensors file of ordinary numbers: export one here, or save a dictionary of tensors with safetensors.",
+  "problem.weights_unknown":
+    "The file has a tensor “{tensor}”, and this network does not. Its tensors are: {expected}.",
+  "problem.weights_missing": "The file lacks the tensor “{tensor}” of {expected} numbers.",
+  "problem.weights_shape":
+    "The tensor “{tensor}” has the shape {got}, and this network needs {expected}.",
+  "problem.weights_not_finite":
+    "The tensor “{tensor}” holds something that is no usable number: NaN, infinity, or a variance below 0.",
+  "problem.weights_late":
+    "The network was changed while the weights were on their way: send them again.",
+  "problem.export_too_large":
+    "A script holds its data, and these would be more than {most} MB: choose a smaller file, or export ONNX.",
 } as const;

@@ -59,4 +59,86 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.set_aside":
     "이 신경망을 학습하다가 프로세스가 두 번 멈췄어요. 크기를 줄이거나 바꾼 뒤 학습을 누르세요.",
   "problem.trainer_lost": "학습 프로세스가 멈췄어요. 마지막으로 저장된 스텝에서 이어 갑니다.",
+  "problem.nothing_uploaded": "먼저 CSV, Parquet, NPZ 파일을 올려 주세요.",
+  "problem.too_few_painted": "두 클래스 이상의 점을 찍어 주세요.",
+  "problem.painted_class_missing":
+    "클래스 {class}의 점이 찍혀 있는데 설정된 클래스는 {classes}개예요. 클래스 수를 늘리거나 그 점을 지우세요.",
+  "problem.no_such_column":
+    "이 데이터 세트에는 ‘{column}’ 열이 없어요. 있는 열 가운데에서 고르세요.",
+  "problem.column_twice": "같은 열은 한 번만 쓸 수 있어요.",
+  "problem.formula_empty": "sin(x1) 같은 식을 입력하세요.",
+  "problem.formula_character":
+    "식의 {position}번째 글자 ‘{found}’은(는) 쓸 수 없어요. 숫자, 이름, + - * / ^ ( ) 기호로 써 주세요.",
+  "problem.formula_name":
+    "식의 {position}번째 글자에 있는 ‘{found}’은(는) 모르는 이름이에요. 쓸 수 있는 이름: {names}.",
+  "problem.formula_value":
+    "식의 {position}번째 글자 ‘{found}’ 자리에는 숫자, x1, x2, 함수, ‘(’ 가운데 하나가 와야 해요.",
+  "problem.formula_cut_off":
+    "식이 끝나지 않았어요. {position}번째 글자에 숫자, x1, x2, 함수, ‘(’ 가운데 하나가 더 와야 해요.",
+  "problem.formula_operator":
+    "식의 {position}번째 글자 ‘{found}’ 자리에는 + - * / ^ 가운데 하나가 와야 해요.",
+  "problem.formula_unopened":
+    "식의 {position}번째 글자 ‘)’에 짝이 되는 여는 괄호가 없어요. 지우거나 앞에서 괄호를 여세요.",
+  "problem.formula_unclosed": "식의 {position}번째 글자 ‘(’가 닫히지 않았어요. ‘)’를 넣으세요.",
+  "problem.formula_bracket":
+    "식의 {position}번째 글자, ‘{function}’ 다음에는 ‘(’가 와야 해요. {example}처럼 써 주세요.",
+  "problem.formula_arguments":
+    "식의 {position}번째 글자에 있는 ‘{function}’의 괄호 안에는 값이 {expected}개 있어야 하는데 {count}개가 있어요.",
+  "problem.formula_too_deep":
+    "식의 {position}번째 글자에서 괄호, 부호, 함수가 {most}겹을 넘었어요. 식을 더 간단하게 써 주세요.",
+  "problem.formula_too_many_parts":
+    "식에 숫자, 이름, 기호가 {most}개보다 많아요. 더 짧게 써 주세요.",
+  "problem.formula_of_x2": "곡선 f(x1)의 입력은 하나예요. x1만 쓰거나 곡면 f(x1, x2)를 고르세요.",
+  "problem.formula_not_finite":
+    "절반이 넘는 곳에서 식의 값이 없어요. 음수의 제곱근이나 로그, 0으로 나누기가 있는지 보세요. 예를 들어 log(x1)은 log(abs(x1))로 바꿀 수 있어요.",
+  "problem.formula_too_large":
+    "식의 값이 {largest}까지 커져요. -{most}과 {most} 사이에 들도록 어떤 수로 나누어 주세요.",
+  "mend.fewer_classes": "클래스 {classes}개로 하기",
+  "mend.more_classes": "클래스 {classes}개로 하기",
+  "mend.features_of_x1": "x₁의 특성만 남기기",
+  "mend.surface_instead": "x₁과 x₂의 곡면으로 바꾸기",
+  "mend.all_columns": "모든 열 쓰기",
+  "problem.milestones_not_ascending":
+    "전환 스텝은 작은 것부터 차례로, 겹치지 않게 적어야 해요. 순서를 맞춰 주세요.",
+  "problem.nesterov_dampened":
+    "네스테로프 모멘텀에는 감쇠(dampening)를 쓸 수 없어요. 감쇠를 0으로 하거나 일반 모멘텀을 고르세요.",
+  "problem.least_above_most":
+    "최소 보폭 {least}이(가) 최대 보폭 {most}보다 커요. 최소를 줄이거나 최대를 늘리세요.",
+  "mend.sort_milestones": "전환 스텝을 차례로 정리하기",
+  "mend.no_dampening": "감쇠를 0으로 하기",
+  "mend.no_nesterov": "일반 모멘텀으로 바꾸기",
+  "mend.lower_least": "최소 보폭을 {value}(으)로 줄이기",
+  "mend.raise_most": "최대 보폭을 {value}(으)로 늘리기",
+  "problem.needs_vector":
+    "{layer}: 벡터 하나가 필요한데 맵이 들어옵니다. 어떻게 벡터로 만들지 고르세요.",
+  "problem.needs_maps": "{layer}: 커널이 지나갈 맵이나 한 줄로 늘어선 값이 필요합니다.",
+  "problem.kernel_too_large":
+    "{layer}: 커널이 값 {got}개에 걸치는데, 패딩까지 합쳐도 {expected}개뿐입니다.",
+  "problem.groups_do_not_divide":
+    "{layer}: 채널을 {got}개 그룹으로 똑같이 나눌 수 없습니다.",
+  "problem.cannot_concatenate": "{layer}: 들어오는 값들의 모양이 달라 이어 붙일 수 없습니다.",
+  "problem.padding_too_large":
+    "{layer}: 패딩은 커널의 절반인 {expected}까지예요. 더 크면 패딩만 풀링하게 됩니다.",
+  "problem.skip_leads_nowhere":
+    "{source}에서 {target}까지 건너뛰는 연결이 있는데, 신경망에 둘 다 있지는 않습니다.",
+  "problem.skip_backwards":
+    "건너뛰기 연결은 뒤의 층으로만 갈 수 있어요. {target}의 자리가 {source}보다 뒤가 아닙니다.",
+  "problem.skip_twice": "{source}에서 {target}까지 건너뛰는 연결이 이미 있어요.",
+  "problem.too_many_layers":
+    "블록을 풀어 쓰면 층이 {count}개입니다. 최대 {most}개이니 반복을 줄이세요.",
+  "problem.one_target": "목표 열을 하나 고르세요. 신경망이 맞히는 법을 배울 값입니다.",
+  "problem.target_classes": "목표 열의 서로 다른 값은 2개에서 {most}개까지거나, 숫자여야 합니다.",
+  "problem.no_input_columns": "입력으로 쓸 열을 하나 이상 고르세요.",
+  "problem.weights_unreadable":
+    "일반 숫자가 담긴 safetensors 파일이 아닙니다. 여기서 내보낸 파일이나 safetensors로 저장한 텐서 파일을 쓰세요.",
+  "problem.weights_unknown":
+    "파일에 텐서 “{tensor}”이(가) 있지만 이 신경망에는 없어요. 이 신경망의 텐서는 {expected}입니다.",
+  "problem.weights_missing": "파일에 텐서 “{tensor}”(크기 {expected})이(가) 없어요.",
+  "problem.weights_shape":
+    "텐서 “{tensor}”의 크기가 {got}인데, 이 신경망에는 {expected}이(가) 필요합니다.",
+  "problem.weights_not_finite":
+    "텐서 “{tensor}”에 쓸 수 없는 값이 있어요. NaN이나 무한대, 0보다 작은 분산은 쓸 수 없습니다.",
+  "problem.weights_late": "가중치를 보내는 사이에 신경망이 바뀌었어요. 다시 보내세요.",
+  "problem.export_too_large":
+    "스크립트에는 데이터도 들어가는데 {most} MB가 넘어요. 더 작은 파일을 고르거나 ONNX로 내보내세요.",
 };

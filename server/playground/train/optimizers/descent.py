@@ -32,7 +32,7 @@ def asgd(settings: Any, parameters: Tensor, slots: Slots, step: Step) -> None:
     eta, averaged = slots["eta"], slots["averaged"]
     if step.updates == 0:
         eta.fill_(step.rate)
-    parameters.addcmul_(eta, parameters, value=-settings.lambd)
+    parameters.mul_(1 - settings.lambd * eta)
     parameters.addcmul_(eta, step.gradient, value=-1)
     averaged.lerp_(parameters, 1 / max(1, step.updates - settings.start))
     eta.fill_(step.rate / (1 + settings.lambd * step.rate * step.number) ** settings.alpha)

@@ -1,0 +1,254 @@
+/** Skip connections as arcs above the columns, and the handles that they are drawn from. */
+import { signal } from "@preact/signals";
+import { useState } from "preact/hooks";
+import { t } from "../i18n";
+import { arcLine, arcLines, HANDLE, targetAt } from "../plots/arcs";
+import type { Column, Geometry } from "../plots/geometry";
+import { canEdit, spec } from "../state/session";
+import { targets } from "../state/skips";
+import { BlockSkip } from "./BlockFrames";
+import { changeConnection, connect, disconnect } from "./changes";
+import { Connect } from "./LayerDetails";
+import { type Anchor, Popover } from "./Popover";
+import { skips } from "./scene";
+import { columnName } from "./text";
+
+const nameOf = ({ id, index, kind }: Column) => columnName(id, index, kind);
+
+/** A connection being drawn: from a column to the pointer, in the diagram's own pixels. */
+const drawn = signal<{ readonly from: number; readonly x: number; readonly y: number } | null>(
+  null,
+);
+
+export function Arcs({ plan }: { readonly plan: Geometry }) {
+  const all = skips.value;
+  const [open, setOpen] = useState<{ place: number; anchor: Anchor } | null>(null);
+  const lines = arcLines(plan, all);
+  const chosen = open === null ? undefined : all[open.place];
+  return (
+    <>
+      <svg class="arcs" width={plan.width} height={plan.height}>
+        <title>{t("skip.name")}</title>
+        <defs>
+          <marker
+            id="arc-end"
+            viewBox="0 0 8 8"
+            refX="6.5"
+            refY="4"
+            markerWidth="8"
+            markerHeight="8"
+            markerUnits="userSpaceOnUse"
+            orient="auto"
+          >
+            <path class="arc-end" d="M0.5 0.5L7 4L0.5 7.5Z" />
+          </marker>
+        </defs>
+        {all.map((arc, place) => {
+          const line = lines[place];
+          const [from, to] = [plan.columns[arc.from], plan.columns[arc.to]];
+          if (!line || from === undefined || to === undefined) return null;
+          const told = t(`skip.${arc.mode}.of`, { source: nameOf(from), target: nameOf(to) });
+          const show = (element: Element) =>
+            setOpen({ place, anchor: element.getBoundingClientRect() });
+          return (
+            // biome-ignore lint/a11y/useSemanticElements: a line of a drawing that is pressed
+            <g
+              key={`${arc.source} ${arc.target}`}
+              class="arc"
+              role="button"
+              tabIndex={0}
+              aria-label={told}
+              data-testid={`skip-${arc.source}-${arc.target}`}
+              data-mode={arc.mode}
+              onClick={({ currentTarget }) =>
+                show(currentTarget.querySelector("circle") ?? currentTarget)
+              }
+              onKeyDown={(event) => {
+                if (event.key === "Delete" && arc.place !== null) disconnect(arc.place);
+                else if (event.key === "Enter" || event.key === " ") show(event.currentTarget);
+                else return;
+                event.preventDefault();
+              }}
+            >
+              <title>{told}</title>
+              <path class="reach" d={line.path} />
+              <path class="line" d={line.path} marker-end="url(#arc-end)" />
+              <circle cx={line.x} cy={line.y} r="6.5" />
+              <path class="sign" d={sign(arc.mode, line.x, line.y)} />
+            </g>
+          );
+        })}
+        <Drawn plan={plan} />
+      </svg>
+      {canEdit.value && <Handles plan={plan} />}
+      {open !== null && chosen !== undefined && (
+        <Popover anchor={open.anchor} label={t("skip.name")} onClose={() => setOpen(null)}>
+          <ArcPopover arc={chosen} plan={plan} onClose={() => setOpen(null)} />
+        </Popover>
+      )}
+    </>
+  );
+}
+
+/** + adds, two bars side by side concatenate. */
+const sign = (mode: "add" | "concat", x: number, y: number) =>
+  mode === "add"
+    ? `M${x - 3} ${y}h6M${x} ${y - 3}v6`
+    : `M${x - 1.7} ${y - 3}v6M${x + 1.7} ${y - 3}v6`;
+
+function Drawn({ plan }: { readonly plan: Geometry }) {
+  const now = drawn.value;
+  const from = now === null ? undefined : plan.columns[now.from];
+  if (now === null || from === undefined) return null;
+  const to = targetAt(plan, now.from, now.x);
+  const end = to === null ? undefined : plan.columns[to];
+  const base = plan.top + HANDLE;
+  const path =
+    end === undefined
+      ? `M${from.x} ${base}L${now.x} ${now.y}`
+      : arcLine(from.x, end.x, base, Math.min(base - 4, 24)).path;
+  return (
+    <>
+      {end !== undefined && (
+        <rect
+          class="landing"
+          x={end.x - plan.pitch / 2 + 3}
+          y={plan.top + 2}
+          width={plan.pitch - 6}
+          height={plan.height - plan.top - 4}
+          rx="6"
+        />
+      )}
+      <path class="drawn" data-lands={end !== undefined} d={path} />
+    </>
+  );
+}
+
+function Handles({ plan }: { readonly plan: Geometry }) {
+  const set = spec.value;
+  if (set === null) return null;
+  return (
+    <>
+      {plan.columns
+        .slice(0, -2)
+        .map((column) =>
+          targets(set, column.id).length === 0 ? null : (
+            <Handle key={column.id} column={column} plan={plan} />
+          ),
+        )}
+    </>
+  );
+}
+
+/** Dragged to a later column it connects the two; pressed by a key it opens the list of them. */
+function Handle({ column, plan }: { readonly column: Column; readonly plan: Geometry }) {
+  const [anchor, setAnchor] = useState<Anchor | null>(null);
+  const at = (event: PointerEvent) => {
+    const stage = (event.currentTarget as Element).closest(".stage")?.getBoundingClientRect();
+    return { x: event.clientX - (stage?.left ?? 0), y: event.clientY - (stage?.top ?? 0) };
+  };
+  const name = nameOf(column);
+  return (
+    <>
+      <button
+        type="button"
+        class="handle"
+        data-testid={`handle-${column.id}`}
+        data-drawing={drawn.value?.from === column.index}
+        aria-label={t("skip.handle", { name })}
+        aria-haspopup="dialog"
+        title={t("skip.handle.tip")}
+        style={{ left: `${column.x}px`, top: `${plan.top + HANDLE}px` }}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          drawn.value = { from: column.index, ...at(event) };
+        }}
+        onPointerMove={(event) => {
+          if (drawn.value !== null) drawn.value = { from: column.index, ...at(event) };
+        }}
+        onPointerUp={(event) => {
+          const now = drawn.value;
+          drawn.value = null;
+          if (now === null) return;
+          const to = targetAt(plan, column.index, at(event).x);
+          const target = to === null ? undefined : plan.columns[to];
+          if (target !== undefined) connect(column.id, target.id);
+          else if (Math.abs(at(event).x - column.x) < 8)
+            setAnchor(event.currentTarget.getBoundingClientRect());
+        }}
+        onPointerCancel={() => {
+          drawn.value = null;
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" && event.key !== " ") return;
+          event.preventDefault();
+          setAnchor(event.currentTarget.getBoundingClientRect());
+        }}
+      />
+      {anchor !== null && (
+        <Popover anchor={anchor} label={t("skip.connect")} onClose={() => setAnchor(null)}>
+          <div class="skip-editor">
+            <h3>{t("skip.from", { name })}</h3>
+            <p class="quiet-line">{t("skip.tip")}</p>
+            <Connect source={column.id} onClose={() => setAnchor(null)} />
+          </div>
+        </Popover>
+      )}
+    </>
+  );
+}
+
+interface ArcPopoverProps {
+  readonly arc: (typeof skips.value)[number];
+  readonly plan: Geometry;
+  readonly onClose: () => void;
+}
+
+const MODES = ["add", "concat"] as const;
+
+function ArcPopover({ arc, plan, onClose }: ArcPopoverProps) {
+  const [from, to] = [plan.columns[arc.from], plan.columns[arc.to]];
+  const { place, block } = arc;
+  if (from === undefined || to === undefined) return null;
+  return (
+    <div class="skip-editor" data-testid="skip-editor">
+      <h3>
+        {nameOf(from)} → {nameOf(to)}
+      </h3>
+      <p class="quiet-line">{t(`skip.${arc.mode}.tip`)}</p>
+      {place === null ? (
+        <>
+          <p class="quiet-line">{t("skip.of.block")}</p>
+          {block !== null && <BlockSkip id={block} />}
+        </>
+      ) : (
+        <div class="actions">
+          {MODES.map((mode) => (
+            <button
+              key={mode}
+              type="button"
+              data-testid={`skip-mode-${mode}`}
+              aria-pressed={arc.mode === mode}
+              disabled={!canEdit.value}
+              title={t(`skip.${mode}.tip`)}
+              onClick={() => changeConnection(place, mode)}
+            >
+              {t(`skip.${mode}`)}
+            </button>
+          ))}
+          <button
+            type="button"
+            data-testid="skip-remove"
+            disabled={!canEdit.value}
+            onClick={() => {
+              onClose();
+              disconnect(place);
+            }}
+          >
+            {t("skip.remove")}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

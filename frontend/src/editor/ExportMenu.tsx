@@ -1,0 +1,100 @@
+/** Everything that can be taken away: the network as code or model, weights, curves, pictures. */
+import { t } from "../i18n";
+import { download, fileName, pictures } from "../state/pictures";
+import { access, problem, spec } from "../state/session";
+import { Refusal } from "../wire/api";
+import { EXPORTS, type ExportFormat, fetchExport } from "../wire/exports";
+import { Icon } from "./icons";
+import { MenuButton } from "./Popover";
+import { type PictureName, pictureTitle, savePicture } from "./SaveButton";
+
+async function take(format: ExportFormat): Promise<void> {
+  const session = access.peek();
+  if (session === null) return;
+  const title = fileName(spec.peek()?.name ?? "", "neural-playground");
+  const curves = format === "csv" || format === "parquet" ? "-curves" : "";
+  try {
+    download(await fetchExport(session, format), `${title}${curves}${EXPORTS[format]}`);
+  } catch (error) {
+    if (error instanceof Refusal) problem.value = error.problem;
+  }
+}
+
+/** In the order of the page, whatever came first. */
+const ORDER: readonly PictureName[] = [
+  "diagram",
+  "boundary",
+  "samples",
+  "confusion",
+  "curves",
+  "gradient-curves",
+  "gradient-norms",
+  "histogram-gradients",
+  "histogram-activations",
+  "histogram-weights",
+  "kernels",
+  "neuron-map",
+];
+
+export function ExportMenu() {
+  return (
+    <MenuButton
+      label={t("export.name")}
+      title={t("export.tip")}
+      testid="export"
+      face={<Icon name="save" />}
+    >
+      {(close) => (
+        <div class="menu export-menu">
+          {(Object.keys(EXPORTS) as ExportFormat[]).map((format) => (
+            <button
+              key={format}
+              type="button"
+              class="quiet item"
+              data-testid={`export-${format}`}
+              title={t(`export.${format}.tip`)}
+              onClick={() => {
+                void take(format);
+                close();
+              }}
+            >
+              {t(`export.${format}`)}
+              <span class="quiet-line">{EXPORTS[format]}</span>
+            </button>
+          ))}
+          <h3>{t("export.pictures")}</h3>
+          {ORDER.filter((name) => pictures.value.has(name)).map((name) => (
+            <PictureRow key={name} name={name} close={close} />
+          ))}
+        </div>
+      )}
+    </MenuButton>
+  );
+}
+
+interface PictureRowProps {
+  readonly name: PictureName;
+  readonly close: () => void;
+}
+
+const PictureRow = ({ name, close }: PictureRowProps) => (
+  <div class="picture-row">
+    <span>{pictureTitle(name)}</span>
+    {(["png", "svg"] as const).map((format) => (
+      <button
+        key={format}
+        type="button"
+        class="quiet"
+        data-testid={`picture-${name}-${format}`}
+        aria-label={`${pictureTitle(name)}, ${format.toUpperCase()}`}
+        title={t(`picture.${format}.tip`)}
+        onClick={() => {
+          void savePicture(name, format);
+          close();
+        }}
+      >
+        {format.toUpperCase()}
+      </button>
+    ))}
+  </div>
+);

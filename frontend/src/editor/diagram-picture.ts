@@ -1,0 +1,59 @@
+/** Keeps the diagram ready to be saved. */
+import { namesHeight, paintDiagram } from "../plots/diagram-file";
+import { paintBiases } from "../plots/edges";
+import { paintAtlas } from "../plots/heatmap";
+import { readInks } from "../plots/inks";
+import { Pixels } from "../plots/surface";
+import { form } from "../state/datasets";
+import { latest } from "../state/frames";
+import { keepPicture, type Painted, painted } from "../state/pictures";
+import { shapes, spec } from "../state/session";
+import { theme } from "../state/view";
+import { edgesNow, geometry, skips } from "./scene";
+import { columnName, inputName } from "./text";
+
+const SCALE = 2;
+
+/** The units as the page shows them, in twice as many pixels. */
+function unitsOf(plan: NonNullable<typeof geometry.value>): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = plan.width * SCALE;
+  canvas.height = plan.height * SCALE;
+  const context = canvas.getContext("2d");
+  const [maps, weights] = [latest("neurons"), latest("weights")];
+  if (context === null) return canvas;
+  context.scale(SCALE, SCALE);
+  const onto = { context, width: plan.width, height: plan.height };
+  if (maps !== undefined) paintAtlas(onto, new Pixels(), plan, maps, theme.peek());
+  if (weights !== undefined) paintBiases(onto, plan, weights, theme.peek());
+  return canvas;
+}
+
+function now(): Painted | null {
+  const [plan, set] = [geometry.peek(), spec.peek()];
+  if (plan === null || set === null) return null;
+  const inks = readInks();
+  const kinds = new Map(shapes.peek().map(({ id, kind }) => [id, kind]));
+  const file = {
+    plan,
+    edges: edgesNow(),
+    units: unitsOf(plan),
+    names: plan.columns.map(({ id, index }) => columnName(id, index, kinds.get(id))),
+    inputs:
+      form(set.data) === "image"
+        ? []
+        : Array.from({ length: plan.columns[0]?.shown ?? 0 }, (_, unit) =>
+            inputName(set.data, unit),
+          ),
+    skips: skips.peek(),
+  };
+  return {
+    width: plan.width,
+    height: plan.height + namesHeight(inks),
+    paper: inks.paper,
+    paint: (onto) => paintDiagram(onto, file, theme.peek(), inks),
+  };
+}
+
+/** Call once; returns the way out. */
+export const keepDiagram = (): (() => void) => keepPicture("diagram", painted(now));

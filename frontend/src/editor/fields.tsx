@@ -1,0 +1,180 @@
+/** Small controls of the layers' cards: a number with its steps, a choice, a switch. */
+import { useId } from "preact/hooks";
+import { t } from "../i18n";
+import { Icon } from "./icons";
+
+interface NumberProps {
+  readonly testid: string;
+  readonly label: string;
+  readonly tip?: string;
+  readonly value: number;
+  readonly least: number;
+  readonly most: number;
+  /** A step of its buttons; 0 leaves the buttons out. */
+  readonly step?: number;
+  /** Whole numbers alone. */
+  readonly whole?: boolean;
+  readonly disabled: boolean;
+  readonly onValue: (value: number) => void;
+}
+
+const short = (value: number) => String(Number(value.toPrecision(6)));
+
+/** The number typed, held within its limits; null if it is none. */
+export function typed(
+  text: string,
+  { least, most, whole = false }: Pick<NumberProps, "least" | "most" | "whole">,
+): number | null {
+  const wanted = Number.parseFloat(text);
+  if (!Number.isFinite(wanted)) return null;
+  const held = Math.max(least, Math.min(most, wanted));
+  return whole ? Math.round(held) : held;
+}
+
+/** −, the number, +: as on a card, without its name beside it. */
+export function Stepper(props: NumberProps & { readonly fewer: string; readonly more: string }) {
+  const {
+    testid,
+    label,
+    tip,
+    value,
+    least,
+    most,
+    step = 1,
+    disabled,
+    onValue,
+    fewer,
+    more,
+  } = props;
+  const put = (wanted: number) => onValue(typed(String(wanted), props) ?? value);
+  return (
+    <div class="stepper">
+      <button
+        type="button"
+        class="tiny"
+        aria-label={fewer}
+        title={fewer}
+        data-testid={`fewer-${testid}`}
+        disabled={disabled || value <= least}
+        onClick={() => put(value - step)}
+      >
+        <Icon name="minus" />
+      </button>
+      <input
+        type="text"
+        inputMode={props.whole ? "numeric" : "decimal"}
+        data-testid={testid}
+        aria-label={label}
+        title={tip ?? label}
+        value={short(value)}
+        disabled={disabled}
+        onChange={({ currentTarget }) => {
+          const wanted = typed(currentTarget.value, props);
+          if (wanted !== null) onValue(wanted);
+          currentTarget.value = short(wanted ?? value);
+        }}
+      />
+      <button
+        type="button"
+        class="tiny"
+        aria-label={more}
+        title={more}
+        data-testid={`more-${testid}`}
+        disabled={disabled || value >= most}
+        onClick={() => put(value + step)}
+      >
+        <Icon name="plus" />
+      </button>
+    </div>
+  );
+}
+
+/** The same in a list of settings: its name, then the number. */
+export function NumberRow(props: NumberProps) {
+  const { testid, label, tip, value, least, most, whole, disabled, onValue } = props;
+  const id = useId();
+  return (
+    <div class="setting" title={tip}>
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="number"
+        step={whole ? 1 : "any"}
+        min={least}
+        max={most}
+        data-testid={testid}
+        value={short(value)}
+        disabled={disabled}
+        onChange={({ currentTarget }) => {
+          const wanted = typed(currentTarget.value, props);
+          if (wanted !== null) onValue(wanted);
+          currentTarget.value = short(wanted ?? value);
+        }}
+      />
+    </div>
+  );
+}
+
+interface ChoiceProps<Value extends string> {
+  readonly testid: string;
+  readonly label: string;
+  readonly tip?: string;
+  readonly value: Value;
+  readonly options: readonly (readonly [value: Value, name: string])[];
+  readonly disabled: boolean;
+  readonly onValue: (value: Value) => void;
+}
+
+export function ChoiceRow<Value extends string>(props: ChoiceProps<Value>) {
+  const { testid, label, tip, value, options, disabled, onValue } = props;
+  const id = useId();
+  return (
+    <div class="setting" title={tip}>
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        data-testid={testid}
+        value={value}
+        disabled={disabled}
+        onChange={({ currentTarget }) => onValue(currentTarget.value as Value)}
+      >
+        {options.map(([option, name]) => (
+          <option key={option} value={option}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+interface LockProps {
+  readonly testid: string;
+  readonly label: string;
+  readonly on: boolean;
+  readonly disabled: boolean;
+  readonly onToggle: () => void;
+}
+
+/** Frozen or not: a button with a lock that is shut or open. */
+export const LockButton = ({ testid, label, on, disabled, onToggle }: LockProps) => (
+  <button
+    type="button"
+    class="lock-button"
+    data-testid={testid}
+    aria-pressed={on}
+    disabled={disabled}
+    onClick={onToggle}
+  >
+    <Lock shut={on} />
+    {label}
+    <span class="quiet-line">{t(on ? "freeze.on" : "freeze.off")}</span>
+  </button>
+);
+
+export const Lock = ({ shut }: { readonly shut: boolean }) => (
+  <svg class="i lock" viewBox="0 0 24 24" aria-hidden="true">
+    <rect class="solid" x="5" y="11" width="14" height="9.5" rx="2" />
+    <path d={shut ? "M8 11V8a4 4 0 0 1 8 0v3" : "M8 11V6.5a4 4 0 0 1 7.7-1.5"} />
+  </svg>
+);

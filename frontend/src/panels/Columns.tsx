@@ -1,0 +1,62 @@
+/** Which columns of a table the network sees: chips that switch a column on and off. */
+import { isKey, t } from "../i18n";
+import { columnsOf } from "../state/datasets";
+import { edit } from "../state/session";
+import { toggleColumn } from "../state/spec";
+import type { DataSpec } from "../wire/types";
+
+/** Each of the breast cancer table's ten measures is there as mean, error and worst. */
+const AS = [
+  ["mean", /^mean_(.+)$/],
+  ["error", /^(.+)_error$/],
+  ["worst", /^worst_(.+)$/],
+] as const;
+
+/** A column by its name in the language chosen; one of an upload as it is. */
+export function columnText(name: string): string {
+  const whole = `column.${name}`;
+  if (isKey(whole)) return t(whole);
+  for (const [as, pattern] of AS) {
+    const key = `column.cell.${pattern.exec(name)?.[1]}`;
+    if (isKey(key)) return t(`column.${as}`, { name: t(key) });
+  }
+  return name;
+}
+
+export function Columns({ data }: { readonly data: DataSpec }) {
+  const all = columnsOf(data);
+  const chosen = data.columns.length > 0 ? data.columns : all;
+  return (
+    <div class="features">
+      <h3 id="columns-name" title={t("data.columns.tip")}>
+        {t("data.columns")}{" "}
+        <span class="soft">
+          {chosen.length} / {all.length}
+        </span>
+      </h3>
+      {/* biome-ignore lint/a11y/useSemanticElements: the panel is the fieldset */}
+      <div class="column-chips" role="group" aria-labelledby="columns-name">
+        {all.map((name) => {
+          const isOn = chosen.includes(name);
+          const isLast = isOn && chosen.length === 1;
+          return (
+            <button
+              key={name}
+              type="button"
+              class="column-chip"
+              data-testid={`column-${name}`}
+              aria-pressed={isOn}
+              aria-disabled={isLast}
+              title={isLast ? t("data.feature.last") : name}
+              onClick={() => {
+                if (!isLast) edit(`column ${name}`, (before) => toggleColumn(before, name));
+              }}
+            >
+              {columnText(name)}
+            </button>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+/** Which class is taken for which: a row a true class, a column a class told, counts in the cells. */
+import { amount, css, type Theme } from "./colours";
+import type { Inks } from "./inks";
+import { count } from "./numbers";
+import type { Drawing } from "./surface";
+
+export interface Confusion {
+  /** Classes × classes, row by row: the true class is the row. */
+  readonly counts: ArrayLike<number>;
+  readonly names: readonly string[];
+}
+
+export interface Cell {
+  readonly truth: number;
+  readonly told: number;
+}
+
+/** How much of its true class each cell has, 0 to 1; 0 where the class has no samples. */
+export function shares({ counts, names }: Confusion): number[] {
+  const side = names.length;
+  return Array.from(counts, (value, place) => {
+    const row = Math.floor(place / side) * side;
+    let all = 0;
+    for (let column = 0; column < side; column += 1) all += counts[row + column] ?? 0;
+    return all === 0 ? 0 : value / all;
+  });
+}
+
+/** Where the matrix stands in a picture of that size. */
+export function plan(
+  { context, width, height }: Drawing,
+  names: readonly string[],
+  inks: Inks,
+): { readonly left: number; readonly top: number; readonly cell: number } {
+  context.font = `${inks.small}px ${inks.font}`;
+  const longest = Math.max(...names.map((name) => context.measureText(name).width));
+  const left = Math.min(longest + 8, width * 0.3) + inks.small * 1.6;
+  const top = inks.small * 3;
+  return {
+    left,
+    top,
+    cell: Math.max(1, Math.min(width - left - 1, height - top - 1) / names.length),
+  };
+}
+
+/** The cell under a point, or null beside the matrix. */
+export function cellAt(
+  { left, top, cell }: { left: number; top: number; cell: number },
+  classes: number,
+  x: number,
+  y: number,
+): Cell | null {
+  const [told, truth] = [Math.floor((x - left) / cell), Math.floor((y - top) / cell)];
+  return told < 0 || truth < 0 || told >= classes || truth >= classes ? null : { truth, told };
+}
+
+/** A cell's strength: mistakes are few, and still to be seen. */
+const strength = (share: number) => share ** 0.5;
+
+export interface Words {
+  readonly truth: string;
+  readonly told: string;
+}
+
+export function paintConfusion(
+  onto: Drawing,
+  confusion: Confusion,
+  words: Words,
+  theme: Theme,
+  inks: Inks,
+  hovered: Cell | null,
+): void {
+  const { context } = onto;
+  const { names, counts } = confusion;
+  const { left, top, cell } = plan(onto, names, inks);
+  const side = names.length;
+  const parts = shares(confusion);
+  const small = `${inks.small}px ${inks.font}`;
+  const size = Math.max(inks.small * 0.8, Math.min(inks.small * 1.7, cell * 0.36));
+  parts.forEach((share, place) => {
+    const [truth, told] = [Math.floor(place / side), place % side];
+    const [x, y] = [left + told * cell, top + truth * cell];
+    const filled = amount(strength(share), theme);
+    context.fillStyle = css(filled);
+    context.fillRect(x, y, cell - 1, cell - 1);
+    const value = counts[place] ?? 0;
+    if (value === 0 || cell < inks.small * 1.1) return;
+    // Light on dark and dark on light, whichever the cell has become.
+    const isStrong = strength(share) > 0.5;
+    context.fillStyle = isStrong ? inks.paper : inks.ink;
+    context.font = `${truth === told ? "bold" : "normal"} ${size}px ${inks.font}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(count(value), x + cell / 2 - 0.5, y + cell / 2);
+  });
+  // The diagonal is where the network is right: a frame says so without colour.
+  context.lineWidth = 1.5;
+  context.strokeStyle = inks.soft;
+  for (let label = 0; label < side; label += 1) {
+    context.strokeRect(left + label * cell, top + label * cell, cell - 1, cell - 1);
+  }
+  if (hovered !== null) {
+    context.lineWidth = 2.5;
+    context.strokeStyle = inks.ink;
+    context.strokeRect(left + hovered.told * cell, top + hovered.truth * cell, cell - 1, cell - 1);
+  }
+  context.font = small;
+  context.fillStyle = inks.ink;
+  context.textBaseline = "middle";
+  names.forEach((name, label) => {
+    context.textAlign = "right";
+    context.fillText(name, left - 6, top + (label + 0.5) * cell, left - inks.small * 1.6);
+    context.textAlign = "center";
+    context.fillText(name, left + (label + 0.5) * cell, top - inks.small * 0.8, cell);
+  });
+  context.fillStyle = inks.soft;
+  context.textAlign = "left";
+  context.textBaseline = "top";
+  context.fillText(`↓ ${words.truth}     → ${words.told}`, 0, inks.small * 0.25);
+}

@@ -1,0 +1,60 @@
+/** A square picture with numbered axes, for a file: on the page the axes are HTML. */
+import { type Inks, typeface } from "./inks";
+import type { Drawing } from "./surface";
+
+export interface Frame {
+  readonly x: string;
+  readonly y: string;
+  readonly ticksX: readonly number[];
+  readonly ticksY: readonly number[];
+  /** Each axis goes from − to + this. */
+  readonly reachX: number;
+  readonly reachY: number;
+}
+
+const signed = (tick: number) => String(tick).replace("-", "−");
+
+export const framedSize = (side: number, { small }: Inks) => ({
+  width: side + small * 4,
+  height: side + small * 3.2,
+});
+
+/** Paints `inside` into the square, and the axes left of it and beneath. */
+export function paintFramed(
+  { context, width }: Drawing,
+  { x, y, ticksX, ticksY, reachX, reachY }: Frame,
+  inks: Inks,
+  inside: (onto: Drawing) => void,
+): void {
+  const { small } = inks;
+  const [left, side] = [small * 3, width - small * 4];
+  const top = small * 0.6;
+  context.save();
+  context.translate(left, top);
+  context.save();
+  context.beginPath();
+  context.rect(0, 0, side, side);
+  context.clip();
+  inside({ context, width: side, height: side });
+  context.restore();
+  context.strokeStyle = inks.soft;
+  context.lineWidth = 1;
+  context.strokeRect(0, 0, side, side);
+  context.font = typeface(inks);
+  context.fillStyle = inks.soft;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  for (const tick of ticksX) {
+    context.fillText(signed(tick), ((tick + reachX) / (2 * reachX)) * side, side + 4);
+  }
+  context.fillText(x, side / 2, side + 6 + small * 1.1);
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  for (const tick of ticksY) {
+    context.fillText(signed(tick), -5, ((reachY - tick) / (2 * reachY)) * side);
+  }
+  context.textAlign = "left";
+  context.textBaseline = "top";
+  context.fillText(y, 5, 4);
+  context.restore();
+}

@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { DataSpec, DatasetName, Upload } from "../wire/types";
+import {
+  classCount,
+  DATASETS,
+  form,
+  inputNames,
+  type Painted,
+  size,
+  task,
+  testsWhatItTrains,
+  trainSamples,
+} from "./datasets";
+import { SPEC } from "./sample";
+import { TABLES } from "./tables";
+
+const SERVER = join(import.meta.dirname, "../../../server/playground/spec");
+const source = (name: string) => readFileSync(join(SERVER, name), "utf8");
+
+export const data = (change: Partial<DataSpec>): DataSpec => ({ ...SPEC.data, ...change });
+const asPainted = (points: readonly Painted[]) => points as unknown as DataSpec["painted"];
+
+const UPLOAD: Upload = {
+  id: "abcdefghijklmnop",
+  name: "seeds.csv",
+  rows: 200,
+  columns: [
+    { name: "length", kind: "number", role: "input", categories: [], missing: 0 },
+    { name: "colour", kind: "category", role: "input", categories: ["red", "blue"], missing: 1 },
+    { name: "note", kind: "category", role: "ignored", categories: ["a"], missing: 0 },
+    { name: "kind", kind: "category", role: "target", categories: ["x", "y", "z"], missing: 0 },
+  ],
+  image: null,
+  missing: "drop",
+  standardise: true,
+};
+
+describe("the table of data sets", () => {
+  const rows = [
+    ...source("data.py").matchAll(
+      /^ {4}"(\w+)": DatasetKind\(\s*((?:[^()]|\([^()]*\))*?)\s*\),?$/gm,
+    ),
+  ].map(([, name, given]) => [name as DatasetName, given ?? ""] as const);
+
+  it("has every set of the server's, and no other", () => {
+    expect(rows.map(([name]) => name).toSorted()).toEqual(Object.keys(DATASETS).toSorted());
+  });
+
+  it.each(rows)("says of %s what the server says", (name, given) => {
+    const own = DATASETS[name];
+    expect(own.form).toBe(/"(line|table|image)"/.exec(given)?.[1] ?? "plane");
+    expect(own.regression).toBe(given.includes("regression=True"));
+    const most = /most_classes=(\w+)/.exec(given)?.[1] ?? "2";
+    expect(own.mostClasses).toBe(most === "MOST_CLASSES" ? 10 : Number(most));
+    const counts = /given=\(([\d, ]*)\)/.exec(given)?.[1] ?? "";
+    expect([...own.given]).toEqual(counts.split(",").map(Number).filter(Boolean));
+  });
+
+  it("names the columns of the tables that the server names", () => {
+    const tables = source("tables.py")
+      .split(/^ {4}"(\w+)": \($/m)
+      .slice(1);
+    for (let at = 0; at < tables.length; at += 2) {
+      const names = [...(tables[at + 1] ?? "").matchAll(/^ {8}"(\w+)",$/gm)].map(([, one]) => one);
+      expect(TABLES[tables[at] as DatasetName]).toEqual(names);
+    }
+    expect(tables.length).toBe(2 * Object.keys(TABLES).length);
+  });
+});
+
+describe("task, classes and names", () => {
+  it("follow from the set and its classes", () => {
+    expect(task(data({ dataset: "spiral", classes: 2 }))).toBe("binary");
+    expect(task(data({ dataset: "digits", classes: 10 }))).toBe("multiclass");
+    expect(task(data({ dataset: "diabetes" }))).toBe("regression");
+    expect(form(data({ dataset: "formula_curve" }))).toBe("line");
+  });
+
+  it("follow from an upload's columns", () => {
+    const uploaded = data({ dataset: "upload", upload: UPLOAD, classes: 2 });
+    expect([task(uploaded), classCount(uploaded), size(uploaded)]).toEqual(["multiclass", 3, 200]);
+    expect(inputNames(uploaded)).toEqual(["length", "colour=red", "colour=blue"]);
+    const columns = UPLOAD.columns.map((column, place) => ({
+      ...column,
+      role: place === 0 ? ("target" as const) : ("input" as const),
+    }));
+    expect(task({ ...uploaded, upload: { ...UPLOAD, columns } })).toBe("regression");
+    expect(form({ ...uploaded, upload: { ...UPLOAD, image: [12, 16] } })).toBe("image");
+  });
+
+  it("are all columns of a table where none are chosen", () => {
+    expect(inputNames(data({ dataset: "iris", columns: [] }))).toEqual(TABLES.iris);
+    expect(inputNames(data({ dataset: "iris", columns: ["petal_width"] }))).toEqual([
+      "petal_width",
+    ]);
+    expect(inputNames(data({ dataset: "digits" }))).toEqual([]);
+  });
+});
+
+describe("sizes", () => {
+  it("leave one point on each side at least", () => {
+    expect(trainSamples(data({ samples: 20, train_fraction: 0.7 }))).toBe(14);
+    expect(trainSamples(data({ samples: 2, train_fraction: 0.9 }))).toBe(1);
+  });
+
+  it("round halves as the server does", () => {
+    expect(trainSamples(data({ samples: 25, train_fraction: 0.5 }))).toBe(12);
+    expect(trainSamples(data({ samples: 27, train_fraction: 0.5 }))).toBe(14);
+  });
+
+  it("are those of the classes that are left in", () => {
+    expect(size(data({ dataset: "iris", classes: 2, samples: 500 }))).toBe(100);
+    expect(size(data({ dataset: "iris", classes: 2, samples: 60 }))).toBe(60);
+    expect(size(data({ dataset: "diabetes", samples: 5000 }))).toBe(442);
+  });
+
+  it("do not split few painted points", () => {
+    const few = data({
+      dataset: "painted",
+      painted: asPainted([
+        [0, 0, 0],
+        [1, 1, 1],
+      ]),
+    });
+    expect(testsWhatItTrains(few)).toBe(true);
+    expect([size(few), trainSamples(few)]).toEqual([2, 2]);
+  });
+});

@@ -1,0 +1,164 @@
+/** What a data set is, as the server's spec/data.py has it: form, task, classes, sizes, names. */
+import type { DataSpec, DatasetName, FeatureName } from "../wire/types";
+import { TABLES } from "./tables";
+
+export type Task = "binary" | "multiclass" | "regression";
+export type Form = "line" | "plane" | "table" | "image";
+
+interface DatasetKind {
+  readonly form: Form;
+  readonly regression: boolean;
+  readonly mostClasses: number;
+  /** What it has when it is chosen. */
+  readonly usualClasses: number;
+  /** The samples of each class where they are not drawn but given; of all, for numbers to predict. */
+  readonly given: readonly number[];
+}
+
+const kind = (form: Form, mostClasses = 2, usualClasses = 2, given: readonly number[] = []) => ({
+  form,
+  regression: false,
+  mostClasses,
+  usualClasses,
+  given,
+});
+const numbers = (form: Form, given: readonly number[] = []) => ({
+  ...kind(form, 2, 2, given),
+  regression: true,
+});
+
+export const DATASETS: Readonly<Record<DatasetName, DatasetKind>> = {
+  xor: kind("plane"),
+  circle: kind("plane"),
+  spiral: kind("plane", 6),
+  gaussians: kind("plane", 6),
+  moons: kind("plane"),
+  checkerboard: kind("plane"),
+  rings: kind("plane", 6, 3),
+  sectors: kind("plane", 6, 4),
+  plane: numbers("plane"),
+  multi_gauss: numbers("plane"),
+  curve: numbers("line"),
+  formula_curve: numbers("line"),
+  formula_surface: numbers("plane"),
+  painted: kind("plane", 6),
+  tf_circle: kind("plane"),
+  tf_xor: kind("plane"),
+  tf_gauss: kind("plane"),
+  tf_spiral: kind("plane"),
+  tf_plane: numbers("plane"),
+  tf_multi_gauss: numbers("plane"),
+  digits: kind("image", 10, 10, [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]),
+  edges: kind("image", 4, 4),
+  bars: kind("image", 4, 4),
+  shapes: kind("image", 5, 5),
+  iris: kind("table", 3, 3, [50, 50, 50]),
+  wine: kind("table", 3, 3, [59, 71, 48]),
+  breast_cancer: kind("table", 2, 2, [212, 357]),
+  diabetes: numbers("table", [442]),
+  upload: kind("table", 10),
+};
+
+export const FORMULAS: ReadonlySet<DatasetName> = new Set(["formula_curve", "formula_surface"]);
+/** Drawn as pictures: their size and how far their shapes are moved and turned can be set. */
+export const DRAWN_IMAGES: ReadonlySet<DatasetName> = new Set(["edges", "bars", "shapes"]);
+const FEATURES_OF_X1: ReadonlySet<FeatureName> = new Set(["x1", "x1_squared", "sin_x1", "cos_x1"]);
+const FEW_PAINTED = 10;
+
+export const kindOf = (data: DataSpec) => DATASETS[data.dataset];
+const upload = (data: DataSpec) => (data.dataset === "upload" ? data.upload : null);
+
+export const form = (data: DataSpec): Form => (upload(data)?.image ? "image" : kindOf(data).form);
+
+/** Of an upload's target; 0 where it is a number to predict. */
+export function uploadClasses({ columns }: NonNullable<DataSpec["upload"]>): number {
+  const target = columns.find(({ role }) => role === "target");
+  return target?.kind === "category" ? target.categories.length : 0;
+}
+
+export function classCount(data: DataSpec): number {
+  const uploaded = upload(data);
+  if (uploaded !== null) return Math.max(2, uploadClasses(uploaded));
+  return Math.min(data.classes, kindOf(data).mostClasses);
+}
+
+export function task(data: DataSpec): Task {
+  const uploaded = upload(data);
+  if (kindOf(data).regression) return "regression";
+  if (uploaded !== null && uploadClasses(uploaded) === 0) return "regression";
+  return classCount(data) === 2 ? "binary" : "multiclass";
+}
+
+/** Whether how many classes there are can be chosen: of painted points, the points say. */
+export const hasManyClasses = (data: DataSpec) =>
+  kindOf(data).mostClasses > 2 && data.dataset !== "upload" && data.dataset !== "painted";
+
+export const isOneDimensional = (data: DataSpec) => form(data) === "line";
+/** Whether the network sees features made of x₁ and x₂. */
+export const hasFeatures = (data: DataSpec) => form(data) === "line" || form(data) === "plane";
+
+export function featureFits(data: DataSpec, feature: FeatureName): boolean {
+  return !isOneDimensional(data) || FEATURES_OF_X1.has(feature);
+}
+
+export const onlyOfX1 = (features: readonly FeatureName[]) =>
+  features.every((feature) => FEATURES_OF_X1.has(feature));
+
+/** What the numbers are called that the network sees; none for pixels. */
+export function inputNames(data: DataSpec): readonly string[] {
+  const uploaded = upload(data);
+  if (form(data) === "image") return [];
+  if (uploaded !== null) {
+    return uploaded.columns
+      .filter(({ role }) => role === "input")
+      .flatMap((column) =>
+        column.kind === "category"
+          ? column.categories.map((value) => `${column.name}=${value}`)
+          : [column.name],
+      );
+  }
+  if (form(data) === "table") return data.columns.length > 0 ? data.columns : columnsOf(data);
+  return data.features;
+}
+
+/** Every column of a table that ships with the playground. */
+export const columnsOf = (data: DataSpec): readonly string[] => TABLES[data.dataset] ?? [];
+
+/** A painted point: x₁, x₂ and the number of its class. */
+export type Painted = readonly [x: number, y: number, label: number];
+export const paintedOf = (data: DataSpec) => data.painted as unknown as readonly Painted[];
+
+/** Samples, those that train and those that test. */
+export function size(data: DataSpec): number {
+  if (data.dataset === "painted") return paintedOf(data).length;
+  const uploaded = upload(data);
+  if (uploaded !== null) return uploaded.rows;
+  const given = kindOf(data)
+    .given.slice(0, data.classes)
+    .reduce((sum, each) => sum + each, 0);
+  return Math.min(data.samples, given || data.samples);
+}
+
+/** How many samples a given data set can have at most; null where they are drawn. */
+export function mostSamples(data: DataSpec): number | null {
+  const { given } = kindOf(data);
+  if (given.length === 0) return null;
+  return given.slice(0, data.classes).reduce((sum, each) => sum + each, 0);
+}
+
+/** Too few painted points are not split: all train, and all test. */
+export const testsWhatItTrains = (data: DataSpec) =>
+  data.dataset === "painted" && size(data) < FEW_PAINTED;
+
+/** Halves go to the even neighbour, as the server's do. */
+function rounded(value: number): number {
+  const floor = Math.floor(value);
+  if (value - floor !== 0.5) return Math.round(value);
+  return floor % 2 === 0 ? floor : floor + 1;
+}
+
+/** At least one point trains and at least one tests. */
+export function trainSamples(data: DataSpec): number {
+  if (testsWhatItTrains(data)) return size(data);
+  return Math.min(size(data) - 1, Math.max(1, rounded(size(data) * data.train_fraction)));
+}

@@ -1,0 +1,116 @@
+/** What each layer takes and gives: as the server told, or, until it has answered, as far as is known here. */
+import { compare } from "fast-json-patch";
+import type { LayerShape, Spec } from "../wire/types";
+import { classCount, form, inputNames, task } from "./datasets";
+import { type Placed, placed } from "./expand";
+import type { Shape } from "./layer-kinds";
+import { arcs } from "./skips";
+
+export interface Told {
+  readonly spec: Spec;
+  readonly shapes: readonly LayerShape[];
+}
+
+export interface Shapes {
+  /** Blocks written out, the output last. */
+  readonly layers: readonly LayerShape[];
+  /** Whether the server has yet to say what they are. */
+  readonly stale: boolean;
+}
+
+const DIGITS_SIZE = 8;
+
+/** What the network sees of one sample: a vector, or [1, height, width] of a picture. */
+export function inputShape({ data }: Spec): Shape {
+  if (form(data) !== "image") return [inputNames(data).length];
+  const uploaded = data.dataset === "upload" ? data.upload?.image : null;
+  if (uploaded) return [1, ...uploaded];
+  const side = data.dataset === "digits" ? DIGITS_SIZE : data.image_size;
+  return [1, side, side];
+}
+
+/** Numbers that the output layer gives. */
+export function outputCount({ data, training }: Spec): number {
+  const many = training.loss.kind === "cross_entropy" || task(data) === "multiclass";
+  return many ? classCount(data) : 1;
+}
+
+const product = (shape: Shape) => shape.reduce((all, size) => all * size, 1);
+
+function dense(each: Placed, inputs: Shape, units: number): LayerShape {
+  const width = product(inputs);
+  const { activation } = each.layer as { activation: string };
+  const slope = activation === "prelu" ? 1 : 0;
+  return {
+    id: each.id,
+    kind: each.kind,
+    pointer: each.pointer,
+    inputs: [width],
+    outputs: [units],
+    parameters: units * width + units + slope,
+    activation,
+    skips: [],
+  };
+}
+
+/** A layer that the server has not spoken of yet: a guess by its kind, without its parameters. */
+function guessed(each: Placed, inputs: Shape, known: LayerShape | undefined): LayerShape {
+  const { layer } = each;
+  const rest = inputs.slice(1);
+  const outputs =
+    each.kind === "flatten"
+      ? [product(inputs)]
+      : each.kind === "global_pool"
+        ? inputs.slice(0, 1)
+        : "units" in layer
+          ? [layer.units, ...(each.kind === "dense" ? [] : rest)]
+          : [...inputs];
+  return {
+    id: each.id,
+    kind: each.kind,
+    pointer: each.pointer,
+    inputs: [...inputs],
+    outputs: known?.kind === each.kind && known.outputs[0] === outputs[0] ? known.outputs : outputs,
+    parameters: known?.parameters ?? 0,
+    activation: "activation" in layer ? layer.activation : "identity",
+    skips: [],
+  };
+}
+
+const isDense = ({ network }: Spec) =>
+  network.layers.every(({ kind }) => kind === "dense") && network.skips.length === 0;
+
+const isSame = (told: Spec, now: Spec) =>
+  [
+    [told.network, now.network],
+    [told.data, now.data],
+    [told.training.loss, now.training.loss],
+  ].every(([one, other]) => one === other || compare(one ?? {}, other ?? {}).length === 0);
+
+/** Exact for what the server has answered and for nets of dense layers alone; else a guess. */
+export function likely(now: Spec, told: Told | null): Shapes {
+  if (told !== null && told.shapes.length > 0 && isSame(told.spec, now))
+    return { layers: told.shapes, stale: false };
+  const exact = isDense(now);
+  const known = new Map(told?.shapes.map((shape) => [shape.id, shape]));
+  const into = arcs(now.network);
+  let inputs = inputShape(now);
+  const layers = placed(now.network).map((each) => {
+    const units =
+      each.id === "output" ? outputCount(now) : "units" in each.layer ? each.layer.units : 0;
+    const shape =
+      exact || each.id === "output"
+        ? dense(each, inputs, units)
+        : guessed(each, inputs, known.get(each.id));
+    inputs = shape.outputs;
+    const skips = into.filter(({ target }) => target === each.id).map(({ source }) => source);
+    return { ...shape, skips };
+  });
+  return { layers, stale: !exact };
+}
+
+export const parameterCount = (shapes: readonly LayerShape[]) =>
+  shapes.reduce((sum, { parameters }) => sum + parameters, 0);
+
+/** 8 × 16 × 16, as people write it. */
+export const written = (shape: Shape) => shape.join(" × ");

@@ -1,0 +1,32 @@
+/** Files out of a session and weights into it. A refusal arrives as a `Refusal`. */
+import { type Access, bearer, refusalOf } from "./api";
+
+/** What a session can be taken away as, and how such a file's name ends. */
+export const EXPORTS = {
+  pytorch: ".py",
+  onnx: ".onnx",
+  safetensors: ".safetensors",
+  json: ".json",
+  csv: ".csv",
+  parquet: ".parquet",
+} as const;
+
+export type ExportFormat = keyof typeof EXPORTS;
+
+export async function fetchExport(access: Access, format: ExportFormat): Promise<Blob> {
+  const response = await fetch(`/api/sessions/${access.id}/export/${format}`, {
+    headers: bearer(access),
+  });
+  if (!response.ok) throw await refusalOf(response);
+  return response.blob();
+}
+
+/** Puts the weights of a safetensors file in; its tensors are named as in the export. */
+export async function sendWeights(access: Access, file: Blob): Promise<void> {
+  const response = await fetch(`/api/sessions/${access.id}/weights`, {
+    method: "POST",
+    headers: { ...bearer(access), "Content-Type": "application/octet-stream" },
+    body: file,
+  });
+  if (!response.ok) throw await refusalOf(response);
+}

@@ -1,0 +1,67 @@
+/** Files on their way to the server: sent with their progress, described, and described anew. */
+import { Refusal } from "./api";
+import type { Problem, Upload } from "./types";
+
+/** What the server found in a file: its columns, and its first rows as text in their order. */
+export interface Uploaded {
+  readonly upload: Upload;
+  readonly preview: readonly (readonly string[])[];
+}
+
+/** The user took the file back while it was on its way. */
+export class Cancelled extends Error {}
+
+export interface Sending {
+  readonly answer: Promise<Uploaded>;
+  readonly cancel: () => void;
+}
+
+function refusal(status: number, text: string): Refusal {
+  try {
+    const problem = JSON.parse(text) as Problem;
+    if (typeof problem.code === "string") return new Refusal(problem);
+  } catch {}
+  return new Refusal({
+    type: "about:blank",
+    title: "",
+    status,
+    detail: text.slice(0, 200),
+    code: "server_error",
+    pointer: null,
+    params: {},
+    mends: [],
+  });
+}
+
+/** Puts a file on the server. `onProgress` hears the share that is sent, 0 to 1. */
+export function sendFile(
+  file: Blob & { readonly name: string },
+  onProgress: (share: number) => void,
+): Sending {
+  const request = new XMLHttpRequest();
+  const answer = new Promise<Uploaded>((resolve, reject) => {
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
+    request.onload = () => {
+      const { status, responseText } = request;
+      if (status >= 200 && status < 300) resolve(JSON.parse(responseText) as Uploaded);
+      else reject(refusal(status, responseText));
+    };
+    request.onerror = () => reject(refusal(0, ""));
+    request.onabort = () => reject(new Cancelled());
+    request.open("PUT", `/api/uploads?name=${encodeURIComponent(file.name)}`);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.send(file);
+  });
+  return { answer, cancel: () => request.abort() };
+}
+
+/** The same file with other roles, kinds or treatment of gaps: rows and categories counted anew. */
+export async function describe(upload: Upload): Promise<Uploaded> {
+  const response = await fetch(`/api/uploads/${upload.id}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(upload),
+  });
+  if (!response.ok) throw refusal(response.status, await response.text());
+  return (await response.json()) as Uploaded;
+}

@@ -1,0 +1,213 @@
+"""Files that users give: written to the disk as they come, then taken in by a process of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import re
+import secrets
+import shutil
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO
+
+from fastapi import APIRouter, Body, Depends, Query, Request
+from starlette.requests import ClientDisconnect
+
+from playground.api.access import declared
+from playground.api.problems import problem
+from playground.api.settings import Settings
+from playground.data import facts as files
+from playground.data import place, upload
+from playground.data.refused_file import refused
+from playground.engine.process import environment
+from playground.spec.base import Model, SpecProblem
+from playground.spec.upload import Upload
+
+AT_ONCE = 2
+"""Files that are taken in at the same time."""
+WITHIN_S = 1800.0
+FORGOTTEN_S = 24 * 3600.0
+"""What an upload that broke off has left is removed after a day, should it be there at all."""
+SPARE = 64 * 2**20
+"""Bytes that stay free on the disk."""
+PART = ".part-"
+
+router = APIRouter(dependencies=[Depends(declared)])
+
+
+class Uploaded(Model):
+    """`preview` are the first rows as texts, a text a column in the order of the file."""
+
+    upload: Upload
+    preview: tuple[tuple[str, ...], ...]
+
+
+class TooBig(Exception):
+    """The answer to it is 413."""
+
+
+@router.put(
+    "/api/uploads",
+    status_code=201,
+    response_model=Uploaded,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/octet-stream": {"schema": {"type": "string"}}},
+        }
+    },
+)
+async def take(request: Request, name: Annotated[str, Query(max_length=300)] = "") -> Any:
+    """Takes a CSV, Parquet or NPZ file as the body; answers how its columns can be used."""
+    settings: Settings = request.app.state.settings
+    folder = place.uploads()
+    id = secrets.token_urlsafe(16)
+    part = folder / f"{PART}{id}"
+    try:
+        room = await asyncio.to_thread(_make_room, request, settings, part)
+        await _store(request, part / "source", settings, room)
+        async with _turn(request):
+            await _run("take", str(part / "source"), str(part), "--name", _shown(name))
+            (part / "source").unlink()
+            part.rename(folder / id)
+            try:
+                return await _prepared(await asyncio.to_thread(upload.proposed, id))
+            except BaseException:
+                await asyncio.to_thread(shutil.rmtree, folder / id, True)
+                raise
+    except TooBig:
+        limit = _size(settings.most_upload_bytes)
+        refusal = refused("upload_too_big", limit=limit)
+        return problem(413, refusal.code, refusal.sentence, refusal.pointer, refusal.params)
+    except OSError:
+        raise refused("upload_disk_full") from None
+    finally:
+        await asyncio.to_thread(shutil.rmtree, part, True)
+
+
+@router.post("/api/uploads/{id}")
+async def change(
+    id: str, document: Annotated[dict[str, Any], Body()], request: Request
+) -> Uploaded:
+    """Takes an `Upload` with other roles, kinds or treatment of empty cells; counts its rows anew."""
+    async with _turn(request):
+        counted = await asyncio.to_thread(upload.recounted, document | {"id": id})
+        return await _prepared(counted)
+
+
+async def _prepared(chosen: Upload) -> Uploaded:
+    """The answer, once its rows lie ready: who opens a session on them must not wait for that."""
+    if await asyncio.to_thread(upload.is_large, chosen):
+        await _run("prepare", chosen.model_dump_json())
+    else:
+        await asyncio.to_thread(upload.prepare, chosen)
+    facts = await asyncio.to_thread(files.read, chosen.id)
+    return Uploaded(upload=chosen, preview=facts.preview)
+
+
+def _make_room(request: Request, settings: Settings, part: Path) -> int:
+    """Makes the folder `part`; gives the bytes that all uploads leave.
+
+    Raises `TooBig`, or `SpecProblem` when uploads fill their share or the disk.
+    """
+    length = request.headers.get("content-length", "0")
+    coming = int(length) if length.isdecimal() and len(length) < 20 else 0
+    if coming > settings.most_upload_bytes:
+        raise TooBig
+    part.parent.mkdir(parents=True, exist_ok=True)
+    _forget_parts(part.parent)
+    room = settings.most_uploads_bytes - place.used_bytes(part.parent)
+    if coming > room or room <= 0:
+        raise refused("upload_quota", limit=_size(settings.most_uploads_bytes))
+    # The file itself, and its rows beside it.
+    if shutil.disk_usage(part.parent).free < 2 * coming + SPARE:
+        raise refused("upload_disk_full")
+    part.mkdir()
+    return room
+
+
+def _forget_parts(folder: Path) -> None:
+    for part in folder.glob(f"{PART}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - part.stat().st_mtime > FORGOTTEN_S:
+                shutil.rmtree(part, ignore_errors=True)
+
+
+async def _store(request: Request, path: Path, settings: Settings, room: int) -> None:
+    """Writes the body as it comes. Raises `TooBig`, `OSError`, or `SpecProblem` if it breaks off."""
+    count = 0
+    with await asyncio.to_thread(open, path, "xb") as file:
+        try:
+            async for piece in request.stream():
+                count += len(piece)
+                if count > settings.most_upload_bytes:
+                    raise TooBig
+                if count > room:
+                    raise refused("upload_quota", limit=_size(settings.most_uploads_bytes))
+                await asyncio.to_thread(file.write, piece)
+        except ClientDisconnect:
+            raise refused("upload_broken_off") from None
+        await asyncio.to_thread(_to_disk, file)
+    if not count:
+        raise refused("upload_empty")
+
+
+def _to_disk(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+@asynccontextmanager
+async def _turn(request: Request) -> AsyncIterator[None]:
+    state = request.app.state
+    if not hasattr(state, "uploads_turn"):
+        state.uploads_turn = asyncio.Semaphore(AT_ONCE)
+    async with state.uploads_turn:
+        yield
+
+
+async def _run(*arguments: str) -> None:
+    """A task of `data.intake` in a process of its own. Raises `SpecProblem` for what it refuses."""
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", "-m", "playground.data.intake", *arguments),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        env=environment(),
+    )
+    try:
+        async with asyncio.timeout(WITHIN_S):
+            output, _ = await child.communicate()
+    except TimeoutError:
+        raise refused("upload_damaged") from None
+    finally:
+        if child.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                child.kill()
+            await child.wait()
+    if child.returncode:
+        raise _refusal(output)
+
+
+def _refusal(output: bytes) -> SpecProblem:
+    """What the child said; one that was killed or crashed said nothing."""
+    try:
+        told = json.loads(output)
+        return refused(told["code"], **told["params"])
+    except (ValueError, KeyError, TypeError):
+        return refused("upload_damaged")
+
+
+def _shown(name: str) -> str:
+    """The file's name without its folder, as a user knows it."""
+    last = re.split(r"[/\\]", name)[-1]
+    return "".join(letter for letter in last if letter.isprintable())[:80].strip()
+
+
+def _size(count: int) -> str:
+    return f"{count / 10**9:g} GB" if count >= 10**9 else f"{count / 10**6:g} MB"

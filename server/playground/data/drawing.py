@@ -1,0 +1,63 @@
+"""What the generators of points have in common: their types, class labels and noise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from playground.spec.data import DOMAIN, DataSpec
+
+Floats = NDArray[np.float64]
+ClassLabels = NDArray[np.int64]
+Drawn = tuple[NDArray[np.floating], ClassLabels | Floats]
+"""Inputs [N, ...] and labels [N]: class indices, or numbers for a regression."""
+
+Draw = Callable[[DataSpec, Generator], Drawn]
+
+TARGET_NOISE = 0.4
+"""Standard deviation of a regression target's noise at noise 1; targets span about [-1, 1]."""
+
+
+def class_labels(spec: DataSpec) -> ClassLabels:
+    """Class labels in turn, so that no class has more than one point above another."""
+    return np.arange(spec.size, dtype=np.int64) % spec.class_count
+
+
+def polar(radius: Floats, angle: Floats) -> Floats:
+    """Points [N, 2], the angle counted from the x1 axis towards the x2 axis."""
+    return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+
+
+def perturbed(clean: Floats, deviation: float, spec: DataSpec, rng: Generator) -> Floats:
+    """`clean` with normal noise, of standard deviation `deviation` at noise 1."""
+    return inside(clean + deviation * spec.noise * rng.standard_normal(clean.shape))
+
+
+def noisy(target: Floats, spec: DataSpec, rng: Generator, spread: float = 1.0) -> Floats:
+    """Targets with normal noise, of standard deviation TARGET_NOISE · `spread` at noise 1."""
+    return target + TARGET_NOISE * spread * spec.noise * rng.standard_normal(target.shape)
+
+
+def inside(points: Floats) -> Floats:
+    return np.clip(points, *DOMAIN)
+
+
+def some_of_each_class(labels: ClassLabels | Floats, size: int, rng: Generator) -> NDArray[np.intp]:
+    """`size` rows of a given set, [size]: each class keeps its share, to within one row.
+
+    Numbers to predict count as one class. More rows of the same seed add to fewer ones within a
+    class.
+    """
+    groups = labels if labels.dtype == np.int64 else np.zeros(len(labels), dtype=np.int64)
+    counts = np.bincount(groups)
+    shares = counts * size / len(labels)
+    taken = np.floor(shares).astype(np.int64)
+    largest_rests = np.argsort(taken - shares, kind="stable")
+    taken[largest_rests[: size - taken.sum()]] += 1
+    rows = [
+        rng.permutation(np.flatnonzero(groups == group))[:take] for group, take in enumerate(taken)
+    ]
+    return np.concatenate(rows)

@@ -1,0 +1,255 @@
+"""Takes in an uploaded file: looks at all of it, then writes its rows in one form for all kinds.
+
+`python -m playground.data.intake take FILE FOLDER` fills FOLDER with `facts.json` and
+`table.parquet`, or prints why the file cannot be used. It is a process of its own: a hostile file
+may take its memory or end it, and the server goes on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data import facts
+from playground.data.facts import Column, Facts
+from playground.data.refused_file import refused
+from playground.data.scan import Scan, numbers_of, text_of, tidy
+from playground.data.table_files import MOST_NAME, Source, open_source
+from playground.spec.base import Scalar, SpecProblem
+from playground.spec.upload import MAX_CLASSES, Upload
+
+PREVIEW_ROWS = 8
+ROW_GROUP = 16 * 2**20
+"""Bytes of rows that are written at once."""
+MOST_MEMORY = 6 * 2**30
+"""Bytes of address space: many times what a file of any size takes, and a bound for a bomb."""
+
+
+def take_in(source: Source, folder: Path, name: str) -> Facts:
+    """Fills the folder. Raises `SpecProblem` for a file that cannot be used."""
+    looked = _look(source, name)
+    with open(folder / facts.ROWS, "wb") as file:
+        _write(source, looked, file)
+        file.flush()
+        os.fsync(file.fileno())
+    facts.write(looked, folder)
+    return looked
+
+
+@dataclass(slots=True)
+class _Rows:
+    """A chunk with its blank rows left out. `numbers` are those of the rows."""
+
+    numbers: NDArray[np.int64]
+    cells: list[Any]
+    pixels: NDArray[Any] | None = None
+
+
+def _rows(source: Source) -> Iterator[_Rows]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for chunk in source.chunks():
+        cells = [tidy(column) for column in chunk.cells]
+        numbers = chunk.first + np.arange(len(cells[0]))
+        if chunk.pixels is None and all(column.null_count for column in cells):
+            filled = ~np.logical_and.reduce([_is_null(column) for column in cells])
+            cells = [pc.filter(column, pa.array(filled)) for column in cells]
+            numbers = numbers[filled]
+        if len(numbers):
+            yield _Rows(numbers, cells, chunk.pixels)
+
+
+def _is_null(column: Any) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = column.is_null().to_numpy(zero_copy_only=False)
+    return found
+
+
+@dataclass(slots=True)
+class _Pixels:
+    low: float = 0.0
+    high: float = 0.0
+    dtype: str = "f4"
+
+    def add(self, pixels: NDArray[Any], rows: NDArray[np.int64]) -> None:
+        """Raises `SpecProblem` for a pixel that is no number."""
+        low, high = float(pixels.min()), float(pixels.max())
+        if not np.isfinite([low, high]).all():
+            wrong = ~np.isfinite(pixels).all(axis=1)
+            raise refused("upload_bad_pixel", row=int(rows[np.argmax(wrong)]))
+        self.low, self.high = min(self.low, low), max(self.high, high)
+        self.dtype = "u1" if pixels.dtype == np.uint8 else "f4"
+
+
+@dataclass(slots=True)
+class _Look:
+    count: int = 0
+    preview: list[list[str]] = field(default_factory=list)
+    pixels: _Pixels = field(default_factory=_Pixels)
+
+
+def _look(source: Source, name: str) -> Facts:
+    scans = [Scan(each) for each in source.names]
+    seen = _Look()
+    for rows in _rows(source):
+        for scan, cells in zip(scans, rows.cells, strict=True):
+            scan.add(cells, rows.numbers)
+        if rows.pixels is not None:
+            seen.pixels.add(rows.pixels, rows.numbers)
+        wanted = PREVIEW_ROWS - len(seen.preview)
+        if wanted > 0:
+            shown = [_texts(cells.slice(0, wanted)) for cells in rows.cells]
+            seen.preview += [list(row) for row in zip(*shown, strict=True)]
+        seen.count += len(rows.numbers)
+    if not seen.count:
+        raise refused("upload_empty")
+    if seen.count > facts.MOST_ROWS:
+        raise refused("upload_too_many_rows", most=facts.MOST_ROWS)
+    columns = tuple(scan.column() for scan in scans)
+    if not any(column.can_be_target for column in columns):
+        raise refused("upload_no_target", most=MAX_CLASSES)
+    return Facts(
+        name=name,
+        rows=seen.count,
+        columns=columns,
+        preview=tuple(map(tuple, seen.preview)),
+        image=source.image,
+        pixel="u1" if seen.pixels.dtype == "u1" else "f4",
+        low=seen.pixels.low,
+        high=seen.pixels.high,
+    )
+
+
+def _texts(cells: Any) -> list[str]:
+    values = cells.to_pylist()
+    texts = ["" if v is None else v if isinstance(v, str) else text_of(v) for v in values]
+    return [text[:MOST_NAME] for text in texts]
+
+
+def _write(source: Source, looked: Facts, file: Any) -> None:
+    """Columns are called by their place in the file; those of free text are not written."""
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    kept = [at for at, column in enumerate(looked.columns) if column.stored != "nothing"]
+    fields = [pa.field(str(at), _kind(looked.columns[at])) for at in kept]
+    if looked.image is not None:
+        size = looked.image[0] * looked.image[1] * np.dtype(looked.pixel).itemsize
+        fields.append(pa.field("pixels", pa.binary(size)))
+    schema = pa.schema(fields)
+    texts = [str(at) for at in kept if looked.columns[at].stored == "text"]
+    with pyarrow.parquet.ParquetWriter(
+        file, schema, use_dictionary=texts or False, write_statistics=False
+    ) as writer:
+        for group in _groups(_batches(source, looked, kept, schema)):
+            writer.write_table(pa.Table.from_batches(group, schema))
+
+
+def _batches(source: Source, looked: Facts, kept: Sequence[int], schema: Any) -> Iterator[Any]:
+    import pyarrow as pa
+
+    for rows in _rows(source):
+        arrays = [_stored(rows.cells[at], looked.columns[at]) for at in kept]
+        if rows.pixels is not None:
+            body = pa.py_buffer(np.ascontiguousarray(rows.pixels).view(looked.pixel))
+            kind = schema.field("pixels").type
+            arrays.append(pa.Array.from_buffers(kind, len(rows.numbers), [None, body]))
+        yield pa.record_batch(arrays, schema=schema)
+
+
+def _groups(batches: Iterator[Any]) -> Iterator[list[Any]]:
+    group: list[Any] = []
+    size = 0
+    for batch in batches:
+        group.append(batch)
+        size += batch.nbytes
+        if size >= ROW_GROUP:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _kind(column: Column) -> Any:
+    import pyarrow as pa
+
+    if column.stored == "text":
+        return pa.string()
+    return pa.float32() if column.single else pa.float64()
+
+
+def _stored(cells: Any, column: Column) -> Any:
+    import pyarrow as pa
+
+    if column.stored == "number" and pa.types.is_string(cells.type):
+        cells, _ = numbers_of(cells)
+    if column.stored == "text" and not pa.types.is_string(cells.type):
+        cells = cells.cast(pa.string())
+    return cells if column.stored == "text" else cells.cast(_kind(column), safe=False)
+
+
+def _bound_memory() -> None:
+    """Where the system can: a small file may unpack to any size."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    except (ImportError, ValueError, OSError):
+        pass
+
+
+def main() -> int:
+    options = _options()
+    _bound_memory()
+    try:
+        options.task(options)
+    except SpecProblem as problem:
+        return _refuse(problem.code, problem.params)
+    except MemoryError:
+        return _refuse("upload_damaged", {})
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return _refuse("upload_disk_full", {})
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m playground.data.intake")
+    tasks = parser.add_subparsers(required=True)
+    taking = tasks.add_parser("take", help="fill FOLDER with what FILE holds")
+    taking.add_argument("file", type=Path)
+    taking.add_argument("folder", type=Path)
+    taking.add_argument("--name", default="")
+    taking.set_defaults(task=_take)
+    preparing = tasks.add_parser("prepare", help="make the row store of an upload, given as JSON")
+    preparing.add_argument("upload")
+    preparing.set_defaults(task=_prepare)
+    return parser.parse_args()
+
+
+def _take(options: argparse.Namespace) -> None:
+    take_in(open_source(options.file), options.folder, options.name)
+
+
+def _prepare(options: argparse.Namespace) -> None:
+    from playground.data.upload import prepare
+
+    prepare(Upload.model_validate_json(options.upload))
+
+
+def _refuse(code: str, params: Mapping[str, Scalar]) -> int:
+    print(json.dumps({"code": code, "params": dict(params)}))
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

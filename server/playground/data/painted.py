@@ -1,0 +1,25 @@
+"""Points that the user painted on the plane: as they are, whatever the noise."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from playground.data.drawing import Drawn
+from playground.spec.data import DataSpec
+
+
+def painted(spec: DataSpec, rng: Generator) -> Drawn:
+    """Nothing is drawn at random."""
+    points = np.array(spec.painted, dtype=np.float64).reshape(-1, 3)
+    return points[:, :2], points[:, 2].astype(np.int64)
+
+
+def painted_order(spec: DataSpec, rng: Generator) -> NDArray[np.intp]:
+    """A random order in which points painted later find their places among those before.
+
+    So one more point leaves the others as they were, but for at most one that changes from
+    training to testing or back. A permutation would be another one altogether.
+    """
+    return np.argsort(rng.random(spec.size), kind="stable")

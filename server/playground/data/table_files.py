@@ -1,0 +1,91 @@
+"""The files that can be uploaded, each read in the same way: chunk after chunk of columns.
+
+What a file is follows from its content; its name may say anything. Nothing is ever unpickled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.refused_file import refused
+from playground.spec.upload import MAX_COLUMNS
+
+if TYPE_CHECKING:
+    pass
+
+MOST_NAME = 80
+"""Characters of a column's name; the rest is cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some rows, in the order of the file.
+
+    `cells` has a column each: strings, or float32 or float64, null where nothing stands. `first` is
+    the number of the first row as people count them; `pixels` are [n, height × width].
+    """
+
+    first: int
+    cells: Sequence[Any]
+    pixels: NDArray[Any] | None = None
+
+
+class Source(Protocol):
+    """A file that has been opened. `image` is the height and width of its pictures, if it has some."""
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+
+    @property
+    def image(self) -> tuple[int, int] | None: ...
+
+    def chunks(self) -> Iterator[Chunk]:
+        """All rows from the first on; may be asked for again. Raises `SpecProblem`."""
+        ...
+
+
+def open_source(path: Path) -> Source:
+    """Raises `SpecProblem` for what is no table."""
+    from playground.data.csv_file import CsvFile
+    from playground.data.npz_file import open_npz
+    from playground.data.parquet_file import ParquetTable
+
+    with open(path, "rb") as file:
+        start = file.read(4)
+    if not start:
+        raise refused("upload_empty")
+    if start == b"PAR1":
+        return ParquetTable(path)
+    if start.startswith(b"PK"):
+        return open_npz(path)
+    return CsvFile(path)
+
+
+def checked_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Column names as they are shown: none empty, none twice. Raises `SpecProblem`."""
+    if len(names) > MAX_COLUMNS:
+        raise refused("upload_too_many_columns", count=len(names), most=MAX_COLUMNS)
+    shown = tuple(
+        " ".join(name.split())[:MOST_NAME] or f"c{number}" for number, name in enumerate(names, 1)
+    )
+    twice = next((name for at, name in enumerate(shown) if name in shown[:at]), None)
+    if twice is not None:
+        raise refused("upload_same_name", column=twice)
+    if len(shown) < 2:
+        raise refused("upload_one_column")
+    return shown
+
+
+def as_numbers(values: NDArray[Any]) -> Any:
+    """A NumPy column as floats of arrow's, NaN as null."""
+    import pyarrow as pa
+
+    small = (values.dtype.kind == "f" and values.dtype.itemsize <= 4) or values.dtype.itemsize < 4
+    floats = values.astype(np.float32 if small else np.float64)
+    return pa.array(floats, from_pandas=True)

@@ -1,0 +1,75 @@
+"""The tables that ship with scikit-learn: iris, wine, breast cancer and diabetes.
+
+Inputs are standardised columns: less the mean, divided by the standard deviation, both of the
+*training* rows alone, since test rows stand for what is not known yet. A column that is constant
+there is divided by 1. The target of `diabetes` (a measure of the disease's progress within a year) is
+standardised in the same way, so its errors are in standard deviations.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from playground.data.drawing import ClassLabels, Draw, Drawn, Floats, some_of_each_class
+from playground.spec.data import DatasetName, DataSpec
+from playground.spec.tables import TABLES
+
+
+def table(spec: DataSpec, rng: Generator) -> Drawn:
+    """`size` rows as they are in the table, each class in its share, the later classes left out."""
+    values, targets = _table(spec.dataset)
+    if not spec.kind.regression:
+        first = targets < spec.classes
+        values, targets = values[first], targets[first]
+    rows = some_of_each_class(targets, spec.size, rng)
+    return values[rows], targets[rows]
+
+
+DATASETS: dict[DatasetName, Draw] = {
+    "iris": table,
+    "wine": table,
+    "breast_cancer": table,
+    "diabetes": table,
+}
+
+
+def prepared(
+    spec: DataSpec, values: NDArray[np.floating], targets: ClassLabels | Floats, rng: Generator
+) -> Drawn:
+    """The columns chosen, standardised by the first `train_samples` rows, and noise on them.
+
+    `noise` is the standard deviation of what is added, in the columns' own.
+    """
+    noise = rng.standard_normal(values.shape)
+    inputs = standardised(values, spec.train_samples) + spec.noise * noise
+    chosen = [TABLES[spec.dataset].index(name) for name in spec.input_names]
+    if spec.kind.regression:
+        targets = standardised(targets, spec.train_samples)
+    return inputs[:, chosen], targets
+
+
+def standardised(values: NDArray[Any], train: int) -> Floats:
+    """Along the first axis, by mean and deviation of the first `train` rows."""
+    deviation = values[:train].std(axis=0)
+    scaled: Floats = (values - values[:train].mean(axis=0)) / np.where(deviation > 0, deviation, 1)
+    return scaled
+
+
+@lru_cache(maxsize=len(TABLES))
+def _table(name: str) -> tuple[Floats, ClassLabels | Floats]:
+    """All rows: values [N, F] in the order of TABLES, and classes or numbers [N]."""
+    from sklearn import datasets
+
+    # Diabetes's columns come scaled by all rows together unless asked not to.
+    options = {"scaled": False} if name == "diabetes" else {}
+    found = getattr(datasets, f"load_{name}")(**options)
+    values = found.data.astype(np.float64)
+    targets = found.target.astype(np.float64 if name == "diabetes" else np.int64)
+    for array in (values, targets):
+        array.setflags(write=False)
+    return values, targets

@@ -1,0 +1,210 @@
+"""An uploaded table as a data set: what a spec may say of it, and its points."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from pydantic import ValidationError
+
+from playground.data import facts as files
+from playground.data import place
+from playground.data.encode import Layout, seen
+from playground.data.facts import Column, Facts
+from playground.data.loader import Points
+from playground.data.refused_file import refused
+from playground.data.row_store import RowStore, block_rows
+from playground.spec.base import SpecProblem
+from playground.spec.data import DataSpec
+from playground.spec.invalid import problem_of
+from playground.spec.upload import MAX_CATEGORIES, MAX_CLASSES, Upload, UploadColumn
+
+LEAST_ROWS = 20
+FEW_NUMBERS = 10
+"""A target of whole numbers with no more different ones is taken for classes."""
+SAMPLED = 5000
+"""Training rows and test rows that stand for a set that is streamed: in pictures and scores."""
+
+
+def proposed(id: str) -> Upload:
+    """What to begin with: the last column that can be told is the target, all others are inputs.
+
+    Raises `SpecProblem` when fewer than 20 rows can be used.
+    """
+    facts = files.read(id)
+    able = [at for at, column in enumerate(facts.columns) if column.can_be_target]
+    if not able:
+        raise refused("upload_no_target", most=MAX_CLASSES)
+    columns = [_proposed(column, at == able[-1]) for at, column in enumerate(facts.columns)]
+    document = {
+        "id": id,
+        "name": facts.name,
+        "columns": [column.model_dump() for column in columns],
+        "image": facts.image,
+    }
+    try:
+        return recounted(document)
+    except SpecProblem as problem:
+        if problem.code != "upload_too_few":
+            raise
+        return recounted(document | {"missing": "mean"})
+
+
+def recounted(document: Mapping[str, Any]) -> Upload:
+    """An upload as its user set it up, its rows and categories counted anew from the file.
+
+    Raises `SpecProblem` for columns that cannot be used in that way.
+    """
+    facts = files.read(str(document.get("id", "")))
+    counted = _with_categories(document, facts) | {"rows": LEAST_ROWS}
+    try:
+        upload = Upload.model_validate(counted)
+    except ValidationError as error:
+        raise problem_of(error, counted) from None
+    check_columns(upload, facts)
+    rows = count_rows(Layout(upload, facts))
+    if rows < LEAST_ROWS:
+        raise refused("upload_too_few", count=rows, least=LEAST_ROWS)
+    return upload.model_copy(update={"rows": rows, "name": facts.name})
+
+
+def verify(upload: Upload) -> Facts:
+    """What is known of the file. Raises `SpecProblem` when it is gone, or the spec doesn't fit it.
+
+    Quick for what `proposed` and `recounted` gave: the rows are counted already.
+    """
+    facts = files.read(upload.id)
+    check_columns(upload, facts)
+    for asked, found in zip(upload.columns, facts.columns, strict=True):
+        if (
+            asked.role != "ignored"
+            and asked.kind == "category"
+            and asked.categories != found.values
+        ):
+            raise refused("upload_changed")
+    if upload.rows != count_rows(Layout(upload, facts)):
+        raise refused("upload_changed")
+    return facts
+
+
+def check_columns(upload: Upload, facts: Facts) -> None:
+    """Raises `SpecProblem` when the file has other columns, or one cannot be used as asked."""
+    named = [(column.name, column.missing) for column in upload.columns]
+    if named != [(column.name, column.missing) for column in facts.columns]:
+        raise refused("upload_changed")
+    if upload.image != facts.image:
+        raise refused("upload_changed")
+    for asked, found in zip(upload.columns, facts.columns, strict=True):
+        if asked.role == "ignored":
+            continue
+        if found.stored == "nothing":
+            raise refused("upload_unusable_column", column=found.name)
+        if asked.kind == "number" and found.stored != "number":
+            raise refused("upload_not_numbers", column=found.name)
+        if asked.kind == "category" and not found.can_be_category:
+            raise refused("upload_many_values", column=found.name, most=MAX_CATEGORIES)
+
+
+def count_rows(layout: Layout) -> int:
+    """Usable rows. Counted in the file only the first time, and where cells are missing."""
+    mean = layout.upload.missing == "mean"
+    needed = layout.used[-1:] if mean else layout.used
+    if not any(used.found.missing for used in needed):
+        return layout.facts.rows
+    folder = files.folder_of(layout.upload.id)
+    known = folder / f"count-{layout.digest}"
+    try:
+        return int(known.read_text())
+    except (FileNotFoundError, ValueError):
+        pass
+    count = sum(len(rows) for rows in layout.read(folder))
+    part = folder / f".count-{os.getpid()}-{layout.digest}"
+    part.write_text(str(count))
+    part.replace(known)
+    return count
+
+
+def is_streamed(upload: Upload) -> bool:
+    """Whether its rows, as stored and as the network sees them, are more than the data's memory."""
+    layout = Layout(upload, files.read(upload.id))
+    return upload.rows * (layout.row_bytes + layout.seen_bytes) > place.data_memory()
+
+
+def prepare(upload: Upload) -> None:
+    """Makes the row store: what the first to load it would do. `upload` is verified already."""
+    RowStore.open(upload, files.read(upload.id)).close()
+
+
+def is_large(upload: Upload) -> bool:
+    """Whether preparing it takes seconds."""
+    return block_rows(Layout(upload, files.read(upload.id))) > 1
+
+
+def load_upload(spec: DataSpec) -> Points:
+    """All points in memory if they fit there, else a sample of at most 5,000 to train and to test.
+
+    A set that is sampled is trained on through `train.stream`. Raises `SpecProblem` when the file
+    is gone or is not what the spec says.
+    """
+    if is_streamed(_upload(spec)):
+        return sample_upload(spec, 2 * SAMPLED)
+    with _opened(spec) as store:
+        train, test = store.split(spec)
+        x, labels = seen(store.layout, store.moments(train), store.read(train.then(test)))
+    return Points(x, labels, train.rows)
+
+
+def sample_upload(spec: DataSpec, rows: int) -> Points:
+    """Up to `rows` points, half of them of the training rows; the same ones each time."""
+    with _opened(spec) as store:
+        train, test = store.split(spec)
+        moments = store.moments(train)
+        of_train = store.sample(train, rows // 2, spec.seed, test=False)
+        of_test = store.sample(test, rows - rows // 2, spec.seed, test=True)
+        x, labels = seen(store.layout, moments, np.concatenate([of_train, of_test]))
+    return Points(x, labels, len(of_train))
+
+
+@contextmanager
+def _opened(spec: DataSpec) -> Iterator[RowStore]:
+    upload = _upload(spec)
+    store = RowStore.open(upload, verify(upload))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _upload(spec: DataSpec) -> Upload:
+    if spec.upload is None:
+        raise refused("upload_gone")
+    return spec.upload
+
+
+def _proposed(column: Column, target: bool) -> UploadColumn:
+    few = column.whole and 2 <= len(column.values) <= FEW_NUMBERS
+    category = column.stored == "text" or (target and few)
+    usable = column.stored == "text" or column.stored == "number"
+    return UploadColumn(
+        name=column.name,
+        kind="category" if category else "number",
+        role="target" if target else "input" if usable else "ignored",
+        categories=column.values if category else (),
+        missing=column.missing,
+    )
+
+
+def _with_categories(document: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+    """The user may make a column a category; which ones there are, the file says."""
+    columns = document.get("columns")
+    if not isinstance(columns, list) or len(columns) != len(facts.columns):
+        raise refused("upload_changed")
+    counted = [
+        column | {"categories": found.values if column.get("kind") == "category" else ()}
+        for column, found in zip(columns, facts.columns, strict=True)
+        if isinstance(column, dict)
+    ]
+    return dict(document) | {"columns": counted}

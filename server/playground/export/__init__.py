@@ -1,0 +1,1 @@
+"""What a session gives to take home: a PyTorch script, ONNX, weights and curves. No torch."""

@@ -1,0 +1,24 @@
+"""What files and inputs are called."""
+
+from __future__ import annotations
+
+import re
+
+from playground.spec.project import Spec
+
+
+def file_name(spec: Spec, ending: str) -> str:
+    """In letters, digits and hyphens: of the set-up's name, or else its data set."""
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", spec.name or spec.data.dataset).strip("-").lower()
+    return f"{plain[:40] or 'network'}.{ending}"
+
+
+def input_text(spec: Spec) -> str:
+    """What the raw inputs are, for people."""
+    data = spec.data
+    if data.form == "image":
+        height, width = data.image_shape
+        return f"grey images of {height} × {width} pixels"
+    if data.form == "table":
+        return f"columns {', '.join(data.input_names[:20])}, standardised"
+    return "x1" if data.form == "line" else "x1, x2"

@@ -1,0 +1,397 @@
+"""The script's training: loss, optimizer and loop, with what the spec uses and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from playground.export.pytorch.network import Names
+from playground.spec.project import Spec
+from playground.spec.schedules import ReduceOnPlateau
+from playground.spec.shapes import LayerShape
+
+BATCHES = '''\
+def batches(samples):
+    """The rows of each step, for ever: every epoch has an order of its own."""
+    for epoch in itertools.count():
+        key = np.array([SEED, epoch], dtype=np.uint64)
+        order = np.random.Generator(np.random.Philox(key=key)).permutation(samples)
+        yield from torch.from_numpy(order).split(BATCH_SIZE)
+'''
+
+WEIGHTED = {"dense": "nn.Linear", "conv1d": "nn.Conv1d", "conv2d": "nn.Conv2d"}
+
+# --- loss -----------------------------------------------------------------------------------------
+
+LOSSES: dict[str, Callable[[Any], str]] = {
+    "binary_cross_entropy": lambda _: "F.binary_cross_entropy_with_logits(output, target)",
+    "cross_entropy": lambda _: "F.cross_entropy(output, target)",
+    "mse": lambda _: "F.mse_loss(output, target)",
+    "huber": lambda settings: f"F.huber_loss(output, target, delta={settings.delta})",
+}
+
+
+def smooths(spec: Spec) -> bool:
+    """Whether the spec's label smoothing has something to act on."""
+    classes = spec.training.loss.kind in ("binary_cross_entropy", "cross_entropy")
+    return classes and spec.training.label_smoothing > 0
+
+
+def loss_functions(spec: Spec) -> list[str]:
+    kind = spec.training.loss.kind
+    value = LOSSES[kind](spec.training.loss)
+    lines = [f"def loss(output, target):\n    return {value}\n"]
+    if smooths(spec):
+        if kind == "cross_entropy":
+            body = "    return F.cross_entropy(output, target, label_smoothing=LABEL_SMOOTHING)\n"
+        else:
+            body = (
+                "    target = target * (1 - LABEL_SMOOTHING) + LABEL_SMOOTHING / 2\n"
+                "    return loss(output, target)\n"
+            )
+        lines.append("def smoothed_loss(output, target):\n" + body)
+    return lines
+
+
+def evaluation(spec: Spec) -> str:
+    """A function that gives the mean loss over many samples."""
+    mean = ["value = loss(model(x), y).item()"]
+    if spec.data.form == "image":
+        mean = [
+            "parts = zip(x.split(500), y.split(500))",
+            "value = sum(loss(model(a), b).item() * len(a) for a, b in parts) / len(x)",
+        ]
+    if _has_modes(spec):
+        lines = ["model.eval()", *mean, "model.train()", "return value"]
+    else:
+        lines = [*mean[:-1], mean[-1].replace("value = ", "return ")]
+    body = "\n".join(f"    {line}" for line in lines)
+    return (
+        '@torch.no_grad()\ndef mean_loss(model, x, y):\n    """Over all of these samples."""\n'
+        + body
+        + "\n"
+    )
+
+
+def _has_modes(spec: Spec) -> bool:
+    return any(shape.kind in ("batch_norm", "dropout") for shape in spec.shapes)
+
+
+def draws(spec: Spec) -> bool:
+    """Whether training steps are random."""
+    return bool(spec.training.input_noise) or any(shape.kind == "dropout" for shape in spec.shapes)
+
+
+# --- optimizer ------------------------------------------------------------------------------------
+
+
+def _adam(name: str, *more: str) -> Callable[[Any], str]:
+    def arguments(settings: Any) -> str:
+        given = [f"betas=({settings.beta1}, {settings.beta2})", f"eps={settings.epsilon}"]
+        given += [f"{each}={getattr(settings, each)}" for each in more]
+        return f"{name}({{}}, lr=LEARNING_RATE, {', '.join(given)})"
+
+    return arguments
+
+
+def _sgd(settings: Any) -> str:
+    """torch refuses dampening together with Nesterov; `after_making` sets it then."""
+    if not settings.momentum:
+        return "SGD({}, lr=LEARNING_RATE)"
+    given = [f"momentum={settings.momentum}"]
+    if settings.nesterov:
+        given.append("nesterov=True")
+    elif settings.dampening:
+        given.append(f"dampening={settings.dampening}")
+    return f"SGD({{}}, lr=LEARNING_RATE, {', '.join(given)})"
+
+
+OPTIMIZERS: dict[str, Callable[[Any], str]] = {
+    "sgd": _sgd,
+    "adam": _adam("Adam"),
+    "adamw": _adam("AdamW", "weight_decay"),
+    "rmsprop": lambda s: (
+        f"RMSprop({{}}, lr=LEARNING_RATE, alpha={s.alpha}, eps={s.epsilon}, momentum={s.momentum})"
+    ),
+    "asgd": lambda s: (
+        f"ASGD({{}}, lr=LEARNING_RATE, lambd={s.lambd}, alpha={s.alpha}, t0={s.start})"
+    ),
+    "adagrad": lambda s: (
+        f"Adagrad({{}}, lr=LEARNING_RATE, lr_decay={s.rate_decay}, eps={s.epsilon})"
+    ),
+    "adadelta": lambda s: f"Adadelta({{}}, lr=LEARNING_RATE, rho={s.rho}, eps={s.epsilon})",
+    "adamax": _adam("Adamax"),
+    "nadam": _adam("NAdam", "momentum_decay"),
+    "radam": _adam("RAdam"),
+    "adafactor": lambda s: (
+        f"Adafactor({{}}, lr=LEARNING_RATE, beta2_decay={s.beta2_decay}, d={s.clip})"
+    ),
+    "rprop": lambda s: (
+        f"Rprop({{}}, lr=LEARNING_RATE, etas=({s.shrink}, {s.grow}),"
+        f" step_sizes=({s.least}, {s.most}))"
+    ),
+    "lbfgs": lambda s: f"LBFGS({{}}, lr=LEARNING_RATE, max_iter=1, history_size={s.history})",
+    "muon": lambda s: (
+        f"Muon({{}}, lr=LEARNING_RATE, weight_decay={s.weight_decay}, momentum={s.momentum},"
+        f" nesterov={s.nesterov}, ns_steps={s.iterations})"
+    ),
+}
+
+
+def optimizer_lines(spec: Spec) -> list[str]:
+    settings: Any = spec.training.optimizer
+    made = f"torch.optim.{OPTIMIZERS[settings.kind](settings)}"
+    if settings.kind == "muon":
+        return _muon_lines(spec, made, settings.weight_decay)
+    lines = wrapped(f"optimizer = {made.format('model.parameters()')}")
+    if settings.kind == "sgd" and settings.nesterov and settings.momentum and settings.dampening:
+        lines += [
+            "# torch's constructor refuses dampening with Nesterov, though its step knows both.",
+            f'optimizer.param_groups[0]["dampening"] = {settings.dampening}',
+        ]
+    return lines
+
+
+def _muon_lines(spec: Spec, made: str, decay: float) -> list[str]:
+    """Matrices go by Muon and the rest by AdamW."""
+    lines = ["rest = [each for each in model.parameters() if not any(each is w for w in weights)]"]
+    matrices = "weights"
+    if _flattens(spec):
+        matrices = "matrices"
+        lines += [
+            "# torch's Muon takes matrices: a kernel [out, in, ...] is one [out, in * ...].",
+            "matrices = [each.detach().flatten(1).requires_grad_() for each in weights]",
+        ]
+    rest = (
+        "torch.optim.AdamW(rest, lr=LEARNING_RATE, betas=(0.9, 0.95), eps=1e-08,"
+        f" weight_decay={decay})"
+    )
+    return [*lines, *wrapped(f"muon = {made.format(matrices)}"), *wrapped(f"optimizer = {rest}")]
+
+
+def _flattens(spec: Spec) -> bool:
+    return any(
+        len(size) > 2 and (name == "weight" or name.startswith("skip-"))
+        for shape in spec.shapes
+        if shape.kind in WEIGHTED or has_projection(shape)
+        for name, size in shape.tensors.items()
+    )
+
+
+def has_projection(shape: LayerShape) -> bool:
+    return any(name.startswith("skip-") for name in shape.tensors)
+
+
+def weights_line(spec: Spec) -> list[str]:
+    """The parameters that penalties, decay and Muon act on."""
+    training = spec.training
+    if not (training.l1 or training.l2 or training.weight_decay or is_muon(spec)):
+        return []
+    kinds = {WEIGHTED[shape.kind] for shape in spec.shapes if shape.kind in WEIGHTED}
+    for shape in spec.shapes:
+        for name, size in shape.tensors.items():
+            if name.startswith("skip-"):
+                kinds.add({2: "nn.Linear", 3: "nn.Conv1d", 4: "nn.Conv2d"}[len(size)])
+    listed = sorted(kinds)
+    among = listed[0] if len(listed) == 1 else f"({', '.join(listed)})"
+    return [
+        "weights = [",
+        f"    each.weight for each in model.modules() if isinstance(each, {among})",
+        "]",
+    ]
+
+
+def is_muon(spec: Spec) -> bool:
+    return spec.training.optimizer.kind == "muon"
+
+
+# --- the loop -------------------------------------------------------------------------------------
+
+
+def step_lines(spec: Spec, *, masked: bool, factors: dict[str, float]) -> list[str]:
+    """One step, given `step` and `rows`."""
+    training = spec.training
+    closure = training.optimizer.kind == "lbfgs"
+    gradient = _gradient_lines(spec, masked=masked)
+    lines: list[str] = []
+    if draws(spec):
+        lines.append('noise.manual_seed(number_of(f"{SEED}/step/{step}") >> 1)')
+    lines += _input_lines(spec)
+    lines += _rate_lines(spec)
+    if not closure:
+        lines += gradient
+    before = "before = [each.detach().clone() for each in model.parameters()]"
+    kept = [before] if masked or factors else []
+    decay = _decay_lines(spec, masked=masked, factors=factors) if training.weight_decay else []
+    if not closure:
+        lines += decay + kept
+    if closure:
+        lines += [
+            "",
+            "def closure():",
+            *(f"    {line}" for line in gradient),
+            "    return value",
+            "",
+        ]
+        if decay:
+            # The gradient is taken before the decay, as in every other optimizer.
+            lines += ["found = closure()", *decay, *kept, "optimizer.step(lambda: found)"]
+        else:
+            lines += [*kept, "optimizer.step(closure)"]
+    else:
+        if is_muon(spec):
+            if _flattens(spec):
+                lines += [
+                    "for matrix, weight in zip(matrices, weights):",
+                    "    matrix.grad = weight.grad.flatten(1)",
+                ]
+            lines.append("muon.step()")
+        lines.append("optimizer.step()")
+    lines += _kept_lines(masked=masked, factors=factors)
+    if training.averaging is not None:
+        lines += [
+            "with torch.no_grad():",
+            "    for mean, each in zip(average.parameters(), model.parameters()):",
+            "        mean.lerp_(each, 1 - AVERAGING)",
+        ]
+        if any(shape.buffers for shape in spec.shapes):
+            lines += [
+                "    for kept, each in zip(average.buffers(), model.buffers()):",
+                "        kept.copy_(each)",
+            ]
+    return lines
+
+
+def _input_lines(spec: Spec) -> list[str]:
+    if not spec.training.input_noise:
+        return ["x, y = train_x[rows], train_y[rows]"]
+    return [
+        "x, y = train_x[rows], train_y[rows]",
+        "x = x + INPUT_NOISE * torch.randn(x.shape, generator=noise)",
+    ]
+
+
+def _rate_lines(spec: Spec) -> list[str]:
+    schedule = spec.training.schedule
+    if schedule.kind == "constant":
+        return []
+    factor = "factor" if isinstance(schedule, ReduceOnPlateau) else "factor(step)"
+    groups = "optimizer.param_groups"
+    if is_muon(spec):
+        groups = "muon.param_groups + optimizer.param_groups"
+    return [f"for group in {groups}:", f'    group["lr"] = LEARNING_RATE * {factor}']
+
+
+def _gradient_lines(spec: Spec, *, masked: bool) -> list[str]:
+    training = spec.training
+    name = "smoothed_loss" if smooths(spec) else "loss"
+    lines = [f"value = {name}(model(x), y)"]
+    if training.l1:
+        lines.append("value = value + L1 * sum(weight.abs().sum() for weight in weights)")
+    if training.l2:
+        lines.append("value = value + L2 / 2 * sum(weight.square().sum() for weight in weights)")
+    lines += ["model.zero_grad()", "value.backward()"]
+    if masked:
+        lines += [
+            "for parameter, mask in masks.items():",
+            "    parameter.grad[~mask] = 0",
+        ]
+    if training.clip_value is not None:
+        lines.append("nn.utils.clip_grad_value_(model.parameters(), CLIP_VALUE)")
+    if training.clip_norm is not None:
+        lines += [
+            "length = torch.cat([each.grad.flatten() for each in model.parameters()]).norm()",
+            "for each in model.parameters():",
+            "    each.grad *= (CLIP_NORM / length).clamp(max=1)",
+        ]
+    return lines
+
+
+def _decay_lines(spec: Spec, *, masked: bool, factors: dict[str, float]) -> list[str]:
+    rate = "LEARNING_RATE"
+    schedule = spec.training.schedule
+    if schedule.kind != "constant":
+        rate += " * factor" if isinstance(schedule, ReduceOnPlateau) else " * factor(step)"
+    change = f"{rate} * WEIGHT_DECAY * weight"
+    if factors:
+        change = f"factors.get(weight, 1) * {change}"
+    if masked:
+        change = f"masks.get(weight, True) * {change}"
+    lines = ["with torch.no_grad():", "    for weight in weights:"]
+    lines.append(f"        weight -= {change}")
+    return lines
+
+
+def _kept_lines(*, masked: bool, factors: dict[str, float]) -> list[str]:
+    """After an update: rates of layers, and what may not change."""
+    if not masked and not factors:
+        return []
+    lines = ["with torch.no_grad():", "    for each, old in zip(model.parameters(), before):"]
+    if factors:
+        lines += [
+            "        if each in factors:",
+            "            each.copy_(torch.lerp(old, each, factors[each]))",
+        ]
+    if masked:
+        lines += [
+            "        if each in masks:",
+            "            each.copy_(torch.where(masks[each], each, old))",
+        ]
+    return lines
+
+
+def plateau_lines(spec: Spec) -> list[str]:
+    """After each epoch."""
+    schedule = spec.training.schedule
+    if not isinstance(schedule, ReduceOnPlateau):
+        return []
+    model = evaluated(spec)
+    return [
+        f"if (step + 1) % {spec.steps_per_epoch} == 0:",
+        f"    found = mean_loss({model}, train_x, train_y)",
+        f"    if found < best * (1 - {schedule.threshold}):",
+        "        best, waited = found, 0",
+        f"    elif waited < {schedule.patience}:",
+        "        waited += 1",
+        "    else:",
+        f"        waited, factor = 0, max(factor * {schedule.factor}, {schedule.floor})",
+    ]
+
+
+def evaluated(spec: Spec) -> str:
+    return "model" if spec.training.averaging is None else "average"
+
+
+def factor_lines(spec: Spec, names: Names, factors: dict[str, float]) -> list[str]:
+    """By parameter: what its layer's learning rate is multiplied by."""
+    if not factors:
+        return []
+    lines = ["factors = {"]
+    for shape in spec.shapes:
+        if shape.id in factors:
+            for name in shape.tensors:
+                lines.append(f"    {names.tensor(shape.id, name)}: {factors[shape.id]},")
+    return [*lines, "}"]
+
+
+def wrapped(line: str, width: int = 96) -> list[str]:
+    """A call that is too long for one line, with its arguments on the next or one a line."""
+    if len(line) <= width:
+        return [line]
+    head, _, rest = line.partition("(")
+    arguments = rest.removesuffix(")")
+    if len(arguments) + 4 <= width:
+        return [f"{head}(", f"    {arguments}", ")"]
+    return [f"{head}(", *(f"    {each}," for each in _split(arguments)), ")"]
+
+
+def _split(arguments: str) -> list[str]:
+    """At the commas outside brackets."""
+    parts, depth, start = [], 0, 0
+    for position, letter in enumerate(arguments):
+        depth += letter in "(["
+        depth -= letter in ")]"
+        if letter == "," and not depth:
+            parts.append(arguments[start:position].strip())
+            start = position + 1
+    return [*parts, arguments[start:].strip()]

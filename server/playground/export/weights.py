@@ -1,0 +1,139 @@
+"""Weights as safetensors with a tensor a name, such as "h1.weight", that any library can load."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load, save
+
+from playground.spec.base import Scalar, SpecProblem
+from playground.spec.layout import Place, buffer_places, length, parameter_places
+from playground.spec.project import Spec, canonical_json
+
+Floats = NDArray[np.float32]
+Named = dict[str, Floats]
+"""Parameters and buffers by key."""
+
+PARAMETERS, BUFFERS, AVERAGE = "parameters", "buffers", "slot.average"
+"""Tensors of a snapshot, as `train.state` writes it: flat vectors."""
+
+SHOWN = 60
+
+
+def named(spec: Spec, snapshot: bytes) -> Named:
+    """What the scores and pictures speak of: the weights' average, if the spec asks for one."""
+    flat = load(snapshot)
+    parameters = flat.get(AVERAGE, flat[PARAMETERS])
+    return split(spec, parameters, flat[BUFFERS])
+
+
+def split(spec: Spec, parameters_P: Floats, buffers_Q: Floats) -> Named:
+    return _cut(parameter_places(spec.shapes), parameters_P) | _cut(
+        buffer_places(spec.shapes), buffers_Q
+    )
+
+
+def to_safetensors(spec: Spec, snapshot: bytes, step: int) -> bytes:
+    metadata = {"format": "pt", "spec": canonical_json(spec), "step": str(step)}
+    return save(named(spec, snapshot), metadata)
+
+
+def flat(spec: Spec, file: bytes) -> bytes:
+    """The parameters [P] then the buffers [Q] in a file of named tensors, float32 little-endian.
+
+    Buffers that the file lacks are those of a fresh network. Raises `SpecProblem` that names the
+    tensor at fault.
+    """
+    given = _read(file)
+    parameters, buffers = parameter_places(spec.shapes), buffer_places(spec.shapes)
+    known = {place.key for place in (*parameters, *buffers)}
+    unknown = sorted(given.keys() - known)
+    if unknown:
+        raise _problem(
+            "weights_unknown",
+            f"The file has a tensor “{unknown[0][:SHOWN]}”, and this network does not. Its tensors"
+            f" are: {_some(known)}.",
+            tensor=unknown[0][:SHOWN],
+            expected=_some(known),
+        )
+    values = np.empty(length(parameters) + length(buffers), dtype="<f4")
+    for places, start in ((parameters, 0), (buffers, length(parameters))):
+        for place in places:
+            values[start + place.offset : start + place.end] = _fitting(place, given).ravel()
+    return values.tobytes()
+
+
+def _read(file: bytes) -> Mapping[str, NDArray[np.generic]]:
+    try:
+        return load(file)
+    except (SafetensorError, KeyError, ValueError, TypeError, json.JSONDecodeError):
+        raise _problem(
+            "weights_unreadable",
+            "This is no safetensors file of ordinary numbers: export one here, or save a"
+            " dictionary of tensors with safetensors.",
+        ) from None
+
+
+def _fitting(place: Place, given: Mapping[str, NDArray[np.generic]]) -> Floats:
+    found = given.get(place.key)
+    if found is None:
+        if place.name in ("mean", "variance"):
+            return np.full(place.shape, float(place.name == "variance"), dtype=np.float32)
+        raise _problem(
+            "weights_missing",
+            f"The file lacks the tensor “{place.key}” of {_written(place.shape)} numbers.",
+            tensor=place.key,
+            expected=_written(place.shape),
+        )
+    if found.shape != place.shape:
+        raise _problem(
+            "weights_shape",
+            f"The tensor “{place.key}” has the shape {_written(found.shape)}, and this network"
+            f" needs {_written(place.shape)}.",
+            tensor=place.key,
+            expected=_written(place.shape),
+            got=_written(found.shape),
+        )
+    if found.dtype.kind not in "fiu":
+        raise _problem(
+            "weights_unreadable",
+            f"The tensor “{place.key}” holds no ordinary numbers.",
+            tensor=place.key,
+        )
+    with np.errstate(over="ignore"):
+        numbers = found.astype(np.float32)
+    least = 0.0 if place.name == "variance" else -np.inf
+    if not np.isfinite(numbers).all() or (numbers < least).any():
+        raise _problem(
+            "weights_not_finite",
+            f"The tensor “{place.key}” holds something that is no usable number: NaN, infinity,"
+            " or a variance below 0.",
+            tensor=place.key,
+        )
+    return numbers
+
+
+def _cut(places: tuple[Place, ...], flat_P: Floats) -> Named:
+    """Raises `ValueError` for a vector of another length."""
+    if flat_P.shape != (length(places),):
+        raise ValueError(f"{flat_P.shape} instead of {length(places)}")
+    return {
+        place.key: flat_P[place.offset : place.end].reshape(place.shape).copy() for place in places
+    }
+
+
+def _written(shape: tuple[int, ...]) -> str:
+    return " × ".join(map(str, shape)) if shape else "1"
+
+
+def _some(names: set[str]) -> str:
+    listed = sorted(names)
+    return ", ".join(listed[:6]) + (" …" if len(listed) > 6 else "")
+
+
+def _problem(code: str, sentence: str, **params: Scalar) -> SpecProblem:
+    return SpecProblem(code, sentence, "", params)

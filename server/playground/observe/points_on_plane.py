@@ -1,0 +1,50 @@
+"""Where the samples of a table or of images lie on the plane of a picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from torch import Tensor
+
+from playground.data.plane import label_bound
+from playground.observe.boundary import axes_of
+from playground.observe.view import NotThereError, View
+from playground.spec.probe import PointsProbe
+from playground.wire.frame import Value
+
+MOST_POINTS = 2000
+"""More would cover each other."""
+
+
+def observe(view: View, probe: PointsProbe) -> tuple[dict[str, Any], dict[str, Value]]:
+    """`x`, `y`, `labels` f32 [N ≤ 2000], first those that train: both parts in their share.
+
+    Raises `NotThereError` on the line and the plane, whose points are known as they are.
+    """
+    data, trainer = view.spec.data, view.trainer
+    if data.form in ("line", "plane"):
+        raise NotThereError("These points lie on the picture as they are.")
+    plane = view.plane(probe.plane)
+    train, test = shares(len(trainer.train_x), len(trainer.test_x))
+    x, y = plane.project(_joined(trainer.train_x[:train], trainer.test_x[:test]))
+    labels = _joined(trainer.train_labels[:train], trainer.test_labels[:test])
+    return {"x": x, "y": y, "labels": labels.astype(np.float32)}, {
+        "train": train,
+        "task": data.task,
+        "classes": data.class_count,
+        "label_bound": label_bound(data, trainer.train_labels.cpu().numpy()),
+        **axes_of(plane),
+    }
+
+
+def shares(train: int, test: int) -> tuple[int, int]:
+    """How many of each are shown."""
+    if train + test <= MOST_POINTS:
+        return train, test
+    shown = round(MOST_POINTS * train / (train + test))
+    return shown, MOST_POINTS - shown
+
+
+def _joined(train: Tensor, test: Tensor) -> Any:
+    return np.concatenate([train.cpu().numpy(), test.cpu().numpy()])

@@ -1,0 +1,307 @@
+"""Mini-batches of a data set that is larger than its share of memory, read from the disk.
+
+An epoch's order is a pure function of the seed and the epoch, as in `train.batches`: the blocks of
+training rows are shuffled, and then the rows within each window of many blocks. Windows are read
+ahead by a thread, through a `DataLoader`; of the set, no more is in memory than a few of them.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import torch
+from numpy.random import Generator, Philox
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.utils.data import DataLoader, IterableDataset
+
+from playground.data import place
+from playground.data.encode import seen
+from playground.data.row_store import Pieces, RowStore
+from playground.data.upload import SAMPLED, verify
+from playground.spec.data import DataSpec
+from playground.train.batches import Batches, Cursor
+
+AHEAD = 2
+"""Windows that wait, read, for the training to want them."""
+SHARE = 16
+"""A window takes this part of the data's memory: with those that wait, one being read and
+shuffled, and two in use, all stay well within it."""
+MOST_WINDOW = 16 * 2**20
+"""Bytes; larger windows shuffle no better and take longer to begin with."""
+
+Rows = tuple[Tensor, Tensor]
+"""What the network sees, float32 [n, *input shape], and labels [n]."""
+
+
+@dataclass(slots=True)
+class Counters:
+    """What reading cost. Seconds; `load` is the reading thread's, `wait` the training's for it.
+
+    `compute` is the time between two demands for rows. `queued` windows of `queued_bytes` wait.
+    """
+
+    windows: int = 0
+    bytes_read: int = 0
+    load: float = 0.0
+    wait: float = 0.0
+    compute: float = 0.0
+    queued: int = 0
+    queued_bytes: int = 0
+    most_queued_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Rows of some mini-batches in their order; `batches.indices` count within them from 0."""
+
+    x: Tensor
+    labels: Tensor
+    batches: Batches
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The rows of an epoch from position `start` on."""
+
+    epoch: int
+    number: int
+    start: int
+    x: Tensor
+    labels: Tensor
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.x)
+
+    @property
+    def nbytes(self) -> int:
+        return self.x.nbytes + self.labels.nbytes
+
+
+class RowStream:
+    """The training rows of an upload, in mini-batches; a sample of each part for scores.
+
+    `memory` is the bytes that it may take, the data's memory by default. The order of the rows
+    depends on it through the windows' size. Raises `SpecProblem` when the file is gone or changed.
+    """
+
+    def __init__(self, spec: DataSpec, memory: int | None = None) -> None:
+        assert spec.upload is not None
+        self._spec = spec
+        self._store = RowStore.open(spec.upload, verify(spec.upload))
+        self._train, self._test = self._store.split(spec)
+        self._moments = self._store.moments(self._train)
+        self.samples = self._train.rows
+        share = min(MOST_WINDOW, (memory or place.data_memory()) // SHARE)
+        self.window_rows = max(1, share // self._store.layout.seen_bytes)
+        self.counters = Counters()
+        self._reader: Reader | None = None
+        self._held: list[Window] = []
+        self._asked = time.perf_counter()
+
+    def close(self) -> None:
+        """Ends the thread and closes the file."""
+        self._leave_off()
+        self._held = []
+        self._store.close()
+
+    def following(self, seed: int, batch_size: int, cursor: Cursor, count: int) -> Chunk:
+        """The next mini-batches, `count` of them or as many as `most_batches` allows.
+
+        In an epoch each row comes once; its last batch may be smaller, as in `train.batches`.
+        Asking again, or from anywhere else, is allowed: what comes next is merely soonest there.
+        """
+        began = time.perf_counter()
+        self.counters.compute += began - self._asked
+        parts: list[Rows] = []
+        starts = [0]
+        for _ in range(min(count, self.most_batches(batch_size))):
+            end = min(cursor.position + batch_size, self.samples)
+            parts += self._rows(seed, cursor.epoch, cursor.position, end)
+            starts.append(starts[-1] + end - cursor.position)
+            cursor = (
+                Cursor(cursor.epoch, end) if end < self.samples else Cursor(cursor.epoch + 1, 0)
+            )
+        x, labels = (
+            parts[0] if len(parts) == 1 else (torch.cat(each) for each in zip(*parts, strict=True))
+        )
+        self._asked = time.perf_counter()
+        self.counters.wait += self._asked - began
+        batches = Batches(np.arange(len(x)), np.array(starts, dtype=np.int64), cursor)
+        return Chunk(x, labels, batches)
+
+    def batches(
+        self, seed: int, batch_size: int, cursor: Cursor
+    ) -> Iterator[tuple[Tensor, Tensor, Cursor]]:
+        """Mini-batch after mini-batch without end, each with the cursor behind it."""
+        while True:
+            chunk = self.following(seed, batch_size, cursor, 1)
+            cursor = chunk.batches.after
+            yield chunk.x, chunk.labels, cursor
+
+    def most_batches(self, batch_size: int) -> int:
+        """So many rows at once fill no more than a window, or are one batch."""
+        return max(1, self.window_rows // batch_size)
+
+    def sample_rows(self, limit: int = SAMPLED) -> Rows:
+        """All training rows, or as many of them, drawn by the data's seed: for scores."""
+        return self._sample(self._train, limit, test=False)
+
+    def test_rows(self, limit: int = SAMPLED) -> Rows:
+        """All test rows, or as many of them, drawn by the data's seed."""
+        return self._sample(self._test, limit, test=True)
+
+    def _sample(self, pieces: Pieces, limit: int, test: bool) -> Rows:
+        rows = self._store.sample(pieces, limit, self._spec.seed, test)
+        x, labels = seen(self._store.layout, self._moments, rows)
+        return torch.from_numpy(x), torch.from_numpy(labels)
+
+    def _rows(self, seed: int, epoch: int, start: int, end: int) -> list[Rows]:
+        """Rows at these positions of the epoch: of one window or, in parts, of several."""
+        parts: list[Rows] = []
+        while start < end:
+            window = self._window(seed, epoch, start)
+            part = slice(start - window.start, min(end, window.end) - window.start)
+            parts.append((window.x[part], window.labels[part]))
+            start = min(end, window.end)
+        return parts
+
+    def _window(self, seed: int, epoch: int, position: int) -> Window:
+        if self._reader is None or self._reader.seed != seed:
+            self._leave_off()
+            self._held = []
+        held = (w for w in self._held if w.epoch == epoch and w.start <= position < w.end)
+        if found := next(held, None):
+            return found
+        number = int(np.searchsorted(self._ends(seed, epoch), position, side="right"))
+        if self._reader is None or self._reader.next != (epoch, number):
+            self._leave_off()
+            self._reader = Reader(self, seed, epoch, number)
+        # A batch may lie across two windows, and be asked for twice: the last two stay.
+        try:
+            window = self._reader.take()
+        except Exception:
+            self._leave_off()
+            raise
+        self._held = [*self._held[-1:], window]
+        return window
+
+    def _leave_off(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def windows(self, seed: int, epoch: int) -> int:
+        """How many an epoch has."""
+        return len(self._ends(seed, epoch))
+
+    def load(self, seed: int, epoch: int, number: int) -> Window:
+        """Reads a window and shuffles its rows."""
+        began = time.perf_counter()
+        ends = self._ends(seed, epoch)
+        start = int(ends[number - 1]) if number else 0
+        per = self._pieces_per_window
+        pieces = self._order(seed, epoch).some(slice(number * per, (number + 1) * per))
+        rows = self._store.read(pieces)
+        # The key differs from that of the blocks' order, which has nothing in its upper half.
+        key = np.array([seed | (number + 1) << 32, epoch], dtype=np.uint64)
+        shuffled = rows[Generator(Philox(key=key)).permutation(len(rows))]
+        x, labels = seen(self._store.layout, self._moments, shuffled)
+        self.counters.windows += 1
+        self.counters.bytes_read += rows.nbytes
+        self.counters.load += time.perf_counter() - began
+        return Window(epoch, number, start, torch.from_numpy(x), torch.from_numpy(labels))
+
+    @property
+    def _pieces_per_window(self) -> int:
+        return max(1, self.window_rows // self._store.block_rows)
+
+    def _order(self, seed: int, epoch: int) -> Pieces:
+        return self._train.some(block_order(seed, epoch, len(self._train.starts)))
+
+    def _ends(self, seed: int, epoch: int) -> NDArray[np.int64]:
+        """Positions in the epoch at which its windows end."""
+        ends = np.cumsum(self._order(seed, epoch).counts)
+        per = self._pieces_per_window
+        return np.append(ends[per - 1 :: per], ends[-1:] if len(ends) % per else ends[:0])
+
+
+@lru_cache(maxsize=8)
+def block_order(seed: int, epoch: int, blocks: int) -> NDArray[np.int64]:
+    """The order of the blocks in one epoch, read-only."""
+    shuffled = Generator(Philox(key=np.array([seed, epoch], dtype=np.uint64))).permutation(blocks)
+    shuffled.flags.writeable = False
+    return shuffled
+
+
+class WindowSet(IterableDataset[Window]):
+    """Windows from one place on, through all epochs."""
+
+    def __init__(self, stream: RowStream, seed: int, epoch: int, number: int) -> None:
+        self._stream, self._begin = stream, (seed, epoch, number)
+
+    def __iter__(self) -> Iterator[Window]:
+        seed, epoch, number = self._begin
+        while True:
+            for each in range(number, self._stream.windows(seed, epoch)):
+                yield self._stream.load(seed, epoch, each)
+            epoch, number = epoch + 1, 0
+
+
+class Reader:
+    """A thread that reads windows ahead, at most two. `next` is the one that comes next."""
+
+    def __init__(self, stream: RowStream, seed: int, epoch: int, number: int) -> None:
+        self.seed, self.next = seed, (epoch, number)
+        self._stream = stream
+        # In this process, not a worker of its own: that would double what torch takes.
+        self._loader = DataLoader(
+            WindowSet(stream, seed, epoch, number),
+            batch_size=None,
+            num_workers=0,
+            # It draws a seed, from torch's own generator unless given another.
+            generator=torch.Generator(),
+        )
+        self._queue: queue.Queue[Window | Exception] = queue.Queue(AHEAD)
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._read, name="row stream", daemon=True)
+        self._thread.start()
+
+    def take(self) -> Window:
+        """Waits for the next window. Raises what reading it raised."""
+        window = self._queue.get()
+        if isinstance(window, Exception):
+            raise window
+        counters = self._stream.counters
+        counters.queued = self._queue.qsize()
+        counters.queued_bytes = counters.queued * window.nbytes
+        counters.most_queued_bytes = max(counters.most_queued_bytes, counters.queued_bytes)
+        last = window.number + 1 == self._stream.windows(self.seed, window.epoch)
+        self.next = (window.epoch + 1, 0) if last else (window.epoch, window.number + 1)
+        return window
+
+    def close(self) -> None:
+        """Returns once the thread has ended."""
+        self._ended.set()
+        while self._thread.is_alive():
+            # It may be waiting for room in the queue.
+            with suppress(queue.Empty):
+                self._queue.get_nowait()
+            self._thread.join(0.01)
+
+    def _read(self) -> None:
+        try:
+            for window in self._loader:
+                self._queue.put(window)
+                if self._ended.is_set():
+                    return
+        except Exception as error:
+            self._queue.put(error)

@@ -1,0 +1,147 @@
+"""What holds for every data set: form, sameness by seed, split and balance; and painted points."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from playground.data.features import network_inputs
+from playground.data.loader import DRAWN, load
+from playground.spec.data import DATASETS, FEW_PAINTED
+from support.data_sets import PAINTED, spec
+
+NAMES = sorted(DRAWN)
+CLASSIFIED = [name for name in NAMES if not DATASETS[name].regression]
+
+
+def test_every_name_of_the_spec_has_its_generator_but_uploads():
+    assert {*DRAWN, "upload"} == set(DATASETS)
+
+
+def test_drawing_points_on_the_plane_needs_no_large_library():
+    code = (
+        "import sys; from playground.data.loader import load; from playground.spec.data import"
+        " DataSpec; load(DataSpec());"
+        " print({'torch', 'sklearn', 'scipy', 'pyarrow'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("noise", [0.0, 1.0])
+@pytest.mark.parametrize("name", NAMES)
+def test_points_have_the_form_of_their_spec(name, noise):
+    given = spec(name, noise=noise)
+    points = load(given)
+    seen = network_inputs(given, points.inputs)
+    assert points.inputs.dtype == seen.dtype == np.float32
+    assert seen.shape == (given.size, *given.input_shape)
+    if given.form in ("line", "plane"):
+        assert points.inputs.shape == (given.size, given.kind.dimensions)
+    assert points.labels.shape == (given.size,)
+    assert points.labels.dtype == (np.float32 if given.task == "regression" else np.int64)
+    assert np.isfinite(points.inputs).all()
+    assert np.isfinite(points.labels).all()
+    assert points.train == given.train_samples == round(0.7 * given.size)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_spec_gives_the_same_points(name):
+    one, two = load(spec(name, noise=0.2)), load(spec(name, noise=0.2))
+    assert one.inputs.tobytes() == two.inputs.tobytes()
+    assert one.labels.tobytes() == two.labels.tobytes()
+    other = load(spec(name, noise=0.2, seed=2))
+    assert one.inputs.shape == other.inputs.shape
+    assert not np.array_equal(one.inputs, other.inputs)
+
+
+FIRST_POINTS = {
+    "xor": ([-4.37657642, -4.16302967], [1, 0, 0, 0]),
+    "circle": ([-0.75680453, 1.09469914], [1, 0, 0, 0]),
+    "spiral": ([1.56746554, 0.18475862], [1, 0, 0, 0]),
+    "gaussians": ([-2.04537964, -2.04482150], [1, 0, 0, 0]),
+    "moons": ([-0.23422566, -1.60412598], [1, 0, 0, 0]),
+    "checkerboard": ([-0.92671984, 1.32095051], [1, 0, 0, 0]),
+    "plane": ([4.79808092, 3.35235643], [0.67678773, -0.05114031, -0.92556757, 0.12687811]),
+    "multi_gauss": ([4.79808092, 3.35235643], [0.50332266, 0.02908916, -0.04757223, -0.08186616]),
+    "curve": ([-2.59801102], [-0.54971641, -0.67149091, -0.33617293, 0.69008887]),
+}
+
+
+@pytest.mark.parametrize("name", FIRST_POINTS)
+def test_what_a_link_once_showed_it_shows_for_ever(name):
+    inputs, labels = FIRST_POINTS[name]
+    points = load(spec(name, samples=500, noise=0.1))
+    assert np.allclose(points.inputs[0], inputs, atol=1e-6)
+    assert np.allclose(points.labels[:4], labels, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if DATASETS[name].form != "table"])
+def test_the_split_changes_no_point(name):
+    few, many = load(spec(name, train_fraction=0.3)), load(spec(name, train_fraction=0.8))
+    assert few.train < many.train
+    assert np.array_equal(few.inputs, many.inputs)
+    assert np.array_equal(few.labels, many.labels)
+
+
+@pytest.mark.parametrize("name", [name for name in CLASSIFIED if name != "painted"])
+def test_every_class_has_its_share_in_training_and_test(name):
+    for classes in range(2, DATASETS[name].most_classes + 1):
+        given = spec(name, classes=classes)
+        points = load(given)
+        counts = np.bincount(points.labels)
+        assert len(counts) == classes
+        shares = np.array(DATASETS[name].given[:classes] or [1] * classes, dtype=float)
+        # Each point of tf_xor falls to a class by chance.
+        chance = 3 * np.sqrt(given.size) / 2 if name == "tf_xor" else 1
+        assert np.abs(counts - given.size * shares / shares.sum()).max() <= chance
+        for part in (points.labels[: points.train], points.labels[points.train :]):
+            assert (
+                np.bincount(part, minlength=classes).min()
+                > 0.4 * len(part) * shares.min() / shares.sum()
+            )
+
+
+# --- painted points ---------------------------------------------------------------------------
+
+
+def rows(points, part=slice(None)):
+    return {
+        (*row, label)
+        for row, label in zip(
+            points.inputs[part].tolist(), points.labels[part].tolist(), strict=True
+        )
+    }
+
+
+def painted(count, **fields):
+    return load(spec("painted", painted=PAINTED[:count], **fields))
+
+
+def test_painted_points_are_as_painted_whatever_the_noise():
+    want = {(*np.float32([x, y]).tolist(), label) for x, y, label in PAINTED}
+    assert rows(painted(30)) == rows(painted(30, noise=1.0)) == want
+
+
+def test_few_painted_points_test_what_they_train():
+    few = painted(FEW_PAINTED - 1)
+    assert (len(few.inputs), few.train) == (18, 9)
+    assert np.array_equal(few.inputs[:9], few.inputs[9:])
+    assert np.array_equal(few.labels[:9], few.labels[9:])
+    assert len(rows(few)) == 9
+
+
+def test_enough_painted_points_are_split():
+    enough = painted(FEW_PAINTED)
+    assert (len(enough.inputs), enough.train) == (10, 7)
+    assert len(rows(enough)) == 10
+
+
+@pytest.mark.parametrize("count", range(FEW_PAINTED, 30))
+def test_one_more_painted_point_changes_the_side_of_one_other_at_most(count):
+    before, after = painted(count), painted(count + 1)
+    moved = rows(before, slice(before.train)) ^ rows(after, slice(after.train))
+    new = rows(after) - rows(before)
+    assert len(new) == 1
+    assert len(moved - new) <= 1

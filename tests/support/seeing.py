@@ -1,0 +1,49 @@
+"""Looking at a view as a viewer does, and what a plain recomputation is compared with."""
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional
+
+from playground.observe.probe import observe
+from playground.wire.frame import decode, encode, to_numpy
+
+
+def seen(view, probe):
+    frame = decode(encode(observe(view, probe)))
+    return frame, {name: to_numpy(array) for name, array in frame.arrays.items()}
+
+
+def raw_loss(view, outputs, labels):
+    kind = view.spec.training.loss.kind
+    if kind == "cross_entropy":
+        return functional.cross_entropy(outputs, labels)
+    if view.spec.data.task == "multiclass":
+        targets = torch.eye(view.spec.outputs)[labels]
+    elif view.spec.data.task == "binary" and kind != "binary_cross_entropy":
+        targets = 2.0 * labels[:, None] - 1
+    else:
+        targets = labels[:, None].float()
+    if kind == "binary_cross_entropy":
+        return functional.binary_cross_entropy(outputs.sigmoid(), targets)
+    if kind == "mse":
+        return (outputs - targets).square().mean()
+    return functional.huber_loss(outputs, targets, delta=view.spec.training.loss.delta)
+
+
+def back(maps, low, high):
+    return maps.astype(np.float64) / 255 * (high - low) + low
+
+
+def histogram(values, bins):
+    return np.histogram(values, bins=bins, range=(values.min(), values.max()))[0]
+
+
+def assert_same_counts(found, values, low, high):
+    """Values on a bin's edge may fall to either side, by rounding."""
+    assert found.dtype == np.uint32
+    assert low == pytest.approx(values.min(), rel=1e-4, abs=1e-7)
+    assert high == pytest.approx(values.max(), rel=1e-4, abs=1e-7)
+    assert found.sum() == values.size
+    moved = np.abs(np.cumsum(found) - np.cumsum(histogram(values, len(found))))
+    assert moved.max() <= max(2, values.size // 100)

@@ -1,0 +1,58 @@
+"""Uploads without a web process: a file is taken in as the server's child process does it."""
+
+from __future__ import annotations
+
+import io
+import secrets
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet
+
+from playground.data import place
+from playground.data.intake import take_in
+from playground.data.table_files import open_source
+from playground.data.upload import proposed
+from playground.spec.data import DataSpec
+from playground.spec.upload import Upload
+
+
+def uploaded(content: bytes | str, name: str = "table") -> Upload:
+    """The proposal for a file of this content. Raises `SpecProblem`."""
+    id = secrets.token_urlsafe(16)
+    folder = place.uploads() / id
+    folder.mkdir(parents=True)
+    source = folder / "source"
+    source.write_bytes(content.encode() if isinstance(content, str) else content)
+    take_in(open_source(source), folder, name)
+    source.unlink()
+    return proposed(id)
+
+
+def csv_of(columns: dict[str, list[Any]], separator: str = ",") -> str:
+    lines = [separator.join(columns)]
+    for row in zip(*columns.values(), strict=True):
+        lines.append(separator.join("" if cell is None else str(cell) for cell in row))
+    return "\n".join(lines) + "\n"
+
+
+def npz_of(**arrays: Any) -> bytes:
+    body = io.BytesIO()
+    np.savez_compressed(body, **arrays)
+    return body.getvalue()
+
+
+def parquet_of(columns: dict[str, Any], **options: Any) -> bytes:
+    body = io.BytesIO()
+    pyarrow.parquet.write_table(pa.table(columns), body, **options)
+    return body.getvalue()
+
+
+def spec_of(upload: Upload, **data: Any) -> DataSpec:
+    return DataSpec(dataset="upload", upload=upload, **data)
+
+
+def folder_of(upload: Upload) -> Path:
+    return place.uploads() / upload.id

@@ -238,3 +238,10 @@ def test_blocks_are_bounded():
     block = {"kind": "block", "id": "b", "repeat": 16, "layers": [{"kind": "dense", "id": "d"}]}
     five = [block | {"id": f"b{i}", "layers": [{"kind": "dense", "id": f"d{i}"}]} for i in range(5)]
     assert refusal(*five).code == "too_many_layers"
+
+
+def test_a_copy_with_another_network_has_its_own_shapes():
+    spec = parse({"network": {"layers": [{"id": "a", "units": 3}]}})
+    assert len(spec.shapes) == 2
+    other = parse({"network": {"layers": []}})
+    assert len(spec.model_copy(update={"network": other.network}).shapes) == 1

@@ -21,6 +21,17 @@ CHROMIUM_FLAGS = [
 
 LEARNS_WITHIN_MS = 60_000
 
+DATA_GROUPS = {
+    "points": ("circle", "xor", "gaussians", "spiral", "moons", "checkerboard"),
+    "many": ("rings", "sectors"),
+    "curves": ("curve", "plane", "multi_gauss"),
+    "images": ("digits", "edges", "bars", "shapes"),
+    "tables": ("iris", "wine", "breast_cancer", "diabetes"),
+    "own": ("formula_curve", "formula_surface", "painted", "upload"),
+    "tensorflow": ("tf_circle", "tf_xor", "tf_gauss", "tf_spiral", "tf_plane", "tf_multi_gauss"),
+}
+"""Data sets as the panel folds them."""
+
 
 def figure(text: str) -> float:
     """The number in a readout such as “12,480” or “0.0312”."""
@@ -107,6 +118,17 @@ class Bench:
 
     def choose(self, name: str, value: str) -> None:
         self.at(name).select_option(value)
+
+    def open_data(self, group: str) -> None:
+        """Unfolds a group of data sets."""
+        head = self.at(f"sets-{group}")
+        if head.get_attribute("aria-expanded") != "true":
+            head.click()
+
+    def choose_data(self, name: str) -> None:
+        """Clicks a data set, wherever it is folded away."""
+        self.open_data(next(group for group, sets in DATA_GROUPS.items() if name in sets))
+        self.at(f"dataset-{name}").click()
 
     def reset_paused(self) -> None:
         """Paused at step 0."""

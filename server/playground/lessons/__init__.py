@@ -53,7 +53,27 @@ def lesson(id: str) -> Lesson:
     for each in lessons():
         if each.id == id:
             return each
-    raise SpecProblem("no_such_lesson", f"There is no lesson “{id[:40]}”.", "", {"lesson": id[:40]})
+    raise _missing(id)
+
+
+def set_up(address: str) -> Spec:
+    """What ID/SESSION begins with, or ID alone with its first. Raises `SpecProblem`."""
+    id, _, name = address.partition("/")
+    sessions = lesson(id).sessions
+    for each in sessions:
+        if each.id == (name or sessions[0].id):
+            return each.spec
+    raise _missing(address)
+
+
+def _missing(address: str) -> SpecProblem:
+    shown = address[:40]
+    return SpecProblem(
+        "no_such_lesson",
+        f"There is no lesson “{shown}”: choose one from the list.",
+        "",
+        {"lesson": shown},
+    )
 
 
 def _document(path: Path) -> dict[str, Any]:

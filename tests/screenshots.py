@@ -55,7 +55,7 @@ def states(bench: Bench, name: str) -> None:
     bench.at("schedule-cosine").hover()
     bench.at("schedule-curve").wait_for()
     shoot("schedule")
-    bench.at("dataset-curve").click()
+    bench.choose_data("curve")
     bench.wait_until_still()
     shoot("one-input")
     bench.at("presets").click()

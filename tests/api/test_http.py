@@ -381,25 +381,7 @@ def test_a_fork_begins_where_the_session_is(served: Web, made: Made) -> None:
     assert fork.command(made.edit, type="play").status_code == 401
 
 
-# --- exports and previews ------------------------------------------------------------------------
-
-
-def test_exports(served: Web, made: Made) -> None:
-    assert parse(made.call("GET", "/export/json").json()) == SPIRAL
-    is_a_problem(made.call("GET", "/export/safetensors"), 404)
-    served.engine.emit(
-        contract.Curves(
-            made.run,
-            keep_until=None,
-            columns={"step": [0, 1], "train_loss": [0.1 + 0.2, None]},
-        ),
-        contract.Snapshot(made.run, step=1, revision=1, data=b"safe"),
-    )
-    table = made.call("GET", "/export/csv")
-    assert table.headers["content-type"].startswith("text/csv")
-    assert table.text.split() == ["step,train_loss", "0,0.30000000000000004", "1,"]
-    assert made.call("GET", "/export/safetensors").content == b"safe"
-    is_a_problem(made.call("GET", "/export/pickle"), 422)
+# --- previews ---------------------------------------------------------------------------------
 
 
 def test_presets_and_schema(served: Web) -> None:

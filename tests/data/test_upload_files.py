@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import random
 import zipfile
 from pathlib import Path
@@ -322,18 +324,23 @@ def test_other_arrays_are_refused(arrays: dict[str, Any], code: str) -> None:
 
 
 class Trap:
+    """Makes a folder when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
     def __reduce__(self) -> Any:
-        return (Path("/nowhere").joinpath, ()) if not sprung else (sprung.append, (1,))
+        return os.mkdir, (str(self.path),)
 
 
-sprung: list[int] = [0]
-
-
-def test_nothing_is_unpickled() -> None:
-    objects = np.array([Trap()] * ROWS, dtype=object)
+def test_nothing_is_unpickled(tmp_path: Path) -> None:
+    objects = np.array([Trap(tmp_path / "sprung")] * ROWS, dtype=object)
     assert problem_of(npz_of(x=np.zeros((ROWS, 2)), y=objects)).code == "upload_array_type"
     assert problem_of(npz_of(x=objects, y=LABELS)).code == "upload_array_type"
-    assert sprung == [0]
+    assert not (tmp_path / "sprung").exists()
+    with pytest.raises(FileExistsError):
+        # The trap works: its first copy makes the folder, its second finds it there.
+        np.load(io.BytesIO(npz_of(x=objects)), allow_pickle=True)["x"]
 
 
 def test_another_archive_is_refused(tmp_path: Path) -> None:

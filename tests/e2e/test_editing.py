@@ -131,9 +131,9 @@ def test_a_weight_set_by_hand_and_a_new_seed_are_undone(bench: Bench) -> None:
 
 
 def test_back_from_one_input_both_are_there(bench: Bench) -> None:
-    bench.at("dataset-curve").click()
+    bench.choose_data("curve")
     expect(bench.at("neuron-input-1")).to_have_count(0)
-    bench.at("dataset-spiral").click()
+    bench.choose_data("spiral")
     expect(bench.at("neuron-input-1")).to_be_visible()
     expect(bench.at("loss")).to_have_value("binary_cross_entropy")
 

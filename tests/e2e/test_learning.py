@@ -95,7 +95,7 @@ def test_reset_with_the_same_seed_repeats_and_a_new_seed_does_not(bench: Bench) 
 
 def test_every_data_set_trains(bench: Bench) -> None:
     for name in ("xor", "gaussians", "moons", "checkerboard", "plane", "multi_gauss", "curve"):
-        bench.at(f"dataset-{name}").click()
+        bench.choose_data(name)
         before = bench.step
         bench.wait_for_steps(before + 100)
         expect(bench.at("problem")).to_have_count(0)

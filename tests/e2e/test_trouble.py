@@ -17,7 +17,7 @@ def test_divergence_is_told_and_can_be_undone(bench: Bench) -> None:
     bench.choose("activation-h2", "relu")
     bench.choose("activation-h3", "relu")
     bench.choose("optimizer", "sgd")
-    bench.at("dataset-plane").click()
+    bench.choose_data("plane")
     bench.type_number("learning-rate", 100)
     expect(bench.at("diverged")).to_be_visible(timeout=20_000)
     assert not bench.playing()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 import json
+import math
 import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
+from hypothesis import given
 
 from playground.data.loader import load
 from playground.export.pytorch.gains import GAINS
@@ -26,8 +29,9 @@ from playground.train.loss import loss
 from playground.train.state import TrainState, begin
 from playground.train.tiers import Trainer
 from support.nets import CE, FLAT, LAYERS, SKIPS, conv, dense, images, spec_of
+from support.specs import specs
 
-STEPS, EVERY = 40, 10
+STEPS, EVERY = 30, 10
 REGRESSION = {"dataset": "plane", "noise": 0.3}
 
 
@@ -278,7 +282,7 @@ def test_nothing_is_made_that_is_not_used(scripts: list[Path]) -> None:
 def test_gains_are_those_of_the_program() -> None:
     assert GAINS.keys() == ACTIVATIONS.keys()
     for name, gain in GAINS.items():
-        value = eval(gain.text or "1", {"math": __import__("math")})  # noqa: S307
+        value = eval(gain.text or "1", {"math": math})  # noqa: S307
         assert (value, gain.rule) == (ACTIVATIONS[name].gain, ACTIVATIONS[name].init)
 
 
@@ -308,3 +312,11 @@ def test_data_that_would_fill_the_script_are_refused() -> None:
     with pytest.raises(SpecProblem) as caught:
         to_pytorch(spec, Samples(points.inputs, points.labels, points.train))
     assert caught.value.code == "export_too_large"
+
+
+@given(specs())
+def test_any_set_up_makes_a_script(spec: Spec) -> None:
+    raw = (spec.data.kind.dimensions,) if spec.data.form != "image" else spec.data.input_shape
+    inputs = np.zeros((spec.data.size, *raw), np.float32)
+    samples = Samples(inputs, np.zeros(spec.data.size), spec.data.train_samples)
+    compile(to_pytorch(spec, samples), "network.py", "exec")

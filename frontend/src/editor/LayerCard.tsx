@@ -242,7 +242,8 @@ function CardBody({ placed: { owner, kind, layer }, shape }: LayerCardProps) {
       {owner !== "output" && first !== undefined && ON_CARD.has(kind) && (
         <Stepper
           {...first}
-          testid={first.name === "units" ? `units-${owner}` : `${first.name}-${owner}`}
+          id={owner}
+          testid={`${first.name}-${owner}`}
           label={t(`layer.${first.name}`)}
           tip={t(`layer.${first.name}.tip`)}
           fewer={first.name === "units" ? t("layer.fewer") : t("layer.less")}

@@ -85,7 +85,7 @@ function neuronRows(column: Column, unit: number): Row[] {
   const map = maps === undefined ? null : bytes(maps, column.id);
   if (maps !== undefined && map !== null && unit < (map.shape[0] ?? 0)) {
     const bound = boundOf(maps, column.id, unit);
-    rows.push([t("net.mean"), figure(meanOf(map, unit, bound))]);
+    rows.push([t(column.pictures ? "net.mean.map" : "net.mean"), figure(meanOf(map, unit, bound))]);
     rows.push([t("net.range"), `±${figure(bound)}`]);
   }
   return rows;

@@ -2,10 +2,12 @@
 import { useState } from "preact/hooks";
 import { isKey, type Key, t } from "../i18n";
 import { canRedo, canUndo, redo, undo } from "../state/journal";
+import { lessonsOpen } from "../state/lessons";
 import { addressOf, encodeLink } from "../state/link";
 import { canEdit, spec } from "../state/session";
-import { drawerOpen, language, projector, type ThemeChoice, themeChoice } from "../state/view";
+import { drawerOpen } from "../state/view";
 import { fetchPresets, type Preset } from "../wire/api";
+import { Appearance } from "./Appearance";
 import { choosePreset, rename } from "./actions";
 import { ExportMenu } from "./ExportMenu";
 import { Help } from "./Help";
@@ -35,6 +37,19 @@ export function TopBar() {
       </div>
       <Transport />
       <div class="tools">
+        <button
+          type="button"
+          class="quiet presets"
+          data-testid="lessons"
+          aria-label={t("lessons.name")}
+          title={t("lessons.tip")}
+          onClick={() => {
+            lessonsOpen.value = true;
+          }}
+        >
+          <Icon name="lessons" />
+          <span>{t("lessons.name")}</span>
+        </button>
         <Presets />
         <IconButton
           icon="undo"
@@ -56,32 +71,7 @@ export function TopBar() {
         <ExportMenu />
         <ImportMenu />
         <span class="rule" />
-        <button
-          type="button"
-          class="quiet language"
-          data-testid="language"
-          lang={language.value === "en" ? "ko" : "en"}
-          title={t("top.language.tip")}
-          onClick={() => {
-            language.value = language.value === "en" ? "ko" : "en";
-          }}
-        >
-          {language.value === "en" ? "한국어" : "English"}
-        </button>
-        <ThemeButton />
-        <button
-          type="button"
-          class="quiet icon"
-          data-testid="projector"
-          aria-label={t("top.projector")}
-          aria-pressed={projector.value === "on"}
-          title={t("top.projector.tip")}
-          onClick={() => {
-            projector.value = projector.value === "on" ? "off" : "on";
-          }}
-        >
-          <Icon name="projector" />
-        </button>
+        <Appearance />
         <Help />
       </div>
     </header>
@@ -127,30 +117,6 @@ const IconButton = ({ icon, label, keys, testid, act, off }: IconButtonProps) =>
     <Icon name={icon} />
   </button>
 );
-
-const NEXT_THEME: Record<ThemeChoice, ThemeChoice> = {
-  system: "light",
-  light: "dark",
-  dark: "system",
-};
-
-function ThemeButton() {
-  const name = t(`top.theme.${themeChoice.value}` satisfies Key);
-  return (
-    <button
-      type="button"
-      class="quiet icon"
-      data-testid="theme"
-      aria-label={name}
-      title={name}
-      onClick={() => {
-        themeChoice.value = NEXT_THEME[themeChoice.value];
-      }}
-    >
-      <Icon name={themeChoice.value} />
-    </button>
-  );
-}
 
 function Presets() {
   const [presets, setPresets] = useState<readonly Preset[] | null>(null);

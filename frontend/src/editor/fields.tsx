@@ -32,20 +32,11 @@ export function typed(
 }
 
 /** −, the number, +: as on a card, without its name beside it. */
-export function Stepper(props: NumberProps & { readonly fewer: string; readonly more: string }) {
-  const {
-    testid,
-    label,
-    tip,
-    value,
-    least,
-    most,
-    step = 1,
-    disabled,
-    onValue,
-    fewer,
-    more,
-  } = props;
+export function Stepper(
+  props: NumberProps & { readonly id: string; readonly fewer: string; readonly more: string },
+) {
+  const { id, testid, label, tip, value, least, most } = props;
+  const { step = 1, disabled, onValue, fewer, more } = props;
   const put = (wanted: number) => onValue(typed(String(wanted), props) ?? value);
   return (
     <div class="stepper">
@@ -54,7 +45,7 @@ export function Stepper(props: NumberProps & { readonly fewer: string; readonly 
         class="tiny"
         aria-label={fewer}
         title={fewer}
-        data-testid={`fewer-${testid}`}
+        data-testid={`fewer-${id}`}
         disabled={disabled || value <= least}
         onClick={() => put(value - step)}
       >
@@ -79,7 +70,7 @@ export function Stepper(props: NumberProps & { readonly fewer: string; readonly 
         class="tiny"
         aria-label={more}
         title={more}
-        data-testid={`more-${testid}`}
+        data-testid={`more-${id}`}
         disabled={disabled || value >= most}
         onClick={() => put(value + step)}
       >

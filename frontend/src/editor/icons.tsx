@@ -63,6 +63,16 @@ const PATHS = {
       <rect x="13.5" y="13.5" width="6.5" height="6.5" rx="1" />
     </>
   ),
+  lessons: (
+    <path d="M12 6.5C10 5 7 4.5 3.5 5v13.5c3.5-.5 6.5 0 8.5 1.5 2-1.5 5-2 8.5-1.5V5C17 4.5 14 5 12 6.5zM12 6.5V20" />
+  ),
+  beside: (
+    <>
+      <rect x="3.5" y="5" width="7" height="14" rx="1" />
+      <rect x="13.5" y="5" width="7" height="14" rx="1" />
+    </>
+  ),
+  back: <path d="M10.5 5.5L4 12l6.5 6.5M4.5 12H20" />,
   save: <path d="M12 4v11M7.5 10.5L12 15l4.5-4.5M4.5 16.5v3h15v-3" />,
   open: <path d="M12 15V4M7.5 8.5L12 4l4.5 4.5M4.5 16.5v3h15v-3" />,
   warning: <path d="M12 4L2.5 20h19zM12 10v4.5M12 17.3v.1" />,

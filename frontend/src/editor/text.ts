@@ -3,6 +3,7 @@ import { isKey, type Key, t } from "../i18n";
 import { count, significant } from "../plots/numbers";
 import { form, inputNames } from "../state/datasets";
 import type { ActivationName, DataSpec, FeatureName } from "../wire/types";
+import { columnText } from "./columns";
 
 /** Three significant digits; a dash for what is not there yet. */
 export const figure = (value: number | null | undefined) => significant(value ?? Number.NaN);
@@ -53,7 +54,5 @@ export function columnName(id: string, index: number, kind = "dense"): string {
 export function inputName(data: DataSpec, unit: number): string {
   const name = inputNames(data)[unit];
   if (name === undefined) return form(data) === "image" ? t("net.picture") : "";
-  return Object.hasOwn(FEATURE_SIGNS, name)
-    ? FEATURE_SIGNS[name as FeatureName]
-    : name.replaceAll("_", " ");
+  return Object.hasOwn(FEATURE_SIGNS, name) ? FEATURE_SIGNS[name as FeatureName] : columnText(name);
 }

@@ -3,6 +3,7 @@ import { language } from "../state/view";
 import { editor as editorEn } from "./en/editor";
 import { imports as importsEn } from "./en/imports";
 import { layers as layersEn } from "./en/layers";
+import { lessons as lessonsEn } from "./en/lessons";
 import { looking as lookingEn } from "./en/looking";
 import { panels as panelsEn } from "./en/panels";
 import { problems as problemsEn } from "./en/problems";
@@ -10,14 +11,15 @@ import { training as trainingEn } from "./en/training";
 import { editor as editorKo } from "./ko/editor";
 import { imports as importsKo } from "./ko/imports";
 import { layers as layersKo } from "./ko/layers";
+import { lessons as lessonsKo } from "./ko/lessons";
 import { looking as lookingKo } from "./ko/looking";
 import { panels as panelsKo } from "./ko/panels";
 import { problems as problemsKo } from "./ko/problems";
 import { training as trainingKo } from "./ko/training";
 
-export const en = { ...editorEn, ...panelsEn, ...problemsEn, ...importsEn, ...layersEn, ...trainingEn, ...lookingEn };
+export const en = { ...editorEn, ...panelsEn, ...problemsEn, ...importsEn, ...layersEn, ...trainingEn, ...lookingEn, ...lessonsEn };
 export type Key = keyof typeof en;
-export const ko: Record<Key, string> = { ...editorKo, ...panelsKo, ...problemsKo, ...importsKo, ...layersKo, ...trainingKo, ...lookingKo };
+export const ko: Record<Key, string> = { ...editorKo, ...panelsKo, ...problemsKo, ...importsKo, ...layersKo, ...trainingKo, ...lookingKo, ...lessonsKo };
 
 export type Params = Readonly<Record<string, string | number | boolean | null>>;
 

@@ -1,11 +1,11 @@
 /** A problem document in the language chosen: its field by name, its numbers as the page writes them. */
 
-import { significant } from "../plots/numbers";
+import { count, significant } from "../plots/numbers";
 import type { Problem } from "../wire/types";
 import { isKey, type Params, t } from ".";
 
 function told(name: string, value: Params[string]): Params[string] {
-  if (typeof value === "number") return significant(value);
+  if (typeof value === "number") return Number.isInteger(value) ? count(value) : significant(value);
   const field = `field.${value}`;
   return name === "field" && isKey(field) ? t(field) : value;
 }

@@ -1,6 +1,6 @@
 /** The main view: data, network, result side by side; the inside of it beneath. */
-import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { useAppearance } from "../editor/Appearance";
 import { Diagram } from "../editor/Diagram";
 import { keepDiagram } from "../editor/diagram-picture";
 import { DropTarget } from "../editor/ImportMenu";
@@ -13,11 +13,12 @@ import { TopBar } from "../editor/TopBar";
 import { t } from "../i18n";
 import { DataPanel } from "../panels/DataPanel";
 import { Inside } from "../panels/Inside";
+import { Lessons } from "../panels/Lessons";
 import { LossChart } from "../panels/LossChart";
 import { Result } from "../panels/Result";
 import { TrainingPanel } from "../panels/TrainingPanel";
 import { connection, spec, status } from "../state/session";
-import { drawerOpen, insideOpen, language, projector, theme } from "../state/view";
+import { drawerOpen, insideOpen, projector } from "../state/view";
 import "../style/layout.css";
 import "../style/bars.css";
 import "../style/windows.css";
@@ -35,14 +36,7 @@ export function Workbench() {
       for (const stop of stops) stop();
     };
   }, []);
-  useSignalEffect(() => {
-    const { dataset } = document.documentElement;
-    document.documentElement.lang = language.value;
-    dataset.theme = theme.value;
-    dataset.projector = projector.value;
-    const name = spec.value?.name;
-    document.title = name ? `${name} – ${t("app.name")}` : t("app.name");
-  });
+  useAppearance(() => spec.value?.name ?? "");
   const [left, right, inside] = [leftPane, rightPane, insidePane].map(({ size }) => size.value);
   return (
     <div
@@ -59,6 +53,7 @@ export function Workbench() {
       <TopBar />
       <Notices />
       <DropTarget />
+      <Lessons />
       <aside id="setup" class="setup" data-open={drawerOpen.value} data-folded={left === 0}>
         <DataPanel />
         <TrainingPanel />

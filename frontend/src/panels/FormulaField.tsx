@@ -60,7 +60,7 @@ export function FormulaField({ data }: { readonly data: DataSpec & { dataset: Fo
   }, [data.dataset]);
 
   return (
-    <div class="formula" data-wrong={problem !== null}>
+    <div class="formula-field" data-wrong={problem !== null}>
       <label for={id}>
         {t("formula.name")}{" "}
         <span class="formula-of">{data.dataset === "formula_curve" ? "f(x₁)" : "f(x₁, x₂)"}</span>

@@ -182,7 +182,7 @@ function Standing() {
             {count(number)}
           </span>
         ))}
-        <span class="paint-most">
+        <span class="paint-most" data-testid="paint-count">
           {t("paint.count", { count: count(shown.length), most: count(MOST_POINTS) })}
         </span>
       </p>

@@ -1,4 +1,5 @@
 /** The names of the picture's axes; of a table, which columns they are and what the rest is held at. */
+import { columnText } from "../editor/columns";
 import { percent } from "../editor/text";
 import { t } from "../i18n";
 import { form, inputNames } from "../state/datasets";
@@ -10,9 +11,6 @@ import type { PlaneSpec } from "../wire/types";
 import { useReading } from "./reading";
 
 type Columns = Extract<PlaneSpec, { kind: "columns" }>;
-
-/** A column's name as a reader has it: "sepal length". */
-export const columnName = (name: string) => name.replaceAll("_", " ");
 
 const component = (place: number, share: number) =>
   Number.isFinite(share)
@@ -28,7 +26,7 @@ export function axes(): { readonly x: string; readonly y: string } {
   const cut = plane.value;
   const frame = latest("boundary");
   if (cut?.kind === "columns") {
-    const names = inputNames(data).map(columnName);
+    const names = inputNames(data).map(columnText);
     return { x: names[cut.x] ?? "", y: names[cut.y] ?? "" };
   }
   const share = (name: string) => (frame === undefined ? Number.NaN : number(frame, name));
@@ -97,7 +95,7 @@ function Axis({ axis }: { readonly axis: "x" | "y" }) {
       >
         {names.map((name, column) => (
           <option key={name} value={column}>
-            {columnName(name)}
+            {columnText(name)}
           </option>
         ))}
       </select>
@@ -158,7 +156,7 @@ export function PlaneHeld() {
       <div class="held-rows">
         {others.map(({ name, column }) => (
           <label key={name}>
-            <span title={columnName(name)}>{columnName(name)}</span>
+            <span title={columnText(name)}>{columnText(name)}</span>
             <input
               type="range"
               data-testid={`held-${column}`}

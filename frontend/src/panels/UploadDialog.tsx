@@ -132,7 +132,7 @@ function Columns({ upload, onChange }: ColumnsProps) {
         <thead>
           <tr>
             {(["column", "role", "kind", "empty", "values"] as const).map((name) => (
-              <th key={name} scope="col">
+              <th key={name} scope="col" class={name === "empty" ? "number" : ""}>
                 {t(`upload.${name}`)}
               </th>
             ))}
@@ -196,12 +196,12 @@ function FirstRows({ upload, preview }: Pick<Draft, "upload" | "preview">) {
     <>
       <h3>{t("upload.first")}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keys scroll it */}
-      <div class="upload-table rows" tabIndex={0}>
+      <div class="upload-table first-rows" tabIndex={0}>
         <table data-testid="upload-rows">
           <thead>
             <tr>
-              {upload.columns.map(({ name, role }) => (
-                <th key={name} scope="col" data-role={role}>
+              {upload.columns.map(({ name, role, kind }) => (
+                <th key={name} scope="col" data-role={role} class={kind}>
                   {name}
                 </th>
               ))}
@@ -211,7 +211,7 @@ function FirstRows({ upload, preview }: Pick<Draft, "upload" | "preview">) {
             {preview.map((row, place) => (
               <tr key={place}>
                 {upload.columns.map(({ name, role, kind }, at) => (
-                  <td key={name} data-role={role} class={kind === "number" ? "number" : ""}>
+                  <td key={name} data-role={role} class={kind}>
                     {row[at] === "" ? <span class="gap">–</span> : row[at]}
                   </td>
                 ))}

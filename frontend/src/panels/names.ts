@@ -1,6 +1,7 @@
 /** Layers and units by the names that the diagram gives them. */
 import { columnName, inputName } from "../editor/text";
 import { t } from "../i18n";
+import { form } from "../state/datasets";
 import { shapes, spec } from "../state/session";
 import type { NamedLayer } from "./traces";
 
@@ -27,7 +28,8 @@ export function unitName(layer: string, unit: number): string {
   const outputs = shapes.value.find(({ id }) => id === layer)?.outputs ?? [];
   const name = layerName(layer);
   if (layer === "output" && outputs[0] === 1) return name;
-  return t(outputs.length > 1 ? "net.channel" : "net.unit", { layer: name, unit: unit + 1 });
+  const isChannel = outputs.length > 1 && data !== undefined && form(data) === "image";
+  return t(isChannel ? "net.channel" : "net.unit", { layer: name, unit: unit + 1 });
 }
 
 /** The layer whose units a layer takes in. */

@@ -7,10 +7,10 @@ export interface Span {
   readonly to: number;
 }
 
-const FIRST = 16;
+const FIRST = 24;
 const BETWEEN = 13;
 /** Beyond so many levels arcs share the room. */
-const MOST_ROOM = 82;
+const MOST_ROOM = 90;
 
 /** Whether two spans have a column's breadth in common. */
 const overlap = (one: Span, other: Span) => one.from < other.to && other.from < one.to;

@@ -4,12 +4,16 @@ import {
   dropPosition,
   ease,
   edgeAt,
+  endsOf,
   gap,
   LEAST_PITCH,
   LEAST_SIDE,
+  MOST_SHOWN,
   packed,
   parameterAt,
 } from "./geometry";
+
+const NOWHERE = { left: 0, right: 0, start: 0, end: 0 };
 
 const network = (...units: number[]) => [
   { id: "input", units: 2 },
@@ -20,14 +24,23 @@ const network = (...units: number[]) => [
 describe("arrange", () => {
   it("keeps every neuron within the picture, apart, and as large as fits", () => {
     for (const units of [1, 8, 20, 64, 256]) {
-      const { columns, height } = arrange(network(units, 3), 780, 440);
-      for (const { ys, side, shown } of columns) {
-        expect(ys.length).toBe(shown);
+      const { columns, height, pitch } = arrange(network(units, 3), 780, 440);
+      for (const { x, xs, ys, side, shown } of columns) {
+        expect([xs.length, ys.length]).toEqual([shown, shown]);
         expect(side).toBeGreaterThanOrEqual(LEAST_SIDE);
-        expect((ys[0] ?? 0) - side / 2).toBeGreaterThanOrEqual(0);
-        expect((ys.at(-1) ?? 0) + side / 2).toBeLessThanOrEqual(height);
-        ys.slice(1).forEach((y, place) => {
-          expect(y - (ys[place] ?? 0)).toBeGreaterThan(side);
+        expect(Math.min(...ys) - side / 2).toBeGreaterThanOrEqual(0);
+        expect(Math.max(...ys) + side / 2).toBeLessThanOrEqual(height);
+        expect(Math.max(...xs.map((each) => Math.abs(each - x))) + side / 2).toBeLessThan(
+          pitch / 2,
+        );
+        ys.forEach((y, unit) => {
+          for (let other = unit + 1; other < shown; other += 1) {
+            const apart = Math.max(
+              Math.abs(y - (ys[other] ?? 0)),
+              Math.abs((xs[unit] ?? 0) - (xs[other] ?? 0)),
+            );
+            expect(apart).toBeGreaterThan(side);
+          }
         });
       }
     }
@@ -35,10 +48,37 @@ describe("arrange", () => {
 
   it("shows the first units of a layer that is too wide", () => {
     const [, wide] = arrange(network(256), 780, 440).columns;
-    expect(wide?.shown).toBeLessThan(256);
-    expect(wide?.shown).toBeGreaterThan(10);
-    expect(packed(8, 400).shown).toBe(8);
+    expect(wide?.shown).toBe(MOST_SHOWN);
+    expect(arrange(network(256), 780, 200).columns[1]?.shown).toBeLessThan(MOST_SHOWN);
+    expect(packed(8, 400)).toMatchObject({ shown: 8, across: 1 });
     expect(packed(1, 0).shown).toBe(1);
+  });
+
+  it("keeps a layer in one file while its units fit, and sets more side by side", () => {
+    expect(arrange(network(20), 780, 440).columns[1]?.across).toBe(1);
+    expect(arrange(network(40), 780, 440).columns[1]?.across).toBeGreaterThan(1);
+  });
+
+  it("gives pictures the files that make them largest, and the input's one much room", () => {
+    const maps = [
+      { id: "input", units: 1, pictures: true },
+      { id: "conv1", units: 16, pictures: true },
+      { id: "output", units: 10 },
+    ];
+    const [picture, conv] = arrange(maps, 600, 300).columns;
+    const [, plain] = arrange(
+      maps.map(({ pictures: _, ...size }) => size),
+      600,
+      300,
+    ).columns;
+    expect(conv?.side).toBeGreaterThan(plain?.side ?? 0);
+    expect(picture?.side).toBeGreaterThan(2 * (conv?.side ?? 0));
+  });
+
+  it("leaves room above for arcs and beneath for blocks", () => {
+    const [plain, both] = [arrange(network(8), 780, 440), arrange(network(8), 780, 440, 40, 30)];
+    expect((both.columns[1]?.ys[0] ?? 0) - (plain.columns[1]?.ys[0] ?? 0)).toBeGreaterThan(30);
+    expect(Math.max(...(both.columns[1]?.ys ?? []))).toBeLessThan(440 - 30);
   });
 
   it("scrolls rather than crowds 24 layers", () => {
@@ -68,6 +108,17 @@ describe("edges", () => {
       const found = edgeAt(plan, left + (right - left) * part, y, 6);
       expect(found).toEqual({ column: 2, unit: 0, input: 3 });
     }
+  });
+
+  it("finds the edge of a neuron that stands behind another", () => {
+    const plan = arrange(network(40, 3), 780, 440);
+    const edge = { column: 2, unit: 1, input: 21 };
+    const { left, right, start, end } = endsOf(plan, edge) ?? NOWHERE;
+    const x = right - 6;
+    const t = parameterAt((x - left) / (right - left));
+    expect(
+      edgeAt(plan, x, start + (end - start) * ease(t), 6, ({ input }) => input === 21),
+    ).toEqual(edge);
   });
 
   it("finds none away from all, on a neuron, or where none is drawn", () => {

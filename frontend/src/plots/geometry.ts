@@ -54,6 +54,10 @@ const PICTURE_SIDE = 140;
 /** So many units of a layer are measured, and drawn. */
 export const MOST_SHOWN = 64;
 const LEAST_GAP = 4;
+/** A square and the gap beneath it, in squares, at most. */
+const SPREAD = 1.6;
+/** Pictures that are not so many times as large are not worth another file. */
+const WORTH = 1.25;
 /** How much of the way to the next column a column's own squares may take. */
 const BROADEST = 0.58;
 /** Room at the top for the handles and "+", and beneath a column for "and 40 more". */
@@ -77,7 +81,8 @@ function inRows(units: number, room: number, width: number, across: number): Pac
   const rows = Math.ceil(units / across);
   const step = Math.min(MOST_SIDE * 1.45, room / rows);
   const each = across === 1 ? width : (width - LEAST_GAP * (across - 1)) / across;
-  return { shown: units, step, side: most(room, step, each), across };
+  const side = most(room, step, each);
+  return { shown: units, step: Math.min(step, side * SPREAD), side, across };
 }
 
 /**
@@ -100,7 +105,9 @@ export function packed(
     .map((across) => inRows(wanted, usable, width, across));
   const [first] = fitting;
   if (first !== undefined) {
-    return pictures ? fitting.reduce((one, two) => (two.side > one.side ? two : one)) : first;
+    return pictures
+      ? fitting.reduce((one, two) => (two.side >= one.side * WORTH ? two : one))
+      : first;
   }
   const left = Math.max(1, Math.floor((room - MORE + LEAST_GAP) / (LEAST_SIDE + LEAST_GAP)));
   return {

@@ -1,5 +1,6 @@
 /** The address bar holds the whole set-up: `#s=` and the spec, deflated. Copying it copies the experiment. */
 import { effect, signal } from "@preact/signals";
+import { sideBySideIn } from "../wire/lessons";
 import type { Spec } from "../wire/types";
 import { refused, spec } from "./session";
 
@@ -59,7 +60,8 @@ export function keepAddress(): void {
     clearTimeout(timer);
     timer = setTimeout(async () => {
       const link = await encodeLink(now);
-      if (now !== spec.value) return;
+      // The page is about to give way to another.
+      if (now !== spec.value || sideBySideIn(location.hash) !== null) return;
       history.replaceState(null, "", `#s=${link}`);
       writtenFragment.value = location.hash;
       writtenSpec = now;

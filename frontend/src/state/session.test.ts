@@ -3,7 +3,7 @@ import type { Spec } from "../wire/types";
 import { canRedo, canUndo, redo, undo } from "./journal";
 import { setUnits } from "./network";
 import { SPEC } from "./sample";
-import { begin, edit, problem, settled, spec, watch } from "./session";
+import { begin, edit, giveUp, problem, refused, settled, spec, takeMend, watch } from "./session";
 
 class Socket {
   static readonly OPEN = 1;
@@ -111,5 +111,66 @@ describe("a session", () => {
     Socket.last?.onopen();
     const hello = Socket.last?.sent.find((text) => text.includes('"hello"')) ?? "{}";
     expect(JSON.parse(hello)).toMatchObject({ probes: [{ probe: "weights" }], max_fps: 30 });
+  });
+});
+
+const MEND = {
+  code: "dense_instead",
+  patch: [{ op: "replace", path: "/network/layers/0/units", value: 12 }],
+  params: {},
+};
+const UNFIT = {
+  code: "needs_maps",
+  detail: "No.",
+  pointer: "/network/layers/0",
+  params: {},
+  mends: [MEND],
+};
+
+describe("an edit that is refused with ways out", () => {
+  beforeEach(async () => {
+    calls = [];
+    vi.stubGlobal("WebSocket", Socket);
+    vi.stubGlobal("fetch", (address: string, init: { method: string; body?: string }) => {
+      const sent = JSON.parse(init.body ?? "{}") as Call["body"];
+      const unfit = sent.patch?.some(({ value }) => value === 99) ?? false;
+      const mends = sent.patch?.at(-1)?.value === 12;
+      if (!unfit || mends) return serve(address, init);
+      calls.push({ method: init.method, body: sent });
+      return Promise.resolve({ ok: false, status: 422, json: () => Promise.resolve(UNFIT) });
+    });
+    await begin({});
+    edit("units h1", (set) => setUnits(set, "h1", 99));
+    await settled();
+  });
+
+  it("stays on the page until it is given up, which is no deed to undo", () => {
+    expect(units()).toBe(99);
+    expect(refused.value?.code).toBe("needs_maps");
+    giveUp();
+    expect(units()).toBe(8);
+    expect(refused.value).toBeNull();
+    expect(canUndo.value).toBe(false);
+  });
+
+  it("is mended as one edit, undone at once", async () => {
+    takeMend(MEND);
+    await settled();
+    expect(units()).toBe(12);
+    expect(refused.value).toBeNull();
+    expect(patches().at(-1)?.body.patch).toEqual([
+      { op: "replace", path: "/network/layers/0/units", value: 12 },
+    ]);
+    undo();
+    expect(units()).toBe(8);
+    expect(canUndo.value).toBe(false);
+    await settled();
+  });
+
+  it("is undone like any other", async () => {
+    undo();
+    await settled();
+    expect(units()).toBe(8);
+    expect(refused.value).toBeNull();
   });
 });

@@ -2,11 +2,13 @@
 import { effect, signal } from "@preact/signals";
 import { type Creation, Refusal } from "../wire/api";
 import type { Wire } from "../wire/generated";
+import { isFramed, sessionIn } from "../wire/lessons";
 import { keepAddress, linkIn, writtenFragment } from "./link";
 import { access, begin, connection, join, problem, spec, status } from "./session";
 import { watchWhatIsSeen } from "./view";
 
-const KEPT = "session";
+/** Frames of one tab share its storage, and each keeps a session of its own. */
+const KEPT = isFramed ? `session ${window.name}` : "session";
 const FIRST_PACE = 1500;
 
 /** True once the page has tried to begin and could not reach the server. */
@@ -36,6 +38,12 @@ function keep(session: Kept): void {
   } catch {}
 }
 
+/** The address at which this tab's session is found again. */
+export const keptFragment = () => kept()?.fragment ?? "";
+
+/** The sessions that this page has had, by id: the browser's Back button finds them again. */
+const had = new Map<string, Kept>();
+
 /** Begins, or tells why not and gives false. */
 export async function attempt(creation: Creation): Promise<boolean> {
   try {
@@ -51,13 +59,20 @@ export async function attempt(creation: Creation): Promise<boolean> {
   }
 }
 
+/** What the address asks for, or null. A lesson waits: its text says when to press Play. */
+function wishIn(fragment: string): Creation | null {
+  const [lesson, link] = [sessionIn(fragment), linkIn(fragment)];
+  if (lesson !== null) return { lesson, play: false };
+  return link === null ? null : { link };
+}
+
 /** A session from the address's set-up, or the default one; a broken link says so and spoils nothing. */
 export async function fresh(): Promise<void> {
-  const link = linkIn(location.hash);
-  if ((await attempt(link === null ? {} : { link })) || unreachable.value) return;
+  const wish = wishIn(location.hash);
+  if ((await attempt(wish ?? {})) || unreachable.value) return;
   // What is on the page goes on, and the address tells of it again.
   if (spec.peek() !== null) history.replaceState(null, "", writtenFragment.peek() || "#");
-  else if (link !== null) {
+  else if (wish !== null) {
     const why = problem.peek();
     await attempt({});
     problem.value = why;
@@ -68,7 +83,8 @@ export async function start(): Promise<void> {
   keepAddress();
   watchWhatIsSeen();
   const before = kept();
-  if (before !== null && (location.hash === "" || location.hash === before.fragment)) join(before);
+  const isHere = isFramed || location.hash === "" || location.hash === before?.fragment;
+  if (before !== null && isHere) join(before);
   else await fresh();
 
   effect(() => {
@@ -79,9 +95,18 @@ export async function start(): Promise<void> {
   });
   effect(() => {
     const [now, fragment] = [access.value, writtenFragment.value];
-    if (now !== null) keep({ ...now, fragment });
+    if (now === null) return;
+    keep({ ...now, fragment });
+    had.set(now.id, { ...now, fragment });
   });
   addEventListener("hashchange", () => {
-    if (location.hash !== writtenFragment.peek() && linkIn(location.hash) !== null) void fresh();
+    if (location.hash === writtenFragment.peek() || wishIn(location.hash) === null) return;
+    const before = [...had.values()].findLast(({ fragment }) => fragment === location.hash);
+    if (before === undefined) void fresh();
+    else {
+      writtenFragment.value = before.fragment;
+      spec.value = null;
+      join(before);
+    }
   });
 }

@@ -83,6 +83,7 @@ export interface Creation {
   readonly spec?: Spec;
   readonly preset?: string;
   readonly link?: string;
+  readonly lesson?: string;
   readonly play?: boolean;
   readonly pace?: number | null;
 }

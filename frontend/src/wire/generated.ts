@@ -137,7 +137,7 @@ export interface ActivationLayer {
     | "sine";
 }
 /**
- * Its steps have a size of their own: a learning rate of 1 is usual.
+ * Zeiler (2012). Its steps have a size of their own: a learning rate of 1 is usual.
  */
 export interface Adadelta {
   kind: "adadelta";
@@ -146,12 +146,18 @@ export interface Adadelta {
 }
 /**
  * Shazeer & Stern (2018): of a matrix only row and column means of the squares are kept.
+ *
+ * Of kernels these are the last two axes. A step is relative to the size of its tensor and no
+ * larger than `clip` in the root mean square; the learning rate bounds it, and 1/√t does.
  */
 export interface Adafactor {
   kind: "adafactor";
   beta2_decay: number;
   clip: number;
 }
+/**
+ * Duchi et al. (2011). The rate is divided by 1 + `rate_decay` t besides.
+ */
 export interface Adagrad {
   kind: "adagrad";
   rate_decay: number;
@@ -170,6 +176,9 @@ export interface AdamW {
   epsilon: number;
   weight_decay: number;
 }
+/**
+ * Kingma & Ba (2015), section 7: Adam by the largest gradient in place of the mean square.
+ */
 export interface Adamax {
   kind: "adamax";
   beta1: number;
@@ -178,6 +187,10 @@ export interface Adamax {
 }
 /**
  * Polyak & Juditsky (1992) as torch has it: SGD whose rate falls and whose weights are averaged.
+ *
+ * A step of size η first shrinks the weights by `lambd` η; η is the rate over (1 + `lambd` rate
+ * t)^`alpha`. The average is of the weights from step `start` on. It is kept beside the weights
+ * and not evaluated: `TrainingSpec.averaging` has that.
  */
 export interface Asgd {
   kind: "asgd";
@@ -446,6 +459,8 @@ export interface DropoutLayer {
 }
 /**
  * The network's output over the input plane (or over the line, for one-dimensional data).
+ *
+ * Of a table or of images the map may be coarser than `resolution` where the network is large.
  */
 export interface BoundaryProbe {
   probe: "boundary";
@@ -491,7 +506,7 @@ export interface CarriedMessage {
   carried: Carried;
 }
 /**
- * One schedule after the other.
+ * One schedule after the other. None of them waits for a plateau.
  */
 export interface Chain {
   kind: "chain";
@@ -527,7 +542,9 @@ export interface StepDecay {
   factor: number;
 }
 /**
- * Multiplied by `factor` at each milestone.
+ * Multiplied by `factor` at each milestone, which is the first step with the lower rate.
+ *
+ * Milestones ascend, and none comes twice.
  */
 export interface MultiStep {
   kind: "multi_step";
@@ -567,7 +584,9 @@ export interface Cosine {
   floor: number;
 }
 /**
- * Cosines down to `floor`, each `multiplier` times as long as the one before.
+ * Cosines down to `floor`, each `multiplier` times as long as the one before, `period` steps.
+ *
+ * A restart's own step has the full rate again.
  *
  * Loshchilov & Hutter (2017), section 3.
  */
@@ -608,13 +627,16 @@ export interface OneCycle {
   warm_up: number;
 }
 /**
- * A session from a spec, a preset's name or a set-up link: one of them, or none for the default.
+ * A session from a spec, a preset's name, a lesson or a set-up link, or none for the default.
+ *
+ * `lesson` is its id, or ID/SESSION for one that is not its first.
  */
 export interface CreateSession {
   spec: {
     [k: string]: unknown;
   } | null;
   preset: string | null;
+  lesson: string | null;
   link: string | null;
   play: boolean;
   pace: number | null;
@@ -693,9 +715,12 @@ export interface DataSpec {
   upload: Upload | null;
 }
 /**
- * `missing`: rows with an empty cell are dropped, or the cell gets its column's mean.
+ * `rows` can be used. `missing`: rows with an empty cell are dropped, or the cell gets its
+ * column's mean, or none of its categories; rows without a target are dropped all the same.
  *
- * `image` is height and width when each row is a picture, whose pixels are then its columns.
+ * `standardise`: numbers are given in standard deviations from the mean of the training rows, a
+ * number to predict too. `image` is height and width when each row is a picture: its pixels, from
+ * 0 to 1, are then all the inputs, and `columns` has what the pictures are labelled.
  */
 export interface Upload {
   id: string;
@@ -708,6 +733,9 @@ export interface Upload {
 }
 /**
  * A category is one 0-or-1 input a value; `missing` cells were found empty.
+ *
+ * `categories` are all its values in the file; the server fills them in. A column whose texts
+ * differ almost everywhere can only be ignored.
  */
 export interface UploadColumn {
   name: string;
@@ -847,6 +875,8 @@ export interface HistogramsProbe {
 }
 /**
  * One unit up close: a large map, its incoming weights, its gradients and activations.
+ *
+ * The map is over the input plane, or of image data the channel's own for the one `sample`.
  */
 export interface NeuronProbe {
   probe: "neuron";
@@ -911,6 +941,8 @@ export interface MeanSquaredError {
 }
 /**
  * Jordan et al. (2024): matrices step along an orthogonalised momentum, the rest by AdamW.
+ *
+ * A kernel counts as the matrix [out, in · size]. `iterations` of Newton-Schulz orthogonalise.
  */
 export interface Muon {
   kind: "muon";
@@ -919,6 +951,9 @@ export interface Muon {
   weight_decay: number;
   iterations: number;
 }
+/**
+ * Dozat (2016): Adam that looks ahead along its momentum, which rises by `momentum_decay`.
+ */
 export interface NAdam {
   kind: "nadam";
   beta1: number;
@@ -1010,6 +1045,9 @@ export interface PresenceMessage {
   type: "presence";
   viewers: number;
 }
+/**
+ * Liu et al. (2020): Adam that begins as momentum, until its mean square can be trusted.
+ */
 export interface RAdam {
   kind: "radam";
   beta1: number;
@@ -1020,7 +1058,8 @@ export interface RAdam {
  * Multiplied by `factor` when the training loss has not fallen for `patience` epochs.
  *
  * It has fallen when it is below the best one by the part `threshold` of that. The loss is that
- * of all training samples at each epoch's end. Never below `floor` times the learning rate.
+ * of all training samples at each epoch's end. Never below `floor` times the learning rate. After
+ * a reduction the epochs are counted anew.
  */
 export interface ReduceOnPlateau {
   kind: "plateau";
@@ -1114,6 +1153,9 @@ export interface RmsProp {
 }
 /**
  * Riedmiller & Braun (1993): only the gradient's sign counts. Meant for full batches.
+ *
+ * Each weight's step begins at the learning rate, then grows and shrinks between `least` and
+ * `most`; a schedule has no part in it.
  */
 export interface Rprop {
   kind: "rprop";

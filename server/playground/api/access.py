@@ -26,7 +26,7 @@ ROUTES: dict[tuple[str, str], Right | None] = {
     ("GET", "/api/schema"): PUBLIC,
     # Whoever may make a session may give it data; the id that an upload gets cannot be guessed.
     ("PUT", "/api/uploads"): PUBLIC,
-    ("POST", "/api/uploads/{id}"): PUBLIC,
+    ("POST", "/api/uploads/{file}"): PUBLIC,
     ("POST", "/api/previews/schedule"): PUBLIC,
     ("POST", "/api/previews/data"): PUBLIC,
     ("GET", "/healthz"): PUBLIC,

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from playground.api.access import Granted, Held, declared
 from playground.data.loader import load
-from playground.lessons import Lesson, lesson, lessons
+from playground.lessons import Lesson, lessons, set_up
 from playground.links.reading import read
 from playground.session.capability import COMMAND_RIGHTS, Right
 from playground.session.points import points_frame
@@ -47,9 +47,7 @@ def spec_of(body: messages.CreateSession) -> tuple[Spec, tuple[messages.ImportNo
     if body.spec is not None:
         return parse(body.spec), ()
     if body.lesson is not None:
-        id, _, session = body.lesson.partition("/")
-        sessions = lesson(id).sessions
-        return next((each.spec for each in sessions if each.id == session), sessions[0].spec), ()
+        return set_up(body.lesson), ()
     if body.link is not None:
         spec, notes = read(body.link)
         return spec, tuple(

@@ -73,7 +73,7 @@ async def take(request: Request, name: Annotated[str, Query(max_length=300)] = "
         room = await asyncio.to_thread(_make_room, request, settings, part)
         await _store(request, part / "source", settings, room)
         async with _turn(request):
-            await _run("take", str(part / "source"), str(part), "--name", _shown(name))
+            await _run("take", str(part / "source"), str(part), f"--name={_shown(name)}")
             (part / "source").unlink()
             part.rename(folder / id)
             try:
@@ -91,13 +91,13 @@ async def take(request: Request, name: Annotated[str, Query(max_length=300)] = "
         await asyncio.to_thread(shutil.rmtree, part, True)
 
 
-@router.post("/api/uploads/{id}")
+@router.post("/api/uploads/{file}")
 async def change(
-    id: str, document: Annotated[dict[str, Any], Body()], request: Request
+    file: str, document: Annotated[dict[str, Any], Body()], request: Request
 ) -> Uploaded:
     """Takes an `Upload` with other roles, kinds or treatment of empty cells; counts its rows anew."""
     async with _turn(request):
-        counted = await asyncio.to_thread(upload.recounted, document | {"id": id})
+        counted = await asyncio.to_thread(upload.recounted, document | {"id": file})
         return await _prepared(counted)
 
 

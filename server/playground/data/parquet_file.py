@@ -49,8 +49,7 @@ class ParquetTable:
             raise refused("upload_empty")
         if rows > MOST_ROWS:
             raise refused("upload_too_many_rows", most=MOST_ROWS)
-        width = sum(pa.types.is_string(field.type) for field in schema) or 1
-        self._rows = max(256, ROWS // max(1, max(width, len(self.names)) // 16))
+        self._rows = max(256, ROWS // max(1, len(self.names) // 16))
 
     def chunks(self) -> Iterator[Chunk]:
         import pyarrow as pa

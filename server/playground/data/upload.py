@@ -133,6 +133,11 @@ def is_streamed(upload: Upload) -> bool:
     return upload.rows * (layout.row_bytes + layout.seen_bytes) > place.data_memory()
 
 
+def streams(spec: DataSpec) -> bool:
+    """Whether the set is trained on through `train.stream`. Raises `SpecProblem`, as `verify`."""
+    return spec.dataset == "upload" and spec.upload is not None and is_streamed(spec.upload)
+
+
 def prepare(upload: Upload) -> None:
     """Makes the row store: what the first to load it would do. `upload` is verified already."""
     RowStore.open(upload, files.read(upload.id)).close()

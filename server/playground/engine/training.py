@@ -145,7 +145,7 @@ class Training:
         fresh = begin(self.spec, program)
         fresh.parameters.copy_(values[:count])
         if program.wiring is not None:
-            fresh.parameters.mul_(program.wiring)
+            fresh.parameters.copy_(torch.where(program.wiring == 0, 0, fresh.parameters))
         fresh.buffers.copy_(values[count:])
         if AVERAGE in fresh.slots:
             fresh.slots[AVERAGE].copy_(fresh.parameters)

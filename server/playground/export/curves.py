@@ -8,25 +8,31 @@ from collections.abc import Mapping, Sequence
 
 Columns = Mapping[str, Sequence[float | None]]
 
+WHOLE = frozenset({"step", "epoch"})
+"""Columns of whole numbers, as which they are written."""
+
 
 def to_csv(columns: Columns) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(columns)
-    writer.writerows(zip(*columns.values(), strict=True))
+    written = (
+        [None if value is None else int(value) for value in values] if name in WHOLE else values
+        for name, values in columns.items()
+    )
+    writer.writerows(zip(*written, strict=True))
     return text.getvalue().encode()
 
 
 def to_parquet(columns: Columns) -> bytes:
-    """Steps and epochs as int64, the rest as float64."""
+    """WHOLE columns as int64, the rest as float64."""
     # Half a second of imports that a server without a downloader need not pay.
     import pyarrow as pa
     from pyarrow import parquet
 
-    whole = {"step", "epoch"}
     table = pa.table(
         {
-            name: pa.array(values, pa.float64()).cast(pa.int64() if name in whole else pa.float64())
+            name: pa.array(values, pa.float64()).cast(pa.int64() if name in WHOLE else pa.float64())
             for name, values in columns.items()
         }
     )

@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote
 
 from playground.links.ours import MAX_TEXT, broken
@@ -102,11 +102,26 @@ SHOWN = 60
 """Characters of what a note quotes."""
 
 
+NoteCode = Literal[
+    "other_draws",
+    "loss_twice",
+    "dead_weights",
+    "no_features",
+    "show_test_data",
+    "discretize",
+    "collect_stats",
+    "tutorial",
+    "hidden",
+    "unknown",
+    "adjusted",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something that could not be carried over as it stands; `code` keys the catalogue ("import.CODE")."""
 
-    code: str
+    code: NoteCode
     params: Mapping[str, Scalar] = field(default_factory=dict)
 
 
@@ -299,11 +314,11 @@ class _Reader:
         shown = taken if isinstance(taken, str) else f"{taken:g}"
         self._note("adjusted", name=name, given=given, taken=shown)
 
-    def _list(self, code: str, names: list[str]) -> None:
+    def _list(self, code: NoteCode, names: list[str]) -> None:
         if names:
             self._note(code, names=", ".join(names))
 
-    def _note(self, code: str, **params: str) -> None:
+    def _note(self, code: NoteCode, **params: str) -> None:
         short = {
             name: text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
             for name, text in params.items()

@@ -10,10 +10,12 @@ from __future__ import annotations
 import queue
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import torch
@@ -60,11 +62,15 @@ class Counters:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Rows of some mini-batches in their order; `batches.indices` count within them from 0."""
+    """Rows of some mini-batches in their order; `batches.indices` count within them from 0.
+
+    `cursors` are the places before each of the batches and behind the last.
+    """
 
     x: Tensor
     labels: Tensor
     batches: Batches
+    cursors: tuple[Cursor, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,32 +92,86 @@ class Window:
         return self.x.nbytes + self.labels.nbytes
 
 
+class Windows:
+    """The training rows in their windows, of every epoch; knows no thread.
+
+    Raises `SpecProblem` when the file is gone or changed.
+    """
+
+    def __init__(self, spec: DataSpec, memory: int) -> None:
+        assert spec.upload is not None
+        self.store = RowStore.open(spec.upload, verify(spec.upload))
+        self.train, self.test = self.store.split(spec)
+        self.moments = self.store.moments(self.train)
+        share = min(MOST_WINDOW, memory // SHARE)
+        self.rows = max(1, share // self.store.layout.seen_bytes)
+        self.counters = Counters()
+
+    def count(self, seed: int, epoch: int) -> int:
+        return len(self._ends(seed, epoch))
+
+    def holding(self, seed: int, epoch: int, position: int) -> int:
+        """The number of the window in which this position of the epoch lies."""
+        return int(np.searchsorted(self._ends(seed, epoch), position, side="right"))
+
+    def load(self, seed: int, epoch: int, number: int) -> Window:
+        """Reads a window and shuffles its rows."""
+        began = time.perf_counter()
+        ends = self._ends(seed, epoch)
+        per = self._pieces_each
+        pieces = self._order(seed, epoch).some(slice(number * per, (number + 1) * per))
+        rows = self.store.read(pieces)
+        # The key differs from that of the blocks' order, which has nothing in its upper half.
+        key = np.array([seed | (number + 1) << 32, epoch], dtype=np.uint64)
+        shuffled = rows[Generator(Philox(key=key)).permutation(len(rows))]
+        x, labels = self.seen(shuffled)
+        self.counters.windows += 1
+        self.counters.bytes_read += rows.nbytes
+        self.counters.load += time.perf_counter() - began
+        return Window(epoch, number, int(ends[number - 1]) if number else 0, x, labels)
+
+    def seen(self, rows: NDArray[Any]) -> Rows:
+        x, labels = seen(self.store.layout, self.moments, rows)
+        return torch.from_numpy(x), torch.from_numpy(labels)
+
+    @property
+    def _pieces_each(self) -> int:
+        return max(1, self.rows // self.store.block_rows)
+
+    def _order(self, seed: int, epoch: int) -> Pieces:
+        return self.train.some(block_order(seed, epoch, len(self.train.starts)))
+
+    def _ends(self, seed: int, epoch: int) -> NDArray[np.int64]:
+        """Positions in the epoch at which its windows end."""
+        ends = np.cumsum(self._order(seed, epoch).counts)
+        per = self._pieces_each
+        return np.append(ends[per - 1 :: per], ends[-1:] if len(ends) % per else ends[:0])
+
+
 class RowStream:
     """The training rows of an upload, in mini-batches; a sample of each part for scores.
 
     `memory` is the bytes that it may take, the data's memory by default. The order of the rows
-    depends on it through the windows' size. Raises `SpecProblem` when the file is gone or changed.
+    depends on it through the windows' size. Its thread ends with it. Raises `SpecProblem` when the
+    file is gone or changed.
     """
 
     def __init__(self, spec: DataSpec, memory: int | None = None) -> None:
-        assert spec.upload is not None
         self._spec = spec
-        self._store = RowStore.open(spec.upload, verify(spec.upload))
-        self._train, self._test = self._store.split(spec)
-        self._moments = self._store.moments(self._train)
-        self.samples = self._train.rows
-        share = min(MOST_WINDOW, (memory or place.data_memory()) // SHARE)
-        self.window_rows = max(1, share // self._store.layout.seen_bytes)
-        self.counters = Counters()
-        self._reader: Reader | None = None
+        self._windows = Windows(spec, memory or place.data_memory())
+        self.samples = self._windows.train.rows
+        self.counters = self._windows.counters
+        self._readers: list[Reader] = []
+        """The one there is, if there is one."""
         self._held: list[Window] = []
         self._asked = time.perf_counter()
+        # The thread knows the windows alone, so that a stream that nobody has any more can end it.
+        self._end = weakref.finalize(self, _end, self._readers, self._windows.store)
 
     def close(self) -> None:
         """Ends the thread and closes the file."""
-        self._leave_off()
         self._held = []
-        self._store.close()
+        self._end()
 
     def following(self, seed: int, batch_size: int, cursor: Cursor, count: int) -> Chunk:
         """The next mini-batches, `count` of them or as many as `most_batches` allows.
@@ -122,21 +182,19 @@ class RowStream:
         began = time.perf_counter()
         self.counters.compute += began - self._asked
         parts: list[Rows] = []
-        starts = [0]
+        starts, cursors = [0], [cursor]
         for _ in range(min(count, self.most_batches(batch_size))):
             end = min(cursor.position + batch_size, self.samples)
             parts += self._rows(seed, cursor.epoch, cursor.position, end)
             starts.append(starts[-1] + end - cursor.position)
-            cursor = (
-                Cursor(cursor.epoch, end) if end < self.samples else Cursor(cursor.epoch + 1, 0)
-            )
-        x, labels = (
-            parts[0] if len(parts) == 1 else (torch.cat(each) for each in zip(*parts, strict=True))
-        )
+            over = end == self.samples
+            cursor = Cursor(cursor.epoch + 1, 0) if over else Cursor(cursor.epoch, end)
+            cursors.append(cursor)
+        x, labels = (torch.cat(each) for each in zip(*parts, strict=True))
         self._asked = time.perf_counter()
         self.counters.wait += self._asked - began
         batches = Batches(np.arange(len(x)), np.array(starts, dtype=np.int64), cursor)
-        return Chunk(x, labels, batches)
+        return Chunk(x, labels, batches, tuple(cursors))
 
     def batches(
         self, seed: int, batch_size: int, cursor: Cursor
@@ -148,21 +206,24 @@ class RowStream:
             yield chunk.x, chunk.labels, cursor
 
     def most_batches(self, batch_size: int) -> int:
-        """So many rows at once fill no more than a window, or are one batch."""
+        """So many at once fill no more than a window, or are one batch."""
         return max(1, self.window_rows // batch_size)
+
+    @property
+    def window_rows(self) -> int:
+        return self._windows.rows
 
     def sample_rows(self, limit: int = SAMPLED) -> Rows:
         """All training rows, or as many of them, drawn by the data's seed: for scores."""
-        return self._sample(self._train, limit, test=False)
+        return self._sample(self._windows.train, limit, test=False)
 
     def test_rows(self, limit: int = SAMPLED) -> Rows:
         """All test rows, or as many of them, drawn by the data's seed."""
-        return self._sample(self._test, limit, test=True)
+        return self._sample(self._windows.test, limit, test=True)
 
     def _sample(self, pieces: Pieces, limit: int, test: bool) -> Rows:
-        rows = self._store.sample(pieces, limit, self._spec.seed, test)
-        x, labels = seen(self._store.layout, self._moments, rows)
-        return torch.from_numpy(x), torch.from_numpy(labels)
+        rows = self._windows.store.sample(pieces, limit, self._spec.seed, test)
+        return self._windows.seen(rows)
 
     def _rows(self, seed: int, epoch: int, start: int, end: int) -> list[Rows]:
         """Rows at these positions of the epoch: of one window or, in parts, of several."""
@@ -175,63 +236,34 @@ class RowStream:
         return parts
 
     def _window(self, seed: int, epoch: int, position: int) -> Window:
-        if self._reader is None or self._reader.seed != seed:
-            self._leave_off()
+        if not self._readers or self._readers[0].seed != seed:
+            _leave_off(self._readers)
             self._held = []
         held = (w for w in self._held if w.epoch == epoch and w.start <= position < w.end)
         if found := next(held, None):
             return found
-        number = int(np.searchsorted(self._ends(seed, epoch), position, side="right"))
-        if self._reader is None or self._reader.next != (epoch, number):
-            self._leave_off()
-            self._reader = Reader(self, seed, epoch, number)
-        # A batch may lie across two windows, and be asked for twice: the last two stay.
+        number = self._windows.holding(seed, epoch, position)
+        if not self._readers or self._readers[0].next != (epoch, number):
+            _leave_off(self._readers)
+            self._readers.append(Reader(self._windows, seed, epoch, number))
         try:
-            window = self._reader.take()
+            window = self._readers[0].take()
         except Exception:
-            self._leave_off()
+            _leave_off(self._readers)
             raise
+        # A batch may lie across two windows, and be asked for twice: the last two stay.
         self._held = [*self._held[-1:], window]
         return window
 
-    def _leave_off(self) -> None:
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
 
-    def windows(self, seed: int, epoch: int) -> int:
-        """How many an epoch has."""
-        return len(self._ends(seed, epoch))
+def _leave_off(readers: list[Reader]) -> None:
+    while readers:
+        readers.pop().close()
 
-    def load(self, seed: int, epoch: int, number: int) -> Window:
-        """Reads a window and shuffles its rows."""
-        began = time.perf_counter()
-        ends = self._ends(seed, epoch)
-        start = int(ends[number - 1]) if number else 0
-        per = self._pieces_per_window
-        pieces = self._order(seed, epoch).some(slice(number * per, (number + 1) * per))
-        rows = self._store.read(pieces)
-        # The key differs from that of the blocks' order, which has nothing in its upper half.
-        key = np.array([seed | (number + 1) << 32, epoch], dtype=np.uint64)
-        shuffled = rows[Generator(Philox(key=key)).permutation(len(rows))]
-        x, labels = seen(self._store.layout, self._moments, shuffled)
-        self.counters.windows += 1
-        self.counters.bytes_read += rows.nbytes
-        self.counters.load += time.perf_counter() - began
-        return Window(epoch, number, start, torch.from_numpy(x), torch.from_numpy(labels))
 
-    @property
-    def _pieces_per_window(self) -> int:
-        return max(1, self.window_rows // self._store.block_rows)
-
-    def _order(self, seed: int, epoch: int) -> Pieces:
-        return self._train.some(block_order(seed, epoch, len(self._train.starts)))
-
-    def _ends(self, seed: int, epoch: int) -> NDArray[np.int64]:
-        """Positions in the epoch at which its windows end."""
-        ends = np.cumsum(self._order(seed, epoch).counts)
-        per = self._pieces_per_window
-        return np.append(ends[per - 1 :: per], ends[-1:] if len(ends) % per else ends[:0])
+def _end(readers: list[Reader], store: RowStore) -> None:
+    _leave_off(readers)
+    store.close()
 
 
 @lru_cache(maxsize=8)
@@ -245,26 +277,26 @@ def block_order(seed: int, epoch: int, blocks: int) -> NDArray[np.int64]:
 class WindowSet(IterableDataset[Window]):
     """Windows from one place on, through all epochs."""
 
-    def __init__(self, stream: RowStream, seed: int, epoch: int, number: int) -> None:
-        self._stream, self._begin = stream, (seed, epoch, number)
+    def __init__(self, windows: Windows, seed: int, epoch: int, number: int) -> None:
+        self._windows, self._begin = windows, (seed, epoch, number)
 
     def __iter__(self) -> Iterator[Window]:
         seed, epoch, number = self._begin
         while True:
-            for each in range(number, self._stream.windows(seed, epoch)):
-                yield self._stream.load(seed, epoch, each)
+            for each in range(number, self._windows.count(seed, epoch)):
+                yield self._windows.load(seed, epoch, each)
             epoch, number = epoch + 1, 0
 
 
 class Reader:
     """A thread that reads windows ahead, at most two. `next` is the one that comes next."""
 
-    def __init__(self, stream: RowStream, seed: int, epoch: int, number: int) -> None:
+    def __init__(self, windows: Windows, seed: int, epoch: int, number: int) -> None:
         self.seed, self.next = seed, (epoch, number)
-        self._stream = stream
+        self._windows = windows
         # In this process, not a worker of its own: that would double what torch takes.
         self._loader = DataLoader(
-            WindowSet(stream, seed, epoch, number),
+            WindowSet(windows, seed, epoch, number),
             batch_size=None,
             num_workers=0,
             # It draws a seed, from torch's own generator unless given another.
@@ -280,18 +312,18 @@ class Reader:
         window = self._queue.get()
         if isinstance(window, Exception):
             raise window
-        counters = self._stream.counters
+        counters = self._windows.counters
         counters.queued = self._queue.qsize()
         counters.queued_bytes = counters.queued * window.nbytes
         counters.most_queued_bytes = max(counters.most_queued_bytes, counters.queued_bytes)
-        last = window.number + 1 == self._stream.windows(self.seed, window.epoch)
+        last = window.number + 1 == self._windows.count(self.seed, window.epoch)
         self.next = (window.epoch + 1, 0) if last else (window.epoch, window.number + 1)
         return window
 
     def close(self) -> None:
-        """Returns once the thread has ended."""
+        """Returns once the thread has ended; it may be the one that collects garbage, and calls."""
         self._ended.set()
-        while self._thread.is_alive():
+        while self._thread.is_alive() and self._thread is not threading.current_thread():
             # It may be waiting for room in the queue.
             with suppress(queue.Empty):
                 self._queue.get_nowait()

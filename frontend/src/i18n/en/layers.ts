@@ -8,6 +8,7 @@ export const layers = {
   "net.add.others": "Others",
   "net.add.others.tip":
     "These do not fit here as it is: you are told why, and how to make them fit.",
+  "net.mean.map": "Mean over the map",
   "net.kernel": "Kernel",
   "net.kernel.strength": "Length, with its sum's sign",
   "net.kernel.cell": "Row {row}, column {column}: {value}",

@@ -34,7 +34,8 @@ export const problems = {
   "problem.broken_link":
     "This link is broken or was cut off while copying: ask for it again, or start afresh.",
   "problem.no_such_preset": "There is no example “{preset}”.",
-  "problem.one_beginning": "Begin from a set-up, an example or a link: from one of them.",
+  "problem.no_such_lesson": "There is no lesson “{lesson}”: choose one from the list.",
+  "problem.one_beginning": "Begin from a set-up, an example, a lesson or a link: from one of them.",
   "problem.bad_revision": "The number of the set-up's revision cannot be read. Reload the page.",
   "problem.revision_needed": "The set-up's revision is missing. Reload the page.",
   "problem.conflict": "Somebody else changed this first: look at the new set-up and try again.",
@@ -147,4 +148,52 @@ export const problems = {
     "The network was changed while the weights were on their way: send them again.",
   "problem.export_too_large":
     "A script holds its data, and these would be more than {most} MB: choose a smaller file, or export ONNX.",
+  "problem.upload_empty": "This file is empty: choose one with a row for each example.",
+  "problem.upload_unknown_format":
+    "This is no CSV, Parquet or NPZ file: save your table as one of these.",
+  "problem.upload_not_utf8": "The text of this file is not in UTF-8: save it as “CSV UTF-8”.",
+  "problem.upload_damaged":
+    "This file is damaged or was cut off: save it again and upload it once more.",
+  "problem.upload_one_column":
+    "This table has one column: it needs one to learn from and one to tell.",
+  "problem.upload_row_length":
+    "Row {row} has {count} cells and the table has {expected} columns: mend that row.",
+  "problem.upload_same_name": "Two columns are called “{column}”: give each its own name.",
+  "problem.upload_bad_cell":
+    "Row {row} has “{cell}” in the column “{column}”, where the other rows have numbers: mend that cell or leave it empty.",
+  "problem.upload_infinite":
+    "Row {row} has a number in the column “{column}” that is infinite or too large: mend that cell or leave it empty.",
+  "problem.upload_too_few":
+    "{count} rows can be used, and at least {least} are needed: add rows, or fill empty cells.",
+  "problem.upload_too_many_rows": "This table has more than {most} rows: leave some out.",
+  "problem.upload_too_many_columns":
+    "This table has {count} columns; at most {most} can be used: leave some out.",
+  "problem.upload_no_target":
+    "No column can be the target: it must be numbers, or between 2 and {most} different texts.",
+  "problem.upload_column_type":
+    "The column “{column}” holds neither numbers nor texts: leave it out.",
+  "problem.upload_arrays":
+    "The arrays of this file are {arrays}; one called x and one called y are needed.",
+  "problem.upload_shape":
+    "The array “{array}” has the shape {shape}: x must be [rows, columns] or [pictures, height, width], and y must have one value a row.",
+  "problem.upload_array_type": "The array “{array}” holds neither numbers nor short texts.",
+  "problem.upload_array_order":
+    "The array “{array}” is too big to be turned around: save it in C order.",
+  "problem.upload_picture_size":
+    "The pictures are {height} × {width} pixels; each side can be 4 to 64.",
+  "problem.upload_bad_pixel": "Picture {row} has a pixel that is no finite number.",
+  "problem.upload_not_numbers":
+    "The column “{column}” holds texts: use it as categories or not at all.",
+  "problem.upload_many_values":
+    "The column “{column}” has more than {most} different values: it cannot be used as categories.",
+  "problem.upload_unusable_column":
+    "The column “{column}” holds texts that differ in almost every row: it can only be left out.",
+  "problem.upload_disk_full": "The server's disk is full: tell who runs it.",
+  "problem.upload_quota":
+    "The server keeps {limit} of uploads at most, and they are full: tell who runs it.",
+  "problem.upload_too_big": "This file is too big: the limit is {limit}.",
+  "problem.upload_broken_off": "The upload broke off before its end: try again.",
+  "problem.upload_gone": "The uploaded file is not on this server any more: upload it again.",
+  "problem.upload_changed": "This set-up does not fit the uploaded file: choose its columns again.",
+  "problem.weights_too_big": "These weights are too big to send: the limit is 16 MB.",
 } as const;

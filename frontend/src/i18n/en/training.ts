@@ -277,7 +277,7 @@ export const training = {
   "schedule.linear.tip": "Rises or falls in a straight line, then stays: a warm-up.",
   "schedule.chain": "Chain",
   "schedule.chain.tip": "One schedule after the other: a warm-up, then a fall.",
-  "schedule.plateau": "On plateau",
+  "schedule.plateau": "Plateau",
   "schedule.plateau.tip": "Falls when the training loss has stopped falling.",
   "training.schedule.unforeseen":
     "There is no curve to show beforehand: when the rate falls depends on the loss, and that is only known in training. The chart of the learning rate shows it then.",

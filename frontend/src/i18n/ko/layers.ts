@@ -1,13 +1,14 @@
 import type { layers as english } from "../en/layers";
 
 export const layers: Record<keyof typeof english, string> = {
-  "net.layer.kind": "{number}층 {kind}",
+  "net.layer.kind": "{kind} {number}",
   "net.picture": "그림",
   "net.columns": "열",
   "net.channel": "{layer} 채널 {unit}",
   "net.add.menu": "층 추가",
   "net.add.others": "그 밖의 층",
   "net.add.others.tip": "지금은 여기에 맞지 않아요. 고르면 이유와 고치는 방법을 알려 드립니다.",
+  "net.mean.map": "맵 전체의 평균",
   "net.kernel": "커널",
   "net.kernel.strength": "크기 (부호는 합의 부호)",
   "net.kernel.cell": "{row}행 {column}열: {value}",

@@ -33,7 +33,8 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.bad_name": "‘{field}’에는 영문 소문자, 숫자, -, _만 16자까지 쓸 수 있어요.",
   "problem.broken_link": "링크가 깨졌거나 복사하다가 잘렸어요. 링크를 다시 받거나 새로 시작하세요.",
   "problem.no_such_preset": "‘{preset}’ 예제는 없어요.",
-  "problem.one_beginning": "설정, 예제, 링크 가운데 하나로만 시작할 수 있어요.",
+  "problem.no_such_lesson": "‘{lesson}’ 수업은 없어요. 목록에서 골라 보세요.",
+  "problem.one_beginning": "설정, 예제, 수업, 링크 가운데 하나로만 시작할 수 있어요.",
   "problem.bad_revision": "설정의 개정 번호를 읽을 수 없어요. 페이지를 새로 고치세요.",
   "problem.revision_needed": "설정의 개정 번호가 빠졌어요. 페이지를 새로 고치세요.",
   "problem.conflict": "다른 사람이 먼저 바꿨어요. 새 설정을 확인하고 다시 해 보세요.",
@@ -141,4 +142,47 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.weights_late": "가중치를 보내는 사이에 신경망이 바뀌었어요. 다시 보내세요.",
   "problem.export_too_large":
     "스크립트에는 데이터도 들어가는데 {most} MB가 넘어요. 더 작은 파일을 고르거나 ONNX로 내보내세요.",
+  "problem.upload_empty": "빈 파일입니다. 한 줄에 예가 하나씩 있는 파일을 고르세요.",
+  "problem.upload_unknown_format":
+    "CSV, Parquet, NPZ 파일이 아닙니다. 표를 이 가운데 한 형식으로 저장하세요.",
+  "problem.upload_not_utf8": "글자가 UTF-8로 저장되지 않았어요. “CSV UTF-8” 형식으로 저장하세요.",
+  "problem.upload_damaged": "파일이 손상되었거나 잘렸어요. 다시 저장해서 올려 주세요.",
+  "problem.upload_one_column": "표에 열이 하나뿐입니다. 입력할 열과 맞힐 열이 있어야 해요.",
+  "problem.upload_row_length":
+    "{row}행의 칸은 {count}개인데 표의 열은 {expected}개입니다. 그 행을 고치세요.",
+  "problem.upload_same_name": "이름이 ‘{column}’인 열이 둘 있어요. 열마다 다른 이름을 붙이세요.",
+  "problem.upload_bad_cell":
+    "{row}행 ‘{column}’ 열에 ‘{cell}’ 값이 있는데, 다른 행은 숫자입니다. 그 칸을 고치거나 비우세요.",
+  "problem.upload_infinite":
+    "{row}행 ‘{column}’ 열의 숫자가 무한대이거나 너무 큽니다. 그 칸을 고치거나 비우세요.",
+  "problem.upload_too_few":
+    "쓸 수 있는 행이 {count}개인데 {least}개 이상 필요합니다. 행을 더하거나 빈칸을 채우세요.",
+  "problem.upload_too_many_rows": "표의 행이 {most}개를 넘어요. 줄여 주세요.",
+  "problem.upload_too_many_columns":
+    "표의 열이 {count}개인데 최대 {most}개까지 쓸 수 있어요. 줄여 주세요.",
+  "problem.upload_no_target":
+    "목표가 될 열이 없어요. 숫자이거나, 서로 다른 값이 2개에서 {most}개까지여야 합니다.",
+  "problem.upload_column_type": "‘{column}’ 열에는 숫자도 글자도 없어요. 이 열을 빼세요.",
+  "problem.upload_arrays": "파일에 있는 배열은 {arrays}입니다. x 배열과 y 배열이 필요해요.",
+  "problem.upload_shape":
+    "‘{array}’ 배열의 모양이 {shape}입니다. x는 [행, 열]이나 [그림, 높이, 너비], y는 행마다 값 하나여야 해요.",
+  "problem.upload_array_type": "‘{array}’ 배열에는 숫자도 짧은 글자도 없어요.",
+  "problem.upload_array_order":
+    "‘{array}’ 배열이 너무 커서 순서를 바꿀 수 없어요. C 순서로 저장하세요.",
+  "problem.upload_picture_size":
+    "그림 크기가 {height} × {width} 픽셀입니다. 높이와 너비는 4에서 64까지예요.",
+  "problem.upload_bad_pixel": "{row}번째 그림에 유한한 숫자가 아닌 픽셀이 있어요.",
+  "problem.upload_not_numbers": "‘{column}’ 열에는 글자가 있어요. 범주로 쓰거나 빼세요.",
+  "problem.upload_many_values":
+    "‘{column}’ 열에는 서로 다른 값이 {most}개보다 많아서 범주로 쓸 수 없어요.",
+  "problem.upload_unusable_column":
+    "‘{column}’ 열의 글자는 거의 행마다 달라요. 이 열은 쓸 수 없습니다.",
+  "problem.upload_disk_full": "서버의 디스크가 가득 찼어요. 서버 관리자에게 알려 주세요.",
+  "problem.upload_quota":
+    "서버에 올릴 수 있는 파일은 모두 {limit}까지인데 가득 찼어요. 서버 관리자에게 알려 주세요.",
+  "problem.upload_too_big": "파일이 너무 큽니다. 한도는 {limit}입니다.",
+  "problem.upload_broken_off": "올리다가 끊겼어요. 다시 해 보세요.",
+  "problem.upload_gone": "올린 파일이 이제 서버에 없어요. 다시 올려 주세요.",
+  "problem.upload_changed": "이 설정은 올린 파일과 맞지 않아요. 열을 다시 고르세요.",
+  "problem.weights_too_big": "가중치 파일이 너무 큽니다. 한도는 16 MB입니다.",
 };

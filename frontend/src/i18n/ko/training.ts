@@ -262,7 +262,7 @@ export const training: Record<keyof typeof english, string> = {
   "schedule.linear.tip": "직선으로 올리거나 낮춘 뒤 그대로 둡니다. 워밍업에 써요.",
   "schedule.chain": "이어 붙이기",
   "schedule.chain.tip": "스케줄을 차례로 씁니다. 워밍업 다음에 낮추는 식이에요.",
-  "schedule.plateau": "정체 시 감소",
+  "schedule.plateau": "정체 시",
   "schedule.plateau.tip": "훈련 손실이 더 줄지 않으면 낮춥니다.",
   "training.schedule.unforeseen":
     "미리 보여 줄 곡선이 없어요. 언제 낮출지는 손실에 달렸고, 손실은 학습해 봐야 알 수 있습니다. 학습 곡선의 학습률에서 확인하세요.",

@@ -21,6 +21,9 @@ def batches(samples):
 
 WEIGHTED = {"dense": "nn.Linear", "conv1d": "nn.Conv1d", "conv2d": "nn.Conv2d"}
 
+WIDTH = 96
+"""Letters of a line of `main`, without its indent."""
+
 # --- loss -----------------------------------------------------------------------------------------
 
 LOSSES: dict[str, Callable[[Any], str]] = {
@@ -194,11 +197,9 @@ def weights_line(spec: Spec) -> list[str]:
                 kinds.add({2: "nn.Linear", 3: "nn.Conv1d", 4: "nn.Conv2d"}[len(size)])
     listed = sorted(kinds)
     among = listed[0] if len(listed) == 1 else f"({', '.join(listed)})"
-    return [
-        "weights = [",
-        f"    each.weight for each in model.modules() if isinstance(each, {among})",
-        "]",
-    ]
+    listing = f"each.weight for each in model.modules() if isinstance(each, {among})"
+    line = f"weights = [{listing}]"
+    return [line] if len(line) <= WIDTH else ["weights = [", f"    {listing}", "]"]
 
 
 def is_muon(spec: Spec) -> bool:
@@ -312,14 +313,15 @@ def _decay_lines(spec: Spec, *, masked: bool, factors: dict[str, float]) -> list
     schedule = spec.training.schedule
     if schedule.kind != "constant":
         rate += " * factor" if isinstance(schedule, ReduceOnPlateau) else " * factor(step)"
-    change = f"{rate} * WEIGHT_DECAY * weight"
-    if factors:
-        change = f"factors.get(weight, 1) * {change}"
-    if masked:
-        change = f"masks.get(weight, True) * {change}"
+    shares = ["masks.get(weight, True)"] * masked + ["factors.get(weight, 1)"] * bool(factors)
     lines = ["with torch.no_grad():", "    for weight in weights:"]
-    lines.append(f"        weight -= {change}")
-    return lines
+    if not shares:
+        return [*lines, f"        weight -= {rate} * WEIGHT_DECAY * weight"]
+    return [
+        *lines,
+        f"        share = {' * '.join(shares)}",
+        f"        weight -= share * {rate} * WEIGHT_DECAY * weight",
+    ]
 
 
 def _kept_lines(*, masked: bool, factors: dict[str, float]) -> list[str]:
@@ -374,7 +376,7 @@ def factor_lines(spec: Spec, names: Names, factors: dict[str, float]) -> list[st
     return [*lines, "}"]
 
 
-def wrapped(line: str, width: int = 96) -> list[str]:
+def wrapped(line: str, width: int = WIDTH) -> list[str]:
     """A call that is too long for one line, with its arguments on the next or one a line."""
     if len(line) <= width:
         return [line]

@@ -183,6 +183,7 @@ def test_a_foreign_page_cannot_upload(server: Web, folder: Path) -> None:
         ("/home/kim/수업.csv", "수업.csv"),
         ("C:\\data\\a.csv", "a.csv"),
         ("a\n\x00b", "ab"),
+        ("--x.csv", "--x.csv"),
         ("", ""),
     ],
 )

@@ -78,7 +78,7 @@ def test_a_sample_of_the_matrix_trains(combination):
 
 
 @given(specs().filter(lambda spec: spec.data.dataset != "upload"))
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_any_spec_trains_or_reports_that_it_diverged(spec):
     """With settings anywhere within their bounds, where the matrix has usual ones."""
     trains(spec)

@@ -1,7 +1,7 @@
 /** A page beside others does what the page around it asks, and tells it how it stands. */
 import { effect } from "@preact/signals";
 import { canEdit, command, playing, status } from "../state/session";
-import { language, projector, themeChoice } from "../state/view";
+import { insideOpen, language, projector, themeChoice } from "../state/view";
 import { isFrom, type Look, type Order, type Report, toFrame } from "../wire/lessons";
 import { reset, togglePlay } from "./actions";
 
@@ -24,6 +24,8 @@ function wear(look: Look): void {
 /** Call once, in a frame. */
 export function obeyThePageAround(): void {
   document.documentElement.dataset.framed = "true";
+  // What is compared first is the result: a frame gives it the room.
+  insideOpen.value = false;
   addEventListener("message", (event) => {
     if (!isFrom(event, window.parent)) return;
     const message = toFrame(event.data);

@@ -99,27 +99,29 @@ function tell({ counts: values, names }: Matrix, cell: Cell | null): string {
 
 /** The same numbers for who cannot see the picture. */
 const Table = ({ counts: values, names }: Matrix) => (
-  <table class="visually-hidden">
-    <caption>{t("confusion.picture")}</caption>
-    <thead>
-      <tr>
-        <td />
-        {names.map((name) => (
-          <th key={name} scope="col">
-            {name}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody>
-      {names.map((name, truth) => (
-        <tr key={name}>
-          <th scope="row">{name}</th>
-          {names.map((other, told) => (
-            <td key={other}>{values[truth * names.length + told]}</td>
+  <div class="visually-hidden">
+    <table>
+      <caption>{t("confusion.picture")}</caption>
+      <thead>
+        <tr>
+          <td />
+          {names.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
           ))}
         </tr>
-      ))}
-    </tbody>
-  </table>
+      </thead>
+      <tbody>
+        {names.map((name, truth) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {names.map((other, told) => (
+              <td key={other}>{values[truth * names.length + told]}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
 );

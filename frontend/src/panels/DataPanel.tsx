@@ -27,7 +27,7 @@ import { isPainting } from "./painted";
 import { linear, logarithmic } from "./scale";
 import { Thumbnails } from "./Thumbnails";
 import { UploadLine } from "./UploadLine";
-import { upload } from "./upload-state";
+import { isTable, upload } from "./upload-state";
 
 const NOISE = linear(0, 1, 0.01);
 const SPLIT = linear(10, 90, 5);
@@ -66,7 +66,8 @@ export function DataPanel() {
       onDrop={(event) => {
         setIsOver(false);
         const file = event.dataTransfer?.files[0];
-        if (!mayDrop || file === undefined) return;
+        // A set-up or weights are for the page beneath to open.
+        if (!mayDrop || file === undefined || !isTable(file)) return;
         event.preventDefault();
         void upload(file);
       }}

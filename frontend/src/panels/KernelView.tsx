@@ -1,6 +1,6 @@
 /** One channel's kernels: the numbers of each, as signed cells. */
 import { t } from "../i18n";
-import { css, signed } from "../plots/colours";
+import { css, inkOn, signed } from "../plots/colours";
 import { kernelSize, reachOfWeights } from "../plots/kernels";
 import { significant } from "../plots/numbers";
 import { theme } from "../state/view";
@@ -42,12 +42,12 @@ export function KernelView({ layer, before, unit }: KernelViewProps) {
                   <tr key={row}>
                     {Array.from({ length: columns }, (_, column) => {
                       const value = weights.data[from + row * columns + column] ?? 0;
+                      const colour = signed(value / reach, theme.value);
                       return (
                         <td
                           key={column}
                           title={significant(value)}
-                          data-strong={Math.abs(value) > 0.6 * reach}
-                          style={{ background: css(signed(value / reach, theme.value)) }}
+                          style={{ background: css(colour), color: inkOn(colour) }}
                         >
                           {size <= MOST_NUMBERS ? value.toFixed(2).replace("-", "−") : ""}
                         </td>

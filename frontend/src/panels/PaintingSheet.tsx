@@ -165,13 +165,7 @@ function isOffered(): boolean {
 function Standing() {
   const shown = points.value;
   const many = countsOf(shown);
-  const text = canTrain(shown)
-    ? areInUse.value
-      ? t("paint.training")
-      : t("paint.ready")
-    : shown.length === 0
-      ? t("paint.empty")
-      : t("paint.oneClass");
+  const text = t(standing(shown));
   return (
     <div class="paint-standing" data-testid="paint-standing" data-ready={canTrain(shown)}>
       <p role="status">{text}</p>
@@ -188,6 +182,13 @@ function Standing() {
       </p>
     </div>
   );
+}
+
+function standing(shown: readonly Painted[]) {
+  if (shown.length === 0) return "paint.empty";
+  if (!canTrain(shown)) return "paint.oneClass";
+  if (shown.length >= MOST_POINTS) return "paint.full";
+  return areInUse.value ? "paint.training" : "paint.ready";
 }
 
 function countsOf(shown: readonly Painted[]): [label: number, many: number][] {

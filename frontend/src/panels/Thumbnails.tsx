@@ -19,7 +19,8 @@ export function Thumbnails({ data, onChoose }: ThumbnailsProps) {
   const [open, setOpen] = useState<GroupId | null>(chosen);
   useEffect(() => setOpen(chosen), [chosen]);
   return (
-    <div class="set-groups" role="radiogroup" aria-label={t("data.set")}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset in a fieldset would draw a second frame
+    <div class="set-groups" role="group" aria-label={t("data.set")}>
       {GROUPS.map(({ id, sets }) => (
         <div key={id} class="set-group" data-open={open === id}>
           <button
@@ -56,8 +57,7 @@ function Sets({ sets, name, data, onChoose }: SetsProps) {
   const told = pointed ?? (sets.includes(data.dataset) ? data.dataset : null);
   return (
     <>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset in a fieldset would draw a second frame */}
-      <div class="thumbnails" role="group" aria-label={name}>
+      <div class="thumbnails" role="radiogroup" aria-label={name}>
         {sets.map((set) => (
           <label
             key={set}

@@ -7,9 +7,7 @@ import { problemText } from "../i18n/problem";
 import { count } from "../plots/numbers";
 import type { DataSpec, DatasetName } from "../wire/types";
 import { UploadDialog } from "./UploadDialog";
-import { lookAgain, looked, onItsWay, refused, upload } from "./upload-state";
-
-const ACCEPTED = ".csv,.tsv,.txt,.parquet,.npz";
+import { lookAgain, looked, onItsWay, refused, TABLES, upload } from "./upload-state";
 
 interface UploadButtonProps {
   readonly data: DataSpec;
@@ -65,7 +63,7 @@ function FileButton({ testid, title, pressed, instead, children, ...rest }: File
         ref={field}
         type="file"
         hidden
-        accept={ACCEPTED}
+        accept={TABLES.join()}
         data-testid={`${testid}-file`}
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0];

@@ -6,6 +6,10 @@ import { Refusal } from "../wire/api";
 import type { Problem, Upload } from "../wire/types";
 import { Cancelled, describe, sendFile, type Uploaded } from "../wire/uploads";
 
+export const TABLES = [".csv", ".tsv", ".txt", ".parquet", ".npz"] as const;
+export const isTable = ({ name }: File) =>
+  TABLES.some((ending) => name.toLowerCase().endsWith(ending));
+
 export interface OnItsWay {
   readonly name: string;
   /** 0 to 1; at 1 the server reads it. */

@@ -86,6 +86,12 @@ export function mix(from: Rgb, to: Rgb, part: number): Rgb {
 export const css = ([red, green, blue]: Rgb, alpha = 1) =>
   `rgb(${red} ${green} ${blue} / ${alpha})`;
 
+/** Black or white, whichever is read better on a colour (relative luminance of WCAG 2). */
+export function inkOn([red, green, blue]: Rgb): "#000" | "#fff" {
+  const light = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+  return (light + 0.05) / 0.05 > 1.05 / (light + 0.05) ? "#000" : "#fff";
+}
+
 /** The colour of a signed value in −1…1. */
 export function signed(value: number, theme: Theme): Rgb {
   const end = value < 0 ? NEGATIVE[theme] : POSITIVE[theme];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Frame, NumberArray } from "../wire/frames";
 import { placed, reachOf, reading } from "./boundary";
-import { amount, classColour, neutral, type Rgb } from "./colours";
+import { amount, classColour, inkOn, neutral, type Rgb } from "./colours";
 import { cellAt, shares } from "./confusion";
 import { fillImage, outputsOf, scores } from "./image";
 import type { Inks } from "./inks";
@@ -80,6 +80,13 @@ describe("ten classes", () => {
       expect(apart(one, neutral(theme))).toBeGreaterThan(60);
       for (const other of colours.slice(place + 1)) expect(apart(one, other)).toBeGreaterThan(40);
     });
+  });
+});
+
+describe("text on a colour", () => {
+  it("is black on light and white on dark", () => {
+    expect(inkOn([236, 156, 106])).toBe("#000");
+    expect(inkOn([8, 104, 172])).toBe("#fff");
   });
 });
 

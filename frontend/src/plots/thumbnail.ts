@@ -3,7 +3,7 @@ import type { DataPreview } from "../wire/api";
 import type { DatasetName } from "../wire/types";
 import { across, DOMAIN, down, LINE_REACH } from "./boundary";
 import { classColour, css, mix, neutral, pixel, type Rgb, signed, type Theme } from "./colours";
-import { Pixels, type Drawing } from "./surface";
+import { type Drawing, Pixels } from "./surface";
 
 export interface Dot {
   readonly x: number;

@@ -5,22 +5,33 @@ from __future__ import annotations
 import math
 
 from playground.engine.contract import Curves
+from playground.spec.project import Spec
 
 POINTS_A_DECADE = 180
 """From step 100 on. A point costs about as much as 20 steps of a small net."""
+
+FLOATS_A_POINT = 1 << 22
+"""Values of all layers over all samples up to which a point is no burden."""
 
 EVERY = 1 / 30
 """Seconds between two batches of points."""
 
 
-def next_point(step: int) -> int:
+def thinning(spec: Spec) -> int:
+    """By how much points are rarer, since one scores all samples: 1 for all but large sets of maps."""
+    floats = spec.data.size * sum(shape.size for shape in spec.shapes)
+    return min(20, max(1, floats // FLOATS_A_POINT))
+
+
+def next_point(step: int, thin: int = 1) -> int:
     """The first step after this one that gets a point; the same in every run, however chunked.
 
-    Each of the first 100 steps, then every 5th, from 1,000 on every 50th, and so on.
+    Each of the first 100 steps, then every 5th, from 1,000 on every 50th, and so on; of these only
+    every `thin`th.
     """
-    if step < 100:
-        return step + 1
-    period: int = 9 * 10 ** int(math.log10(step + 0.5)) // POINTS_A_DECADE
+    period = thin
+    if step >= 100:
+        period *= 9 * 10 ** int(math.log10(step + 0.5)) // POINTS_A_DECADE
     return (step // period + 1) * period
 
 

@@ -158,10 +158,12 @@ def layer_norm(shape: LayerShape, parameters: Parameters, x: Tensor, _: Pass) ->
 
 def group_norm(shape: LayerShape, parameters: Parameters, x: Tensor, _: Pass) -> Tensor:
     layer: Any = shape.layer
-    # functional.group_norm is this, but refuses the one value of a group of one sample.
-    return torch.group_norm(
-        x, layer.groups, parameters["weight"], parameters["bias"], layer.epsilon
-    )
+    # functional.group_norm is this, but refuses the one value of a group of one sample. Scaled apart:
+    # torch 2.13 ends the process in the gradient of group_norm's own scale, when the input lies
+    # channels last and has no gradient itself, as images of one channel do.
+    normal = torch.group_norm(x, layer.groups, eps=layer.epsilon)
+    each = (-1, *[1] * (x.ndim - 2))
+    return normal * parameters["weight"].view(each) + parameters["bias"].view(each)
 
 
 def dropout(shape: LayerShape, _: Parameters, x: Tensor, run: Pass) -> Tensor:

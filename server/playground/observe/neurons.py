@@ -41,7 +41,8 @@ def symmetric(values: Tensor) -> tuple[Any, float]:
     """The values as uint8 between ∓ the bound, and the bound: the largest size among them."""
     finite = torch.nan_to_num(values)
     bound = float(finite.abs().max()) or 1.0
-    return eight_bit(finite.cpu().numpy(), -bound, bound), bound
+    # Made small first: twice the largest float would be infinite.
+    return eight_bit((finite / bound).cpu().numpy(), -1, 1), bound
 
 
 def means(values: Tensor) -> Tensor:

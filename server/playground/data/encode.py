@@ -218,11 +218,13 @@ def seen(
 
 def _scaled(layout: Layout, moments: Moments, rows: Rows) -> NDArray[np.float32]:
     """The numbers [K, n], standardised by the moments if they are to be."""
-    values = rows[:, layout.numbers].astype(np.float32, copy=False).T
+    # Taking columns copies them: what follows may be done in place.
+    values: NDArray[np.float32] = rows[:, layout.numbers].astype(np.float32, copy=False).T
     mean = moments.mean.astype(np.float32)[:, None]
     if not layout.upload.standardise:
         return np.where(np.isnan(values), mean, values)
     scale = np.where(moments.deviation > 0, moments.deviation, 1).astype(np.float32)[:, None]
-    scaled: NDArray[np.float32] = (values - mean) / scale
-    scaled[np.isnan(scaled)] = 0
-    return scaled
+    values -= mean
+    values /= scale
+    values[np.isnan(values)] = 0
+    return values

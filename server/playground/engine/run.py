@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from playground.engine import contract
 from playground.engine.contract import AnyEvent, AnyRequest
-from playground.engine.curves import CurveLog, next_point
+from playground.engine.curves import CurveLog, next_point, thinning
 from playground.engine.device import Device
 from playground.engine.snapshots import Snapshots
 from playground.engine.speed import Speed
@@ -120,7 +120,7 @@ class Run:
     def _piece(self, end: int) -> None:
         """Steps up to `end`, the next point of the curves or the end of what was asked."""
         state = self._training.state
-        count = min(end, next_point(state.step)) - state.step
+        count = min(end, self._next_point(state.step)) - state.step
         outcome = self._training.advance(min(count, self._left()))
         if outcome.diverged_at is not None:
             self._diverged = (outcome.diverged_at, outcome.layer)
@@ -128,10 +128,13 @@ class Run:
             self._snapshots.drop_above(max(0, outcome.diverged_at - 1))
             self._halt()
             return
-        if state.step == next_point(state.step - 1):
+        if state.step == self._next_point(state.step - 1):
             self._curves.add(self._training.point())
         if self._left() == 0:
             self._halt()
+
+    def _next_point(self, step: int) -> int:
+        return next_point(step, thinning(self._training.spec))
 
     @property
     def _stepping(self) -> bool:

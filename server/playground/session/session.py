@@ -16,7 +16,7 @@ from playground.session.points import points_frame
 from playground.session.refusal import Conflict
 from playground.session.room import Room, Viewer
 from playground.spec import edit
-from playground.spec.base import Model
+from playground.spec.base import Model, SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.probe import ProbeSpec
 from playground.spec.project import Spec
@@ -113,7 +113,7 @@ class Session:
         viewer.outbox.tell(self._spec_message(right))
         viewer.outbox.tell(self.status)
         viewer.outbox.curves_changed(None)
-        viewer.outbox.show(POINTS, self._points_now())
+        self._show_points(viewer)
         self._presence()
         self.empty_since = None
         if self._asleep:
@@ -324,7 +324,7 @@ class Session:
         for viewer in self.room.viewers:
             viewer.outbox.tell(self._spec_message(viewer.right))
             if stale:
-                viewer.outbox.show(POINTS, self._points_now())
+                self._show_points(viewer)
 
     def _take_back(self) -> None:
         """The trainer could not take over an edit: the spec that it still trains is in force."""
@@ -359,10 +359,19 @@ class Session:
             }
         )
 
-    def _points_now(self) -> bytes:
-        if self._points is None or not self.has_points(self.spec.data):
-            self._points = self.spec.data, points_frame(self.spec, self.revision)
-        return self._points[1]
+    def _show_points(self, viewer: Viewer) -> None:
+        """A file that was uploaded may be gone by now: then the viewer is told."""
+        if not self.has_points(self.spec.data):
+            try:
+                self.hold_points(self.spec.data, points_frame(self.spec, self.revision))
+            except SpecProblem as problem:
+                document = messages.Problem.of(
+                    410, problem.code, problem.sentence, problem.pointer, problem.params
+                )
+                viewer.outbox.tell(messages.ErrorMessage(problem=document))
+                return
+        if self._points is not None:
+            viewer.outbox.show(POINTS, self._points[1])
 
     def _watch(self) -> None:
         probes, fps = self.room.watched

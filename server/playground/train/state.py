@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Self
 
 import torch
@@ -63,20 +63,14 @@ class TrainState:
     def clone(self) -> Self:
         """A copy that shares no memory."""
         slots = {name: slot.clone() for name, slot in self.slots.items()}
-        return type(self)(
-            self.parameters.clone(), slots, self.buffers.clone(), *self._counters(), self.plateau
-        )
+        parameters, buffers = self.parameters.clone(), self.buffers.clone()
+        return replace(self, parameters=parameters, slots=slots, buffers=buffers)
 
     def to(self, device: torch.device | str) -> Self:
         """The same state on a device; its own tensors where they lie there already."""
         slots = {name: slot.to(device) for name, slot in self.slots.items()}
-        return type(self)(
-            self.parameters.to(device),
-            slots,
-            self.buffers.to(device),
-            *self._counters(),
-            self.plateau,
-        )
+        parameters, buffers = self.parameters.to(device), self.buffers.to(device)
+        return replace(self, parameters=parameters, slots=slots, buffers=buffers)
 
     def assign(self, other: Self) -> None:
         """Takes over the other's values, into this state's own tensors."""
@@ -103,7 +97,7 @@ class TrainState:
         try:
             tensors = load(data)
             metadata = _metadata(data)
-            counters = tuple(int(metadata[name]) for name in _COUNTERS)
+            counters = {name: int(metadata[name]) for name in _COUNTERS}
             best, waited, factor = metadata[_PLATEAU].split()
             plateau = Plateau(float.fromhex(best), int(waited), float.fromhex(factor))
             parameters, buffers = tensors[_PARAMETERS], tensors[_BUFFERS]
@@ -117,7 +111,7 @@ class TrainState:
             for name, tensor in tensors.items()
             if name.startswith(_SLOT)
         }
-        return cls(parameters, slots, buffers, *counters, plateau)
+        return cls(parameters, slots, buffers, plateau=plateau, **counters)
 
     def _counters(self) -> tuple[int, ...]:
         return tuple(getattr(self, name) for name in _COUNTERS)

@@ -36,7 +36,7 @@ AHEAD = 2
 SHARE = 16
 """A window takes this part of the data's memory: with those that wait, one being read and
 shuffled, and two in use, all stay well within it."""
-MOST_WINDOW = 16 * 2**20
+MOST_WINDOW = 8 * 2**20
 """Bytes; larger windows shuffle no better and take longer to begin with."""
 
 Rows = tuple[Tensor, Tensor]
@@ -123,8 +123,8 @@ class Windows:
         rows = self.store.read(pieces)
         # The key differs from that of the blocks' order, which has nothing in its upper half.
         key = np.array([seed | (number + 1) << 32, epoch], dtype=np.uint64)
-        shuffled = rows[Generator(Philox(key=key)).permutation(len(rows))]
-        x, labels = self.seen(shuffled)
+        rows = rows[Generator(Philox(key=key)).permutation(len(rows))]
+        x, labels = self.seen(rows)
         self.counters.windows += 1
         self.counters.bytes_read += rows.nbytes
         self.counters.load += time.perf_counter() - began

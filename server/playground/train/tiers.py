@@ -184,5 +184,6 @@ def memory_bytes(spec: Spec) -> int:
     rows = max(EVALUATION_ROWS, spec.data.size)
     block = min(rows * sizes, max(EVALUATION_FLOATS, 16 * sizes))
     samples = spec.data.size * (spec.data.inputs + 1 + spec.outputs)
-    inputs = EVALUATION_ROWS * spec.data.inputs
+    on_plane = spec.data.form in ("line", "plane")
+    inputs = EVALUATION_ROWS * spec.data.inputs if on_plane else block
     return 4 * (vectors * spec.parameter_count + 2 * (batch * sizes + block) + samples + inputs)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+
 import pytest
 from hypothesis import settings
 
 # A shared machine may stop for longer than Hypothesis's 200 ms in any example.
 settings.register_profile("playground", deadline=None)
 settings.load_profile("playground")
+
+# Uploads of the tests, and of the servers and trainers that they start, leave the user's own alone.
+_FOLDER = tempfile.TemporaryDirectory(prefix="playground-tests-")
+os.environ["PLAYGROUND_DATA_DIR"] = _FOLDER.name
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -88,31 +88,15 @@ def small_training() -> None:
     trainer.advance(begin(spec, program), 100)
 
 
-def learn(spec: Any, stream: Any, steps: int) -> float:
-    """So many steps through the row stream; gives the loss of its sample of test rows."""
-    import torch
-
-    from playground.nn.program import Program
-    from playground.train.eager import run
-    from playground.train.loss import loss
+def learn(trainer: Any, steps: int) -> float:
+    """So many steps, as a session makes them; gives the loss of the sample that it is scored by."""
     from playground.train.state import begin
-    from playground.train.step import Stepper
 
-    program = Program.build(spec)
-    state = begin(spec, program)
-    stepper = Stepper.build(spec, program, torch.device("cpu"))
-    while state.step < steps:
-        size = spec.training.batch_size
-        chunk = stream.following(spec.seed, size, state.cursor, steps - state.step)
-        done = run(stepper, chunk.x, chunk.labels, state, chunk.batches)
-        assert not done.failed
-        state.step += done.steps
-        state.updates += done.steps
-        state.epoch, state.position = chunk.batches.after.epoch, chunk.batches.after.position
-    x, labels = stream.test_rows()
-    with torch.inference_mode():
-        outputs = program.forward(state.parameters, x, state.buffers).activations[-1]
-        return float(loss(spec, outputs, labels))
+    state = begin(trainer.spec, trainer.program)
+    outcome = trainer.advance(state, steps)
+    assert (outcome.steps, outcome.diverged_at) == (steps, None)
+    loss: float = trainer.train_loss(state)
+    return loss
 
 
 def taking(folder: Path) -> dict[str, Any]:
@@ -132,15 +116,17 @@ def taking(folder: Path) -> dict[str, Any]:
 
 
 def learning(id: str, steps: int) -> dict[str, Any]:
-    """Conversion, then training through the trainer, or through the row stream alone."""
+    """Conversion, then training."""
     import torch
 
     from playground.data import facts as files
     from playground.data import place, row_store
+    from playground.data.loader import load
     from playground.data.upload import proposed
+    from playground.nn.program import Program
     from playground.spec.project import parse
     from playground.train.batches import Cursor
-    from playground.train.stream import RowStream
+    from playground.train.tiers import Trainer
 
     torch.set_num_threads(1)
     small_training()
@@ -158,9 +144,16 @@ def learning(id: str, steps: int) -> dict[str, Any]:
             "training": {"loss": {"kind": "cross_entropy"}, "batch_size": 256},
         }
     )
-    stream = RowStream(spec.data)
     losses: list[float] = []
-    found["train"] = took(lambda: losses.append(learn(spec, stream, steps)), memory)
+
+    def train() -> None:
+        losses.append(learn(trainer, steps))
+
+    trainer = Trainer(spec, Program.build(spec), load(spec.data))
+    assert trainer.tier == "stream"
+    found["train"] = took(train, memory)
+    stream = trainer.stream
+    assert stream is not None
 
     def epoch() -> None:
         cursor, rows = Cursor(), 0

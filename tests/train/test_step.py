@@ -9,6 +9,7 @@ from torch.nn import functional
 from playground.data.loader import load
 from playground.nn.program import Program
 from playground.spec.project import parse
+from playground.train.batches import following
 from playground.train.noise import generator_at
 from playground.train.optim import OPTIMIZERS
 from playground.train.state import TrainState, begin, edited
@@ -95,8 +96,14 @@ def test_newly_wired_weights_begin_afresh_and_lost_ones_are_gone():
     assert torch.equal(back.parameters != 0, state.parameters != 0)
 
 
+def rows_of(trainer, state):
+    """Of the next mini-batch."""
+    batch = following(trainer.spec.seed, trainer.samples, 8, state.cursor, 1)
+    return torch.from_numpy(batch.indices)
+
+
 def plain_gradient(trainer, state, **loss_options):
-    rows = trainer._rows(state)
+    rows = rows_of(trainer, state)
     leaf = state.parameters.clone().requires_grad_()
     outputs = trainer.program.forward(leaf, trainer.train_x[rows]).activations[-1]
     goal = trainer.train_labels[rows].float().unsqueeze(1)
@@ -145,7 +152,7 @@ def test_label_smoothing_changes_the_step_and_not_the_score(kind):
     document = spec(dense(), loss=kind, label_smoothing=0.2)
     program = Program.build(document)
     trainer, state = Trainer(document, program, load(document.data)), begin(document, program)
-    rows = trainer._rows(state)
+    rows = rows_of(trainer, state)
     leaf = state.parameters.clone().requires_grad_()
     outputs = program.forward(leaf, trainer.train_x[rows]).activations[-1]
     labels = trainer.train_labels[rows]
@@ -167,11 +174,11 @@ def test_input_noise_is_added_in_training_only():
     program = Program.build(document)
     trainer, state = Trainer(document, program, load(document.data)), begin(document, program)
     state.step = 7
-    x = trainer.train_x[trainer._rows(state)]
+    x = trainer.train_x[rows_of(trainer, state)]
     noise = torch.randn(x.shape, generator=generator_at(document.seed, 7, torch.device("cpu")))
     leaf = state.parameters.clone().requires_grad_()
     outputs = program.forward(leaf, x + 0.5 * noise).activations[-1]
-    goal = trainer.train_labels[trainer._rows(state)].float().unsqueeze(1)
+    goal = trainer.train_labels[rows_of(trainer, state)].float().unsqueeze(1)
     value = functional.binary_cross_entropy_with_logits(outputs, goal)
     torch.testing.assert_close(trainer.gradient_at(state), torch.autograd.grad(value, leaf)[0])
 
@@ -181,7 +188,7 @@ def test_the_average_follows_the_weights():
     _, first, _ = trained(document, 1)
     expected = first.clone()
     for step in range(1, 6):
-        trainer, _, state = trained(document, step)
+        _, _, state = trained(document, step)
         expected = 0.9 * expected + 0.1 * state.parameters
     torch.testing.assert_close(state.slots["average"], expected)
     assert state.evaluated is state.slots["average"]

@@ -23,10 +23,9 @@ from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.project import parse
 from playground.train.batches import Cursor
-from playground.train.eager import run
 from playground.train.state import TrainState, begin
-from playground.train.step import Stepper
 from playground.train.stream import RowStream
+from playground.train.tiers import Trainer
 from support.uploading import folder_of, npz_of, parquet_of, spec_of, uploaded
 from support.web import until
 
@@ -289,7 +288,8 @@ def names() -> list[str]:
     return [thread.name for thread in threading.enumerate()]
 
 
-def learned(data: DataSpec, stream: RowStream, steps: int, chunk_steps: int) -> TrainState:
+def learned(data: DataSpec, steps: int, chunk_steps: int) -> tuple[Trainer, TrainState]:
+    """As a session trains it."""
     spec = parse(
         {
             "data": data.model_dump(),
@@ -297,16 +297,11 @@ def learned(data: DataSpec, stream: RowStream, steps: int, chunk_steps: int) -> 
         }
     )
     program = Program.build(spec)
-    stepper = Stepper.build(spec, program, torch.device("cpu"))
-    state = begin(spec, program)
+    trainer, state = Trainer(spec, program, load(data)), begin(spec, program)
     while state.step < steps:
-        count = min(chunk_steps, steps - state.step)
-        chunk = stream.following(spec.seed, 32, state.cursor, count)
-        done = run(stepper, chunk.x, chunk.labels, state, chunk.batches)
-        state.step += done.steps
-        state.updates += done.steps
-        state.epoch, state.position = chunk.batches.after.epoch, chunk.batches.after.position
-    return state
+        outcome = trainer.advance(state, min(chunk_steps, steps - state.step))
+        assert outcome.diverged_at is None
+    return trainer, state
 
 
 @pytest.fixture
@@ -319,11 +314,13 @@ def _one_thread() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_one_thread")
-def test_training_is_the_same_however_it_is_chunked(spec: DataSpec, stream: RowStream) -> None:
-    one = learned(spec, stream, 150, 1)
-    many = learned(spec, stream, 150, 1000)
+def test_training_is_the_same_however_it_is_chunked(spec: DataSpec) -> None:
+    (trainer, one), (_, many) = learned(spec, 150, 1), learned(spec, 150, 1000)
+    assert trainer.tier == "stream"
+    assert trainer.samples > len(trainer.train_x)
     assert torch.equal(one.parameters, many.parameters)
-    assert one.cursor == many.cursor == Cursor(1, 40 * 32)
+    assert one.cursor == many.cursor
+    assert one.epoch * trainer.samples + one.position > 149 * 32
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc")

@@ -8,6 +8,7 @@ import torch
 from playground.data.loader import load
 from playground.nn.program import Program
 from playground.spec.project import parse
+from playground.train.batches import following
 from playground.train.dense import WIDEST
 from playground.train.kernel import COMPILED
 from playground.train.loss import loss
@@ -78,7 +79,8 @@ def test_a_step_equals_one_of_plain_torch(tier):
     made = spec(optimizer={"kind": "sgd"}, learning_rate=0.1, l1=0.01, l2=0.1)
     runner, state = trainer(made, tier)
     leaf = state.parameters.clone().requires_grad_()
-    rows = torch.from_numpy(runner._batches(state, 1).indices)
+    batch = following(made.seed, runner.samples, 32, state.cursor, 1)
+    rows = torch.from_numpy(batch.indices)
     outputs = runner.program.forward(leaf, runner.train_x[rows]).activations[-1]
     weights = [v for k, v in runner.program.layout.views(leaf).items() if k.endswith("weight")]
     value = loss(made, outputs, runner.train_labels[rows])

@@ -175,7 +175,8 @@ interface InitProps {
 
 function Init({ owner, init, editable }: InitProps) {
   const values = init as unknown as Record<string, number>;
-  const put = (what: object) => change(owner, { init: { ...init, ...what } });
+  const put = (what: object) =>
+    change(owner, { init: { ...init, ...what } }, `init ${Object.keys(what).join()}`);
   return (
     <>
       <ChoiceRow

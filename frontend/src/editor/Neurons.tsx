@@ -1,6 +1,7 @@
 /** A real button over each neuron, for clicks, keys and screen readers; the canvas shows through. */
 import { t } from "../i18n";
 import type { Column, Geometry } from "../plots/geometry";
+import { hasFeatures } from "../state/datasets";
 import { isUnitFrozen } from "../state/freezing";
 import { isWeighted } from "../state/layer-kinds";
 import { canEdit, spec } from "../state/session";
@@ -108,7 +109,7 @@ function Neuron({ column, unit, x, y }: NeuronProps) {
       {sign !== null && !column.pictures && (
         <span
           class="feature"
-          data-long={sign.length > 6}
+          data-long={set !== null && !hasFeatures(set.data)}
           title={sign}
           style={{ left: `${x - column.side / 2 - 8}px`, top: `${y}px` }}
         >

@@ -21,7 +21,8 @@ export function columnAtFault(
 ): string | null {
   const skip = /^\/network\/skips\/(\d+)/.exec(pointer ?? "");
   if (skip !== null) return skipTargets[Number(skip[1])] ?? null;
-  const path = `${pointer ?? ""}/`;
+  if (!pointer) return null;
+  const path = `${pointer}/`;
   const at = all.filter((each) => path.startsWith(`${each.pointer}/`));
   return at[0]?.id ?? all.find((each) => `${each.pointer}/`.startsWith(path))?.id ?? null;
 }

@@ -28,8 +28,8 @@ export const changeUnits = (id: string, units: number) =>
   edit(`units ${id}`, (set) => setUnits(set, id, units));
 
 /** A gesture a layer and field: a drag or a row of clicks is one edit to undo. */
-export const change = (id: string, what: Change) =>
-  edit(`${Object.keys(what).join()} ${id}`, (set) => changeLayer(set, id, what));
+export const change = (id: string, what: Change, gesture = Object.keys(what).join()) =>
+  edit(`${gesture} ${id}`, (set) => changeLayer(set, id, what));
 
 export const chooseActivation = (id: string, activation: ActivationName) =>
   edit(`activation ${id}`, (set) => changeLayer(set, id, { activation }));

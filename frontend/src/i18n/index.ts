@@ -17,9 +17,27 @@ import { panels as panelsKo } from "./ko/panels";
 import { problems as problemsKo } from "./ko/problems";
 import { training as trainingKo } from "./ko/training";
 
-export const en = { ...editorEn, ...panelsEn, ...problemsEn, ...importsEn, ...layersEn, ...trainingEn, ...lookingEn, ...lessonsEn };
+export const en = {
+  ...editorEn,
+  ...panelsEn,
+  ...problemsEn,
+  ...importsEn,
+  ...layersEn,
+  ...trainingEn,
+  ...lookingEn,
+  ...lessonsEn,
+};
 export type Key = keyof typeof en;
-export const ko: Record<Key, string> = { ...editorKo, ...panelsKo, ...problemsKo, ...importsKo, ...layersKo, ...trainingKo, ...lookingKo, ...lessonsKo };
+export const ko: Record<Key, string> = {
+  ...editorKo,
+  ...panelsKo,
+  ...problemsKo,
+  ...importsKo,
+  ...layersKo,
+  ...trainingKo,
+  ...lookingKo,
+  ...lessonsKo,
+};
 
 export type Params = Readonly<Record<string, string | number | boolean | null>>;
 

@@ -27,6 +27,7 @@ import "../style/popovers.css";
 import "../style/result.css";
 import "../style/layers.css";
 import "../style/training.css";
+import "../style/own-data.css";
 import "../style/looking.css";
 
 export function Workbench() {

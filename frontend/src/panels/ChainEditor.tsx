@@ -1,17 +1,19 @@
 /** The parts of a chain of schedules, in order: each with its kind, its steps and its settings. */
 import { Icon } from "../editor/icons";
 import { t } from "../i18n";
-import { Choice } from "./fields";
 import {
   addPart,
-  type ChainPart,
-  type ChainSpec,
   changePart,
   LEAST_PARTS,
   MOST_PARTS,
   movePart,
   PART_STEPS,
   removePart,
+} from "./chain";
+import { Choice } from "./fields";
+import {
+  type ChainPart,
+  type ChainSpec,
   SIMPLE_KINDS,
   type SimpleSchedule,
   simpleSchedule,

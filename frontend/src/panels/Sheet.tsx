@@ -20,6 +20,8 @@ export function Sheet({ title, testid, modal = false, onClose, children }: Sheet
     // The top layer: a drawer that is moved aside would move what is fixed in it, and cut it off.
     if (modal) current?.showModal();
     else current?.showPopover();
+    // It gives the focus back, which nothing behind an open dialog could take.
+    return () => current?.close();
   }, []);
   useEffect(() => {
     const before = document.activeElement;

@@ -1,18 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { ScheduleSpec } from "../wire/types";
+import { addPart, changePart, movePart, removePart } from "./chain";
 import {
-  addPart,
   type ChainSpec,
-  changePart,
   chooseOptimizer,
   milestonesFrom,
-  movePart,
   OPTIMIZER_GROUPS,
   OPTIMIZER_PARAMS,
   OPTIMIZERS,
   optimizerChoice,
   param,
-  removePart,
   roundedUp,
   SCHEDULE_KINDS,
   SCHEDULE_PARAMS,

@@ -55,7 +55,12 @@ export interface ParamRow {
 
 const DECAY = { scale: towardsOne(5), least: 0, most: 0.999999 };
 const TINY = { scale: logarithmic(1e-10, 1), least: 1e-30, most: 1 };
-const STEPS = { scale: logarithmic(10, 1_000_000, true), least: 1, most: 10_000_000, whole: true };
+export const STEPS = {
+  scale: logarithmic(10, 1_000_000, true),
+  least: 1,
+  most: 10_000_000,
+  whole: true,
+};
 const SHARE = { scale: linear(0, 1, 0.01), least: 0, most: 1 };
 
 /** SGD is offered three times: what its momentum does is a lesson of its own. */
@@ -304,33 +309,6 @@ export function milestonesFrom(text: string): number[] | null {
   const usable = steps.every((step) => Number.isInteger(step) && step >= 1 && step <= 10_000_000);
   if (!usable || steps.length === 0 || steps.length > 10) return null;
   return [...new Set(steps)].sort((one, other) => one - other);
-}
-
-export const PART_STEPS: ParamRow = { name: "steps", ...STEPS };
-export const MOST_PARTS = 6;
-export const LEAST_PARTS = 2;
-
-/** A chain with one more part at its end, one less, or one moved. */
-export function addPart(chain: ChainSpec): ChainSpec {
-  if (chain.parts.length >= MOST_PARTS) return chain;
-  return { ...chain, parts: [...chain.parts, { schedule: SIMPLE.constant, steps: 1000 }] };
-}
-export function removePart(chain: ChainSpec, place: number): ChainSpec {
-  if (chain.parts.length <= LEAST_PARTS) return chain;
-  return { ...chain, parts: chain.parts.filter((_, at) => at !== place) };
-}
-export function movePart(chain: ChainSpec, from: number, to: number): ChainSpec {
-  const parts = [...chain.parts];
-  const [moved] = parts.splice(from, 1);
-  if (moved === undefined || to < 0 || to > parts.length) return chain;
-  parts.splice(to, 0, moved);
-  return { ...chain, parts };
-}
-export function changePart(chain: ChainSpec, place: number, part: Partial<ChainPart>): ChainSpec {
-  return {
-    ...chain,
-    parts: chain.parts.map((each, at) => (at === place ? { ...each, ...part } : each)),
-  };
 }
 
 const LEAST_STEPS = 10;

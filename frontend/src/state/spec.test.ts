@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { DataSpec, Spec, Upload } from "../wire/types";
 import { SPEC } from "./sample";
-import { changeData, outputs, toggleColumn, toggleFeature } from "./spec";
+import { outputCount } from "./shapes";
+import { changeData, toggleColumn, toggleFeature } from "./spec";
 
 describe("data", () => {
   it("takes loss, classes and features along", () => {
@@ -10,7 +11,7 @@ describe("data", () => {
     expect(curve.data.features).toEqual(["x1"]);
     const three = changeData(SPEC, { classes: 3 });
     expect(three.training.loss.kind).toBe("cross_entropy");
-    expect(outputs(three)).toBe(3);
+    expect(outputCount(three)).toBe(3);
     expect(changeData(three, { dataset: "xor" }).data.classes).toBe(2);
   });
 
@@ -101,9 +102,9 @@ describe("data", () => {
     };
     const set = changeData(SPEC, { dataset: "upload", upload });
     expect(set.training.loss.kind).toBe("cross_entropy");
-    expect(outputs(set)).toBe(3);
+    expect(outputCount(set)).toBe(3);
     const columns = upload.columns.map((each) => ({ ...each, kind: "number" as const }));
     const numbers = changeData(set, { upload: { ...upload, columns } });
-    expect([numbers.training.loss.kind, outputs(numbers)]).toEqual(["mse", 1]);
+    expect([numbers.training.loss.kind, outputCount(numbers)]).toEqual(["mse", 1]);
   });
 });

@@ -1,7 +1,6 @@
 /** Pure edits of a spec: each returns a new one that keeps the spec's own rules. */
 import type { DataSpec, DatasetName, FeatureName, LossSpec, Spec } from "../wire/types";
 import {
-  classCount,
   columnsOf,
   DATASETS,
   featureFits,
@@ -42,12 +41,6 @@ export function coherent(spec: Spec): Spec {
   };
   if (lossFits(data, spec.training.loss.kind)) return { ...spec, data };
   return { ...spec, data, training: { ...spec.training, loss: LOSSES[task(data)] } };
-}
-
-export function outputs(spec: Spec): number {
-  return spec.training.loss.kind === "cross_entropy" || task(spec.data) === "multiclass"
-    ? classCount(spec.data)
-    : 1;
 }
 
 export function toggleFeature(spec: Spec, feature: FeatureName): Spec {

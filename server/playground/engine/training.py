@@ -69,7 +69,7 @@ class Training:
     @property
     def left_in_epoch(self) -> int:
         """Steps up to the end of this epoch."""
-        rest = self.spec.data.train_samples - self.state.position
+        rest = self._trainer.samples - self.state.position
         return max(1, -(-rest // self.spec.training.batch_size))
 
     def begin(self) -> None:

@@ -164,7 +164,7 @@ def edited(
 def _rows(spec: Spec) -> tuple[object, ...]:
     """What decides which samples an epoch visits, and in what order."""
     data = spec.data
-    upload = data.upload.id if data.upload is not None and data.dataset == "upload" else None
+    upload = data.upload if data.dataset == "upload" else None
     return spec.seed, data.dataset, data.size, data.train_samples, data.seed, data.classes, upload
 
 

@@ -9,11 +9,12 @@ from torch import Tensor
 
 from playground.data.features import network_inputs
 from playground.data.loader import Points
+from playground.data.upload import SAMPLED, streams
 from playground.nn.program import Program
 from playground.spec.project import Spec
 from playground.spec.schedules import ReduceOnPlateau
 from playground.train import dense
-from playground.train.batches import Batches, following
+from playground.train.batches import Batches, Cursor, following
 from playground.train.dense import DenseTier
 from playground.train.eager import Done, run
 from playground.train.loss import loss
@@ -22,6 +23,7 @@ from playground.train.optim import slot_names
 from playground.train.schedule import rates
 from playground.train.state import TrainState
 from playground.train.step import Stepper
+from playground.train.stream import RowStream
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,26 @@ class Outcome:
     layer: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The rows of the next mini-batches, which `batches` counts, and the place behind each."""
+
+    x: Tensor
+    labels: Tensor
+    batches: Batches
+    cursors: tuple[Cursor, ...] | None = None
+
+    @property
+    def count(self) -> int:
+        return len(self.batches.starts) - 1
+
+
 class Trainer:
     """One spec, its data on one device; the state is passed in and lies on the same device.
 
     `train_x`, `test_x` are what the network sees, float32 [N, *input shape], `train_labels`,
-    `test_labels` [N].
+    `test_labels` [N]. Of a set larger than its share of memory they are a fixed sample, by which
+    it is scored, and the training rows are streamed from the disk.
     """
 
     def __init__(
@@ -58,12 +75,20 @@ class Trainer:
         labels = torch.from_numpy(points.labels).to(self.device)
         self.train_x, self.test_x = x[: points.train], x[points.train :]
         self.train_labels, self.test_labels = labels[: points.train], labels[points.train :]
+        self.stream = RowStream(spec.data) if streams(spec.data) else None
         self._stepper = Stepper.build(spec, program, self.device)
         self._dense = self._dense_tier()
 
     @property
     def tier(self) -> str:
+        if self.stream is not None:
+            return "stream"
         return "eager" if self._dense is None else "dense"
+
+    @property
+    def samples(self) -> int:
+        """Those of an epoch."""
+        return len(self.train_x) if self.stream is None else self.stream.samples
 
     def advance(self, state: TrainState, steps: int) -> Outcome:
         """Makes `steps` (at least 1) steps, or as many as stay finite, on the state in place."""
@@ -84,7 +109,7 @@ class Trainer:
         return self._value_and_gradient(state)[1]
 
     def train_loss(self, state: TrainState) -> float:
-        """Of all training samples, without the penalty."""
+        """Of all training samples (of a streamed set, of those it is scored by), unpenalised."""
         rows = max(16, EVALUATION_FLOATS // sum(shape.size for shape in self.program.shapes))
         total = 0.0
         with torch.inference_mode():
@@ -100,42 +125,61 @@ class Trainer:
         return float(rates(self.spec.training, state.step, 1)[0]) * state.plateau.factor
 
     def _advance(self, state: TrainState, steps: int) -> Outcome:
-        batches = self._batches(state, steps)
-        done = self._run(state, batches)
-        after = self._batches(state, done.steps).after if done.failed else batches.after
-        state.updates += done.steps
-        state.step += done.steps
-        state.epoch, state.position = after.epoch, after.position
-        if not done.failed:
-            return Outcome(done.steps, done.loss, done.gradient)
-        fault = self._layer_at_fault(state)
-        return Outcome(done.steps, done.loss, done.gradient, state.step, fault)
+        made = 0
+        while True:
+            feed = self._feed(state, steps - made)
+            done = self._run(state, feed)
+            after = self._place(state, feed, done.steps)
+            made += done.steps
+            state.updates += done.steps
+            state.step += done.steps
+            state.epoch, state.position = after.epoch, after.position
+            if done.failed:
+                fault = self._layer_at_fault(state)
+                return Outcome(made, done.loss, done.gradient, state.step, fault)
+            if made == steps:
+                return Outcome(made, done.loss, done.gradient)
 
     def _left_in_epoch(self, state: TrainState) -> int:
-        return -(-(len(self.train_x) - state.position) // self.spec.training.batch_size)
+        return -(-(self.samples - state.position) // self.spec.training.batch_size)
 
     def _dense_tier(self) -> DenseTier | None:
-        if self.device.type != "cpu" or not dense.suits(self.spec, self.program):
+        plain = self.device.type == "cpu" and self.stream is None
+        if not plain or not dense.suits(self.spec, self.program):
             return None
         return DenseTier(self.spec, self.program, self.train_x, self.train_labels)
 
-    def _batches(self, state: TrainState, count: int) -> Batches:
+    def _feed(self, state: TrainState, count: int) -> Feed:
+        """The next `count` mini-batches; of a streamed set as many as are at hand, but one at least."""
         spec = self.spec
-        samples = len(self.train_x)
-        return following(spec.seed, samples, spec.training.batch_size, state.cursor, count)
+        size = spec.training.batch_size
+        if self.stream is None:
+            batches = following(spec.seed, self.samples, size, state.cursor, count)
+            return Feed(self.train_x, self.train_labels, batches)
+        chunk = self.stream.following(spec.seed, size, state.cursor, count)
+        x, labels = chunk.x.to(self.device), chunk.labels.to(self.device)
+        return Feed(x, labels, chunk.batches, chunk.cursors)
 
-    def _run(self, state: TrainState, batches: Batches) -> Done:
+    def _place(self, state: TrainState, feed: Feed, made: int) -> Cursor:
+        """Behind so many of the feed's batches."""
+        if made == feed.count:
+            return feed.batches.after
+        if feed.cursors is not None:
+            return feed.cursors[made]
+        return self._feed(state, made).batches.after
+
+    def _run(self, state: TrainState, feed: Feed) -> Done:
         if self._dense is not None:
-            return self._dense.run(state, batches)
-        return run(self._stepper, self.train_x, self.train_labels, state, batches)
+            return self._dense.run(state, feed.batches)
+        return run(self._stepper, feed.x, feed.labels, state, feed.batches)
 
-    def _rows(self, state: TrainState) -> Tensor:
-        return torch.from_numpy(self._batches(state, 1).indices).to(self.device)
+    def _next_batch(self, state: TrainState) -> tuple[Tensor, Tensor]:
+        feed = self._feed(state, 1)
+        rows = torch.from_numpy(feed.batches.indices).to(self.device)
+        return feed.x[rows], feed.labels[rows]
 
     def _value_and_gradient(self, state: TrainState) -> tuple[Tensor, Tensor, Tensor]:
-        rows = self._rows(state)
-        x, labels = self.train_x[rows], self.train_labels[rows]
-        return self._stepper.value_and_gradient(state, state.step, x, labels)
+        return self._stepper.value_and_gradient(state, state.step, *self._next_batch(state))
 
     def _layer_at_fault(self, state: TrainState) -> str:
         """Where the next step's first value that is not finite arises.
@@ -147,7 +191,7 @@ class Trainer:
         generator = generator_at(self.spec.seed, state.step, self.device)
         trace = self.program.forward(
             state.parameters,
-            self.train_x[self._rows(state)],
+            self._next_batch(state)[0],
             state.buffers,
             training=True,
             generator=generator,
@@ -181,9 +225,10 @@ def memory_bytes(spec: Spec) -> int:
     vectors = 4 + 2 * slots
     sizes = sum(shape.size for shape in spec.shapes)
     batch = min(spec.training.batch_size, spec.data.train_samples)
-    rows = max(EVALUATION_ROWS, spec.data.size)
+    held: int = 2 * SAMPLED if streams(spec.data) else spec.data.size
+    rows = max(EVALUATION_ROWS, held)
     block = min(rows * sizes, max(EVALUATION_FLOATS, 16 * sizes))
-    samples = spec.data.size * (spec.data.inputs + 1 + spec.outputs)
+    samples = held * (spec.data.inputs + 1 + spec.outputs)
     on_plane = spec.data.form in ("line", "plane")
     inputs = EVALUATION_ROWS * spec.data.inputs if on_plane else block
     return 4 * (vectors * spec.parameter_count + 2 * (batch * sizes + block) + samples + inputs)

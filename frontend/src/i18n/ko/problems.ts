@@ -115,8 +115,7 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.needs_maps": "{layer}: 커널이 지나갈 맵이나 한 줄로 늘어선 값이 필요합니다.",
   "problem.kernel_too_large":
     "{layer}: 커널이 값 {got}개에 걸치는데, 패딩까지 합쳐도 {expected}개뿐입니다.",
-  "problem.groups_do_not_divide":
-    "{layer}: 채널을 {got}개 그룹으로 똑같이 나눌 수 없습니다.",
+  "problem.groups_do_not_divide": "{layer}: 채널을 {got}개 그룹으로 똑같이 나눌 수 없습니다.",
   "problem.cannot_concatenate": "{layer}: 들어오는 값들의 모양이 달라 이어 붙일 수 없습니다.",
   "problem.padding_too_large":
     "{layer}: 패딩은 커널의 절반인 {expected}까지예요. 더 크면 패딩만 풀링하게 됩니다.",

@@ -1,0 +1,32 @@
+/** A chain of schedules: parts added, removed, moved and changed. */
+import { type ChainPart, type ChainSpec, type ParamRow, STEPS, simpleSchedule } from "./kinds";
+
+export const PART_STEPS: ParamRow = { name: "steps", ...STEPS };
+export const MOST_PARTS = 6;
+export const LEAST_PARTS = 2;
+
+/** A chain with one more part at its end, one less, or one moved. */
+export function addPart(chain: ChainSpec): ChainSpec {
+  if (chain.parts.length >= MOST_PARTS) return chain;
+  return {
+    ...chain,
+    parts: [...chain.parts, { schedule: simpleSchedule("constant"), steps: 1000 }],
+  };
+}
+export function removePart(chain: ChainSpec, place: number): ChainSpec {
+  if (chain.parts.length <= LEAST_PARTS) return chain;
+  return { ...chain, parts: chain.parts.filter((_, at) => at !== place) };
+}
+export function movePart(chain: ChainSpec, from: number, to: number): ChainSpec {
+  const parts = [...chain.parts];
+  const [moved] = parts.splice(from, 1);
+  if (moved === undefined || to < 0 || to > parts.length) return chain;
+  parts.splice(to, 0, moved);
+  return { ...chain, parts };
+}
+export function changePart(chain: ChainSpec, place: number, part: Partial<ChainPart>): ChainSpec {
+  return {
+    ...chain,
+    parts: chain.parts.map((each, at) => (at === place ? { ...each, ...part } : each)),
+  };
+}

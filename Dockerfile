@@ -11,8 +11,11 @@ RUN /opt/playground/bin/pip install --no-cache-dir --constraint constraints.txt 
 
 FROM python:3.12-slim
 COPY --from=build /opt/playground /opt/playground
-RUN useradd --create-home --uid 10001 playground
+RUN useradd --create-home --uid 10001 playground && install -d -o playground /data
 USER playground
+# Uploads.
+ENV PLAYGROUND_DATA_DIR=/data
+VOLUME /data
 # The training kernel is compiled once and kept here.
 ENV NUMBA_CACHE_DIR=/tmp/numba
 EXPOSE 8000

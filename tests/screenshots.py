@@ -11,6 +11,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from playground.links import ours
+from playground.spec.presets import PRESETS
 from support.browser import CHROMIUM_FLAGS, Bench
 from support.serving import Server, serve
 
@@ -20,15 +22,23 @@ LOOKED_AT = Path(__file__).parents[1] / "artifacts"
 SIZES = {"wide": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
 
 
-def learned(browser: Browser, server: Server, size: str, scheme: str, locale: str) -> Bench:
+def learned(
+    browser: Browser,
+    server: Server,
+    size: str,
+    scheme: str,
+    locale: str,
+    fragment: str = "",
+    steps: int = 2500,
+) -> Bench:
     width, height = SIZES[size]
     page = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,  # type: ignore[arg-type]
         locale=locale,
     ).new_page()
-    bench = Bench(page, server).open()
-    bench.wait_for_steps(2500)
+    bench = Bench(page, server).open(fragment)
+    bench.wait_for_steps(steps)
     bench.pause()
     return bench
 
@@ -37,6 +47,13 @@ def readme(browser: Browser, server: Server) -> None:
     SHOWN.mkdir(exist_ok=True)
     bench = learned(browser, server, "wide", "light", "en-US")
     bench.page.screenshot(path=SHOWN / "playground.png")
+    for preset, tab in (("digits", "tab-kernels"), ("residual", None)):
+        fragment = f"#s={ours.encode(PRESETS[preset])}"
+        bench = learned(browser, server, "wide", "light", "en-US", fragment, 300)
+        if tab is not None:
+            bench.at(tab).click()
+            bench.at("kernels").wait_for()
+        bench.page.screenshot(path=SHOWN / f"{preset}.png")
 
 
 def states(bench: Bench, name: str) -> None:

@@ -65,7 +65,7 @@ def test_it_plays_at_the_pace_asked_for(served: Web) -> None:
         ({"spec": {"data": {"features": []}}}, "too_short", "/data/features"),
         ({"spec": {"network": {"layers": [{}]}}}, "missing_field", "/network/layers/0/id"),
         (
-            {"spec": {"network": {"layers": [{"id": f"h{n}"} for n in range(25)]}}},
+            {"spec": {"network": {"layers": [{"id": f"h{n}"} for n in range(33)]}}},
             "too_long",
             "/network/layers",
         ),

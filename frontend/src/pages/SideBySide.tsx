@@ -125,8 +125,9 @@ interface ControlsProps {
 function Controls({ lesson, reports, order }: ControlsProps) {
   const told = lesson?.sessions.map(({ id }) => reports.get(id)) ?? [];
   const areReady = told.length > 0 && told.every((each) => each?.ready === true);
-  const arePlaying = told.some((each) => each?.playing === true);
-  useKeys(areReady, { " ": () => order(arePlaying ? "pause" : "play"), r: () => order("reset") });
+  const playing = told.filter((each) => each?.playing === true).length;
+  useKeys(areReady, { " ": () => order(playing > 0 ? "pause" : "play"), r: () => order("reset") });
+  const isIdle = { play: playing === told.length, pause: playing === 0, reset: false };
   return (
     <div class="abreast-controls" role="toolbar" aria-label={t("side.controls")}>
       {ORDERS.map((each) => (
@@ -137,6 +138,8 @@ function Controls({ lesson, reports, order }: ControlsProps) {
           data-testid={`side-${each}`}
           title={t(`side.${each}.tip`)}
           disabled={!areReady}
+          // What would change nothing keeps the focus all the same.
+          aria-disabled={isIdle[each]}
           onClick={() => order(each)}
         >
           <Icon name={each} />
@@ -149,7 +152,7 @@ function Controls({ lesson, reports, order }: ControlsProps) {
 
 /** Keys of the page around; within a frame its own hold. */
 function useKeys(on: boolean, keys: Readonly<Record<string, () => void>>): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { target, ctrlKey, metaKey, altKey, repeat } = event;
       const deed = keys[event.key.toLowerCase()];
@@ -191,7 +194,7 @@ function Beside({ lesson, session, place, frames }: BesideProps) {
         name={`${lesson.id}/${session.id}`}
         data-testid={`beside-${session.id}`}
         title={t("side.frame", { session: name, place: place + 1, count: lesson.sessions.length })}
-        src={`/${address}`}
+        src={address}
       />
     </section>
   );

@@ -13,8 +13,9 @@ export async function loadLessons(): Promise<void> {
 
 /** Whether a lesson speaks of all these words, in any language. */
 export function speaksOf(lesson: Lesson, words: string): boolean {
-  const spoken = [lesson.texts, ...lesson.sessions.map(({ title }) => title)];
-  const text = JSON.stringify(spoken).toLowerCase();
+  const told = [lesson.texts.en, lesson.texts.ko].flatMap(({ title, text }) => [title, text]);
+  const names = lesson.sessions.flatMap(({ title }) => [title.en, title.ko]);
+  const text = [...told, ...names].join("\n").toLowerCase();
   return words
     .toLowerCase()
     .split(/\s+/)

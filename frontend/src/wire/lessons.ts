@@ -37,7 +37,7 @@ export function sessionIn(fragment: string): string | null {
 }
 
 export const addressOfLesson = (lesson: string, session?: string) =>
-  `#lesson=${lesson}${session === undefined ? "" : `/${session}`}`;
+  `/#lesson=${lesson}${session === undefined ? "" : `/${session}`}`;
 
 /** Whether this page is beside others within one. The server lets no foreign page do that. */
 export const isFramed = window.parent !== window;

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec
-from playground.spec.network import ActivationName, DenseLayer, NetworkSpec
+from playground.spec.network import (
+    ActivationName,
+    BatchNormLayer,
+    Block,
+    Conv2dLayer,
+    DenseLayer,
+    DropoutLayer,
+    FlattenLayer,
+    LayerNormLayer,
+    MaxPoolLayer,
+    NetworkSpec,
+)
 from playground.spec.optimizers import Sgd
 from playground.spec.project import Spec
 from playground.spec.training import CrossEntropy, MeanSquaredError, TrainingSpec
@@ -62,6 +73,39 @@ PRESETS: dict[str, Spec] = {
     "vanishing": Spec(
         network=_layers(*[6] * 8, activation="sigmoid"),
         training=TrainingSpec(optimizer=Sgd(), learning_rate=0.1),
+    ),
+    "digits": Spec(
+        data=DataSpec(dataset="digits", classes=10, samples=1500, noise=0.0),
+        network=NetworkSpec(
+            layers=(
+                Conv2dLayer(id="c1", units=8),
+                BatchNormLayer(id="n1"),
+                MaxPoolLayer(id="p1"),
+                Conv2dLayer(id="c2", units=12),
+                FlattenLayer(id="f1"),
+                DenseLayer(id="h1", units=24, activation="relu"),
+                DropoutLayer(id="d1"),
+            )
+        ),
+        training=TrainingSpec(loss=CrossEntropy(), learning_rate=0.005),
+    ),
+    "residual": Spec(
+        network=NetworkSpec(
+            layers=(
+                DenseLayer(id="h1", units=6),
+                Block(
+                    id="b1",
+                    repeat=3,
+                    skip="add",
+                    layers=(DenseLayer(id="h2", units=6), LayerNormLayer(id="n1")),
+                ),
+            )
+        ),
+    ),
+    "iris": Spec(
+        data=DataSpec(dataset="iris", classes=3, samples=150, noise=0.0),
+        network=_layers(6),
+        training=TrainingSpec(loss=CrossEntropy()),
     ),
 }
 DEFAULT = "spiral"

@@ -20,6 +20,6 @@ export const lessons = {
   "side.reset": "Reset all",
   "side.reset.tip": "Every network back to step 0, with the same first weights (R)",
   "side.alone": "Open alone",
-  "side.alone.of": "Open “{session}” alone",
+  "side.alone.of": "Open alone: {session}",
   "side.frame": "{session}, {place} of {count}",
 } as const;

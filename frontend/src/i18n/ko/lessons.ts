@@ -21,6 +21,6 @@ export const lessons: Record<keyof typeof english, string> = {
   "side.reset": "모두 처음부터",
   "side.reset.tip": "모든 신경망을 같은 초기 가중치로 0스텝에 되돌립니다 (R)",
   "side.alone": "따로 열기",
-  "side.alone.of": "‘{session}’ 따로 열기",
+  "side.alone.of": "따로 열기: {session}",
   "side.frame": "{session}, {count}개 중 {place}번째",
 };

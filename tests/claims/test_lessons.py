@@ -116,6 +116,26 @@ def test_features(seed):
     assert max(scores[:2]) + 0.1 < min(scores[-2:])
 
 
+def best_unit(activations, labels):
+    """Accuracy of the one unit that tells the classes best by a threshold."""
+    best = 0.0
+    for values in activations.T:
+        right = labels[values.argsort()].float()
+        # Below the threshold class 0 and above it class 1, for every place of the threshold.
+        below = torch.cumsum(1 - right, dim=0) + right.sum() - torch.cumsum(right, dim=0)
+        best = max(best, float(torch.maximum(below, len(right) - below).max()) / len(right))
+    return best
+
+
+def test_deep_extract(seed):
+    run = trained(session("deep-extract/six"), seed, 8000)
+    x, labels = run.inputs("test")
+    scores = [best_unit(layer, labels) for layer in run.trace(x).activations[:-1]]
+    assert scores[0] < 0.75
+    assert scores[-1] > 0.9
+    assert scores[-1] > scores[0] + 0.2
+
+
 def test_brain_wiring(seed):
     sparse = session("brain-wiring/sparse")
     run = prepared(sparse, seed)

@@ -210,6 +210,32 @@ def test_too_large_to_open(bench, document):
         bench(document(units=(256, 256)), memory=2**20)
 
 
+SLOW = {
+    "data": {"dataset": "shapes", "classes": 4, "image_size": 28, "samples": 5000},
+    "network": {
+        "layers": [
+            *({"kind": "conv2d", "id": f"c{i}", "units": 16, "kernel": 15, "padding": 7}
+              for i in range(8)),
+            {"kind": "global_pool", "id": "g"},
+        ]
+    },
+    "training": {"loss": {"kind": "cross_entropy"}},
+}  # fmt: skip
+"""Within every other limit, and minutes to score its samples once."""
+
+
+def test_too_slow_to_open_or_to_edit_to(bench, document):
+    with pytest.raises(RefusedError, match="too slow") as caught:
+        bench(SLOW)
+    assert caught.value.code == "device_time"
+    made = bench(document())
+    with pytest.raises(RefusedError, match="too slow"):
+        made.ask(contract.Edit("r", spec=SLOW, revision=2))
+    made.ask(contract.Step("r", count=10))
+    made.train(10)
+    assert (made.status.step, made.status.revision) == (10, 1)
+
+
 def test_seek_goes_back_and_forth_until_training_goes_on(bench, document):
     made = bench(document(), playing=True)
     made.ask(contract.Watch("r", probes=[WEIGHTS], fps=30))

@@ -9,11 +9,12 @@ from playground.data.loader import load
 from playground.nn.program import Program
 from playground.spec.project import parse
 from playground.train.batches import following
+from playground.train.cost import memory_bytes
 from playground.train.dense import WIDEST
 from playground.train.kernel import COMPILED
 from playground.train.loss import loss
 from playground.train.state import TrainState, begin
-from playground.train.tiers import Trainer, memory_bytes
+from playground.train.tiers import Trainer
 
 OPTIMIZERS = [
     {"kind": "sgd"},

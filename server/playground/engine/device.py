@@ -18,6 +18,9 @@ CPU_MEMORY = 2**30
 CUDA_SHARE = 0.9
 """Of the GPU memory that is free at the start, the part that the runs may use."""
 
+CPU_WORK, GPU_WORK = 10**11, 10**13
+"""Multiplications that may be made at one go, about ten seconds of them: see `train.cost.work`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
@@ -29,6 +32,10 @@ class Device:
     @property
     def name(self) -> str:
         return str(self.torch)
+
+    @property
+    def most_work(self) -> int:
+        return CPU_WORK if self.torch.type == "cpu" else GPU_WORK
 
 
 def choose(wanted: str) -> list[str]:

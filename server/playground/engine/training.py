@@ -18,8 +18,9 @@ from playground.nn.program import Program
 from playground.observe import metrics
 from playground.observe.view import View
 from playground.spec.project import Spec, parse
+from playground.train.cost import memory_bytes, work
 from playground.train.state import AVERAGE, StateError, TrainState, begin, edited
-from playground.train.tiers import Outcome, Trainer, memory_bytes
+from playground.train.tiers import Outcome, Trainer
 
 
 class RefusedError(Exception):
@@ -203,6 +204,13 @@ class Training:
                 "device_memory",
                 f"This network needs about {_megabytes(needed)} of memory, and the device has"
                 f" {_megabytes(free)} left. Make it smaller: fewer layers, units or samples.",
+            )
+        if work(spec) > self._device.most_work:
+            raise RefusedError(
+                "device_time",
+                "This network is too slow for the device: scoring its samples or making one step"
+                " would keep everyone waiting. Take fewer channels, smaller kernels, fewer samples"
+                " or smaller batches.",
             )
         program = Program.build(spec)
         self._trainer = Trainer(spec, program, load(spec.data), self._device.torch)

@@ -14,11 +14,11 @@ from torch import Tensor
 from playground.data.features import design
 from playground.data.grid import grid
 from playground.data.plane import MOST_ROWS, NoSuchColumnError, Plane, cells, plane
-from playground.nn.program import WEIGHTED, Program, Trace
+from playground.nn.program import Program, Trace
 from playground.spec.data import DatasetName, DataSpec, FeatureName
 from playground.spec.probe import ColumnsPlane, PrincipalPlane
 from playground.spec.project import Spec
-from playground.spec.shapes import LayerShape
+from playground.train.cost import multiplications
 from playground.train.state import TrainState
 from playground.train.tiers import Trainer
 
@@ -178,13 +178,6 @@ class View:
         size = max(1, BLOCK_FLOATS // width)
         for start in range(0, rows, size):
             yield slice(start, min(start + size, rows))
-
-
-def multiplications(shape: LayerShape) -> int:
-    """About how many the layer takes for one sample; a value without weights counts as one."""
-    if shape.kind not in WEIGHTED:
-        return shape.size
-    return math.prod(shape.tensors["weight"]) * math.prod(shape.outputs[1:])
 
 
 @lru_cache(maxsize=64)

@@ -29,6 +29,13 @@ class Stepper:
     weights: Tensor
     decaying: Tensor
 
+    @property
+    def is_random(self) -> bool:
+        """Whether a step draws anything; a generator costs more than a small layer's pass."""
+        return bool(self.spec.training.input_noise) or any(
+            shape.kind == "dropout" for shape in self.program.shapes
+        )
+
     @classmethod
     def build(cls, spec: Spec, program: Program, device: torch.device) -> Self:
         parts = Parts.of(program).to(device)
@@ -49,7 +56,7 @@ class Stepper:
         training = self.spec.training
         flat = state.parameters
         leaf = flat.detach().requires_grad_()
-        generator = generator_at(self.spec.seed, step, x.device)
+        generator = generator_at(self.spec.seed, step, x.device) if self.is_random else None
         if training.input_noise:
             noise = torch.randn(x.shape, generator=generator, device=x.device)
             x = x + training.input_noise * noise

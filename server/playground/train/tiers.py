@@ -9,17 +9,17 @@ from torch import Tensor
 
 from playground.data.features import network_inputs
 from playground.data.loader import Points
-from playground.data.upload import SAMPLED, streams
+from playground.data.upload import streams
 from playground.nn.program import Program
 from playground.spec.project import Spec
 from playground.spec.schedules import ReduceOnPlateau
 from playground.train import dense
 from playground.train.batches import Batches, Cursor, following
+from playground.train.cost import EVALUATION_FLOATS
 from playground.train.dense import DenseTier
 from playground.train.eager import Done, run
 from playground.train.loss import loss
 from playground.train.noise import generator_at
-from playground.train.optim import slot_names
 from playground.train.schedule import rates
 from playground.train.state import TrainState
 from playground.train.step import Stepper
@@ -206,29 +206,3 @@ class Trainer:
             gradient = sum(tried.slots.values(), tried.parameters)
         at_fault = (~gradient.isfinite()).nonzero()
         return layout.layer_at(int(at_fault[-1])) if len(at_fault) else shapes[-1].id
-
-
-EVALUATION_FLOATS = 1 << 22
-"""Activations held at once when all training samples are scored."""
-
-EVALUATION_ROWS = 160**2
-"""Points of the finest picture, the largest batch that a probe evaluates, block by block."""
-
-
-def memory_bytes(spec: Spec) -> int:
-    """An estimate of the device memory of one run, without the allocator's own.
-
-    Parameters, gradient, optimizer slots and a copy of them to fall back on; the samples; and
-    pre-activations and activations of a batch, for its gradient, and of a block of an evaluation.
-    """
-    slots = len(slot_names(spec.training.optimizer)) + (spec.training.averaging is not None)
-    vectors = 4 + 2 * slots
-    sizes = sum(shape.size for shape in spec.shapes)
-    batch = min(spec.training.batch_size, spec.data.train_samples)
-    held: int = 2 * SAMPLED if streams(spec.data) else spec.data.size
-    rows = max(EVALUATION_ROWS, held)
-    block = min(rows * sizes, max(EVALUATION_FLOATS, 16 * sizes))
-    samples = held * (spec.data.inputs + 1 + spec.outputs)
-    on_plane = spec.data.form in ("line", "plane")
-    inputs = EVALUATION_ROWS * spec.data.inputs if on_plane else block
-    return 4 * (vectors * spec.parameter_count + 2 * (batch * sizes + block) + samples + inputs)

@@ -54,6 +54,8 @@ export const problems = {
   "problem.server_error": "Something went wrong on the server; your session goes on. Try again.",
   "problem.device_memory":
     "The device has no more memory for this: take away units or layers, or use fewer points.",
+  "problem.device_time":
+    "This network is too slow for this device: take fewer channels, smaller kernels, fewer samples or smaller batches.",
   "problem.run_failed":
     "Something went wrong in this training, and it was stopped. Begin again from step 0.",
   "problem.no_device": "This server found no device to train on: tell who runs it.",

@@ -53,6 +53,8 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.server_error": "서버에 문제가 생겼지만 세션은 이어집니다. 다시 해 보세요.",
   "problem.device_memory":
     "장치의 메모리가 모자랍니다. 뉴런이나 층을 줄이거나 데이터 개수를 줄이세요.",
+  "problem.device_time":
+    "이 장치에서는 너무 느린 신경망이에요. 채널이나 데이터 개수를 줄이거나, 커널이나 배치를 작게 하세요.",
   "problem.run_failed": "학습에 문제가 생겨 멈췄어요. 스텝 0부터 다시 시작하세요.",
   "problem.no_device": "학습할 장치를 찾지 못했어요. 서버 관리자에게 알려 주세요.",
   "problem.no_such_parameter": "이 가중치는 이제 신경망에 없어요.",

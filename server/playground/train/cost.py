@@ -1,0 +1,92 @@
+"""What a run would cost its device, estimated from the spec before anything is made."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from playground.data.upload import SAMPLED, streams
+from playground.nn.program import WEIGHTED
+from playground.spec.project import Spec
+from playground.spec.shapes import LayerShape
+from playground.train.optim import slot_names
+
+EVALUATION_FLOATS = 1 << 22
+"""Activations held at once when all training samples are scored."""
+
+EVALUATION_ROWS = 160**2
+"""Points of the finest picture, the largest batch that a probe evaluates, block by block."""
+
+
+def memory_bytes(spec: Spec) -> int:
+    """An estimate of the device memory of one run, without the allocator's own.
+
+    Parameters, gradient, optimizer slots and a copy of them to fall back on; the samples; and
+    pre-activations, activations and what skips are joined to, of a batch, for its gradient, and of
+    a block of an evaluation.
+    """
+    slots = len(slot_names(spec.training.optimizer)) + (spec.training.averaging is not None)
+    vectors = 4 + 2 * slots
+    sizes = sum(shape.size for shape in spec.shapes)
+    joined = sum(math.prod(shape.inputs) * len(shape.joins) for shape in spec.shapes)
+    kept = 2 * sizes + joined
+    held = _held(spec)
+    rows = max(EVALUATION_ROWS, held)
+    block = min(rows * kept, max(2 * EVALUATION_FLOATS, 16 * kept))
+    samples = held * (spec.data.inputs + 1 + spec.outputs)
+    on_plane = spec.data.form in ("line", "plane")
+    inputs = EVALUATION_ROWS * spec.data.inputs if on_plane else block // 2
+    batch = _batch(spec)
+    gathered = batch * spec.data.inputs
+    return 4 * (vectors * spec.parameter_count + batch * kept + gathered + block + samples + inputs)
+
+
+def work(spec: Spec) -> int:
+    """An estimate of the multiplications in the longest thing that is done at one go.
+
+    That is scoring all samples, or a step, which is about three passes. No other run has its turn
+    meanwhile, and no request is heard. Units are multiplications of a wide dense layer, of which a
+    core makes about 8 · 10⁹ a second; what is slower counts for more.
+    """
+    rows = max(3 * _batch(spec), _held(spec))
+    return rows * sum(map(_of_a_sample, spec.shapes))
+
+
+def multiplications(shape: LayerShape) -> int:
+    """About how many the layer takes for one sample; a value without weights counts as one."""
+    if shape.kind not in WEIGHTED:
+        return shape.size
+    return math.prod(shape.tensors["weight"]) * math.prod(shape.outputs[1:])
+
+
+AN_OUTPUT = 64
+"""Of an activation such as tanh."""
+GROUPED = 8
+"""As many times slower are convolutions in groups, where each reads few channels."""
+A_POOL, IN_A_POOL = 500, 16
+"""Of each pool, and of each value in it."""
+
+
+def _of_a_sample(shape: LayerShape) -> int:
+    layer: Any = shape.layer
+    slower = GROUPED if getattr(layer, "groups", 1) > 1 else 1
+    total = AN_OUTPUT * shape.size + slower * multiplications(shape)
+    total += math.prod(shape.inputs) * len(shape.joins)
+    if shape.kind in ("max_pool", "average_pool"):
+        taps = layer.kernel ** len(shape.outputs[1:])
+        total += shape.size * (A_POOL + IN_A_POOL * taps)
+    for join in shape.joins:
+        if join.projection is not None:
+            kernel = shape.tensors[join.projection]
+            places = math.prod(shape.inputs[1:]) if len(kernel) > 2 else 1
+            total += math.prod(kernel) * places
+    return total
+
+
+def _batch(spec: Spec) -> int:
+    return min(spec.training.batch_size, spec.data.train_samples)
+
+
+def _held(spec: Spec) -> int:
+    """Samples in memory, by which the network is scored."""
+    return 2 * SAMPLED if streams(spec.data) else spec.data.size

@@ -141,6 +141,19 @@ def test_a_weight_set_by_hand(bench, document):
     np.testing.assert_array_equal(after["h1.weight"], before["h1.weight"])
 
 
+def test_a_weight_set_by_hand_is_what_is_scored_under_averaging_too(bench, document):
+    made = bench(document(training={"averaging": 0.99}))
+    made.ask(contract.Step("r", count=20))
+    made.train(20)
+    made.ask(contract.Watch("r", probes=[METRICS], fps=30))
+    before = made.of(contract.Frame)[-1]
+    made.now += 1
+    made.ask(contract.SetParameter("r", layer="output", unit=0, input=None, value=90.0))
+    after = made.of(contract.Frame)[-1]
+    loss = [decode(frame.body).values["train_loss"] for frame in (before, after)]
+    assert loss[1] > loss[0] + 10
+
+
 @pytest.mark.parametrize(("layer", "unit", "input"), [("h9", 0, 0), ("h1", 4, 0), ("h1", 0, 2)])
 def test_a_weight_that_is_gone(bench, document, layer, unit, input):
     made = bench(document())

@@ -234,6 +234,13 @@ def test_layers_that_do_not_say_their_kind_are_dense():
     assert spec.shapes[0].kind == "dense"
 
 
+def test_two_blocks_need_two_ids():
+    one = {"kind": "block", "id": "b", "layers": [{"kind": "dense", "id": "d"}]}
+    two = {"kind": "block", "id": "b", "layers": [{"kind": "dense", "id": "e"}]}
+    problem = refusal(one, two)
+    assert (problem.code, problem.pointer) == ("layer_id_taken", "/network/layers/1/id")
+
+
 def test_blocks_are_bounded():
     block = {"kind": "block", "id": "b", "repeat": 16, "layers": [{"kind": "dense", "id": "d"}]}
     five = [block | {"id": f"b{i}", "layers": [{"kind": "dense", "id": f"d{i}"}]} for i in range(5)]

@@ -24,6 +24,20 @@ def same(one, two):
     assert (one.updates, one.step, one.cursor) == (two.updates, two.step, two.cursor)
 
 
+def averaging(**training):
+    return parse({"training": {"averaging": 0.9, **training}})
+
+
+def test_another_optimizer_keeps_the_average_of_the_weights():
+    old = averaging()
+    made = begin(old, Program.build(old))
+    made.slots["average"] += 1
+    new = averaging(optimizer={"kind": "sgd"})
+    after, _, notes = edited(made, old, new)
+    assert notes == ("optimizer_begun_anew",)
+    assert torch.equal(after.slots["average"], made.slots["average"])
+
+
 def test_bytes_bring_back_the_same_state():
     same(TrainState.from_bytes(state().to_bytes()), state())
 

@@ -83,10 +83,10 @@ export function LayerCard(props: LayerCardProps) {
         <button
           type="button"
           class="quiet brief"
-          aria-label={t("layer.open", { name })}
           data-testid={`details-${id}`}
           onClick={open}
         >
+          <span class="visually-hidden">{t("layer.open", { name })}: </span>
           <BriefFace {...props} />
         </button>
       ) : (
@@ -102,9 +102,9 @@ export function LayerCard(props: LayerCardProps) {
             data-testid={`details-${id}`}
             data-stale={shapesStale.value}
             title={`${written(shape.inputs)} → ${written(shape.outputs)}`}
-            aria-label={t("layer.open", { name })}
             onClick={open}
           >
+            <span class="visually-hidden">{t("layer.open", { name })}: </span>
             <span class="shape-line">
               {narrow ? "" : written(shape.inputs)} → {written(shape.outputs)}
             </span>

@@ -116,18 +116,12 @@ class Training:
 
     def set_parameter(self, request: SetParameter) -> None:
         """Raises `RefusedError` when the network has no such parameter."""
-        name = "bias" if request.input is None else "weight"
-        tensor = self._program.layout.views(self.state.parameters).get(f"{request.layer}.{name}")
-        rows = None if tensor is None else tensor.view(len(tensor), -1)
-        unit, column = request.unit, request.input or 0
-        if rows is None or not (0 <= unit < rows.shape[0] and 0 <= column < rows.shape[1]):
-            raise RefusedError(
-                "no_such_parameter", "The network does not have this weight any more."
-            )
-        rows[unit, column] = request.value
-        if self._program.wiring is not None:
-            wiring = self._program.wiring.to(self.state.parameters.device)
-            self.state.parameters.mul_(wiring)
+        place = self._place(request)
+        wiring = self._program.wiring
+        value = request.value if wiring is None or wiring[place] else 0.0
+        self.state.parameters[place] = value
+        if AVERAGE in self.state.slots:
+            self.state.slots[AVERAGE][place] = value
         self._changed(None)
 
     def set_parameters(self, request: SetParameters) -> None:
@@ -195,6 +189,19 @@ class Training:
         state.slots = {name: slot.to(device) for name, slot in state.slots.items()}
         self.state = state
         self._changed(None)
+
+    def _place(self, request: SetParameter) -> int:
+        """Where the parameter lies in the flat vector."""
+        name = "bias" if request.input is None else "weight"
+        key = f"{request.layer}.{name}"
+        slot = next((slot for slot in self._program.layout.slots if slot.key == key), None)
+        unit, column = request.unit, request.input or 0
+        columns = slot.size // slot.shape[0] if slot else 0
+        if slot is None or not (0 <= unit < slot.shape[0] and 0 <= column < columns):
+            raise RefusedError(
+                "no_such_parameter", "The network does not have this weight any more."
+            )
+        return slot.offset + unit * columns + column
 
     def _load(self, spec: Spec, revision: int) -> None:
         """All but the state."""

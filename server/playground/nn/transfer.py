@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor
 
-from playground.nn.program import Layout
+from playground.nn.program import WEIGHTED, Layout
 from playground.spec.network import INPUT
 from playground.spec.project import Spec
 
@@ -43,7 +44,7 @@ class Report:
 
     @property
     def layers_new(self) -> tuple[str, ...]:
-        return tuple(layer.id for layer in self.layers if not layer.kept)
+        return tuple(layer.id for layer in self.layers if layer.new and not layer.kept)
 
     @property
     def parameters_kept(self) -> int:
@@ -114,28 +115,35 @@ def _source(old: Layout, new: Layout, columns_old: Columns, columns_new: Columns
 
 def _columns(spec: Spec) -> Columns:
     """Of dense layers and ungrouped convolutions."""
-    outputs: dict[str, tuple[int, ...]] = {INPUT: spec.data.input_shape}
+    data = spec.data.input_shape
+    outputs: dict[str, tuple[int, ...]] = {INPUT: data}
     found: Columns = {}
-    before = _names("", spec.data.input_shape)
-    if len(spec.data.input_shape) == 1:
-        before = list(spec.data.input_names)
+    before: list[Names] = [partial(_names, "", data)]
+    if len(data) == 1:
+        before = [lambda: list(spec.data.input_names)]
     for shape in spec.shapes:
-        names = _names("", spec.data.input_shape, flat=True) if shape.flatten else list(before)
-        for join in shape.joins:
-            if join.mode == "concat":
-                names += _names(join.source, outputs[join.source], flat=join.flatten)
-        groups = getattr(shape.layer, "groups", 1)
-        if shape.kind in ("dense", "conv1d", "conv2d") and groups == 1:
+        parts: list[Names] = [partial(_names, "", data, flat=True)] if shape.flatten else before
+        parts = parts + [
+            partial(_names, join.source, outputs[join.source], flat=join.flatten)
+            for join in shape.joins
+            if join.mode == "concat"
+        ]
+        weighted = shape.kind in WEIGHTED
+        if weighted and getattr(shape.layer, "groups", 1) == 1:
             lifted = shape.kind == "conv1d" and len(shape.inputs) == 1
-            found[shape.id] = [("", 0, ())] if lifted else names
+            found[shape.id] = _names("", (1,)) if lifted else [name for p in parts for name in p()]
         outputs[shape.id] = shape.outputs
         if shape.kind == "flatten":
-            before = _names("", shape.inputs, flat=True)
-        elif shape.outputs != shape.inputs or shape.kind in ("dense", "conv1d", "conv2d"):
-            before = _names("", shape.outputs)
+            before = [partial(_names, "", shape.inputs, flat=True)]
+        elif shape.outputs != shape.inputs or weighted:
+            before = [partial(_names, "", shape.outputs)]
         else:
-            before = names
+            before = parts
     return found
+
+
+Names = Callable[[], list[Hashable]]
+"""Worked out only where weights read them: flattened maps may have millions."""
 
 
 def _names(source: str, shape: tuple[int, ...], *, flat: bool = False) -> list[Hashable]:

@@ -25,13 +25,13 @@ def weight_names(view: View, position: int, unit: int) -> list[str | float]:
     if weight is None:
         return []
     names = _Names(view.spec.data, view.program.shapes)
+    if shape.kind == "conv1d" and len(shape.inputs) == 1:
+        # A plain vector is one channel, whose name is the layer's.
+        return [*_at([names.before(position)], weight[2:])]
     seen = names.seen(position)
     if shape.kind == "dense":
         return [*seen]
     if shape.kind in ("conv1d", "conv2d"):
-        if len(shape.inputs) == 1:
-            # A plain vector is one channel, whose name is the layer's.
-            seen = [names.before(position)]
         return [*_at(_of_group(seen, shape.units, weight[1], unit), weight[2:])]
     return [*_at([seen[unit]], weight[1:])]
 

@@ -28,7 +28,7 @@ def expand(network: NetworkSpec) -> tuple[tuple[Placed, ...], tuple[Skip, ...]]:
         if not isinstance(layer, Block):
             placed.append(Placed(layer.id, layer, pointer, fresh))
             continue
-        if layer.id in (INPUT, OUTPUT):
+        if layer.id in (INPUT, OUTPUT) or layer.id in first:
             raise _taken(layer.id, f"{pointer}/id")
         for repetition in range(1, layer.repeat + 1):
             before = placed[-1].id if placed else INPUT

@@ -44,11 +44,13 @@ def memory_bytes(spec: Spec) -> int:
 def work(spec: Spec) -> int:
     """An estimate of the multiplications in the longest thing that is done at one go.
 
-    That is scoring all samples, or a step, which is about three passes. No other run has its turn
+    That is scoring all samples, drawing the plane, or a step, which is about three passes. No other run has its turn
     meanwhile, and no request is heard. Units are multiplications of a wide dense layer, of which a
     core makes about 8 · 10⁹ a second; what is slower counts for more.
     """
-    rows = max(3 * _batch(spec), _held(spec))
+    # Pictures over tables and images are coarser where they would take too long.
+    pictured = EVALUATION_ROWS if spec.data.form == "plane" else 0
+    rows = max(3 * _batch(spec), _held(spec), pictured)
     return rows * sum(map(_of_a_sample, spec.shapes))
 
 

@@ -142,14 +142,16 @@ def edited(
     slots = _fresh_slots(new, parameters)
     notes: list[Note] = []
     updates, position = state.updates, state.position
-    if old.training.optimizer.kind == new.training.optimizer.kind:
-        slots = {
-            name: carry(source, state.slots[name], slot) if name in state.slots else slot
-            for name, slot in slots.items()
-        }
-    else:
+    kept = state.slots
+    if old.training.optimizer.kind != new.training.optimizer.kind:
+        # The average is of the weights, whoever moves them.
+        kept = {name: slot for name, slot in kept.items() if name == AVERAGE}
         updates = 0
         notes.append("optimizer_begun_anew")
+    slots = {
+        name: carry(source, kept[name], slot) if name in kept else slot
+        for name, slot in slots.items()
+    }
     if _rows(old) != _rows(new):
         position = 0
         notes.append("epoch_begun_anew")

@@ -80,12 +80,7 @@ export function LayerCard(props: LayerCardProps) {
     >
       <CardHead {...props} name={name} />
       {compact ? (
-        <button
-          type="button"
-          class="quiet brief"
-          data-testid={`details-${id}`}
-          onClick={open}
-        >
+        <button type="button" class="quiet brief" data-testid={`details-${id}`} onClick={open}>
           <span class="visually-hidden">{t("layer.open", { name })}: </span>
           <BriefFace {...props} />
         </button>

@@ -314,6 +314,17 @@ def test_data_that_would_fill_the_script_are_refused() -> None:
     assert caught.value.code == "export_too_large"
 
 
+@pytest.mark.parametrize("name", ["a\nimport os", "a\0b", '"""\nraise', "a\rb"])
+def test_a_column_cannot_write_code_into_the_script(name: str) -> None:
+    columns = [{"name": name}, {"name": "y", "role": "target"}]
+    upload = {"id": "a" * 16, "rows": 20, "columns": columns}
+    spec = spec_of(data={"dataset": "upload", "upload": upload}, training={"loss": {"kind": "mse"}})
+    samples = Samples(np.zeros((20, 1), np.float32), np.zeros(20), spec.data.train_samples)
+    script = to_pytorch(spec, samples)
+    compile(script, "network.py", "exec")
+    assert name not in script
+
+
 @given(specs())
 def test_any_set_up_makes_a_script(spec: Spec) -> None:
     raw = (spec.data.kind.dimensions,) if spec.data.form != "image" else spec.data.input_shape

@@ -7,10 +7,15 @@ import re
 from playground.spec.project import Spec
 
 
+def plain(name: str) -> str:
+    """A name that came from outside, fit for a comment: it can end neither the line nor a string."""
+    return re.sub(r"[^\w .,()=-]", "", name)
+
+
 def file_name(spec: Spec, ending: str) -> str:
     """In letters, digits and hyphens: of the set-up's name, or else its data set."""
-    plain = re.sub(r"[^A-Za-z0-9]+", "-", spec.name or spec.data.dataset).strip("-").lower()
-    return f"{plain[:40] or 'network'}.{ending}"
+    letters = re.sub(r"[^A-Za-z0-9]+", "-", spec.name or spec.data.dataset).strip("-").lower()
+    return f"{letters[:40] or 'network'}.{ending}"
 
 
 def input_text(spec: Spec) -> str:
@@ -20,5 +25,5 @@ def input_text(spec: Spec) -> str:
         height, width = data.image_shape
         return f"grey images of {height} × {width} pixels"
     if data.form == "table":
-        return f"columns {', '.join(data.input_names[:20])}, standardised"
+        return f"columns {', '.join(map(plain, data.input_names[:20]))}, standardised"
     return "x1" if data.form == "line" else "x1, x2"

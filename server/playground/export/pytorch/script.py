@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playground.export.names import input_text
+from playground.export.names import input_text, plain
 from playground.export.pytorch import first, points, training
 from playground.export.pytorch.network import Names, helpers, network_class
 from playground.export.pytorch.points import Samples
@@ -82,7 +82,7 @@ def _name(function: str) -> str:
 
 
 def _docstring(spec: Spec) -> str:
-    title = re.sub(r"[^\w .,()-]", "", spec.name) or f"A network that learns “{spec.data.dataset}”"
+    title = plain(spec.name) or f"A network that learns “{spec.data.dataset}”"
     return (
         f'"""{title}: a set-up of Neural Playground, trained from step 0.\n\n'
         "Needs PyTorch and NumPy. Prints the losses that the session had with the same seed.\n"

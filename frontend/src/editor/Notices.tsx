@@ -3,22 +3,14 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
-import {
-  brokenSince,
-  connection,
-  giveUp,
-  problem,
-  refused,
-  shapes,
-  status,
-  takeMend,
-} from "../state/session";
+import { brokenSince, connection, problem, refused, shapes, status } from "../state/session";
 import { fresh, unreachable } from "../state/start";
 import { lastGoodStep, reset, seekLastGood } from "./actions";
 import { remark } from "./changes";
 import { ImportNotes } from "./ImportMenu";
 import { Icon } from "./icons";
-import { isOfNetwork, mendText } from "./Refused";
+import { Mends } from "./Mends";
+import { isOfNetwork } from "./Refused";
 import { columnName, grouped } from "./text";
 
 interface NoticeProps {
@@ -188,23 +180,7 @@ function RefusedNotice() {
       tone="amber"
       testid="refused-notice"
       title={problemText(now)}
-      actions={
-        <>
-          {now.mends.slice(0, 3).map((mend, place) => (
-            <button
-              key={`${mend.code} ${place}`}
-              type="button"
-              data-testid={`mend-${mend.code}`}
-              onClick={() => takeMend(mend)}
-            >
-              {mendText(mend)}
-            </button>
-          ))}
-          <button type="button" class="quiet" data-testid="refused-close" onClick={giveUp}>
-            {t("refused.back")}
-          </button>
-        </>
-      }
+      actions={<Mends mends={now.mends} />}
     />
   );
 }

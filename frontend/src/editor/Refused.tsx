@@ -1,17 +1,16 @@
 /** Why an edit was refused, at the layer that causes it, and ways out of one click each. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { isKey, t } from "../i18n";
+import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
 import type { Placed } from "../state/expand";
-import { giveUp, refused, shapes, spec, takeMend } from "../state/session";
+import { giveUp, refused, shapes, spec } from "../state/session";
 import { arcs } from "../state/skips";
-import type { Mend, Problem } from "../wire/types";
+import type { Problem } from "../wire/types";
 import { Icon } from "./icons";
+import { Mends } from "./Mends";
 import { placed as beside } from "./Popover";
 import { geometry, layers } from "./scene";
 import { columnName } from "./text";
-
-const MOST_MENDS = 3;
 
 /** The column at fault: of the layer that the pointer leads to, or of the one that a skip leads to. */
 export function columnAtFault(
@@ -44,11 +43,6 @@ function sentence(problem: Problem): string {
     ]),
   );
   return problemText({ ...problem, params });
-}
-
-export function mendText({ code, params }: Mend): string {
-  const key = `mend.${code}`;
-  return isKey(key) ? t(key, params) : code;
 }
 
 /** Only what has a column can be told at one; the rest is told above the bench. */
@@ -136,19 +130,7 @@ function Bubble({ problem }: { readonly problem: Problem }) {
       </p>
       <Difference problem={problem} />
       <div class="mends">
-        {problem.mends.slice(0, MOST_MENDS).map((mend, place) => (
-          <button
-            key={`${mend.code} ${place}`}
-            type="button"
-            data-testid={`mend-${mend.code}`}
-            onClick={() => takeMend(mend)}
-          >
-            {mendText(mend)}
-          </button>
-        ))}
-        <button type="button" class="quiet" data-testid="refused-close" onClick={giveUp}>
-          {t("refused.back")}
-        </button>
+        <Mends mends={problem.mends} />
       </div>
     </div>
   );

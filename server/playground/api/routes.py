@@ -125,12 +125,10 @@ async def patch_spec(
     session, _ = granted
     patch = body.patch if isinstance(body, messages.EditBody) else body
     changed = session.changed_by(patch, int(base))
-    if not session.has_points(changed.data):
-        points = await drawn(changed, session.revision + 1)
-        # Someone else's edit may have come in between: then this one is refused, and so it should.
-        session.edit(patch, int(base), points)
-    else:
-        session.edit(patch, int(base))
+    has = session.has_points(changed.data)
+    # Someone else's edit may come in between: then this one is refused, and so it should.
+    points = None if has else await drawn(changed, session.revision + 1)
+    session.take(changed, int(base), points)
     return messages.Revision(
         revision=session.revision,
         spec=session.spec,

@@ -7,7 +7,6 @@ work on the same memory.
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
@@ -18,36 +17,22 @@ from torch import Generator, Tensor
 from playground.nn.activations import activate
 from playground.nn.layers import LAYERS, Pass, first_parameters, join
 from playground.nn.masks import factors, trainable, wiring
-from playground.spec.network import INPUT, ActivationName
+from playground.spec.layout import Place, buffer_places, length, parameter_places
+from playground.spec.network import INPUT
 from playground.spec.project import Spec
-from playground.spec.shapes import LayerShape, Tensors
+from playground.spec.shapes import LayerShape
+from playground.spec.signal import activation_after
 
 WEIGHTED = frozenset({"dense", "conv1d", "conv2d"})
-PASSED_THROUGH = frozenset(
-    {"batch_norm", "layer_norm", "group_norm", "dropout", "flatten", "max_pool", "average_pool"}
-)
-"""Layers between a weight and its activation that leave the matter of the first weights alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Where one tensor of one layer lies in the flat vector."""
+class Slot(Place):
+    """A place in the flat vector that can be looked at there."""
 
-    layer: str
-    name: str
-    offset: int
-    shape: tuple[int, ...]
-
-    @property
-    def key(self) -> str:
-        return f"{self.layer}.{self.name}"
-
-    @property
-    def size(self) -> int:
-        return math.prod(self.shape)
+    __slots__ = ()
 
     def view(self, flat_P: Tensor) -> Tensor:
-        return flat_P[self.offset : self.offset + self.size].view(self.shape)
+        return flat_P[self.offset : self.end].view(self.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +43,20 @@ class Layout:
 
     @classmethod
     def of(cls, shapes: Iterable[LayerShape]) -> Self:
-        return cls._of((shape.id, shape.tensors) for shape in shapes)
+        return cls._at(parameter_places(shapes))
 
     @classmethod
     def of_buffers(cls, shapes: Iterable[LayerShape]) -> Self:
-        return cls._of((shape.id, shape.buffers) for shape in shapes)
+        return cls._at(buffer_places(shapes))
 
     @classmethod
-    def _of(cls, layers: Iterable[tuple[str, Tensors]]) -> Self:
-        slots: list[Slot] = []
-        offset = 0
-        for layer, tensors in layers:
-            for name, dimensions in tensors.items():
-                slots.append(Slot(layer, name, offset, dimensions))
-                offset += slots[-1].size
-        return cls(tuple(slots))
+    def _at(cls, places: Iterable[Place]) -> Self:
+        return cls(tuple(Slot(at.layer, at.name, at.offset, at.shape) for at in places))
 
     @property
     def size(self) -> int:
         """P, the length of the flat vector."""
-        return self.slots[-1].offset + self.slots[-1].size if self.slots else 0
+        return length(self.slots)
 
     def views(self, flat_P: Tensor) -> dict[str, Tensor]:
         """Each tensor by its key, such as "h1.weight", sharing memory with the flat vector."""
@@ -207,19 +186,6 @@ class Program:
         for key, value in run.renewed.items():
             views[key].copy_(value)
         return renewed
-
-
-def activation_after(shapes: tuple[LayerShape, ...], position: int) -> ActivationName:
-    """What the layer's values go through next: its own activation, or that of a layer after it."""
-    own = shapes[position].activation
-    if own != "identity":
-        return own
-    for shape in shapes[position + 1 :]:
-        if shape.kind == "activation":
-            return shape.activation
-        if shape.kind not in PASSED_THROUGH:
-            break
-    return "identity"
 
 
 def _stream(seed: int, layer: str) -> Generator:

@@ -145,12 +145,18 @@ class Session:
             raise Conflict(self.revision, self.spec)
         return edit.apply(self.spec, patch)
 
-    def edit(self, patch: edit.Patch, base: int, points: bytes | None = None) -> None:
-        """`points` is the picture of other data, if they are drawn already.
+    def edit(self, patch: edit.Patch, base: int) -> None:
+        """Raises as `changed_by`, and `SpecProblem` when the data cannot be drawn."""
+        self.take(self.changed_by(patch, base), base)
 
-        Raises as `changed_by`, and `SpecProblem` when the data cannot be drawn.
+    def take(self, changed: Spec, base: int, points: bytes | None = None) -> None:
+        """What an edit of revision `base` made; `points` is its picture, if it is drawn already.
+
+        Raises `Conflict` when there is a newer revision by now, and `SpecProblem` when the data
+        cannot be drawn.
         """
-        changed = self.changed_by(patch, base)
+        if base != self.revision:
+            raise Conflict(self.revision, self.spec)
         if changed != self.spec:
             if not self.has_points(changed.data):
                 self.hold_points(changed.data, points or points_frame(changed, base + 1))

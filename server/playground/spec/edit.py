@@ -13,6 +13,9 @@ from playground.spec.project import Spec, parse
 
 MAX_OPERATIONS = 200
 
+MAX_PARTS = 100_000
+"""Values that a document may hold between two operations; the largest spec has about 20,000."""
+
 
 class Operation(Model):
     """One operation of a JSON Patch. `path` and `from` are JSON pointers into the spec."""
@@ -46,7 +49,7 @@ def apply(spec: Spec, patch: Patch) -> Spec:
         if operation.op not in ("add", "replace", "test"):
             del plain["value"]
         try:
-            document = jsonpatch.apply_patch(document, [plain])
+            document = jsonpatch.apply_patch(document, [plain], in_place=True)
         except (
             jsonpatch.JsonPatchException,
             JsonPointerException,
@@ -61,4 +64,23 @@ def apply(spec: Spec, patch: Patch) -> Spec:
                 operation.path,
                 {"position": position + 1, "path": operation.path},
             ) from None
+        if operation.op == "copy" and _parts(document) > MAX_PARTS:
+            raise SpecProblem(
+                "patch_too_large",
+                "This edit copies the set-up into itself until it is far too large.",
+                operation.path,
+            )
     return parse(document)
+
+
+def _parts(document: Any) -> int:
+    """Values in a document; counting ends above MAX_PARTS."""
+    waiting, found = [document], 0
+    while waiting and found <= MAX_PARTS:
+        here = waiting.pop()
+        found += 1
+        if isinstance(here, dict):
+            waiting.extend(here.values())
+        elif isinstance(here, list):
+            waiting.extend(here)
+    return found

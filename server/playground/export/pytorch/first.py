@@ -6,11 +6,12 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from playground.export.pytorch.gains import GAINS, activation_after
+from playground.export.pytorch.gains import GAINS
 from playground.export.pytorch.network import Names
 from playground.spec.network import BIAS, ActivationName, Trainable, Weighted
 from playground.spec.project import Spec
 from playground.spec.shapes import LayerShape, Shape
+from playground.spec.signal import activation_after
 
 NUMBER_OF = '''\
 def number_of(text):

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from playground.spec.network import ActivationName
-from playground.spec.shapes import LayerShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +43,3 @@ GAINS: dict[ActivationName, Gain] = {
     "hard_swish": _RECTIFIER,
     "sine": _PLAIN,
 }
-
-PASSED_THROUGH = frozenset(
-    {"batch_norm", "layer_norm", "group_norm", "dropout", "flatten", "max_pool", "average_pool"}
-)
-"""Layers between a weight and its activation that leave the matter of the first weights alone."""
-
-
-def activation_after(shapes: tuple[LayerShape, ...], position: int) -> ActivationName:
-    """What the layer's values go through next: its own activation, or that of a layer after it."""
-    own = shapes[position].activation
-    if own != "identity":
-        return own
-    for shape in shapes[position + 1 :]:
-        if shape.kind == "activation":
-            return shape.activation
-        if shape.kind not in PASSED_THROUGH:
-            break
-    return "identity"

@@ -39,9 +39,17 @@ export function Popover({ anchor, label, onClose, children, testid }: PopoverPro
   const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
 
   useLayoutEffect(() => {
-    const rect = box.current?.getBoundingClientRect();
-    if (rect === undefined) return;
-    setPlace(placed(anchor, rect.width, rect.height, innerWidth, innerHeight));
+    const here = box.current;
+    if (here === null) return;
+    const put = () => {
+      const { width, height } = here.getBoundingClientRect();
+      setPlace(placed(anchor, width, height, innerWidth, innerHeight));
+    };
+    put();
+    // What unfolds in it must not unfold beneath the window's edge.
+    const observer = new ResizeObserver(put);
+    observer.observe(here);
+    return () => observer.disconnect();
   }, [anchor]);
 
   useEffect(() => {

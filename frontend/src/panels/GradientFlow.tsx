@@ -12,7 +12,7 @@ import { floats, texts } from "../wire/frames";
 import { Chart } from "./Chart";
 import { learningLayers } from "./names";
 import { Plot } from "./Plot";
-import { gradientTraces, layerColour, markAt, ratioOf } from "./traces";
+import { gradientTraces, layerColour, markAt, onLogAxis, ratioOf } from "./traces";
 
 export function GradientFlow() {
   const set = spec.value;
@@ -32,7 +32,7 @@ export function GradientFlow() {
           view={layers.map(({ id }) => id).join()}
           make={(inks) => {
             const now = curves();
-            const traces = gradientTraces(now, layers, theme.peek());
+            const traces = onLogAxis(gradientTraces(now, layers, theme.peek()));
             const layout = layoutOf(
               {
                 x: t("chart.step"),

@@ -12,7 +12,7 @@ import { Chart } from "./Chart";
 import "./curves.css";
 import "./panels.css";
 import { type Tab, Tabs } from "./tabs";
-import { type ChartTab, markAt, ratioOf, resultTraces } from "./traces";
+import { type ChartTab, markAt, onLogAxis, ratioOf, resultTraces } from "./traces";
 
 export function LossChart() {
   const [tab, setTab] = useState<ChartTab>("loss");
@@ -79,7 +79,8 @@ export function LossChart() {
                 },
               };
             }
-            return { traces, layout: asLog ? logTicks(layout, ratioOf(traces)) : layout };
+            if (!asLog) return { traces, layout };
+            return { traces: onLogAxis(traces), layout: logTicks(layout, ratioOf(traces)) };
           }}
         />
         {tab !== "rate" && <Key />}

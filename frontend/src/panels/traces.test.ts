@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
 import type { Inks } from "../plots/inks";
-import { gradientTraces, layerColour, markAt, ratioOf, resultTraces } from "./traces";
+import { layoutOf, logTicks } from "../plots/plotly";
+import { gradientTraces, layerColour, markAt, onLogAxis, ratioOf, resultTraces } from "./traces";
+
+const H1 = { id: "h1", name: "h1" };
 
 const inks: Inks = { ink: "#111", soft: "#666", line: "#ccc", paper: "#fff", font: "x", small: 11 };
 const names = { train: "train", test: "test", rate: "rate" };
@@ -41,4 +44,16 @@ it("marks a step that is not the newest", () => {
 
 it("tells how many times the greatest is the least", () => {
   expect(ratioOf(resultTraces(curves, "loss", false, names, inks))).toBeCloseTo(100);
+});
+
+it("breaks a line off where a log axis has no place for it", () => {
+  const [only] = onLogAxis(gradientTraces({ ...curves, "gradient:h1": [1, 0, 3] }, [H1], "light"));
+  expect(only?.y).toEqual([1, Number.NaN, 3]);
+});
+
+it("gives a log axis few numbers, however many decades it spans", () => {
+  const layout = layoutOf({ x: "step", log: true, mark: null, view: "" }, inks);
+  expect(logTicks(layout, 1e24).yaxis.dtick).toBe(4);
+  expect(logTicks(layout, 1e3).yaxis.dtick).toBe(1);
+  expect(logTicks(layout, 50).yaxis.dtick).toBe("D2");
 });

@@ -106,6 +106,11 @@ export function markAt(curves: Curves, status: Pick<Status, "state" | "step"> | 
   return status.step < (curves.step?.at(-1) ?? 0) ? status.step : null;
 }
 
+/** A log axis has no place for 0, to which a line would fall: it breaks off there instead. */
+export function onLogAxis(traces: readonly Trace[]): Trace[] {
+  return traces.map((each) => ({ ...each, y: each.y.map((y) => (y > 0 ? y : Number.NaN)) }));
+}
+
 /** The greatest over the least of what is drawn. */
 export function ratioOf(traces: readonly Trace[]): number {
   let [least, greatest] = [Number.POSITIVE_INFINITY, 0];

@@ -282,9 +282,11 @@ export function layoutOf(plan: Plan, inks: Inks): Layout {
 
 const DECADES_ONLY = 100;
 const ONES_TWOS_FIVES = 8;
+const MOST_TICKS = 6;
 
 /** A log axis with as many numbers as `ratio`, its greatest over its least value, has room for. */
 export function logTicks(layout: Layout, ratio: number): Layout {
-  const dtick = ratio > DECADES_ONLY ? 1 : ratio > ONES_TWOS_FIVES ? "D2" : undefined;
+  const decades = Math.max(1, Math.ceil(Math.log10(ratio) / MOST_TICKS));
+  const dtick = ratio > DECADES_ONLY ? decades : ratio > ONES_TWOS_FIVES ? "D2" : undefined;
   return dtick === undefined ? layout : { ...layout, yaxis: { ...layout.yaxis, dtick } };
 }

@@ -26,6 +26,7 @@ from playground.train.batches import Cursor
 from playground.train.state import TrainState, begin
 from playground.train.stream import RowStream
 from playground.train.tiers import Trainer
+from support.threads import one_thread  # noqa: F401
 from support.uploading import folder_of, npz_of, parquet_of, spec_of, uploaded
 from support.web import until
 
@@ -304,16 +305,6 @@ def learned(data: DataSpec, steps: int, chunk_steps: int) -> tuple[Trainer, Trai
     return trainer, state
 
 
-@pytest.fixture
-def _one_thread() -> Iterator[None]:
-    """Two of torch's threads would wait for each other beside the one that reads."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
-@pytest.mark.usefixtures("_one_thread")
 def test_training_is_the_same_however_it_is_chunked(spec: DataSpec) -> None:
     (trainer, one), (_, many) = learned(spec, 150, 1), learned(spec, 150, 1000)
     assert trainer.tier == "stream"

@@ -19,6 +19,10 @@ Parameters = Mapping[str, Tensor]
 """A layer's tensors by name, with the shapes of `LayerShape.tensors`."""
 
 
+PRODUCTS = {2: functional.linear, 3: functional.conv1d, 4: functional.conv2d}
+"""What a weight does to a signal, by its number of axes."""
+
+
 @dataclass(slots=True)
 class Pass:
     """One pass through the network.
@@ -73,32 +77,21 @@ def dense(_: LayerShape, parameters: Parameters, x_BI: Tensor, __: Pass) -> Tens
     return functional.linear(x_BI, parameters["weight"], parameters["bias"])
 
 
-def conv1d(shape: LayerShape, parameters: Parameters, x: Tensor, _: Pass) -> Tensor:
-    """[B, C, L] or [B, L] → [B, units, L']."""
+def convolution(shape: LayerShape, parameters: Parameters, x: Tensor, _: Pass) -> Tensor:
+    """[B, C, H, W] → [B, units, H', W'], or [B, C, L] → [B, units, L']; [B, L] is one channel."""
     layer: Any = shape.layer
-    x_BCL = x.unsqueeze(1) if x.ndim == 2 else x
-    return functional.conv1d(
-        x_BCL,
-        parameters["weight"],
+    weight = parameters["weight"]
+    convolve: Any = PRODUCTS[weight.ndim]
+    signal: Tensor = convolve(
+        x.unsqueeze(1) if x.ndim == 2 else x,
+        weight,
         parameters["bias"],
         layer.stride,
         layer.padding,
         layer.dilation,
         layer.groups,
     )
-
-
-def conv2d(shape: LayerShape, parameters: Parameters, x_BCHW: Tensor, _: Pass) -> Tensor:
-    layer: Any = shape.layer
-    return functional.conv2d(
-        x_BCHW,
-        parameters["weight"],
-        parameters["bias"],
-        layer.stride,
-        layer.padding,
-        layer.dilation,
-        layer.groups,
-    )
+    return signal
 
 
 def max_pool(shape: LayerShape, _: Parameters, x: Tensor, __: Pass) -> Tensor:
@@ -181,8 +174,8 @@ def unchanged(_: LayerShape, __: Parameters, x: Tensor, ___: Pass) -> Tensor:
 
 LAYERS: dict[str, LayerKind] = {
     "dense": LayerKind(weighted_init, dense),
-    "conv1d": LayerKind(weighted_init, conv1d),
-    "conv2d": LayerKind(weighted_init, conv2d),
+    "conv1d": LayerKind(weighted_init, convolution),
+    "conv2d": LayerKind(weighted_init, convolution),
     "max_pool": LayerKind(_nothing, max_pool),
     "average_pool": LayerKind(_nothing, average_pool),
     "global_pool": LayerKind(_nothing, global_pool),
@@ -220,9 +213,7 @@ def join(how: Join, parameters: Parameters, x: Tensor, source: Tensor) -> Tensor
         source = pool(source, how.pool)
     if how.projection is not None:
         kernel = parameters[how.projection]
-        project: Any = {2: functional.linear, 3: functional.conv1d, 4: functional.conv2d}[
-            kernel.ndim
-        ]
+        project: Any = PRODUCTS[kernel.ndim]
         source = project(source, kernel)
     if how.reshape is not None:
         source = source.reshape(-1, *how.reshape)

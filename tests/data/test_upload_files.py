@@ -165,7 +165,9 @@ def many(count: int) -> str:
     [
         ("", "upload_empty"),
         (" \n\n", "upload_empty"),
-        ("a,b\n", "upload_empty"),
+        ("a,b\n", "upload_no_rows"),
+        ("a,b", "upload_no_rows"),
+        ("\n a ; b \n;\n\n", "upload_no_rows"),
         (csv_of({"a": NUMBERS[:19], "b": NUMBERS[:19]}), "upload_too_few"),
         (many(257), "upload_too_many_columns"),
         (csv_of({"a": NUMBERS}), "upload_one_column"),
@@ -183,6 +185,13 @@ def many(count: int) -> str:
 )
 def test_what_cannot_be_used_is_refused(content: bytes | str, code: str) -> None:
     assert problem_of(content).code == code
+
+
+def test_a_table_without_rows_has_its_columns_counted() -> None:
+    for content in ("length,width,kind\n", parquet_of({"a": [], "b": [], "c": []})):
+        problem = problem_of(content)
+        assert (problem.code, problem.params) == ("upload_no_rows", {"count": 3})
+        assert "3 columns and no rows" in problem.sentence
 
 
 def test_256_columns_can_be_used() -> None:

@@ -141,6 +141,26 @@ FORMED: dict[str, Spec] = {
         dense("b", 6, "prelu", rate_factor=3),
         training={"weight_decay": 0.5, "optimizer": {"kind": "rmsprop"}},
     ),
+    "curvature with rates of layers": spec_of(
+        dense("a", 6, rate_factor=0.2),
+        dense("b", 6, "prelu", rate_factor=3, frozen_units=[1]),
+        dense("c", 4),
+        training={
+            "optimizer": {"kind": "lbfgs", "history": 5},
+            "learning_rate": 0.1,
+            "batch_size": 16,
+        },
+    ),
+    "curvature, decay and a layer at rest": spec_of(
+        dense("a", 6, rate_factor=0),
+        dense("b", 6, rate_factor=0.5),
+        training={
+            "optimizer": {"kind": "lbfgs"},
+            "learning_rate": 0.1,
+            "weight_decay": 0.1,
+            "schedule": {"kind": "cosine", "period": 25, "floor": 0.1},
+        },
+    ),
     "odd names": spec_of(
         dense("1st-layer"), dense("train"), dense("a-b"), dense("a_b"), dense("class"), dense("x"),
         skips=[{"source": "1st-layer", "target": "x"}, {"source": "x", "target": "output"}],

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.links.reading import read
-from playground.links.tensorflow import DEFAULTS, FEATURES, Note, decode
+from playground.links.tensorflow import DEFAULTS, FEATURES, IDLE, Note, decode
 from playground.nn.program import Program
 from playground.spec.base import SpecProblem
 from playground.spec.project import Spec, parse
@@ -36,7 +36,10 @@ VALUES: dict[str, tuple[str, ...]] = {
     "percTrainData": tuple(map(str, range(10, 91, 10))),
     "problem": ("classification", "regression"),
     **dict.fromkeys(
-        (*FEATURES, "showTestData", "discretize", "collectStats", "initZero", "hideText", "x_hide"),
+        (
+            *FEATURES, *IDLE, "showTestData", "discretize", "collectStats", "initZero", "hideText",
+            "noise_hide", "x_hide",
+        ),
         ("true", "false"),
     ),
 }  # fmt: skip
@@ -103,7 +106,14 @@ def test_every_value_of_that_page_makes_a_spec(problem: str, data: st.DataObject
     assert parse(spec.model_dump(mode="json")) == spec
     assert "adjusted" not in codes(notes)
     assert "unknown" not in codes(notes)
-    assert ("no_features" in codes(notes)) == all(chosen[name] == "false" for name in FEATURES)
+    on = {name for name in FEATURES if chosen[name] == "true"}
+    seen = on - ({"x"} if chosen["x_hide"] == "true" else set())
+    assert set(spec.data.features) == {FEATURES[name] for name in seen or {"x"}}
+    assert ("no_features" in codes(notes)) == (not seen)
+    assert ("idle" in codes(notes)) == any(chosen[name] == "true" for name in IDLE)
+    assert ("last_points" in codes(notes)) == (
+        spec.data.train_samples % spec.training.batch_size != 0
+    )
     assert ("dead_weights" in codes(notes)) == (
         chosen["regularization"] == "L1" and chosen["regularizationRate"] != "0"
     )
@@ -192,6 +202,38 @@ def test_a_network_beyond_all_bounds_is_made_to_fit() -> None:
 )
 def test_what_is_said_elsewhere_is_told(link: str, code: str) -> None:
     assert noted(link, code) == {}
+
+
+def test_an_input_that_the_link_hides_is_none_of_the_network() -> None:
+    """That page takes a hidden input out, switched on or not."""
+    link = "#x=true&x_hide=true&y=true&sinX=true&sinX_hide=false&xSquared=false&xSquared_hide=true"
+    spec, _ = decode(link)
+    assert spec.data.features == ("x2", "sin_x1")
+    assert noted(link, "hidden_inputs") == {"names": "x"}
+    assert noted(link, "hidden") == {"names": "xSquared_hide"}
+    assert decode("#x=true&x_hide=true&y_hide=true")[0].data.features == ("x1",)
+    assert noted("#x=true&x_hide=true&y_hide=true", "no_features") == {}
+
+
+def test_parameters_that_do_nothing_there_do_nothing_here() -> None:
+    spec, _ = decode("#cosX=true&cosY=true")
+    assert spec.data.features == ("x1", "x2")
+    assert noted("#cosX=true&cosY=true&cosX_hide=true", "idle") == {"names": "cosX, cosY"}
+    assert "idle" not in codes(decode("#cosX=false&cosY=false")[1])
+
+
+def test_points_that_fill_no_batch_are_told() -> None:
+    """That page carries their gradients over into the next epoch."""
+    link = "#percTrainData=70&batchSize=30"
+    assert noted(link, "last_points") == {"batch": "30", "rest": "20"}
+    assert "last_points" not in codes(decode("#percTrainData=60&batchSize=30")[1])
+
+
+@pytest.mark.parametrize("problem", VALUES["problem"])
+@pytest.mark.parametrize("percent", [*range(10, 91), 33.3])
+def test_as_many_points_train(problem: str, percent: float) -> None:
+    spec, _ = decode(f"#problem={problem}&percTrainData={percent}")
+    assert spec.data.train_samples == int(spec.data.samples * percent / 100)
 
 
 def test_hidden_controls_and_unknown_parameters_are_listed() -> None:

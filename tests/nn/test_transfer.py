@@ -4,8 +4,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.nn.program import Layout
-from playground.nn.transfer import NEW, carry, plan
+from playground.nn.program import Layout, Program
+from playground.nn.transfer import NEW, carry, in_use, plan
 from playground.spec.data import FEATURES
 from playground.spec.project import parse
 
@@ -106,3 +106,65 @@ def test_no_change_keeps_everything(same):
     transfer = plan(same, same)
     assert torch.equal(transfer.source, torch.arange(same.parameter_count))
     assert transfer.report.layers_new == transfer.report.layers_partly == ()
+
+
+def sparse(density, units=8, **fields):
+    layers = [
+        {"id": "a", "units": units, "density": density},
+        {"id": "b", "units": 3},
+    ]
+    return parse({"network": {"layers": layers}} | fields)
+
+
+def test_only_connections_that_there_are_count_as_kept_new_and_dropped():
+    """`a` has 16 weights of 8 units: at a density of 0.25 four of them, at 0.75 twelve."""
+    report = plan(sparse(0.75), sparse(0.25)).report
+    (a, b, _) = report.layers
+    assert (a.kept, a.new) == (4 + 8, 0)
+    assert (b.kept, b.new) == (3 * 8 + 3, 0)
+    assert (report.parameters_new, report.parameters_dropped) == (0, 8)
+    back = plan(sparse(0.25), sparse(0.75)).report
+    (a, _, _) = back.layers
+    assert (a.kept, a.new) == (4 + 8, 8)
+    assert back.parameters_dropped == 0
+    assert back.layers_partly == ("a",)
+    same = plan(sparse(0.25), sparse(0.25)).report
+    assert (same.parameters_new, same.parameters_dropped) == (0, 0)
+    assert same.parameters_kept == 4 + 8 + 27 + 4
+
+
+@given(st.floats(0.01, 1), st.floats(0.01, 1), st.integers(1, 9), st.integers(1, 9))
+@settings(max_examples=30, deadline=None)
+def test_what_is_kept_new_and_dropped_is_all_that_there_is(first, second, before, after):
+    old, new = sparse(first, before), sparse(second, after)
+    report = plan(old, new).report
+    wired_old, wired_new = (Program.build(spec).wiring for spec in (old, new))
+    there = [
+        spec.parameter_count if wired is None else int(wired.sum())
+        for spec, wired in ((old, wired_old), (new, wired_new))
+    ]
+    assert report.parameters_kept + report.parameters_dropped == there[0] == in_use(old)
+    assert report.parameters_kept + report.parameters_new == there[1] == in_use(new)
+
+
+def test_layers_without_parameters_are_neither_new_nor_kept_in_part():
+    layers = [
+        {"kind": "conv2d", "id": "c", "units": 4},
+        {"kind": "max_pool", "id": "p"},
+        {"kind": "flatten", "id": "f"},
+        {"kind": "dense", "id": "d", "units": 5},
+    ]
+    data = {"dataset": "edges"}
+    training = {"loss": {"kind": "cross_entropy"}}
+    old = parse({"network": {"layers": layers}, "data": data, "training": training})
+    wider = [*layers[:3], layers[3] | {"units": 6}]
+    new = parse({"network": {"layers": wider}, "data": data, "training": training})
+    for report in (plan(old, old).report, plan(old, new).report):
+        assert report.layers_new == ()
+        assert {"p", "f"} <= set(report.layers_kept)
+        assert not {"p", "f"} & set(report.layers_partly)
+    more = [layers[0], layers[1] | {"id": "q"}, *layers[1:]]
+    data = data | {"image_size": 28}
+    old = parse({"network": {"layers": layers}, "data": data, "training": training})
+    new = parse({"network": {"layers": more}, "data": data, "training": training})
+    assert "q" not in plan(old, new).report.layers_new

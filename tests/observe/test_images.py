@@ -379,16 +379,17 @@ def test_points_on_the_principal_plane(view):
     assert (frame.values["task"], frame.values["classes"]) == ("multiclass", 3)
 
 
-def test_blocks_are_the_same_as_the_whole(view, monkeypatch):
+def test_blocks_are_the_same_as_the_whole(view, make_view, monkeypatch):
     probes = (
         BoundaryProbe(resolution=R),
         NeuronProbe(layer="c2", unit=0),
         HistogramsProbe(layer="p1"),
     )
     whole = [seen(view, probe) for probe in probes]
-    monkeypatch.setattr(view_module, "BLOCK_FLOATS", 3 * 1500)
-    assert next(iter(view.blocks(100))).stop < 5
-    parts = [seen(view, probe) for probe in probes]
+    monkeypatch.setattr("playground.train.cost.PIECE_FLOATS", 3 * 1500)
+    again = make_view(view.spec, steps=15)
+    assert next(again.trainer.blocks(100)).stop < 5
+    parts = [seen(again, probe) for probe in probes]
     # Products of fewer rows may round differently.
     for before, after in zip(whole, parts, strict=True):
         for name, value in before[0].values.items():

@@ -23,6 +23,60 @@ def refused(**fields):
     return found
 
 
+# --- nature -----------------------------------------------------------------------------------
+
+PLANE = {"dataset": "spiral"}
+IRIS = {"dataset": "iris", "classes": 3}
+COLUMNS = (
+    {"name": "length", "kind": "number"},
+    {"name": "note", "kind": "number", "role": "ignored"},
+    {"name": "kind", "kind": "category", "role": "target", "categories": ("x", "y")},
+    {"name": "twin", "kind": "category", "role": "ignored", "categories": ("u", "v")},
+)
+UPLOAD = {"dataset": "upload", "upload": {"id": "a" * 16, "rows": 200, "columns": COLUMNS}}
+
+
+def columns(**roles):
+    """The upload with other roles, and under another id."""
+    changed = tuple(each | {"role": roles.get(each["name"], each.get("role", "input"))}
+                    for each in COLUMNS)  # fmt: skip
+    return {"dataset": "upload", "upload": {"id": "b" * 16, "rows": 90, "columns": changed}}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (PLANE, {"dataset": "moons", "noise": 0.7, "samples": 90, "seed": 4}),
+        (PLANE, PLANE | {"features": ("x1", "x2", "sin_x1")}),
+        ({"dataset": "plane"}, {"dataset": "multi_gauss", "classes": 3}),
+        ({"dataset": "edges", "classes": 4}, {"dataset": "bars", "classes": 4, "shift": 0.0}),
+        (IRIS, IRIS | {"columns": ("petal_width",)}),
+        (UPLOAD, columns()),
+        (UPLOAD, columns(note="input")),
+    ],
+)
+def test_the_nature_of_data_is_the_same_whatever_its_details(one, other):
+    assert DataSpec(**one).nature == DataSpec(**other).nature
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (PLANE, {"dataset": "digits"}),
+        (PLANE, {"dataset": "plane"}),
+        (PLANE, PLANE | {"classes": 3}),
+        (PLANE, {"dataset": "breast_cancer"}),
+        ({"dataset": "curve", "features": ("x1",)}, {"dataset": "plane", "features": ("x1",)}),
+        (IRIS, {"dataset": "wine", "classes": 3}),
+        ({"dataset": "bars"}, {"dataset": "bars", "image_size": 28}),
+        (UPLOAD, columns(kind="ignored", twin="target")),
+        (UPLOAD, columns(kind="ignored", note="target")),
+    ],
+)
+def test_the_nature_of_data_is_what_inputs_and_targets_are(one, other):
+    assert DataSpec(**one).nature != DataSpec(**other).nature
+
+
 # --- sizes and shapes -------------------------------------------------------------------------
 
 
@@ -140,6 +194,42 @@ def test_a_curve_has_no_second_input(formula):
 def test_a_formula_has_values_at_half_of_the_places(formula):
     found = refused(dataset="formula_curve", features=("x1",), formula=formula)
     assert (found.code, found.pointer) == ("formula_not_finite", "/data/formula")
+
+
+@pytest.mark.parametrize(
+    ("formula", "part", "instead"),
+    [
+        ("2 + log(x1 - 1)", "log(x1 - 1)", "log(abs(x1 - 1))"),
+        ("sqrt(x1 - 1)", "sqrt(x1 - 1)", "sqrt(abs(x1 - 1))"),
+        ("sin(sqrt(log(x1)))", "log(x1)", "log(abs(x1))"),
+        ("(x1 - 2)^(1/3)", "(x1 - 2)^(1 / 3)", "abs(x1 - 2)^(1 / 3)"),
+        ("1/step(x1 - 1) + x1", "1 / step(x1 - 1)", "1 / (abs(step(x1 - 1)) + 1)"),
+        ("log(-7 - x1) + sqrt(x1)", "log(-7 - x1)", "log(abs(-7 - x1))"),
+        ("log(0)", "log(0)", "log(abs(0) + 1)"),
+        ("0^-1", "0^-1", "(abs(0) + 1)^-1"),
+    ],
+)
+def test_the_part_of_a_formula_that_lacks_values_is_named(formula, part, instead):
+    found = refused(dataset="formula_curve", features=("x1",), formula=formula)
+    assert found.code == "formula_not_finite"
+    assert found.params == {"part": part, "instead": instead}
+    assert found.sentence.endswith(f"because of {part}: write {instead}.")
+
+
+def test_a_part_of_a_formula_is_shown_shortened():
+    long = " + ".join(["x1"] * 30)
+    found = refused(dataset="formula_curve", features=("x1",), formula=f"log({long} - 9)")
+    assert len(found.sentence) < 250
+    assert found.params["instead"] == f"log(abs({found.params['part'][4:-1]}))"
+
+
+@pytest.mark.parametrize(
+    "formula", ["exp(exp(exp(x1^2)))", "10^400", "1e * 10^308 * 10", "(x1-9)^999"]
+)
+def test_a_formula_whose_values_are_no_numbers_any_more_is_too_large(formula):
+    found = refused(dataset="formula_curve", features=("x1",), formula=formula)
+    assert (found.code, found.pointer) == ("formula_too_large", "/data/formula")
+    assert found.params == {"largest": "∞", "most": 1000}
 
 
 @pytest.mark.parametrize("formula", ["log(x1)", "1/x1", "1000", "sqrt(x1)", "tan(x1)", "x1^3"])

@@ -196,6 +196,156 @@ def test_mends_lead_to_a_network_that_can_be_built():
     assert spec.outputs == 10
 
 
+# --- a network made for other data ----------------------------------------------------------------
+
+SPIRAL = {"dataset": "spiral"}
+FLATTEN, POOL = {"kind": "flatten", "id": "f"}, {"kind": "max_pool", "id": "p"}
+DENSE = {"kind": "dense", "id": "h", "units": 6}
+SECOND = {"kind": "conv2d", "id": "c2", "units": 6, "activation": "gelu"}
+NORM, SHED = {"kind": "batch_norm", "id": "n"}, {"kind": "dropout", "id": "s"}
+
+
+def mend_of(problem, code):
+    return next(mend for mend in problem.mends if mend.code == code)
+
+
+def after(mend, refused):
+    return parse(jsonpatch.apply_patch(refused, list(mend.patch)))
+
+
+FOR_PICTURES = {
+    "one convolution": ([CONV, FLATTEN], [], ["c"]),
+    "a whole one": (
+        [CONV, NORM, POOL, SECOND, SHED, FLATTEN, DENSE, NORM | {"id": "n2"}],
+        ["h", "n2"],
+        ["c", "n", "c2", "s", "h", "n2"],
+    ),
+    "a norm before": (
+        [NORM, CONV, {"kind": "global_pool", "id": "q"}, DENSE],
+        ["h"],
+        ["n", "c", "h"],
+    ),
+    "a line after": (
+        [CONV, FLATTEN, {"kind": "conv1d", "id": "l", "units": 2}, FLATTEN | {"id": "g"}],
+        ["l", "g"],
+        ["c", "l", "g"],
+    ),
+    "a block": (
+        [
+            CONV,
+            {
+                "kind": "block",
+                "id": "b",
+                "repeat": 2,
+                "skip": "add",
+                "layers": [
+                    {"kind": "conv2d", "id": "d", "units": 4},
+                    {"kind": "group_norm", "id": "n"},
+                ],
+            },
+            FLATTEN,
+            DENSE,
+        ],
+        ["h"],
+        ["c", "d-1", "n-1", "d-2", "n-2", "h"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FOR_PICTURES)
+@pytest.mark.parametrize("data", [SPIRAL, {"dataset": "iris", "classes": 3}])
+def test_one_mend_makes_a_network_for_pictures_one_for_vectors(case, data):
+    layers, left, dense = FOR_PICTURES[case]
+    parse(document(*layers))
+    refused = document(*layers, data=data)
+    problem = refusal(*layers, data=data)
+    assert len(problem.mends) == 3
+    assert [mend.code for mend in problem.mends[:2]] == ["without_maps", "dense_for_maps"]
+    for code, want in (("without_maps", left), ("dense_for_maps", dense)):
+        spec = after(mend_of(problem, code), refused)
+        assert [shape.id for shape in spec.shapes] == [*want, "output"]
+
+
+def test_dense_layers_take_units_and_activation_of_the_convolutions():
+    layers = [CONV, POOL, SECOND, FLATTEN]
+    mend = mend_of(refusal(*layers, data=SPIRAL), "dense_for_maps")
+    first, second, _ = after(mend, document(*layers, data=SPIRAL)).shapes
+    assert (first.outputs, first.activation) == ((4,), "relu")
+    assert (second.outputs, second.activation) == ((6,), "gelu")
+
+
+def test_skips_that_touch_what_goes_go_too():
+    layers = [CONV, SECOND, FLATTEN, DENSE, DENSE | {"id": "k"}]
+    skips = [
+        {"source": "c", "target": "f"},
+        {"source": "h", "target": "output"},
+        {"source": "input", "target": "k", "mode": "concat"},
+        {"source": "f", "target": "k"},
+    ]
+    refused = document(*layers, data=SPIRAL, skips=skips)
+    problem = refusal(*layers, data=SPIRAL, skips=skips)
+    spec = after(mend_of(problem, "without_maps"), refused)
+    assert [(skip.source, skip.target) for skip in spec.network.skips] == [
+        ("h", "output"),
+        ("input", "k"),
+    ]
+
+
+def test_skips_of_a_block_that_goes_go_too():
+    block = {"kind": "block", "id": "b", "layers": [{"kind": "conv2d", "id": "d"}]}
+    layers = [CONV, block, FLATTEN, DENSE, DENSE | {"id": "k"}]
+    skips = [
+        {"source": "c", "target": "b"},
+        {"source": "b", "target": "k"},
+        {"source": "d-1", "target": "output"},
+    ]
+    parse(document(*layers, skips=skips))
+    problem = refusal(*layers, data=SPIRAL, skips=skips)
+    spec = after(mend_of(problem, "without_maps"), document(*layers, data=SPIRAL, skips=skips))
+    assert spec.network.skips == ()
+    assert [layer.id for layer in spec.network.layers] == ["h", "k"]
+
+
+def test_a_layer_put_where_no_pictures_are_is_no_network_for_pictures():
+    """Its neighbours were made for vectors and stay."""
+    for layers in ([DENSE, CONV, FLATTEN], [CONV, NORM, DENSE], [POOL, DENSE]):
+        codes = {mend.code for mend in refusal(*layers, data=SPIRAL).mends}
+        assert not codes & {"without_maps", "dense_for_maps"}
+        assert len(codes) == 3
+
+
+LINE, MORE = {"kind": "conv1d", "id": "c", "units": 4}, {"kind": "conv1d", "id": "e", "units": 5}
+
+
+def test_one_mend_makes_convolutions_of_lines_ones_of_pictures():
+    layers = [NORM, LINE, MORE, FLATTEN, DENSE]
+    parse(document(*layers, data=SPIRAL))
+    problem = refusal(*layers)
+    assert [mend.code for mend in problem.mends] == [
+        "conv2d_for_all",
+        "flatten_before",
+        "remove_layer",
+    ]
+    kinds = [shape.kind for shape in after(problem.mends[0], document(*layers)).shapes]
+    assert kinds == ["batch_norm", "conv2d", "conv2d", "flatten", "dense", "dense"]
+    after(problem.mends[1], document(*layers))
+
+
+def test_one_convolution_of_a_line_alone_is_mended_as_before():
+    problem = refusal(LINE, FLATTEN)
+    assert [mend.code for mend in problem.mends] == [
+        "conv2d_instead",
+        "flatten_before",
+        "remove_layer",
+    ]
+
+
+def test_a_line_after_pictures_stays_a_line():
+    layers = [LINE, MORE, FLATTEN, LINE | {"id": "l"}, FLATTEN | {"id": "g"}]
+    mended = after(refusal(*layers).mends[0], document(*layers))
+    assert [shape.kind for shape in mended.shapes][3] == "conv1d"
+
+
 @pytest.mark.parametrize(
     ("skip", "code"),
     [

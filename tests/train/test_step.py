@@ -232,6 +232,23 @@ def test_the_rate_falls_on_a_plateau():
     assert state.plateau.factor < 1
 
 
+def test_between_an_epoch_and_its_loss_a_snapshot_goes_on_as_if_nothing_had_been():
+    document = spec(
+        dense(), schedule={"kind": "plateau", "patience": 0, "threshold": 0.9, "factor": 0.5}
+    )
+    trainer, _, whole = trained(document, 20)
+    _, _, state = trained(document, 1)
+    while not state.plateau.due:
+        trainer.train(state, 20)
+    assert (state.epoch, state.position, state.plateau.factor) == (1, 0, 1.0)
+    state = TrainState.from_bytes(state.to_bytes())
+    assert state.plateau.due
+    trainer.advance(state, 20 - state.step)
+    assert torch.equal(state.parameters, whole.parameters)
+    assert state.plateau == whole.plateau
+    assert not whole.plateau.due
+
+
 def test_a_snapshot_holds_buffers_average_and_plateau():
     document = spec(
         *CNN, data={"dataset": "edges"}, averaging=0.9, schedule={"kind": "plateau", "patience": 0}

@@ -9,9 +9,9 @@ from playground.data.loader import load
 from playground.nn.program import Program
 from playground.spec.project import parse
 from playground.train.batches import following
+from playground.train.codes import ACTIVATION_CODES
 from playground.train.cost import memory_bytes
 from playground.train.dense import WIDEST
-from playground.train.kernel import COMPILED
 from playground.train.loss import loss
 from playground.train.state import TrainState, begin
 from playground.train.tiers import Trainer
@@ -53,7 +53,7 @@ def assert_same(one, two, **tolerance):
     assert (one.updates, one.step, one.cursor) == (two.updates, two.step, two.cursor)
 
 
-@pytest.mark.parametrize("activation", COMPILED)
+@pytest.mark.parametrize("activation", ACTIVATION_CODES)
 @pytest.mark.parametrize(("dataset", "classes", "loss"), LOSSES)
 def test_the_tiers_agree(activation, dataset, classes, loss):
     for optimizer in OPTIMIZERS:
@@ -159,7 +159,7 @@ def test_a_run_that_diverges_stops_at_its_last_finite_state(tier, optimizer):
 
 @pytest.mark.parametrize("tier", ["dense", "eager"])
 @pytest.mark.parametrize("value", [math.nan, math.inf])
-@pytest.mark.parametrize("activation", COMPILED)
+@pytest.mark.parametrize("activation", ACTIVATION_CODES)
 def test_a_parameter_that_is_not_finite_is_found(tier, activation, value):
     runner, state = trainer(spec(activation=activation), tier)
     runner.program.layout.views(state.parameters)["h1.weight"][0, 0] = value

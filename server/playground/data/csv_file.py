@@ -31,14 +31,18 @@ class CsvFile:
         sample = _sample(path)
         self.separator = _separator(sample)
         rows = _rows(sample, self.separator)
-        first = next((row for row in rows if any(cell.strip() for cell in row)), None)
-        if first is None:
+        filled = [row for row in rows if any(cell.strip() for cell in row)]
+        if not filled:
             raise refused("upload_empty")
+        first = filled[0]
         self._before = rows.index(first)
         """Blank lines above the table."""
         headed = not any(NUMBER.fullmatch(cell.strip()) for cell in first)
         self._skipped = self._before + headed
         self.names = checked_names(first if headed else [f"c{at + 1}" for at in range(len(first))])
+        whole = len(rows) < SAMPLE_ROWS and path.stat().st_size < SAMPLE
+        if headed and whole and len(filled) == 1:
+            raise refused("upload_no_rows", count=len(self.names))
 
     def chunks(self) -> Iterator[Chunk]:
         import pyarrow as pa

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from playground.data import sklearn_files
 from playground.data.drawing import ClassLabels, Draw, Drawn, class_labels, some_of_each_class
 from playground.spec.data import DatasetName, DataSpec
 
@@ -165,11 +166,8 @@ def _with_noise(pixels: Lengths, spec: DataSpec, rng: Generator) -> Pixels:
 @lru_cache(maxsize=1)
 def _digits() -> tuple[Pixels, ClassLabels]:
     """All 1,797 pictures [N, 8, 8] in [0, 1], and their digits."""
-    from sklearn.datasets import load_digits
-
-    found = load_digits()
-    images = (found.images / 16).astype(np.float32)
-    labels = found.target.astype(np.int64)
+    found, digit = sklearn_files.digits()
+    images, labels = (found / 16).astype(np.float32), digit.astype(np.int64)
     for values in (images, labels):
         values.setflags(write=False)
     return images, labels

@@ -111,7 +111,7 @@ def _look(source: Source, name: str) -> Facts:
             seen.preview += [list(row) for row in zip(*shown, strict=True)]
         seen.count += len(rows.numbers)
     if not seen.count:
-        raise refused("upload_empty")
+        raise refused("upload_no_rows", count=len(source.names))
     if seen.count > facts.MOST_ROWS:
         raise refused("upload_too_many_rows", most=facts.MOST_ROWS)
     columns = tuple(scan.column() for scan in scans)

@@ -46,7 +46,7 @@ class ParquetTable:
             if not _readable(field.type):
                 raise refused("upload_column_type", column=name)
         if not rows:
-            raise refused("upload_empty")
+            raise refused("upload_no_rows", count=len(self.names))
         if rows > MOST_ROWS:
             raise refused("upload_too_many_rows", most=MOST_ROWS)
         self._rows = max(256, ROWS // max(1, len(self.names) // 16))

@@ -10,6 +10,7 @@ SHOWN = 40
 
 SENTENCES: dict[str, str] = {
     "upload_empty": "This file is empty: choose one with a row for each example.",
+    "upload_no_rows": "This table has {count} columns and no rows: add a row for each example.",
     "upload_unknown_format": "This is no CSV, Parquet or NPZ file: save your table as one of these.",
     "upload_not_utf8": "The text of this file is not in UTF-8: save it as “CSV UTF-8”.",
     "upload_damaged": "This file is damaged or was cut off: save it again and upload it once more.",

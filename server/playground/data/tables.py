@@ -15,6 +15,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from playground.data import sklearn_files
 from playground.data.drawing import ClassLabels, Draw, Drawn, Floats, some_of_each_class
 from playground.spec.data import DatasetName, DataSpec
 from playground.spec.tables import TABLES
@@ -63,13 +64,9 @@ def standardised(values: NDArray[Any], train: int) -> Floats:
 @lru_cache(maxsize=len(TABLES))
 def _table(name: str) -> tuple[Floats, ClassLabels | Floats]:
     """All rows: values [N, F] in the order of TABLES, and classes or numbers [N]."""
-    from sklearn import datasets
-
-    # Diabetes's columns come scaled by all rows together unless asked not to.
-    options = {"scaled": False} if name == "diabetes" else {}
-    found = getattr(datasets, f"load_{name}")(**options)
-    values = found.data.astype(np.float64)
-    targets = found.target.astype(np.float64 if name == "diabetes" else np.int64)
+    values, targets = sklearn_files.table(name)
+    if name != "diabetes":
+        targets = targets.astype(np.int64)
     for array in (values, targets):
         array.setflags(write=False)
     return values, targets

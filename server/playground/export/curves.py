@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 Columns = Mapping[str, Sequence[float | None]]
 
-WHOLE = frozenset({"step", "epoch"})
+WHOLE = frozenset({"step", "epoch", "data"})
 """Columns of whole numbers, as which they are written."""
 
 

@@ -55,9 +55,10 @@ FEATURES: dict[str, FeatureName] = {
     "xTimesY": "x1x2",
     "sinX": "sin_x1",
     "sinY": "sin_x2",
-    "cosX": "cos_x1",
-    "cosY": "cos_x2",
 }
+IDLE = ("cosX", "cosY")
+"""Inputs that its links name and its networks do not have, whatever a link says of them."""
+
 CHOICES: dict[str, tuple[str, ...]] = {
     "activation": tuple(ACTIVATIONS),
     "regularization": ("none", "L1", "L2"),
@@ -79,7 +80,7 @@ DEFAULTS: dict[str, str] = {
     "showTestData": "false",
     "discretize": "false",
     "percTrainData": "50",
-    **{name: "true" if name in ("x", "y") else "false" for name in FEATURES},
+    **{name: "true" if name in ("x", "y") else "false" for name in (*FEATURES, *IDLE)},
     "collectStats": "false",
     "tutorial": "",
     "problem": "classification",
@@ -107,6 +108,9 @@ NoteCode = Literal[
     "loss_twice",
     "dead_weights",
     "no_features",
+    "hidden_inputs",
+    "idle",
+    "last_points",
     "show_test_data",
     "discretize",
     "collect_stats",
@@ -206,11 +210,14 @@ class _Reader:
         kind = self._choice("regularization")
         if kind == "L1" and penalty:
             self._note("dead_weights")
+        batch = self._whole("batchSize", 1, data.train_samples)
+        if rest := data.train_samples % batch:
+            self._note("last_points", batch=str(batch), rest=str(rest))
         return TrainingSpec(
             loss=MeanSquaredError(),
             optimizer=Sgd(),
             learning_rate=self._number("learningRate", *RATE) / 2,
-            batch_size=self._whole("batchSize", 1, data.train_samples),
+            batch_size=batch,
             l1=penalty if kind == "L1" else 0.0,
             l2=penalty if kind == "L2" else 0.0,
         )
@@ -232,10 +239,14 @@ class _Reader:
         return taken
 
     def _features(self) -> tuple[FeatureName, ...]:
-        chosen = tuple(feature for name, feature in FEATURES.items() if self._flag(name))
-        if not chosen:
+        """That page takes an input that the link hides out of the network, switched on or not."""
+        chosen = [name for name in FEATURES if self._flag(name)]
+        left = [name for name in chosen if not self._hides(name)]
+        self._list("hidden_inputs", [name for name in chosen if name not in left])
+        self._list("idle", [name for name in IDLE if self._flag(name)])
+        if not left:
             self._note("no_features")
-        return chosen or ("x1",)
+        return tuple(FEATURES[name] for name in left) or ("x1",)
 
     def _units(self, inputs: int) -> list[int]:
         """Units of each hidden layer, as many as fit."""
@@ -264,7 +275,12 @@ class _Reader:
             self._note("collect_stats")
         if self._text("tutorial"):
             self._note("tutorial", name=self._text("tutorial"))
-        hidden = [name for name, value in given.items() if name.endswith(HIDE) and value == "true"]
+        named = [name.removesuffix(HIDE) for name in given if name.endswith(HIDE)]
+        hidden = [
+            f"{name}{HIDE}"
+            for name in named
+            if self._hides(name) and not (name in FEATURES and self._flag(name))
+        ]
         if self._flag("hideText"):
             hidden.append("hideText")
         self._list("hidden", hidden)
@@ -280,6 +296,9 @@ class _Reader:
     def _flag(self, name: str) -> bool:
         """On that page whatever is not “false” is true."""
         return self._text(name) != "false"
+
+    def _hides(self, name: str) -> bool:
+        return self._given.get(f"{name}{HIDE}") == "true"
 
     def _choice(self, name: str) -> str:
         text = self._text(name)

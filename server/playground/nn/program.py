@@ -98,7 +98,7 @@ class Program:
         shapes = spec.shapes
         layout = Layout.of(shapes)
         by_layer = {shape.id: shape for shape in shapes}
-        wired = wiring(layout.slots, by_layer, lambda layer: _stream(spec.seed, f"{layer}/wiring"))
+        wired = wiring_of(spec)
         return cls(
             shapes,
             layout,
@@ -186,6 +186,13 @@ class Program:
         for key, value in run.renewed.items():
             views[key].copy_(value)
         return renewed
+
+
+def wiring_of(spec: Spec) -> Tensor | None:
+    """As `Program.wiring`."""
+    shapes = {shape.id: shape for shape in spec.shapes}
+    slots = Layout.of(spec.shapes).slots
+    return wiring(slots, shapes, lambda layer: _stream(spec.seed, f"{layer}/wiring"))
 
 
 def _stream(seed: int, layer: str) -> Generator:

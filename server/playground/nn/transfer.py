@@ -10,7 +10,7 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from playground.nn.program import WEIGHTED, Layout
+from playground.nn.program import WEIGHTED, Layout, wiring_of
 from playground.spec.network import INPUT
 from playground.spec.project import Spec
 
@@ -20,7 +20,10 @@ NEW = -1
 
 @dataclass(frozen=True, slots=True)
 class LayerReport:
-    """How many of one layer's parameters were kept, and how many begun anew."""
+    """How many of one layer's parameters were kept, and how many begun anew.
+
+    Weights that its density leaves out are not there, and count as neither.
+    """
 
     id: str
     kept: int
@@ -29,10 +32,11 @@ class LayerReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of each layer of the new network, and which of the old are gone."""
+    """What became of each layer of the new network, and what of the old is gone."""
 
     layers: tuple[LayerReport, ...]
     layers_removed: tuple[str, ...]
+    parameters_dropped: int
 
     @property
     def layers_kept(self) -> tuple[str, ...]:
@@ -75,8 +79,24 @@ def plan(old: Spec, new: Spec) -> Transfer:
     """
     layout = Layout.of(new.shapes)
     source = _source(Layout.of(old.shapes), layout, _columns(old), _columns(new))
+    wired_old, wired = wiring_of(old), wiring_of(new)
+    source = _wired(source, wired_old, wired)
     buffers = _source(Layout.of_buffers(old.shapes), Layout.of_buffers(new.shapes), {}, {})
-    return Transfer(source, buffers, _report(old, new, layout, source))
+    layers = _layers(new, layout, source, wired)
+    removed = tuple(
+        shape.id for shape in old.shapes if shape.id not in {each.id for each in layers}
+    )
+    dropped = _count(old, wired_old) - sum(layer.kept for layer in layers)
+    return Transfer(source, buffers, Report(layers, removed, dropped))
+
+
+def in_use(spec: Spec) -> int:
+    """Parameters that there are: all but the weights that a density leaves out."""
+    return _count(spec, wiring_of(spec))
+
+
+def _count(spec: Spec, wired: Tensor | None) -> int:
+    return spec.parameter_count if wired is None else int(wired.count_nonzero())
 
 
 def carry(source: Tensor, old_flat: Tensor, fresh_flat: Tensor) -> Tensor:
@@ -158,13 +178,22 @@ def _names(source: str, shape: tuple[int, ...], *, flat: bool = False) -> list[H
     return [(source, channel, ()) for channel in range(shape[0])]
 
 
-def _report(old: Spec, new: Spec, layout: Layout, source: Tensor) -> Report:
+def _wired(source: Tensor, old: Tensor | None, new: Tensor | None) -> Tensor:
+    """What was not wired has nothing to keep, and what is not wired any more keeps nothing."""
+    for wiring, positions in ((old, source.clamp(min=0)), (new, None)):
+        if wiring is not None:
+            there = wiring if positions is None else wiring[positions]
+            source = torch.where(there == 0, NEW, source)
+    return source
+
+
+def _layers(
+    new: Spec, layout: Layout, source: Tensor, wired: Tensor | None
+) -> tuple[LayerReport, ...]:
     kept = {shape.id: 0 for shape in new.shapes}
     total = dict(kept)
     for slot in layout.slots:
         kept[slot.layer] += int((slot.view(source) != NEW).sum())
-        total[slot.layer] += slot.size
-    return Report(
-        tuple(LayerReport(layer, kept[layer], total[layer] - kept[layer]) for layer in kept),
-        tuple(shape.id for shape in old.shapes if shape.id not in kept),
-    )
+        there = slot.size if wired is None else int(slot.view(wired).count_nonzero())
+        total[slot.layer] += there
+    return tuple(LayerReport(layer, kept[layer], total[layer] - kept[layer]) for layer in kept)

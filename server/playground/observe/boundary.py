@@ -10,14 +10,15 @@ from torch import Tensor
 
 from playground.data.plane import Plane, label_bound
 from playground.observe.answers import signed, told_and_sure
-from playground.observe.view import View
+from playground.observe.view import Observation, View
 from playground.spec.probe import BoundaryProbe
+from playground.train.pieces import Pieces
 from playground.wire.frame import Value, eight_bit
 
 
-def observe(view: View, probe: BoundaryProbe) -> tuple[dict[str, Any], dict[str, Value]]:
+def observe(view: View, probe: BoundaryProbe) -> Pieces[Observation]:
     """Kind "signed", "classes" or "line"; row 0 of a map is the top of the plane."""
-    outputs = view.outputs(view.grid(probe.resolution, probe.plane))
+    outputs = yield from view.outputs(view.grid(probe.resolution, probe.plane))
     data = view.spec.data
     if data.form == "line":
         return _line(outputs, data.domain, probe.resolution)

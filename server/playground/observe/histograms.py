@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -9,15 +10,16 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from playground.observe.view import View
+from playground.observe.view import Observation, View
 from playground.spec.probe import HistogramsProbe
+from playground.train.pieces import Pieces
 from playground.wire.frame import Value
 
 MOST_VALUES = 1 << 22
 """Activations counted at most."""
 
 
-def observe(view: View, probe: HistogramsProbe) -> tuple[dict[str, Any], dict[str, Value]]:
+def observe(view: View, probe: HistogramsProbe) -> Pieces[Observation]:
     """Counts u32 [bins] of the layer's weights, of their gradient, and of its activations.
 
     The activations are those at the first `samples` training samples, which are in random order:
@@ -27,12 +29,13 @@ def observe(view: View, probe: HistogramsProbe) -> tuple[dict[str, Any], dict[st
     weight = f"{probe.layer}.weight"
     none = torch.empty(0)
     x = view.trainer.train_x[: samples(view, view.program.shapes[position].size)]
+    activations = yield from view.sweep(x, lambda trace: trace.activations[position])
     spreads = {
         "gradients": view.program.layout.views(view.gradient).get(weight, none),
-        "activations": view.sweep(x, lambda trace: trace.activations[position]),
+        "activations": activations,
         "weights": view.program.layout.views(view.state.parameters).get(weight, none),
     }
-    return histograms(spreads, probe.bins, {"layer": probe.layer, "samples": len(x)})
+    return (yield from histograms(spreads, probe.bins, {"layer": probe.layer, "samples": len(x)}))
 
 
 def samples(view: View, values: int) -> int:
@@ -42,11 +45,12 @@ def samples(view: View, values: int) -> int:
 
 def histograms(
     spreads: dict[str, Tensor], bins: int, values: dict[str, Value]
-) -> tuple[dict[str, Any], dict[str, Value]]:
+) -> Pieces[Observation]:
     """Counts by name, and the values with each range as "NAME_low" and "NAME_high"."""
     arrays: dict[str, Any] = {}
     for name, spread in spreads.items():
         arrays[name], values[f"{name}_low"], values[f"{name}_high"] = count(spread, bins)
+        yield
     return arrays, values
 
 
@@ -55,11 +59,23 @@ def count(values: Tensor, bins: int) -> tuple[NDArray[np.uint32], float, float]:
 
     Equal values get a range of 1 around them.
     """
-    finite = values[torch.isfinite(values)]
-    if not len(finite):
+    edges = _edges(values)
+    if not all(map(math.isfinite, edges)):
+        # Choosing them takes longer than counting: only where there is one to leave out.
+        values = values[torch.isfinite(values)]
+        edges = _edges(values)
+    if not len(values):
         return np.zeros(bins, dtype=np.uint32), 0.0, 1.0
-    low, high = (float(edge) for edge in torch.aminmax(finite))
+    low, high = edges
     if low == high:
         low, high = low - 0.5, high + 0.5
-    counts = torch.histc(finite, bins, low, high)
+    counts = torch.histc(values, bins, low, high)
     return counts.cpu().numpy().astype(np.uint32), low, high
+
+
+def _edges(values: Tensor) -> tuple[float, float]:
+    """The least and greatest, NaN if one of them is; 0 and 0 of none."""
+    if not len(values):
+        return 0.0, 0.0
+    low, high = torch.aminmax(values)
+    return float(low), float(high)

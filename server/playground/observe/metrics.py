@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import torch
@@ -11,11 +10,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from playground.observe.answers import told
-from playground.observe.view import View
+from playground.observe.view import Observation, View
 from playground.spec.probe import MetricsProbe
 from playground.spec.project import Spec
 from playground.train.loss import loss
-from playground.wire.frame import Value
+from playground.train.pieces import Pieces
 
 
 def score_name(spec: Spec) -> str:
@@ -33,8 +32,8 @@ class Scores:
     test_score: float
 
 
-def observe(view: View, _: MetricsProbe) -> tuple[dict[str, Any], dict[str, Value]]:
-    scores = measure(view)
+def observe(view: View, _: MetricsProbe) -> Pieces[Observation]:
+    scores = yield from measure(view)
     return {"gradient_norms": gradient_norms(view)}, {
         "train_loss": scores.train_loss,
         "test_loss": scores.test_loss,
@@ -47,15 +46,12 @@ def observe(view: View, _: MetricsProbe) -> tuple[dict[str, Any], dict[str, Valu
     }
 
 
-def measure(view: View) -> Scores:
+def measure(view: View) -> Pieces[Scores]:
     trainer = view.trainer
-    train, test = (
-        _loss_and_score(view.spec, view.outputs(x_NF), labels_N)
-        for x_NF, labels_N in (
-            (trainer.train_x, trainer.train_labels),
-            (trainer.test_x, trainer.test_labels),
-        )
-    )
+    train_NO = yield from view.outputs(trainer.train_x)
+    test_NO = yield from view.outputs(trainer.test_x)
+    train = _loss_and_score(view.spec, train_NO, trainer.train_labels)
+    test = _loss_and_score(view.spec, test_NO, trainer.test_labels)
     # One transfer for all four: on a GPU each would wait for the device.
     return Scores(*torch.stack([train[0], test[0], train[1], test[1]]).tolist())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -11,15 +10,16 @@ from torch import Tensor
 from playground.observe.histograms import histograms, samples
 from playground.observe.inputs import weight_names
 from playground.observe.neurons import as_maps, means, sample_values, symmetric
-from playground.observe.view import NotThereError, View
+from playground.observe.view import NotThereError, Observation, View
 from playground.spec.probe import NeuronProbe
 from playground.train.loss import loss
+from playground.train.pieces import Pieces
 from playground.wire.frame import Value
 
 CONVOLUTIONS = ("conv1d", "conv2d")
 
 
-def observe(view: View, probe: NeuronProbe) -> tuple[dict[str, Any], dict[str, Value]]:
+def observe(view: View, probe: NeuronProbe) -> Pieces[Observation]:
     """Map u8 [rows, columns], weights f32 [I] with gradients, two histograms u32 [bins].
 
     The map is over the inputs' plane (of a channel: its mean over the positions), or of image data
@@ -30,11 +30,11 @@ def observe(view: View, probe: NeuronProbe) -> tuple[dict[str, Any], dict[str, V
     shape = view.program.shapes[position]
     if unit >= shape.units:
         raise NotThereError(f"The layer “{probe.layer}” has no unit {unit + 1}.")
-    activations, values = _map(view, probe, position)
+    activations, values = yield from _map(view, probe, position)
     picture, bound = symmetric(activations)
     weights = _weights(view, position, unit)
-    trained, slopes = unit_at_points(view, position, unit)
-    arrays, values = histograms(
+    trained, slopes = yield from unit_at_points(view, position, unit)
+    arrays, values = yield from histograms(
         {"activations": trained, "gradients": slopes},
         probe.bins,
         values
@@ -55,14 +55,14 @@ def observe(view: View, probe: NeuronProbe) -> tuple[dict[str, Any], dict[str, V
     return arrays, values
 
 
-def _map(view: View, probe: NeuronProbe, position: int) -> tuple[Tensor, dict[str, Value]]:
+def _map(view: View, probe: NeuronProbe, position: int) -> Pieces[tuple[Tensor, dict[str, Value]]]:
     """[rows, columns], and what there is to say of the sample that it is of."""
     if view.spec.data.form == "image":
         _, trace, told = sample_values(view, probe.sample)
         return as_maps(trace.activations[position])[probe.unit], told
     unit = slice(probe.unit, probe.unit + 1)
     grid = view.grid(probe.resolution, probe.plane)
-    seen = view.sweep(grid, lambda trace: means(trace.activations[position][:, unit]))
+    seen = yield from view.sweep(grid, lambda trace: means(trace.activations[position][:, unit]))
     return seen.reshape(view.picture_shape(probe.resolution)), {}
 
 
@@ -88,7 +88,7 @@ def _weights(view: View, position: int, unit: int) -> _Weights:
     )
 
 
-def unit_at_points(view: View, position: int, unit: int) -> tuple[Tensor, Tensor]:
+def unit_at_points(view: View, position: int, unit: int) -> Pieces[tuple[Tensor, Tensor]]:
     """The unit's activations at the training samples, and the mean loss's derivatives by them.
 
     Flat, [N] or [N · positions]; at fewer samples where `histograms` counts fewer.
@@ -99,7 +99,7 @@ def unit_at_points(view: View, position: int, unit: int) -> tuple[Tensor, Tensor
     total = len(view.trainer.train_x)
     activations: list[Tensor] = []
     slopes: list[Tensor] = []
-    for rows in view.blocks(len(x)):
+    for rows in view.trainer.blocks(len(x), passes=3):
         # By way of the inputs: not every layer has parameters before it.
         trace = view.forward(x[rows].detach().requires_grad_())
         values = trace.activations[position]
@@ -108,4 +108,5 @@ def unit_at_points(view: View, position: int, unit: int) -> tuple[Tensor, Tensor
         (slope,) = torch.autograd.grad(mean, values)
         activations.append(values[:, unit].detach().flatten())
         slopes.append(slope[:, unit].flatten())
+        yield
     return torch.cat(activations), torch.cat(slopes)

@@ -10,16 +10,17 @@ from torch import Tensor
 
 from playground.nn.program import Trace
 from playground.observe.answers import told
-from playground.observe.view import Rows, View
+from playground.observe.view import Observation, Rows, View
 from playground.spec.network import INPUT
 from playground.spec.probe import NeuronsProbe
+from playground.train.pieces import Pieces
 from playground.wire.frame import Value, eight_bit
 
 MOST_UNITS = 64
 """Of a wider layer the first so many units are sent."""
 
 
-def observe(view: View, probe: NeuronsProbe) -> tuple[dict[str, Any], dict[str, Value]]:
+def observe(view: View, probe: NeuronsProbe) -> Pieces[Observation]:
     """Maps u8 [units, rows, columns] a layer, 0 and 255 at ∓ its bound: zero is in the middle.
 
     Each input has a bound of its own (`input_bounds`), as x₁² is far larger than sin x₁. Maps of
@@ -27,14 +28,14 @@ def observe(view: View, probe: NeuronsProbe) -> tuple[dict[str, Any], dict[str, 
     mean over the positions.
     """
     if view.spec.data.form == "image":
-        return _of_sample(view, probe.sample)
+        return (yield from _of_sample(view, probe.sample))
     grid = view.grid(probe.resolution, probe.plane)
     inputs_NF = _first_inputs(view, grid)
     widths = [min(shape.units, MOST_UNITS) for shape in view.program.shapes]
-    joined = view.sweep(grid, _first_units)
+    joined = yield from view.sweep(grid, _first_units)
     shape = view.picture_shape(probe.resolution)
     layers = [values_NU.T.reshape(-1, *shape) for values_NU in torch.split(joined, widths, dim=1)]
-    return _maps(view, inputs_NF.T.reshape(-1, *shape), layers)
+    return (yield from _maps(view, inputs_NF.T.reshape(-1, *shape), layers))
 
 
 def symmetric(values: Tensor) -> tuple[Any, float]:
@@ -79,16 +80,14 @@ def sample_values(view: View, sample: int) -> tuple[Tensor, Trace, dict[str, Val
     )
 
 
-def _of_sample(view: View, sample: int) -> tuple[dict[str, Any], dict[str, Value]]:
+def _of_sample(view: View, sample: int) -> Pieces[Observation]:
     x, trace, told_of_it = sample_values(view, sample)
     layers = [as_maps(values)[:MOST_UNITS] for values in trace.activations]
-    arrays, values = _maps(view, as_maps(x), layers)
+    arrays, values = yield from _maps(view, as_maps(x), layers)
     return arrays, values | told_of_it
 
 
-def _maps(
-    view: View, inputs: Tensor, layers: list[Tensor]
-) -> tuple[dict[str, Any], dict[str, Value]]:
+def _maps(view: View, inputs: Tensor, layers: list[Tensor]) -> Pieces[Observation]:
     """Frames of maps [units, rows, columns], those of the input and of each layer."""
     pictures = [symmetric(values) for values in inputs]
     arrays: dict[str, Any] = {INPUT: np.stack([picture for picture, _ in pictures])}
@@ -96,6 +95,7 @@ def _maps(
     for shape, values in zip(view.program.shapes, layers, strict=True):
         arrays[shape.id], bound = symmetric(values)
         bounds.append(bound)
+        yield
     return arrays, {
         "layers": list(arrays),
         "bounds": bounds,
@@ -109,4 +109,4 @@ def _first_units(trace: Trace) -> Tensor:
 
 def _first_inputs(view: View, grid: Rows) -> Tensor:
     """[N, F ≤ 64]; all columns of all points may be too many to hold."""
-    return torch.cat([grid[rows][:, :MOST_UNITS] for rows in view.blocks(len(grid))])
+    return torch.cat([grid[rows][:, :MOST_UNITS] for rows in view.trainer.blocks(len(grid))])

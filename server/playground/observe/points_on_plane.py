@@ -9,15 +9,14 @@ from torch import Tensor
 
 from playground.data.plane import label_bound
 from playground.observe.boundary import axes_of
-from playground.observe.view import NotThereError, View
+from playground.observe.view import NotThereError, Observation, View
 from playground.spec.probe import PointsProbe
-from playground.wire.frame import Value
 
 MOST_POINTS = 2000
 """More would cover each other."""
 
 
-def observe(view: View, probe: PointsProbe) -> tuple[dict[str, Any], dict[str, Value]]:
+def observe(view: View, probe: PointsProbe) -> Observation:
     """`x`, `y`, `labels` f32 [N ≤ 2000], first those that train: both parts in their share.
 
     Raises `NotThereError` on the line and the plane, whose points are known as they are.

@@ -9,12 +9,12 @@ import torch
 from torch import Tensor
 
 from playground.observe.answers import told, told_and_sure
-from playground.observe.view import View
+from playground.observe.view import Observation, View
 from playground.spec.probe import PredictionsProbe
-from playground.wire.frame import Value
+from playground.train.pieces import Pieces
 
 
-def observe(view: View, probe: PredictionsProbe) -> tuple[dict[str, Any], dict[str, Value]]:
+def observe(view: View, probe: PredictionsProbe) -> Pieces[Observation]:
     """Of the first K test samples the class told and its likelihood, or the number.
 
     `confusion` u32 [C, C] counts all test samples, a row a true class.
@@ -22,9 +22,9 @@ def observe(view: View, probe: PredictionsProbe) -> tuple[dict[str, Any], dict[s
     trainer = view.trainer
     labels = trainer.test_labels[: probe.most]
     if view.spec.data.task == "regression":
-        outputs = view.outputs(trainer.test_x[: probe.most])[:, 0]
-        return {"predicted": _numbers(outputs), "labels": _numbers(labels)}, {}
-    outputs = view.outputs(trainer.test_x)
+        outputs = yield from view.outputs(trainer.test_x[: probe.most])
+        return {"predicted": _numbers(outputs[:, 0]), "labels": _numbers(labels)}, {}
+    outputs = yield from view.outputs(trainer.test_x)
     classes, sure = told_and_sure(view.spec, outputs[: probe.most])
     return {
         "predicted": classes.to(torch.uint8).cpu().numpy(),

@@ -17,29 +17,39 @@ from playground.observe import (
     predictions,
     weights,
 )
-from playground.observe.view import View
+from playground.observe.view import Observation, View
 from playground.spec.probe import ProbeSpec
-from playground.wire.frame import Frame, Value, array
+from playground.train.pieces import Pieces, whole
+from playground.wire.frame import Frame, array
 
-Observation = tuple[dict[str, Any], dict[str, Value]]
-"""numpy arrays and plain values, each by its name in the frame."""
+Observe = Callable[[View, Any], Pieces[Observation]]
+
+
+def _at_once(observe: Callable[[View, Any], Observation]) -> Observe:
+    """What takes no pass through the network is one piece."""
+
+    def pieces(view: View, probe: Any) -> Pieces[Observation]:
+        yield from ()
+        return observe(view, probe)
+
+    return pieces
 
 
 @dataclass(frozen=True, slots=True)
 class ProbeKind:
     """`most_per_second` is how often the eye gains from a newer one."""
 
-    observe: Callable[[View, Any], Observation]
+    observe: Observe
     most_per_second: float
 
 
 PROBES: dict[str, ProbeKind] = {
     "metrics": ProbeKind(metrics.observe, 30),
     "boundary": ProbeKind(boundary.observe, 60),
-    "points_on_plane": ProbeKind(points_on_plane.observe, 2),
+    "points_on_plane": ProbeKind(_at_once(points_on_plane.observe), 2),
     "predictions": ProbeKind(predictions.observe, 5),
     "neurons": ProbeKind(neurons.observe, 60),
-    "weights": ProbeKind(weights.observe, 60),
+    "weights": ProbeKind(_at_once(weights.observe), 60),
     "histograms": ProbeKind(histograms.observe, 20),
     "neuron": ProbeKind(neuron.observe, 20),
 }
@@ -50,7 +60,12 @@ def observe(view: View, probe: ProbeSpec) -> Frame:
 
     Raises `NotThereError` when there is no such layer, unit, column or sample.
     """
-    arrays, values = PROBES[probe.probe].observe(view, probe)
+    return whole(observing(view, probe))
+
+
+def observing(view: View, probe: ProbeSpec) -> Pieces[Frame]:
+    """As `observe`, in pieces between which the run must stand still."""
+    arrays, values = yield from PROBES[probe.probe].observe(view, probe)
     return Frame(
         probe=probe.probe,
         key=probe.key,

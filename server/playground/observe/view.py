@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
@@ -19,21 +19,24 @@ from playground.spec.data import DatasetName, DataSpec, FeatureName
 from playground.spec.probe import ColumnsPlane, PrincipalPlane
 from playground.spec.project import Spec
 from playground.train.cost import multiplications
+from playground.train.pieces import Pieces
 from playground.train.state import TrainState
 from playground.train.tiers import Trainer
-
-BLOCK_FLOATS = 1 << 20
-"""Values held at once by a sweep: 4 MiB stays near the caches and bounds memory."""
+from playground.wire.frame import Value
 
 WORK = {"cpu": 1 << 31}
 OTHER_WORK = 1 << 35
-"""Multiplications that a picture or a spread may take: about a quarter of a second, since no other
-run trains meanwhile. Larger networks are looked at in fewer points.
+"""Multiplications that a picture or a spread may take: about a quarter of a second, since the run
+stands still meanwhile. Larger networks are looked at in fewer points.
 """
 
 COARSEST = 16
 
 PLANES_KEPT = 16
+
+
+Observation = tuple[dict[str, Any], dict[str, Value]]
+"""numpy arrays and plain values, each by its name in the frame."""
 
 
 class NotThereError(LookupError):
@@ -162,22 +165,20 @@ class View:
         """The network's values in evaluation: nothing drops out, norms use what they remember."""
         return self.program.forward(self.evaluated, x, self.state.buffers)
 
-    def sweep(self, inputs: Rows, pick: Callable[[Trace], Tensor]) -> Tensor:
+    def sweep(self, inputs: Rows, pick: Callable[[Trace], Tensor]) -> Pieces[Tensor]:
         """What `pick` takes of the network's values at each input, joined along the first axis."""
+        parts: list[Tensor] = []
+        for rows in self.trainer.blocks(len(inputs)):
+            # Not around the loop: the mode is the thread's, and others have their turn between.
+            with torch.inference_mode():
+                parts.append(pick(self.forward(inputs[rows])))
+            yield
         with torch.inference_mode():
-            parts = [pick(self.forward(inputs[rows])) for rows in self.blocks(len(inputs))]
             return parts[0] if len(parts) == 1 else torch.cat(parts)
 
-    def outputs(self, inputs: Rows) -> Tensor:
+    def outputs(self, inputs: Rows) -> Pieces[Tensor]:
         """[N, outputs], before any squashing."""
         return self.sweep(inputs, lambda trace: trace.activations[-1])
-
-    def blocks(self, rows: int) -> Iterator[slice]:
-        """Slices of so many rows that a forward pass over one holds few floats at once."""
-        width = self.spec.data.inputs + sum(2 * shape.size for shape in self.program.shapes)
-        size = max(1, BLOCK_FLOATS // width)
-        for start in range(0, rows, size):
-            yield slice(start, min(start + size, rows))
 
 
 @lru_cache(maxsize=64)

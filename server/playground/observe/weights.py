@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from playground.observe.view import View
+from playground.observe.view import Observation, View
 from playground.spec.probe import WeightsProbe
-from playground.wire.frame import Value
 
 
-def observe(view: View, _: WeightsProbe) -> tuple[dict[str, Any], dict[str, Value]]:
+def observe(view: View, _: WeightsProbe) -> Observation:
     """ "h1.weight" f32 [U, I], "h1.bias" f32 [U] and so on, with the shapes of the program's layout,
     and the same with ".gradient" appended.
 

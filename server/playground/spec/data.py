@@ -196,6 +196,27 @@ class DataSpec(Model):
         return min(self.classes, self.kind.most_classes)
 
     @property
+    def nature(self) -> tuple[object, ...]:
+        """What inputs and targets are: what was learned of another nature is no start for this one.
+
+        Which features or columns of one table the network sees does not count: weights are kept by
+        their names.
+        """
+        uploaded = self.upload if self.dataset == "upload" else None
+        target = uploaded.target.name if uploaded is not None else None
+        classes = 0 if self.task == "regression" else self.class_count
+        return self.form, classes, target, self._held
+
+    @property
+    def _held(self) -> tuple[object, ...]:
+        """What a sample holds, beyond the form."""
+        if self.form == "image":
+            return self.image_shape
+        if self.dataset == "upload" and self.upload is not None:
+            return tuple(column.name for column in self.upload.columns)
+        return TABLES[self.dataset] if self.form == "table" else ()
+
+    @property
     def input_shape(self) -> tuple[int, ...]:
         """What the network sees of one sample: (F,), or (1, H, W) of an image."""
         if self.form == "image":

@@ -43,11 +43,11 @@ def apply(spec: Spec, patch: Patch) -> Spec:
         )
     document = spec.model_dump(mode="json")
     for position, operation in enumerate(patch):
-        plain = operation.model_dump(mode="json", by_alias=True)
-        if operation.op not in ("move", "copy"):
-            del plain["from"]
-        if operation.op not in ("add", "replace", "test"):
-            del plain["value"]
+        plain: dict[str, Any] = {"op": operation.op, "path": operation.path}
+        if operation.op in ("move", "copy"):
+            plain["from"] = operation.from_
+        if operation.op in ("add", "replace", "test"):
+            plain["value"] = operation.value
         try:
             document = jsonpatch.apply_patch(document, [plain], in_place=True)
         except (

@@ -24,6 +24,7 @@ from playground.spec.formula import (
     Tree,
     Variable,
     parse,
+    text_of,
 )
 from playground.spec.formula_tokens import CONSTANTS, POINTER
 
@@ -31,6 +32,9 @@ Floats = NDArray[np.float64]
 
 MOST_VALUE = 1000
 """A larger target would train no network without another scale."""
+
+MOST_WRITTEN = 40
+"""Characters of a part of a formula in a sentence."""
 
 _CHECKED = {1: 240, 2: 24}
 """Points along each axis of the check's grid, by dimensions; even, so that none lies on an axis."""
@@ -95,21 +99,10 @@ def checked(formula: str, dimensions: int, low: float, high: float) -> Checked:
     targets = values(tree, points)
     finite = np.isfinite(targets)
     if 2 * np.count_nonzero(finite) < len(targets):
-        raise SpecProblem(
-            "formula_not_finite",
-            "The formula has no value at more than half of the places, such as a root or a logarithm"
-            " of a negative number or a division by 0: change it, as log(x1) to log(abs(x1)).",
-            POINTER,
-        )
+        raise _not_finite(tree, points)
     largest = float(np.abs(targets[finite]).max())
     if largest > MOST_VALUE:
-        raise SpecProblem(
-            "formula_too_large",
-            f"The formula's values reach {largest:.4g}, and they may lie between -{MOST_VALUE}"
-            f" and {MOST_VALUE}: divide it by something.",
-            POINTER,
-            {"largest": f"{largest:.4g}", "most": MOST_VALUE},
-        )
+        raise _too_large(f"{largest:.4g}")
     spread = float(targets[finite].std())
     return Checked(tree, points[finite], targets[finite], spread if spread > 0 else 1.0)
 
@@ -135,3 +128,95 @@ def _grid(along: int, dimensions: int, low: float, high: float) -> Floats:
     centres = low + (high - low) * (np.arange(along) + 0.5) / along
     axes = np.meshgrid(*[centres] * dimensions, indexing="ij")
     return np.stack([axis.ravel() for axis in axes], axis=1)
+
+
+# --- what is wrong with a formula's values --------------------------------------------------------
+
+
+def _too_large(largest: str) -> SpecProblem:
+    return SpecProblem(
+        "formula_too_large",
+        f"The formula's values reach {largest}, and they may lie between -{MOST_VALUE} and"
+        f" {MOST_VALUE}: divide it by something.",
+        POINTER,
+        {"largest": largest, "most": MOST_VALUE},
+    )
+
+
+def _not_finite(tree: Tree, points: Floats) -> SpecProblem:
+    """Names the part that lacks a value at the most places, and what to write instead of it."""
+    part = max(_parts(tree), key=lambda each: int(np.count_nonzero(_lost(each, points))))
+    instead = _instead(part, points)
+    if instead is None:
+        return _too_large("∞")
+    shown = _written(part)
+    return SpecProblem(
+        "formula_not_finite",
+        "The formula has no value at more than half of the places, because of"
+        f" {shown}: write {instead}.",
+        POINTER,
+        {"part": shown, "instead": instead},
+    )
+
+
+def _inner(tree: Tree) -> tuple[Tree, ...]:
+    match tree:
+        case Negative(of):
+            return (of,)
+        case Operation(_, left, right):
+            return left, right
+        case Call(_, arguments):
+            return arguments
+    return ()
+
+
+def _parts(tree: Tree) -> list[Tree]:
+    """The tree and all within it, the innermost first."""
+    return [part for each in _inner(tree) for part in _parts(each)] + [tree]
+
+
+def _lost(part: Tree, points: Floats) -> NDArray[np.bool_]:
+    """Where it has no finite value though what it is made of has."""
+    lost: NDArray[np.bool_] = ~np.isfinite(values(part, points))
+    for each in _inner(part):
+        lost &= np.isfinite(values(each, points))
+    return lost
+
+
+def _instead(part: Tree, points: Floats) -> str | None:
+    """None where the part's values are only too large."""
+    negative = np.any(np.isnan(values(part, points)[_lost(part, points)]))
+    match part:
+        case Call("log" | "sqrt" as function, (of,)):
+            inside = f"abs({_short(of)})"
+            return f"{function}({inside})" if negative else f"{function}({inside} + 1)"
+        case Operation("^", base, exponent) if negative:
+            return f"abs({_short(base)})^{_bracketed(exponent)}"
+        case Operation("^", base, exponent) if not np.all(values(base, points)):
+            return f"(abs({_short(base)}) + 1)^{_bracketed(exponent)}"
+        case Operation("/", left, right) if not np.all(values(right, points)):
+            return f"{_bracketed(left)} / (abs({_short(right)}) + 1)"
+    return None
+
+
+def _written(part: Tree) -> str:
+    """As in the formula, what is long within it cut off."""
+    match part:
+        case Call(function, arguments):
+            return f"{function}({', '.join(map(_short, arguments))})"
+        case Operation(sign, left, right):
+            between = sign if sign == "^" else f" {sign} "
+            return f"{_bracketed(left)}{between}{_bracketed(right)}"
+    return _short(part)
+
+
+def _bracketed(tree: Tree) -> str:
+    simple = isinstance(tree, Number | Constant | Variable | Call)
+    if isinstance(tree, Negative):
+        simple = not _inner(tree.of)
+    return _short(tree) if simple else f"({_short(tree)})"
+
+
+def _short(tree: Tree) -> str:
+    text = text_of(tree)
+    return text if len(text) <= MOST_WRITTEN else f"{text[: MOST_WRITTEN - 1]}…"

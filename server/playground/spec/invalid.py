@@ -78,6 +78,7 @@ ROWS: dict[str, Row] = {
     "float_parsing": _not_a_number,
     "int_type": _not_whole,
     "int_parsing": _not_whole,
+    "int_parsing_size": _not_whole,
     "int_from_float": _not_whole,
     "literal_error": _not_a_choice,
     "union_tag_invalid": _not_a_choice,
@@ -106,8 +107,13 @@ def problem_of(error: ValidationError, document: Any) -> SpecProblem:
     return first_problem(error.errors(include_url=False), document)
 
 
-def first_problem(errors: Iterable[Any], document: Any, skip: int = 0) -> SpecProblem:
-    """The same for errors as pydantic lists them; `skip` parts of a location lead to the document."""
+def first_problem(
+    errors: Iterable[Any], document: Any, skip: int = 0, whole: str = "spec"
+) -> SpecProblem:
+    """The same for errors as pydantic lists them.
+
+    `skip` parts of a location lead to the document, and `whole` is the field that it is itself.
+    """
     first = next(iter(errors))
     context = first.get("ctx", {})
     cause = context.get("error")
@@ -115,7 +121,7 @@ def first_problem(errors: Iterable[Any], document: Any, skip: int = 0) -> SpecPr
         return cause
     path = in_document(first["loc"][skip:], document)
     named = [part for part in path if not part.isdigit()]
-    field = named[-1][:MOST_SHOWN] if named else "spec"
+    field = named[-1][:MOST_SHOWN] if named else whole
     code, sentence, params = ROWS.get(first["type"], _invalid)
     details = {
         "least": _whole(context.get("ge", context.get("gt", context.get("min_length")))),

@@ -11,9 +11,10 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from playground.spec.base import Model, SpecProblem
 from playground.spec.data import DataSpec
-from playground.spec.invalid import problem_of
+from playground.spec.invalid import MOST_SHOWN, problem_of
 from playground.spec.network import NetworkSpec
-from playground.spec.shapes import LayerShape, infer
+from playground.spec.other_data import shapes_of
+from playground.spec.shapes import LayerShape
 from playground.spec.training import TrainingSpec
 
 VERSION = 1
@@ -49,7 +50,7 @@ class Spec(Model):
     @cached_property
     def shapes(self) -> tuple[LayerShape, ...]:
         """The layers from first hidden to output."""
-        return infer(self.network, self.data.input_shape, self.outputs)
+        return shapes_of(self.network, self.data.input_shape, self.outputs)
 
     @property
     def parameter_count(self) -> int:
@@ -101,7 +102,8 @@ def migrate(document: Any) -> Any:
     if version != VERSION:
         raise SpecProblem(
             "unknown_version",
-            f"This set-up is of version {version}; this server reads version {VERSION}.",
+            f"This set-up is of version {str(version)[:MOST_SHOWN]}; this server reads version"
+            f" {VERSION}.",
             "/version",
             {"most": VERSION},
         )

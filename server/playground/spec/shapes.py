@@ -11,14 +11,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from playground.spec.base import Mend, SpecProblem, add, remove, replace
 from playground.spec.expand import expand
+from playground.spec.misfits import (
+    cannot_concatenate,
+    groups_do_not_divide,
+    kernel_too_large,
+    needs_maps,
+    needs_vector,
+    padding_too_large,
+)
 from playground.spec.network import (
     INPUT,
     OUTPUT,
     ActivationName,
     Conv1dLayer,
-    Conv2dLayer,
     NetworkSpec,
     OutputLayer,
     Placed,
@@ -123,11 +129,6 @@ def infer(network: NetworkSpec, image: Shape, outputs: int) -> tuple[LayerShape,
     return tuple(found)
 
 
-def written(shape: Shape) -> str:
-    """For people: 8 × 16 × 16."""
-    return " × ".join(str(size) for size in shape)
-
-
 def _joined(
     each: Placed, base: Shape, into: list[Skip], given: dict[str, Shape], network: NetworkSpec
 ) -> tuple[Shape, tuple[Join, ...], Tensors]:
@@ -175,23 +176,7 @@ def _concatenated(
     if len(source) == len(shape):
         pool = shape[1:] if source[1:] != shape[1:] else None
         return Join(skip.source, "concat", pool=pool)
-    mends = [Mend("flatten_before", (_insert(each, {"kind": "flatten"}),))]
-    for position, own in enumerate(network.skips):
-        if own.mode == "concat" and own.source == skip.source and own.target == skip.target:
-            path = f"/network/skips/{position}"
-            mends = [
-                Mend("add_instead", (add(f"{path}/mode", "add"),)),
-                Mend("remove_skip", (remove(path),)),
-                *mends,
-            ]
-    raise SpecProblem(
-        "cannot_concatenate",
-        f"“{skip.source}” gives {written(source)} and “{each.id}” sees {written(shape)}: these"
-        " cannot be set side by side.",
-        each.pointer,
-        {"layer": each.id, "expected": written(shape), "got": written(source)},
-        tuple(mends),
-    )
+    raise cannot_concatenate(each, shape, source, skip, network)
 
 
 # --- a rule a kind ------------------------------------------------------------------------------
@@ -202,7 +187,7 @@ Rule = Callable[[Placed, Shape, int], tuple[Shape, Tensors, Tensors]]
 def _dense(each: Placed, inputs: Shape, outputs: int) -> tuple[Shape, Tensors, Tensors]:
     layer: Any = each.layer
     if len(inputs) > 1:
-        raise _needs_vector(each, inputs)
+        raise needs_vector(each, inputs)
     units = outputs if each.id == OUTPUT else layer.units
     return (units,), {"weight": (units, inputs[0]), "bias": (units,)}, {}
 
@@ -213,14 +198,14 @@ def _convolution(each: Placed, inputs: Shape, _: int) -> tuple[Shape, Tensors, T
     if axes == 1 and len(inputs) == 1:
         inputs = (1, *inputs)
     if len(inputs) != axes + 1:
-        raise _needs_maps(each, inputs)
+        raise needs_maps(each, inputs)
     channels, groups = inputs[0], layer.groups
     if channels % groups or layer.units % groups:
-        raise _groups_do_not_divide(each, groups, math.gcd(channels, layer.units), channels)
+        raise groups_do_not_divide(each, groups, math.gcd(channels, layer.units), channels)
     reach = layer.dilation * (layer.kernel - 1) + 1
     sizes = tuple((size + 2 * layer.padding - reach) // layer.stride + 1 for size in inputs[1:])
     if min(inputs[1:]) + 2 * layer.padding < reach:
-        raise _kernel_too_large(each, min(inputs[1:]), reach)
+        raise kernel_too_large(each, min(inputs[1:]), reach)
     kernel = (layer.units, channels // groups, *[layer.kernel] * axes)
     return (layer.units, *sizes), {"weight": kernel, "bias": (layer.units,)}, {}
 
@@ -228,26 +213,11 @@ def _convolution(each: Placed, inputs: Shape, _: int) -> tuple[Shape, Tensors, T
 def _pool(each: Placed, inputs: Shape, _: int) -> tuple[Shape, Tensors, Tensors]:
     layer: Any = each.layer
     if len(inputs) == 1:
-        raise _needs_maps(each, inputs)
+        raise needs_maps(each, inputs)
     if 2 * layer.padding > layer.kernel:
-        raise SpecProblem(
-            "padding_too_large",
-            f"Pooling by {layer.kernel} can be padded by {layer.kernel // 2} at most, or a pool"
-            " would hold padding alone.",
-            f"{each.pointer}/padding",
-            {"layer": each.id, "expected": layer.kernel // 2, "got": layer.padding},
-            (
-                Mend(
-                    "smaller_padding",
-                    (add(f"{each.pointer}/padding", layer.kernel // 2),),
-                    {"padding": layer.kernel // 2},
-                ),
-                Mend("smaller_padding", (add(f"{each.pointer}/padding", 0),), {"padding": 0}),
-                _remove(each),
-            ),
-        )
+        raise padding_too_large(each)
     if min(inputs[1:]) + 2 * layer.padding < layer.kernel:
-        raise _kernel_too_large(each, min(inputs[1:]), layer.kernel)
+        raise kernel_too_large(each, min(inputs[1:]), layer.kernel)
     sizes = tuple(
         (size + 2 * layer.padding - layer.kernel) // layer.stride + 1 for size in inputs[1:]
     )
@@ -256,7 +226,7 @@ def _pool(each: Placed, inputs: Shape, _: int) -> tuple[Shape, Tensors, Tensors]
 
 def _global_pool(each: Placed, inputs: Shape, _: int) -> tuple[Shape, Tensors, Tensors]:
     if len(inputs) == 1:
-        raise _needs_maps(each, inputs)
+        raise needs_maps(each, inputs)
     return inputs[:1], {}, {}
 
 
@@ -277,7 +247,7 @@ def _layer_norm(each: Placed, inputs: Shape, _: int) -> tuple[Shape, Tensors, Te
 def _group_norm(each: Placed, inputs: Shape, _: int) -> tuple[Shape, Tensors, Tensors]:
     layer: Any = each.layer
     if inputs[0] % layer.groups:
-        raise _groups_do_not_divide(each, layer.groups, inputs[0], inputs[0])
+        raise groups_do_not_divide(each, layer.groups, inputs[0], inputs[0])
     return inputs, {"weight": inputs[:1], "bias": inputs[:1]}, {}
 
 
@@ -299,127 +269,3 @@ RULES: dict[str, Rule] = {
     "dropout": _unchanged,
     "activation": _unchanged,
 }
-
-# --- what does not fit, and ways out ------------------------------------------------------------
-
-
-def _insert(each: Placed, layer: dict[str, Any]) -> dict[str, Any]:
-    """Puts a layer before this one."""
-    path = "/network/layers/-" if each.id == OUTPUT else each.pointer
-    return add(path, {"id": f"{layer['kind'].replace('_', '-')[:11]}-{each.fresh}", **layer})
-
-
-def _remove(each: Placed) -> Mend:
-    return Mend("remove_layer", (remove(each.pointer),))
-
-
-def _needs_vector(each: Placed, inputs: Shape) -> SpecProblem:
-    pool = {"kind": "global_pool"}
-    return SpecProblem(
-        "needs_vector",
-        f"The layer “{each.id}” needs a vector, and gets maps of {written(inputs)}: say how they"
-        " become one.",
-        each.pointer,
-        {"layer": each.id, "expected": str(math.prod(inputs)), "got": written(inputs)},
-        (
-            Mend("flatten_before", (_insert(each, {"kind": "flatten"}),)),
-            Mend("average_before", (_insert(each, pool | {"mode": "average"}),)),
-            Mend("maximum_before", (_insert(each, pool | {"mode": "max"}),)),
-        ),
-    )
-
-
-def _needs_maps(each: Placed, inputs: Shape) -> SpecProblem:
-    layer: Any = each.layer
-    two = isinstance(layer, Conv2dLayer)
-    if len(inputs) == 3:
-        wanted, sentence = "C × L", "a line of values"
-    else:
-        wanted, sentence = ("C × H × W", "maps") if two else ("C × L, C × H × W", "maps or lines")
-    mends: list[Mend] = []
-    common = {"id": layer.id, "units": getattr(layer, "units", 8)}
-    if len(inputs) == 3:
-        same = layer.model_dump(mode="json") | {"kind": "conv2d"}
-        mends.append(Mend("conv2d_instead", (replace(each.pointer, same),)))
-        mends.append(Mend("flatten_before", (_insert(each, {"kind": "flatten"}),)))
-    elif hasattr(layer, "units"):
-        dense = {"kind": "dense", "activation": layer.activation, **common}
-        mends.append(Mend("dense_instead", (replace(each.pointer, dense),)))
-        if two:
-            same = layer.model_dump(mode="json") | {"kind": "conv1d"}
-            mends.append(Mend("conv1d_instead", (replace(each.pointer, same),)))
-    else:
-        conv = {"kind": "conv1d", "id": f"conv-{each.fresh}"}
-        mends.append(Mend("conv1d_before", (add(each.pointer, conv),)))
-        mends.append(
-            Mend("norm_instead", (replace(each.pointer, {"kind": "layer_norm", "id": layer.id}),))
-        )
-    mends.append(_remove(each))
-    return SpecProblem(
-        "needs_maps",
-        f"The layer “{each.id}” needs {sentence}, and gets {written(inputs)}.",
-        each.pointer,
-        {"layer": each.id, "expected": wanted, "got": written(inputs)},
-        tuple(mends),
-    )
-
-
-def _kernel_too_large(each: Placed, size: int, reach: int) -> SpecProblem:
-    layer: Any = each.layer
-    room = size + 2 * layer.padding
-    mends: list[Mend] = []
-    dilation = getattr(layer, "dilation", 1)
-    if dilation > 1 and layer.kernel <= room:
-        mends.append(Mend("no_dilation", (add(f"{each.pointer}/dilation", 1),), {"dilation": 1}))
-    fitting = (room - 1) // dilation + 1
-    least = 1 if hasattr(layer, "units") else 2
-    if fitting >= least:
-        mends.append(
-            Mend(
-                "smaller_kernel",
-                (add(f"{each.pointer}/kernel", fitting),),
-                {"kernel": fitting},
-            )
-        )
-    padding = -(-(reach - size) // 2)
-    if padding <= (14 if hasattr(layer, "units") else layer.kernel // 2):
-        mends.append(
-            Mend(
-                "more_padding",
-                (add(f"{each.pointer}/padding", padding),),
-                {"padding": padding},
-            )
-        )
-    mends.append(_remove(each))
-    return SpecProblem(
-        "kernel_too_large",
-        f"The kernel of “{each.id}” reaches over {reach} values, and there are {room}, padding"
-        " included.",
-        f"{each.pointer}/kernel",
-        {"layer": each.id, "expected": room, "got": reach},
-        tuple(mends[:3]),
-    )
-
-
-def _groups_do_not_divide(each: Placed, groups: int, common: int, channels: int) -> SpecProblem:
-    layer: Any = each.layer
-    fitting = max(part for part in range(1, groups + 1) if common % part == 0)
-    path = f"{each.pointer}/groups"
-    mends = [Mend("groups", (add(path, fitting),), {"groups": fitting})]
-    if fitting > 1:
-        mends.append(Mend("groups", (add(path, 1),), {"groups": 1}))
-    if hasattr(layer, "units") and channels % groups == 0:
-        units = min(256 // groups * groups, max(groups, round(layer.units / groups) * groups))
-        mends.append(Mend("units", (add(f"{each.pointer}/units", units),), {"units": units}))
-    if each.kind == "group_norm":
-        norm = {"kind": "layer_norm", "id": layer.id}
-        mends.append(Mend("norm_instead", (replace(each.pointer, norm),)))
-    mends.append(_remove(each))
-    return SpecProblem(
-        "groups_do_not_divide",
-        f"The layer “{each.id}” would part {channels} channels into {groups} groups: they must"
-        " be of one size.",
-        path,
-        {"layer": each.id, "expected": fitting, "got": groups},
-        tuple(mends[:3]),
-    )

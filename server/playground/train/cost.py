@@ -17,6 +17,15 @@ EVALUATION_FLOATS = 1 << 22
 EVALUATION_ROWS = 160**2
 """Points of the finest picture, the largest batch that a probe evaluates, block by block."""
 
+PIECE_FLOATS = 1 << 20
+"""Values held at once by an evaluation: 4 MiB stays near the caches and bounds memory."""
+
+PIECE_WORK = {"cpu": 1 << 27}
+OTHER_PIECE_WORK = 1 << 33
+"""As `work` counts, of one piece of an evaluation: about 17 ms, since between two of them other
+runs have their turn.
+"""
+
 
 def memory_bytes(spec: Spec) -> int:
     """An estimate of the device memory of one run, without the allocator's own.
@@ -42,16 +51,23 @@ def memory_bytes(spec: Spec) -> int:
 
 
 def work(spec: Spec) -> int:
-    """An estimate of the multiplications in the longest thing that is done at one go.
+    """An estimate of the multiplications in the longest thing that a run waits for.
 
-    That is scoring all samples, drawing the plane, or a step, which is about three passes. No other run has its turn
-    meanwhile, and no request is heard. Units are multiplications of a wide dense layer, of which a
-    core makes about 8 · 10⁹ a second; what is slower counts for more.
+    That is scoring all samples, drawing the plane, or a step, which is about three passes. Only a
+    step is done at one go: it alone keeps other runs waiting too. Units are multiplications of a
+    wide dense layer, of which a core makes about 8 · 10⁹ a second; what is slower counts for more.
     """
     # Pictures over tables and images are coarser where they would take too long.
     pictured = EVALUATION_ROWS if spec.data.form == "plane" else 0
     rows = max(3 * _batch(spec), _held(spec), pictured)
     return rows * sum(map(_of_a_sample, spec.shapes))
+
+
+def rows_at_once(spec: Spec, device: str) -> int:
+    """Samples in one piece of an evaluation on a device of this type."""
+    values = spec.data.inputs + sum(2 * shape.size for shape in spec.shapes)
+    most = PIECE_WORK.get(device, OTHER_PIECE_WORK) // sum(map(_of_a_sample, spec.shapes))
+    return max(1, min(PIECE_FLOATS // values, most))
 
 
 def multiplications(shape: LayerShape) -> int:

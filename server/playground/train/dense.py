@@ -15,14 +15,9 @@ from playground.spec.project import Spec
 from playground.spec.shapes import LayerShape
 from playground.spec.training import TrainingSpec
 from playground.train.batches import Batches
+from playground.train.codes import ACTIVATION_CODES, LOSS_CODES, OPTIMIZER_CODES
 from playground.train.eager import Done
-from playground.train.kernel import (
-    ACTIVATION_CODES,
-    LOSS_CODES,
-    OPTIMIZER_CODES,
-    SIGNATURE,
-    steps,
-)
+from playground.train.kernel import SIGNATURE, steps
 from playground.train.loss import targets
 from playground.train.optim import OPTIMIZERS
 from playground.train.schedule import rates

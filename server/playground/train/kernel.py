@@ -6,8 +6,8 @@ copies of its last sample, whose share of the gradient is 0. What the compiler m
 NaN and infinity what they are, since a run that diverges is found by them; for the same reason no
 comparison here may drop a NaN.
 
-All in one file, long as it is: numba's cache notices a change of the file of the function that is
-compiled, and of no other.
+All that is compiled is in one file, long as it is: numba's cache notices a change of the file of the
+function that is compiled, and of no other. Which names of a spec its codes stand for, `codes` says.
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -20,7 +20,6 @@ import numba
 import numpy as np
 
 from playground.nn.activations import LEAK
-from playground.spec.network import ActivationName
 
 LANES = 8
 """Columns are filled up to this: one vector of float32 on a machine with AVX2."""
@@ -28,27 +27,9 @@ LANES = 8
 REORDER = {"reassoc", "contract", "nsz", "arcp"}
 """What the compiler may assume. Not `nnan`, not `ninf`."""
 
-COMPILED: tuple[ActivationName, ...] = (
-    "identity",
-    "relu",
-    "leaky_relu",
-    "elu",
-    "gelu",
-    "silu",
-    "tanh",
-    "sigmoid",
-    "softplus",
-    "sine",
-)
-"""Activations that the loop knows, in the order of its codes."""
-
-ACTIVATION_CODES = {name: code for code, name in enumerate(COMPILED)}
-LOSS_CODES = {"binary_cross_entropy": 0, "cross_entropy": 1, "mse": 2, "huber": 3}
-OPTIMIZER_CODES = {"sgd": 0, "adam": 1, "adamw": 2, "rmsprop": 3}
-
-_IDENTITY, RELU, LEAKY_RELU, ELU, GELU, SILU, TANH, SIGMOID, SOFTPLUS, SINE = range(10)
-BINARY_CROSS_ENTROPY, CROSS_ENTROPY, MSE, _HUBER = range(4)
-SGD, _ADAM, _ADAMW, RMSPROP = range(4)
+IDENTITY, RELU, LEAKY_RELU, ELU, GELU, SILU, TANH, SIGMOID, SOFTPLUS, SINE = range(10)
+BINARY_CROSS_ENTROPY, CROSS_ENTROPY, MSE, HUBER = range(4)
+SGD, ADAM, ADAMW, RMSPROP = range(4)
 
 F32 = np.float32
 ONE, HALF, ZERO = F32(1), F32(0.5), F32(0)

@@ -163,11 +163,15 @@ def rates(training: TrainingSpec, start: int, count: int) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Plateau:
-    """How the losses have gone: the best one, the epochs since, and the factor on the rate now."""
+    """How the losses have gone: the best one, the epochs since, and the factor on the rate now.
+
+    `due`: an epoch has ended whose loss it has not heard yet.
+    """
 
     best: float = math.inf
     waited: int = 0
     factor: float = 1.0
+    due: bool = False
 
     def after(self, settings: ReduceOnPlateau, loss: float) -> Self:
         """After one more epoch with this loss; one that is not a number is no better than any."""

@@ -13,7 +13,7 @@ from safetensors.torch import load, save
 from torch import Tensor
 
 from playground.nn.program import Program
-from playground.nn.transfer import NEW, Transfer, carry, plan
+from playground.nn.transfer import Transfer, carry, plan
 from playground.spec.project import Spec
 from playground.train.batches import Cursor
 from playground.train.optim import first_slots
@@ -27,7 +27,7 @@ AVERAGE = "average"
 
 _PARAMETERS, _BUFFERS, _SLOT = "parameters", "buffers", "slot."
 _COUNTERS = ("updates", "step", "epoch", "position")
-_PLATEAU = "plateau"
+_PLATEAU, _DUE = "plateau", "due"
 
 
 class StateError(ValueError):
@@ -98,8 +98,10 @@ class TrainState:
             tensors = load(data)
             metadata = _metadata(data)
             counters = {name: int(metadata[name]) for name in _COUNTERS}
-            best, waited, factor = metadata[_PLATEAU].split()
-            plateau = Plateau(float.fromhex(best), int(waited), float.fromhex(factor))
+            best, waited, factor, *due = metadata[_PLATEAU].split()
+            plateau = Plateau(
+                float.fromhex(best), int(waited), float.fromhex(factor), due == [_DUE]
+            )
             parameters, buffers = tensors[_PARAMETERS], tensors[_BUFFERS]
             digest = metadata.pop("digest")
         except (SafetensorError, KeyError, ValueError, TypeError, AttributeError) as error:
@@ -134,8 +136,7 @@ def edited(
     """
     transfer = plan(old, new)
     device = state.parameters.device
-    before, program = Program.build(old), Program.build(new)
-    source = _wired(transfer.source, before, program)
+    program, source = Program.build(new), transfer.source
     fresh = program.init(new.seed).to(device)
     parameters = carry(source, state.parameters, fresh)
     buffers = carry(transfer.buffers, state.buffers, program.init_buffers().to(device))
@@ -170,15 +171,6 @@ def _rows(spec: Spec) -> tuple[object, ...]:
     return spec.seed, data.dataset, data.size, data.train_samples, data.seed, data.classes, upload
 
 
-def _wired(source: Tensor, old: Program, new: Program) -> Tensor:
-    """What was not wired has nothing to keep, and what is not wired any more keeps nothing."""
-    for wiring, positions in ((old.wiring, source.clamp(min=0)), (new.wiring, None)):
-        if wiring is not None:
-            there = wiring if positions is None else wiring[positions]
-            source = torch.where(there == 0, NEW, source)
-    return source
-
-
 def _fresh_slots(spec: Spec, parameters: Tensor) -> dict[str, Tensor]:
     slots = first_slots(spec.training.optimizer, parameters, spec.training.learning_rate)
     if spec.training.averaging is not None:
@@ -187,7 +179,8 @@ def _fresh_slots(spec: Spec, parameters: Tensor) -> dict[str, Tensor]:
 
 
 def _written(plateau: Plateau) -> str:
-    return f"{plateau.best.hex()} {plateau.waited} {plateau.factor.hex()}"
+    written = f"{plateau.best.hex()} {plateau.waited} {plateau.factor.hex()}"
+    return f"{written} {_DUE}" if plateau.due else written
 
 
 def _metadata(data: bytes) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import torch
@@ -15,11 +16,12 @@ from playground.spec.project import Spec
 from playground.spec.schedules import ReduceOnPlateau
 from playground.train import dense
 from playground.train.batches import Batches, Cursor, following
-from playground.train.cost import EVALUATION_FLOATS
+from playground.train.cost import rows_at_once
 from playground.train.dense import DenseTier
 from playground.train.eager import Done, run
 from playground.train.loss import loss
 from playground.train.noise import generator_at
+from playground.train.pieces import Pieces, whole
 from playground.train.schedule import rates
 from playground.train.state import TrainState
 from playground.train.step import Stepper
@@ -78,6 +80,7 @@ class Trainer:
         self.stream = RowStream(spec.data) if streams(spec.data) else None
         self._stepper = Stepper.build(spec, program, self.device)
         self._dense = self._dense_tier()
+        self._rows_at_once = rows_at_once(spec, self.device.type)
 
     @property
     def tier(self) -> str:
@@ -92,17 +95,31 @@ class Trainer:
 
     def advance(self, state: TrainState, steps: int) -> Outcome:
         """Makes `steps` (at least 1) steps, or as many as stay finite, on the state in place."""
-        schedule = self.spec.training.schedule
-        if not isinstance(schedule, ReduceOnPlateau):
-            return self._advance(state, steps)
         made = 0
         while True:
-            outcome = self._advance(state, min(steps - made, self._left_in_epoch(state)))
+            whole(self.judge(state))
+            outcome = self.train(state, steps - made)
             made += outcome.steps
-            if state.position == 0 and outcome.steps:
-                state.plateau = state.plateau.after(schedule, self.train_loss(state))
             if made == steps or outcome.diverged_at is not None:
+                whole(self.judge(state))
                 return replace(outcome, steps=made)
+
+    def train(self, state: TrainState, steps: int) -> Outcome:
+        """As `advance`, but stops where the schedule has to hear a loss: see `judge`."""
+        assert not state.plateau.due, "the schedule has not heard how the last epoch went"
+        if not isinstance(self.spec.training.schedule, ReduceOnPlateau):
+            return self._advance(state, steps)
+        outcome = self._advance(state, min(steps, self._left_in_epoch(state)))
+        if state.position == 0 and outcome.steps:
+            state.plateau = replace(state.plateau, due=True)
+        return outcome
+
+    def judge(self, state: TrainState) -> Pieces[None]:
+        """Lets a schedule that waits for a plateau hear the loss after an epoch, if it is due."""
+        schedule = self.spec.training.schedule
+        if state.plateau.due and isinstance(schedule, ReduceOnPlateau):
+            loss = yield from self._train_loss(state)
+            state.plateau = state.plateau.after(schedule, loss)
 
     def gradient_at(self, state: TrainState) -> Tensor:
         """The gradient [P] of the batch that the next step will use. Changes nothing."""
@@ -110,19 +127,30 @@ class Trainer:
 
     def train_loss(self, state: TrainState) -> float:
         """Of all training samples (of a streamed set, of those it is scored by), unpenalised."""
-        rows = max(16, EVALUATION_FLOATS // sum(shape.size for shape in self.program.shapes))
-        total = 0.0
-        with torch.inference_mode():
-            for start in range(0, len(self.train_x), rows):
-                x = self.train_x[start : start + rows]
-                outputs = self.program.forward(state.evaluated, x, state.buffers).activations[-1]
-                labels = self.train_labels[start : start + rows]
-                total += float(loss(self.spec, outputs, labels)) * len(x)
-        return total / len(self.train_x)
+        return whole(self._train_loss(state))
+
+    def blocks(self, rows: int, passes: int = 1) -> Iterator[slice]:
+        """Slices of so many rows, each short work for as many passes and few floats at once."""
+        size = max(1, self._rows_at_once // passes)
+        for start in range(0, rows, size):
+            if start and self.device.type != "cpu":
+                # What is only queued takes no time yet, and would all be waited for at once.
+                torch.accelerator.synchronize(self.device)
+            yield slice(start, min(start + size, rows))
 
     def rate(self, state: TrainState) -> float:
         """The learning rate of the next step."""
         return float(rates(self.spec.training, state.step, 1)[0]) * state.plateau.factor
+
+    def _train_loss(self, state: TrainState) -> Pieces[float]:
+        total = 0.0
+        for rows in self.blocks(len(self.train_x)):
+            x, labels = self.train_x[rows], self.train_labels[rows]
+            with torch.inference_mode():
+                outputs = self.program.forward(state.evaluated, x, state.buffers).activations[-1]
+                total += float(loss(self.spec, outputs, labels)) * len(x)
+            yield
+        return total / len(self.train_x)
 
     def _advance(self, state: TrainState, steps: int) -> Outcome:
         made = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from playground.export.pytorch.lines import WIDTH, wrapped
 from playground.export.pytorch.network import Names
 from playground.spec.project import Spec
 from playground.spec.schedules import ReduceOnPlateau
@@ -20,9 +21,6 @@ def batches(samples):
 '''
 
 WEIGHTED = {"dense": "nn.Linear", "conv1d": "nn.Conv1d", "conv2d": "nn.Conv2d"}
-
-WIDTH = 96
-"""Letters of a line of `main`, without its indent."""
 
 # --- loss -----------------------------------------------------------------------------------------
 
@@ -239,6 +237,13 @@ def step_lines(spec: Spec, *, masked: bool, factors: dict[str, float]) -> list[s
             lines += ["found = closure()", *decay, *kept, "optimizer.step(lambda: found)"]
         else:
             lines += [*kept, "optimizer.step(closure)"]
+        if factors:
+            lines += [
+                "# Curvature is learned from the way that the parameters really go.",
+                "memory = optimizer.state[next(model.parameters())]",
+                'if memory.get("d") is not way:',
+                '    way = memory["d"].mul_(shares)',
+            ]
     else:
         if is_muon(spec):
             if _flattens(spec):
@@ -373,27 +378,11 @@ def factor_lines(spec: Spec, names: Names, factors: dict[str, float]) -> list[st
         if shape.id in factors:
             for name in shape.tensors:
                 lines.append(f"    {names.tensor(shape.id, name)}: {factors[shape.id]},")
-    return [*lines, "}"]
-
-
-def wrapped(line: str, width: int = WIDTH) -> list[str]:
-    """A call that is too long for one line, with its arguments on the next or one a line."""
-    if len(line) <= width:
-        return [line]
-    head, _, rest = line.partition("(")
-    arguments = rest.removesuffix(")")
-    if len(arguments) + 4 <= width:
-        return [f"{head}(", f"    {arguments}", ")"]
-    return [f"{head}(", *(f"    {each}," for each in _split(arguments)), ")"]
-
-
-def _split(arguments: str) -> list[str]:
-    """At the commas outside brackets."""
-    parts, depth, start = [], 0, 0
-    for position, letter in enumerate(arguments):
-        depth += letter in "(["
-        depth -= letter in ")]"
-        if letter == "," and not depth:
-            parts.append(arguments[start:position].strip())
-            start = position + 1
-    return [*parts, arguments[start:].strip()]
+    lines.append("}")
+    if spec.training.optimizer.kind == "lbfgs":
+        lines += [
+            "shares = [torch.full_like(each, factors.get(each, 1)) for each in model.parameters()]",
+            "shares = torch.cat([each.flatten() for each in shares])",
+            "way = None",
+        ]
+    return lines

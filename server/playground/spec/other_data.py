@@ -1,0 +1,130 @@
+"""A network made for pictures that is given vectors, or the other way: mended as a whole.
+
+Mended layer by layer, each mend would only bring the next fault to light.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+from typing import Any
+
+import jsonpatch
+
+from playground.spec.base import Mend, SpecProblem, remove, replace
+from playground.spec.expand import expand
+from playground.spec.misfits import Shape
+from playground.spec.network import Block, Conv1dLayer, Conv2dLayer, NetworkSpec, PlainLayer
+from playground.spec.shapes import LayerShape, infer
+
+MOST_MENDS = 3
+
+PICTURE: Shape = (1, 256, 256)
+VECTOR: Shape = (4096,)
+"""Large enough for every kernel: what does not fit these was not made for such data."""
+
+POOLS = frozenset({"max_pool", "average_pool", "global_pool", "flatten"})
+TO_VECTORS = frozenset({"flatten", "global_pool", "dense"})
+
+INSTEAD = {"dense_for_maps": "dense_instead", "conv2d_for_all": "conv2d_instead"}
+"""The mend of one layer that the mend of the whole network makes needless."""
+
+
+def shapes_of(network: NetworkSpec, image: Shape, outputs: int) -> tuple[LayerShape, ...]:
+    """As `infer`; of a network made for other data the problem's first mends are whole ones."""
+    try:
+        return infer(network, image, outputs)
+    except SpecProblem as problem:
+        if problem.code == "needs_maps":
+            offered = _for_vectors(network) if len(image) == 1 else _for_pictures(network)
+            whole = [mend for mend in offered if _mends(mend, network, image, outputs)]
+            needless = {INSTEAD.get(mend.code) for mend in whole}
+            single = [mend for mend in problem.mends if mend.code not in needless]
+            problem.mends = (*whole, *single)[:MOST_MENDS]
+        raise
+
+
+def _for_vectors(network: NetworkSpec) -> Iterator[Mend]:
+    """What sees maps is left out, or becomes dense layers."""
+    seen = [shape for shape in _given(network, PICTURE) if len(shape.inputs) > 2]
+    seen = [shape for shape in seen if shape.kind != "dense"]
+    if len({shape.pointer for shape in seen}) < 2:
+        return
+    yield Mend("without_maps", _without({shape.pointer for shape in seen}, network))
+    convolutions = {
+        shape.pointer: shape.layer for shape in seen if isinstance(shape.layer, Conv2dLayer)
+    }
+    pools = {shape.pointer for shape in seen if shape.kind in POOLS}
+    dense = [replace(pointer, _dense(layer)) for pointer, layer in convolutions.items()]
+    if dense:
+        yield Mend("dense_for_maps", (*dense, *_without(pools, network)))
+
+
+def _for_pictures(network: NetworkSpec) -> Iterator[Mend]:
+    """Convolutions along a line become ones over pictures."""
+    lines = takewhile(lambda shape: shape.kind not in TO_VECTORS, _given(network, VECTOR))
+    layers = {shape.pointer: shape.layer for shape in lines if isinstance(shape.layer, Conv1dLayer)}
+    if len(layers) > 1:
+        patch = [
+            replace(pointer, layer.model_dump(mode="json") | {"kind": "conv2d"})
+            for pointer, layer in layers.items()
+        ]
+        yield Mend("conv2d_for_all", tuple(patch))
+
+
+def _given(network: NetworkSpec, shape: Shape) -> tuple[LayerShape, ...]:
+    """The layers if the data had this shape; none where they would not fit it."""
+    try:
+        return infer(network, shape, 1)
+    except SpecProblem:
+        return ()
+
+
+def _mends(mend: Mend, network: NetworkSpec, image: Shape, outputs: int) -> bool:
+    document = {"network": network.model_dump(mode="json")}
+    patched = jsonpatch.apply_patch(document, list(mend.patch))
+    try:
+        infer(NetworkSpec.model_validate(patched["network"]), image, outputs)
+    except ValueError:
+        return False
+    return True
+
+
+def _dense(layer: PlainLayer) -> dict[str, Any]:
+    kept: dict[str, Any] = layer.model_dump(mode="json", include={"id", "units", "activation"})
+    return {"kind": "dense", **kept}
+
+
+def _without(pointers: Iterable[str], network: NetworkSpec) -> tuple[dict[str, Any], ...]:
+    """Takes layers out, from the last on, with blocks that they leave empty and their skips."""
+    gone = set(pointers)
+    patch: list[dict[str, Any]] = []
+    for position in reversed(range(len(network.layers))):
+        layer, pointer = network.layers[position], f"/network/layers/{position}"
+        inner = _parts(layer, pointer)
+        if gone.issuperset(inner):
+            patch.append(remove(pointer))
+        else:
+            patch += [remove(part) for part in reversed(inner) if part in gone]
+    for position in reversed(range(len(network.skips))):
+        skip = network.skips[position]
+        if not gone.isdisjoint(_ends(network, skip.source, skip.target)):
+            patch.append(remove(f"/network/skips/{position}"))
+    return tuple(patch)
+
+
+def _parts(layer: PlainLayer | Block, pointer: str) -> list[str]:
+    if isinstance(layer, Block):
+        return [f"{pointer}/layers/{inner}" for inner in range(len(layer.layers))]
+    return [pointer]
+
+
+def _ends(network: NetworkSpec, source: str, target: str) -> Iterator[str]:
+    """Pointers to the layers that a skip joins: of a block its last and its first one."""
+    for each in expand(network)[0]:
+        if each.id in (source, target):
+            yield each.pointer
+    for position, layer in enumerate(network.layers):
+        if isinstance(layer, Block) and layer.id in (source, target):
+            parts = _parts(layer, f"/network/layers/{position}")
+            yield parts[-1] if layer.id == source else parts[0]

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from playground.engine import contract
 from playground.engine.training import RefusedError
 from playground.spec.base import SpecProblem
+from playground.spec.project import parse
 from playground.train.state import TrainState
 from playground.wire.frame import decode, to_numpy
 from playground.wire.messages import Carried
@@ -38,7 +39,7 @@ def test_opened_it_stands_at_step_0(bench, document):
     }  # fmt: skip
     (row,) = made.curves()
     assert row.keys() == {
-        "step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy",
+        "step", "epoch", "data", "train_loss", "test_loss", "train_accuracy", "test_accuracy",
         "learning_rate", "gradient:h1", "gradient:output",
     }  # fmt: skip
     assert made.of(contract.Curves)[0].keep_until == -1
@@ -92,7 +93,7 @@ def test_while_playing_little_is_said(bench, document):
 
 def test_nothing_watched_nothing_computed(bench, document, monkeypatch):
     made = bench(document(), playing=True)
-    monkeypatch.setattr("playground.engine.run.observe", None)
+    monkeypatch.setattr("playground.engine.looking.observing", None)
     made.train(10, 10)
 
 
@@ -193,6 +194,7 @@ def test_an_edit_keeps_what_was_learned_and_loses_no_step(bench, document):
         ({"data": {"samples": 100, "noise": 0.5}}, "kept", "new"),
         ({"data": {"samples": 100, "features": ["x1"]}}, "kept", "kept"),
         ({"data": {"samples": 20, "seed": 4}}, "kept", "new"),
+        ({"data": {"dataset": "moons"}}, "kept", "other_set"),
     ],
 )
 def test_what_an_edit_says_of_optimizer_and_data(bench, document, change, optimizer, data):
@@ -203,6 +205,110 @@ def test_what_an_edit_says_of_optimizer_and_data(bench, document, change, optimi
     assert (report["optimizer"], report["data"]) == (optimizer, data)
     made.train(50)
     assert made.run.playing
+
+
+DIGITS = {
+    "data": {"dataset": "digits", "classes": 10, "samples": 300},
+    "training": {"loss": {"kind": "cross_entropy"}},
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "removed"),
+    [
+        (DIGITS, ()),
+        (DIGITS | {"units": (4,)}, ("h2",)),
+        ({"data": {"dataset": "plane"}, "training": {"loss": {"kind": "mse"}}}, ()),
+        ({"data": {"dataset": "spiral", "classes": 3}, "training": DIGITS["training"]}, ()),
+    ],
+)
+def test_data_of_another_nature_begin_it_anew(bench, document, change, removed):
+    made = bench(document(units=(4, 3)), playing=True)
+    made.ask(contract.Watch("r", probes=[WEIGHTS], fps=30))
+    made.train(*[50] * 20)
+    other = document(**({"units": (4, 3)} | change))
+    fresh = bench(other)
+    made.events.clear()
+    made.ask(contract.Edit("r", spec=other, revision=2))
+    assert (made.status.state, made.status.step, made.status.snapshots) == ("playing", 0, [0])
+    (carried,) = made.of(contract.Carried)
+    report = TypeAdapter(Carried).validate_python(carried.report)
+    assert (report.data, report.parameters_kept) == ("other_nature", 0)
+    assert report.parameters_new == parse(other).parameter_count
+    assert report.layers_removed == removed
+    frame = made.of(contract.Frame)[-1]
+    assert (decode(frame.body).step, decode(frame.body).revision) == (0, 2)
+    assert made.of(contract.Curves)[-1].keep_until == -1
+    assert made.curves() == fresh.curves(), "as if it had been opened with these data"
+    assert made.of(contract.Snapshot)[-1].revision == 2
+    made.ask(contract.Step("r", count=20))
+    fresh.ask(contract.Step("r", count=20))
+    made.train(20)
+    fresh.train(20)
+    assert made.curves() == fresh.curves()
+
+
+def test_back_to_the_data_of_before_it_begins_anew_too(bench, document):
+    spiral = document()
+    made = bench(spiral, playing=True)
+    made.train(*[100] * 5)
+    first = made.curves()
+    made.ask(contract.Edit("r", spec=document(**DIGITS), revision=2))
+    made.train(50, 50)
+    made.ask(contract.Edit("r", spec=spiral, revision=3))
+    assert (made.status.step, made.status.snapshots) == (0, [0])
+    made.train(*[100] * 5)
+    assert made.curves() == first
+    made.ask(contract.Seek("r", step=0))
+    assert (made.status.state, made.status.step, made.status.revision) == ("paused", 0, 3)
+
+
+def test_what_diverged_or_was_asked_of_other_data_is_over(bench, document):
+    wild = {"learning_rate": 100.0, "loss": {"kind": "mse"}, "optimizer": {"kind": "sgd"}}
+    steep = document(units=(8, 8), activation="relu", training=wild, data={"dataset": "plane"})
+    made = bench(steep, playing=True)
+    made.train(500)
+    assert made.status.state == "diverged"
+    made.ask(contract.Edit("r", spec=document(**DIGITS), revision=2))
+    assert (made.status.state, made.status.step) == ("paused", 0)
+    made.ask(contract.Step("r", count=50))
+    made.train(10)
+    made.ask(contract.Edit("r", spec=document(), revision=3))
+    assert (made.status.state, made.status.step) == ("paused", 0)
+
+
+def test_other_data_that_cannot_be_taken_leave_the_run_as_it_was(bench, document):
+    made = bench(document(), playing=True)
+    made.train(10)
+    made.memory = 1000
+    with pytest.raises(RefusedError):
+        made.ask(contract.Edit("r", spec=document(**DIGITS), revision=2))
+    made.memory = 2**30
+    made.ask(contract.Edit("r", spec=document(), revision=3))
+    made.train(10)
+    assert made.run._training.state.step == 20
+
+
+def test_the_curves_tell_which_samples_they_are_of(bench, document):
+    made = bench(document(), playing=True)
+    made.train(20)
+    made.ask(contract.Edit("r", spec=document(data={"samples": 100, "noise": 0.4}), revision=2))
+    made.train(20)
+    made.ask(contract.Pause("r"))
+    found = [(row["step"], row["data"]) for row in made.curves()]
+    before, after = found[0][1], found[-1][1]
+    assert before != after
+    assert found == [(step, before if step <= 20 else after) for step in range(41)]
+    made.ask(
+        contract.Edit(
+            "r", spec=document(data={"samples": 100, "noise": 0.4, "features": ["x2"]}), revision=3
+        )
+    )
+    made.ask(contract.Seek("r", step=0))
+    made.ask(contract.Step("r", count=2))
+    made.train(2)
+    # Gone back to before the change, what comes next is of the newest samples all the same.
+    assert [row["data"] for row in made.curves()] == [before, after, after]
 
 
 def test_a_bad_edit_leaves_the_run_as_it_was(bench, document):

@@ -161,3 +161,33 @@ def test_looking_is_charged_as_training_is():
         if turn.run == "watched":
             device.scheduler.charge("watched", 0.02)
     assert device.seconds["plain"] == pytest.approx(2 * device.seconds["watched"], rel=0.1)
+
+
+@pytest.mark.parametrize("pace", [None, 2])
+def test_a_busy_run_has_turns_though_it_is_paused(pace):
+    device = Device({"plain": 10e-6, "busy": 10e-6})
+    device.play("plain")
+    device.play("busy", pace=pace, playing=False)
+    device.run(5)
+    device.scheduler.set("busy", device.now, playing=False, pace=pace, busy=True)
+    turns = []
+    for _ in range(100):
+        turn = device.scheduler.next(device.now)
+        turns.append(turn.run)
+        device.now += 0.02
+        device.scheduler.done(turn.run, 0 if turn.run == "busy" else turn.steps, 0.02)
+    # Level with the others from when it came: the five seconds before give it no credit.
+    assert turns.count("busy") == pytest.approx(50, abs=1)
+    device.scheduler.set("plain", device.now, playing=False, pace=None)
+    assert device.scheduler.wait(device.now) == 0
+    device.scheduler.set("busy", device.now, playing=False, pace=pace)
+    assert device.scheduler.next(device.now) is None
+    assert device.scheduler.wait(device.now) is None
+
+
+def test_a_paced_run_that_is_busy_makes_no_step_before_its_time():
+    device = Device({"a": 10e-6})
+    device.play("a", pace=2)
+    device.run(0.1)
+    device.scheduler.set("a", device.now, playing=True, pace=2, busy=True)
+    assert device.scheduler.next(device.now).steps == 0

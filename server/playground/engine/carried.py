@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from playground.nn.transfer import Transfer
+from playground.engine.curves import samples_number
+from playground.nn.transfer import Transfer, in_use
 from playground.spec.optimizers import OptimizerSpec, Sgd
 from playground.spec.project import Spec
 from playground.train.state import Note
@@ -16,12 +17,28 @@ def report(old: Spec, new: Spec, transfer: Transfer, notes: tuple[Note, ...]) ->
     return {
         "parameters_kept": found.parameters_kept,
         "parameters_new": found.parameters_new,
-        "parameters_dropped": old.parameter_count - found.parameters_kept,
+        "parameters_dropped": found.parameters_dropped,
         "layers_new": found.layers_new,
         "layers_partly": found.layers_partly,
         "layers_removed": found.layers_removed,
         "optimizer": _optimizer(new.training.optimizer, notes),
-        "data": "kept" if _points(old) == _points(new) else "new",
+        "data": _data(old, new),
+    }
+
+
+def begun_anew(old: Spec, new: Spec) -> dict[str, Any]:
+    """The same of an edit that kept nothing, since the data are of another nature."""
+    return {
+        "parameters_kept": 0,
+        "parameters_new": in_use(new),
+        "parameters_dropped": in_use(old),
+        "layers_new": tuple(shape.id for shape in new.shapes if shape.parameters),
+        "layers_partly": (),
+        "layers_removed": tuple(
+            shape.id for shape in old.shapes if shape.id not in {each.id for each in new.shapes}
+        ),
+        "optimizer": _optimizer(new.training.optimizer, ("optimizer_begun_anew",)),
+        "data": "other_nature",
     }
 
 
@@ -31,5 +48,13 @@ def _optimizer(optimizer: OptimizerSpec, notes: tuple[Note, ...]) -> str:
     return "new" if "optimizer_begun_anew" in notes else "kept"
 
 
-def _points(spec: Spec) -> dict[str, Any]:
-    return spec.data.model_dump(exclude={"features"})
+def _data(old: Spec, new: Spec) -> str:
+    if samples_number(old.data) == samples_number(new.data):
+        return "kept"
+    return "new" if _set(old) == _set(new) else "other_set"
+
+
+def _set(spec: Spec) -> tuple[str, str | None]:
+    data = spec.data
+    uploaded = data.upload if data.dataset == "upload" else None
+    return data.dataset, None if uploaded is None else uploaded.id

@@ -27,7 +27,10 @@ class Open(Request, frozen=True, tag="open"):
 
 
 class Edit(Request, frozen=True, tag="edit"):
-    """Take over a changed spec between two steps, and keep what was learned."""
+    """Take over a changed spec between two steps, and keep what was learned.
+
+    Data of another nature than those that the run stands on begin it anew, at step 0 of this spec.
+    """
 
     spec: dict[str, Any]
     revision: int
@@ -86,6 +89,14 @@ class Watch(Request, frozen=True, tag="watch"):
 
     probes: list[dict[str, Any]]
     fps: float
+    slower: dict[str, float] = {}
+    """Of these probes, by key, at most so many frames a second."""
+
+
+class Score(Request, frozen=True, tag="score"):
+    """Answer with how well the run does now on those samples of these data that test."""
+
+    data: dict[str, Any]
 
 
 class Save(Request, frozen=True, tag="save"):
@@ -108,6 +119,7 @@ AnyRequest = (
     | SetParameter
     | SetParameters
     | Watch
+    | Score
     | Save
     | Close
 )
@@ -161,6 +173,16 @@ class Frame(Event, frozen=True, tag="frame"):
     body: bytes
 
 
+class Scored(Event, frozen=True, tag="scored"):
+    """The answer to `Score`: accuracy, or RMSE of a regression. Both are None where the data are no
+    longer what the run is made for, or a number is not finite."""
+
+    step: int
+    revision: int
+    loss: float | None
+    score: float | None
+
+
 class Snapshot(Event, frozen=True, tag="snapshot"):
     """The run's state at `step`, as safetensors."""
 
@@ -185,7 +207,7 @@ class TrainerLost(Event, frozen=True, tag="trainer_lost"):
     """The process that held this run has died; the engine starts another by itself."""
 
 
-AnyEvent = Ready | Status | Carried | Curves | Frame | Snapshot | Failed | TrainerLost
+AnyEvent = Ready | Status | Carried | Curves | Frame | Scored | Snapshot | Failed | TrainerLost
 
 request_decoder: msgspec.msgpack.Decoder[AnyRequest] = msgspec.msgpack.Decoder(AnyRequest)
 event_decoder: msgspec.msgpack.Decoder[AnyEvent] = msgspec.msgpack.Decoder(AnyEvent)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import zlib
 
 from playground.engine.contract import Curves
+from playground.spec.data import DataSpec
 from playground.spec.project import Spec
 
 POINTS_A_DECADE = 180
@@ -21,6 +23,12 @@ def thinning(spec: Spec) -> int:
     """By how much points are rarer, since one scores all samples: 1 for all but large sets of maps."""
     floats = spec.data.size * sum(shape.size for shape in spec.shapes)
     return min(20, max(1, floats // FLOATS_A_POINT))
+
+
+def samples_number(data: DataSpec) -> int:
+    """Another number for other samples, the same in every process, whatever of them is seen."""
+    samples = data.model_dump_json(exclude={"features", "columns"})
+    return zlib.crc32(samples.encode())
 
 
 def next_point(step: int, thin: int = 1) -> int:

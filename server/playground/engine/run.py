@@ -12,19 +12,20 @@ from playground.engine import contract
 from playground.engine.contract import AnyEvent, AnyRequest
 from playground.engine.curves import CurveLog, next_point, thinning
 from playground.engine.device import Device
+from playground.engine.looking import Looking
+from playground.engine.scheduler import SLICE
 from playground.engine.snapshots import Snapshots
 from playground.engine.speed import Speed
 from playground.engine.training import RefusedError, Training
 from playground.engine.watching import Watching
-from playground.observe.probe import observe
-from playground.observe.view import NotThereError
+from playground.spec.data import DataSpec
 from playground.spec.probe import ProbeSpec
-from playground.wire.frame import encode
+from playground.train.pieces import Pieces, pursue
 
 STATUS_EVERY = 0.25
 SNAPSHOT_EVERY = 0.25
-SAVE_EVERY = 1.0
-SAVED_BYTES_PER_SECOND = 4_000_000
+SAVE_EVERY = 0.5
+SAVED_BYTES_PER_SECOND = 16_000_000
 
 PROBE_SPECS: TypeAdapter[list[ProbeSpec]] = TypeAdapter(list[ProbeSpec])
 
@@ -55,6 +56,9 @@ class Run:
         self._curves = CurveLog(self.id)
         self._snapshots = Snapshots()
         self._watching = Watching()
+        self._looking = Looking(self.id, self._training, self._watching, emit, clock)
+        self._owes_point = False
+        self._scoring: Pieces[None] | None = None
         self._speed = Speed()
         self._told = self._kept = self._saved = -math.inf
         self._saved_version = -1
@@ -65,6 +69,11 @@ class Run:
     def pace(self) -> float | None:
         """Steps a second now; a number of steps asked for is made as fast as can be."""
         return None if self._stepping else self._pace
+
+    @property
+    def busy(self) -> bool:
+        """Whether it has more to do before it may train, also while it is paused."""
+        return self._looking.busy or self._owing
 
     @property
     def frame_due(self) -> float:
@@ -82,17 +91,29 @@ class Run:
 
     def handle(self, request: AnyRequest) -> None:
         """Raises `RefusedError` or `SpecProblem`, and is then as it was."""
+        version = self._training.version
         HANDLERS[type(request)](self, request)
+        if version != self._training.version:
+            self._scoring = None
+            self._looking.changed()
         self._watching.hurry()
 
-    def train(self, steps: int) -> int:
-        """At most so many steps; fewer when the run pauses itself. Gives the number made."""
+    def train(self, steps: int, until: float = math.inf) -> int:
+        """At most so many steps; fewer when the run pauses itself. Gives the number made.
+
+        What comes before a step is finished first: pictures that are begun, and scores. No piece
+        of it is begun once the clock has passed `until`.
+        """
+        if not self._finish(until) or not self.playing:
+            return 0
         if self._rewound:
             self._forget_later()
         state = self._training.state
         first = state.step
         while self.playing and state.step - first < steps:
             self._piece(first + steps)
+            if self._owing and not self._score(until):
+                break
         now = self._clock()
         if self.playing:
             self._speed.add(now, state.step - first)
@@ -104,8 +125,8 @@ class Run:
             self._tell()
         return state.step - first
 
-    def report(self) -> None:
-        """Sends the curves, status, save and frames that are due."""
+    def report(self, until: float = math.inf) -> None:
+        """Sends the curves, status, save and frames that are due; frames only in time, as `train`."""
         now = self._clock()
         if not self.playing or self._curves.is_due(now):
             self._flush()
@@ -113,9 +134,16 @@ class Run:
             self._tell()
         if self._unsaved and now >= self._save_due:
             self._save()
-        self._show()
+        self._looking.look(until)
 
     # --- training ------------------------------------------------------------------------------
+
+    def _finish(self, until: float) -> bool:
+        """Goes on with what comes before a step; whether it is done, and there is time left."""
+        self._looking.go_on(until)
+        if self._looking.busy or (self._owing and not self._score(until)):
+            return False
+        return self._clock() < until
 
     def _piece(self, end: int) -> None:
         """Steps up to `end`, the next point of the curves or the end of what was asked."""
@@ -128,10 +156,30 @@ class Run:
             self._snapshots.drop_above(max(0, outcome.diverged_at - 1))
             self._halt()
             return
-        if state.step == self._next_point(state.step - 1):
-            self._curves.add(self._training.point())
+        self._owes_point = state.step == self._next_point(state.step - 1)
         if self._left() == 0:
             self._halt()
+
+    @property
+    def _owing(self) -> bool:
+        """Whether the last step is still to be scored, for the schedule or the curves."""
+        return self._owes_point or self._training.must_judge
+
+    def _score(self, until: float) -> bool:
+        """A piece or more of what is owed; whether that is all."""
+        if self._scoring is None:
+            self._scoring = self._scores()
+        if not pursue(self._scoring, self._clock, until):
+            return False
+        self._scoring = None
+        return True
+
+    def _scores(self) -> Pieces[None]:
+        if self._training.must_judge:
+            yield from self._training.judge()
+        if self._owes_point:
+            self._curves.add((yield from self._training.point()))
+            self._owes_point = False
 
     def _next_point(self, step: int) -> int:
         return next_point(step, thinning(self._training.spec))
@@ -163,19 +211,6 @@ class Run:
         self._curves.drop_above(step)
 
     # --- telling -------------------------------------------------------------------------------
-
-    def _show(self) -> None:
-        version = self._training.version
-        for watched in self._watching.due(self._clock(), version):
-            start = self._clock()
-            body = b""
-            try:
-                body = encode(observe(self._training.look(), watched.probe))
-            except NotThereError:
-                pass  # An edit took it away; the viewer will soon ask for something else.
-            else:
-                self._emit(contract.Frame(self.id, key=watched.probe.key, body=body))
-            self._watching.made(watched, start, version, self._clock() - start, len(body))
 
     def _flush(self) -> None:
         if event := self._curves.flush(self._clock()):
@@ -252,16 +287,20 @@ class Run:
         self._snapshots = Snapshots()
         self._keep()
         self._curves.drop_above(-1)
-        self._curves.add(self._training.point())
+        self._owes_point, self._scoring = True, None
+        self._score(self._clock() + SLICE)
         self._flush()
 
     def _edit(self, request: contract.Edit) -> None:
         report = self._training.edit(request.spec, request.revision)
         # Points that wait are of the layers before the edit.
         self._flush()
-        # An edit does not heal what has diverged: the user is told of it until they step back,
-        # begin again or try to go on.
-        self._keep()
+        if report["data"] == "other_nature":
+            self._begin_again()
+        else:
+            # An edit does not heal what has diverged: the user is told of it until they step back,
+            # begin again or try to go on.
+            self._keep()
         self._emit(contract.Carried(self.id, revision=request.revision, report=report))
         self._save()
         self._tell()
@@ -269,14 +308,18 @@ class Run:
     def _reset(self, request: contract.Reset) -> None:
         self._training.renew(request.spec, request.revision)
         self._flush()
+        self._begin_again()
+        self._save()
+        self._tell()
+
+    def _begin_again(self) -> None:
+        """All that was before is no longer true; what was playing goes on playing."""
         if self._stepping:
             self._halt()
         self._diverged = None
         self._rewound = False
         self._speed.forget()
         self._from_zero()
-        self._save()
-        self._tell()
 
     def _play(self, _: contract.Play) -> None:
         self.playing = True
@@ -303,6 +346,7 @@ class Run:
             self._halt()
             self._flush()
             self._training.restore(kept)
+            self._owes_point = False
             self._diverged = None
             self._rewound = True
         self._tell()
@@ -323,7 +367,11 @@ class Run:
         self._tell()
 
     def _watch(self, request: contract.Watch) -> None:
-        self._watching.watch(PROBE_SPECS.validate_python(request.probes), request.fps)
+        probes = PROBE_SPECS.validate_python(request.probes)
+        self._watching.watch(probes, request.fps, request.slower)
+
+    def _score_on(self, request: contract.Score) -> None:
+        self._looking.ask(DataSpec.model_validate(request.data))
 
     def _save_now(self, _: contract.Save) -> None:
         self._save()
@@ -340,6 +388,7 @@ HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {
     contract.SetParameter: Run._set_parameter,
     contract.SetParameters: Run._set_parameters,
     contract.Watch: Run._watch,
+    contract.Score: Run._score_on,
     contract.Save: Run._save_now,
 }
 """Request → what the run does; Open and Close are the worker's."""

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 CHUNK = 0.020
 """Aim for one turn: long enough that its overhead is small, short enough that none waits long."""
 
+SLICE = 0.030
+"""Of what can be done in pieces, none is begun when a turn has lasted so long."""
+
 SHORTEST = 0.001
 """A frame that is nearly due cuts a turn no shorter than this."""
 
@@ -27,12 +30,16 @@ MOST_GROWTH = 16
 
 @dataclass(slots=True)
 class Share:
-    """One run's account. `owed` is in steps, `cost` in seconds a step, 0 until measured."""
+    """One run's account. `owed` is in steps, `cost` in seconds a step, 0 until measured.
+
+    A `busy` run has begun something other than steps, which it goes on with also when paused.
+    """
 
     used: float
     seen: float
     pace: float | None = None
     playing: bool = False
+    busy: bool = False
     owed: float = 0.0
     cost: float = 0.0
     last: int = 1
@@ -46,9 +53,13 @@ class Share:
         self.seen = now
 
     @property
+    def wants_turns(self) -> bool:
+        return self.playing or self.busy
+
+    @property
     def until_due(self) -> float:
-        """Seconds until enough steps are owed for a turn."""
-        if self.pace is None:
+        """Seconds until there is enough to do for a turn."""
+        if self.pace is None or self.busy:
             return 0.0
         return max(0.0, (turn_of(self.pace) - self.owed) / self.pace)
 
@@ -60,7 +71,10 @@ def turn_of(pace: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`run` may train for so many steps; its measured cost fits them into the aim."""
+    """`run` may train for so many steps; its measured cost fits them into the aim.
+
+    Of a busy run that is paused or paced they may be none.
+    """
 
     run: str
     steps: int
@@ -74,19 +88,22 @@ class Scheduler:
         self._level = 0.0
         self._turns = 0
 
-    def set(self, run: str, now: float, *, playing: bool, pace: float | None) -> None:
-        """A run is new, has stopped or gone on, or has another pace."""
+    def set(
+        self, run: str, now: float, *, playing: bool, pace: float | None, busy: bool = False
+    ) -> None:
+        """A run is new, has stopped or gone on, or has another pace or something else to do."""
         share = self._shares.get(run)
         if share is None:
             share = self._shares[run] = Share(self._level, now)
-        if (share.playing, share.pace) == (playing, pace):
+        if (share.playing, share.pace, share.busy) == (playing, pace, busy):
             return
         share.pay(now)
-        if playing and not share.playing:
+        if (playing or busy) and not share.wants_turns:
             share.used = max(share.used, self._level)
+        if playing and not share.playing:
             # The first step comes at once, not one period later.
             share.owed = 0.0 if pace is None else turn_of(pace)
-        share.playing, share.pace = playing, pace
+        share.playing, share.pace, share.busy = playing, pace, busy
 
     def forget(self, run: str) -> None:
         self._shares.pop(run, None)
@@ -110,11 +127,11 @@ class Scheduler:
         return Turn(run, self._steps(share, max(SHORTEST, min(CHUNK, until_frame))))
 
     def wait(self, now: float) -> float | None:
-        """Seconds until a run's next steps are due; None when no run is playing."""
-        playing = [share for share in self._shares.values() if share.playing]
-        for share in playing:
+        """Seconds until a run's next turn is due; None when no run is playing or busy."""
+        wanting = [share for share in self._shares.values() if share.wants_turns]
+        for share in wanting:
             share.pay(now)
-        return min((share.until_due for share in playing), default=None)
+        return min((share.until_due for share in wanting), default=None)
 
     def done(self, run: str, steps: int, seconds: float) -> None:
         """The run has had its turn: so many steps, in so many seconds of the device."""
@@ -132,7 +149,7 @@ class Scheduler:
             self._shares[run].used += seconds
 
     def _ready(self, share: Share, now: float) -> bool:
-        if not share.playing:
+        if not share.wants_turns:
             return False
         share.pay(now)
         if share.until_due > 0:

@@ -10,8 +10,9 @@ import torch
 from torch import Tensor
 
 from playground.data.loader import load
-from playground.engine.carried import report
+from playground.engine.carried import begun_anew, report
 from playground.engine.contract import SetParameter, SetParameters
+from playground.engine.curves import samples_number
 from playground.engine.device import Device
 from playground.engine.snapshots import Kept
 from playground.nn.program import Program
@@ -19,6 +20,7 @@ from playground.observe import metrics
 from playground.observe.view import View
 from playground.spec.project import Spec, parse
 from playground.train.cost import memory_bytes, work
+from playground.train.pieces import Pieces
 from playground.train.state import AVERAGE, StateError, TrainState, begin, edited
 from playground.train.tiers import Outcome, Trainer
 
@@ -102,9 +104,16 @@ class Training:
         self.begin()
 
     def edit(self, document: dict[str, Any], revision: int) -> dict[str, Any]:
-        """Takes over a changed spec with what was learned; gives what of it was kept."""
+        """Takes over a changed spec; gives what was kept of what was learned.
+
+        Nothing is where the data are of another nature: the training then stands at step 0. Weights
+        that were trained for the one, saturated as they may be, learn the other worse than new ones.
+        """
         old, new = self.spec, parse(document)
         self._load(new, revision)
+        if old.data.nature != new.data.nature:
+            self.begin()
+            return begun_anew(old, new)
         state, transfer, notes = edited(self.state, old, new)
         self.stand(state)
         return report(old, new, transfer, notes)
@@ -119,6 +128,8 @@ class Training:
         place = self._place(request)
         wiring = self._program.wiring
         value = request.value if wiring is None or wiring[place] else 0.0
+        # A copy: a picture that is being made goes on seeing what it began with.
+        self.state = self.state.clone()
         self.state.parameters[place] = value
         if AVERAGE in self.state.slots:
             self.state.slots[AVERAGE][place] = value
@@ -148,11 +159,20 @@ class Training:
         self.stand(fresh)
 
     def advance(self, steps: int) -> Outcome:
-        """Makes the steps, or as many of them as stay finite."""
-        outcome = self._trainer.advance(self.state, steps)
+        """Makes the steps, or as many of them as stay finite, or are left until `judge` is due."""
+        outcome = self._trainer.train(self.state, steps)
         # A gradient that is not finite belongs to a step that was not made.
         self._changed(outcome.gradient if outcome.diverged_at is None else None)
         return outcome
+
+    @property
+    def must_judge(self) -> bool:
+        return self.state.plateau.due
+
+    def judge(self) -> Pieces[None]:
+        """Lets the schedule hear how the last epoch went, before the next step."""
+        yield from self._trainer.judge(self.state)
+        self._changed(self._gradient)
 
     def look(self) -> View:
         """The training as probes see it, until it next changes."""
@@ -162,15 +182,16 @@ class Training:
             )
         return self._view
 
-    def point(self) -> dict[str, float]:
-        """A point of the curves, by column."""
+    def point(self) -> Pieces[dict[str, float]]:
+        """A point of the curves, by column. The run must stand still until it is made."""
         view = self.look()
-        scores = metrics.measure(view)
+        scores = yield from metrics.measure(view)
         norms = metrics.gradient_norms(view).tolist()
         score = metrics.score_name(self.spec)
         return {
             "step": self.state.step,
             "epoch": self.state.epoch,
+            "data": self._samples,
             "train_loss": scores.train_loss,
             "test_loss": scores.test_loss,
             f"train_{score}": scores.train_score,
@@ -222,6 +243,7 @@ class Training:
         program = Program.build(spec)
         self._trainer = Trainer(spec, program, load(spec.data), self._device.torch)
         self.spec, self.revision, self._program = spec, revision, program
+        self._samples = samples_number(spec.data)
 
     def _changed(self, gradient: Tensor | None) -> None:
         self._gradient, self._view = gradient, None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from playground.observe.probe import PROBES
@@ -33,12 +33,18 @@ class Watching:
     def __init__(self) -> None:
         self._watched: list[Watched] = []
         self._fps = 0.0
+        self._slower: Mapping[str, float] = {}
 
-    def watch(self, probes: Sequence[ProbeSpec], fps: float) -> None:
-        """From now on these, each at once first; of two with one key the later."""
+    def watch(
+        self, probes: Sequence[ProbeSpec], fps: float, slower: Mapping[str, float] | None = None
+    ) -> None:
+        """From now on these, each at once first; of two with one key the later.
+
+        Those whose keys are in `slower` come at most so many times a second.
+        """
         by_key = {probe.key: probe for probe in probes}
         self._watched = [Watched(probe) for probe in by_key.values()] if fps > 0 else []
-        self._fps = fps
+        self._fps, self._slower = fps, slower or {}
 
     def hurry(self) -> None:
         """What has changed since its last frame is due at once."""
@@ -54,8 +60,14 @@ class Watching:
         return min((watched.due for watched in self._watched), default=math.inf)
 
     def made(self, watched: Watched, now: float, version: int, seconds: float, size: int) -> None:
-        """A frame of `size` bytes was begun at `now` and took so many seconds."""
-        period = 1 / min(self._fps, PROBES[watched.probe.probe].most_per_second)
+        """A frame of `size` bytes was begun at `now` and took so many seconds.
+
+        One that nobody watches any more by the time that it is made is forgotten.
+        """
+        if not any(each is watched for each in self._watched):
+            return
+        fps = min(self._fps, self._slower.get(watched.probe.key, math.inf))
+        period = 1 / min(fps, PROBES[watched.probe.probe].most_per_second)
         watched.need = seconds / period
         most = largest_share(each.need for each in self._watched)
         # Counted from when it was due, not from when its turn came, or 30 a second become 25.

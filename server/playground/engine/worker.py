@@ -26,7 +26,7 @@ from playground.engine import contract
 from playground.engine.contract import AnyEvent, AnyRequest, EngineProblem
 from playground.engine.device import Device, acquire
 from playground.engine.run import Run
-from playground.engine.scheduler import Scheduler
+from playground.engine.scheduler import SLICE, Scheduler
 from playground.engine.training import RefusedError
 from playground.spec.base import SpecProblem
 from playground.train import dense
@@ -64,20 +64,20 @@ class Worker:
             self._settle(request.run)
 
     def turn(self) -> bool:
-        """Trains one chunk of one run, if any may train now."""
+        """Trains one chunk of one run, or does some of what it is busy with, if any may now."""
         due = {name: run.frame_due for name, run in self._runs.items()}
         turn = self._scheduler.next(self._clock(), due)
         if turn is None:
             return False
         start = self._clock()
         try:
-            made = self._runs[turn.run].train(turn.steps)
+            made = self._runs[turn.run].train(turn.steps, start + SLICE)
         except Exception as error:
             self._crashed(turn.run, error)
             return True
         self._scheduler.done(turn.run, made, self._clock() - start)
         self._settle(turn.run)
-        self._report(turn.run)
+        self._report(turn.run, start + SLICE)
         return True
 
     def report(self, ids: set[str]) -> None:
@@ -85,7 +85,7 @@ class Worker:
         now = self._clock()
         late = {name for name, run in self._runs.items() if run.wakes_at <= now}
         for name in ids & self._runs.keys() | late:
-            self._report(name)
+            self._report(name, now + SLICE)
 
     def wait(self) -> float | None:
         """Seconds until there is something to do; None when only a request can change that."""
@@ -124,16 +124,18 @@ class Worker:
 
     def _settle(self, name: str) -> None:
         if run := self._runs.get(name):
-            self._scheduler.set(name, self._clock(), playing=run.playing, pace=run.pace)
+            now = self._clock()
+            self._scheduler.set(name, now, playing=run.playing, pace=run.pace, busy=run.busy)
 
-    def _report(self, name: str) -> None:
+    def _report(self, name: str, until: float) -> None:
         start = self._clock()
         try:
-            self._runs[name].report()
+            self._runs[name].report(until)
         except Exception as error:
             self._crashed(name, error)
         else:
             self._scheduler.charge(name, self._clock() - start)
+            self._settle(name)
 
     def _fail(self, name: str, code: str, sentence: str, request: AnyRequest) -> None:
         fatal = isinstance(request, contract.Open)

@@ -1,0 +1,96 @@
+"""The pictures of a run that somebody watches, and scores that are asked for: made in pieces while
+the run stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playground.engine.contract import Frame, Scored
+from playground.engine.scoring import score_on
+from playground.engine.training import Training
+from playground.engine.watching import Watched, Watching
+from playground.observe.probe import observing
+from playground.observe.view import NotThereError
+from playground.spec.data import DataSpec
+from playground.train.pieces import Pieces, pursue
+from playground.wire.frame import encode
+
+
+class Looking:
+    """While it is `busy` the run must not train: all pictures of a round are of one step."""
+
+    def __init__(
+        self,
+        run: str,
+        training: Training,
+        watching: Watching,
+        emit: Callable[[Frame | Scored], None],
+        clock: Callable[[], float],
+    ) -> None:
+        self._run, self._training, self._watching = run, training, watching
+        self._emit, self._clock = emit, clock
+        self._round: Pieces[None] | None = None
+        self._asked: DataSpec | None = None
+        self._dropped = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether a picture is begun and not made."""
+        return self._round is not None
+
+    def ask(self, data: DataSpec) -> None:
+        """The next round tells how well the run does on these, whatever was asked before."""
+        self._asked = data
+
+    def look(self, until: float) -> None:
+        """Begins what is due, and makes it up to the piece in which the clock passes `until`."""
+        if self._round is None and (self._asked is not None or self._due()):
+            self._round = self._pictures()
+        if self._clock() < until:
+            self.go_on(until)
+
+    def go_on(self, until: float) -> None:
+        """Makes more of what is begun, a piece at least."""
+        if self._round is not None and pursue(self._round, self._clock, until):
+            self._round = None
+
+    def changed(self) -> None:
+        """A request has changed the run: what is being made is of how it was, and dropped.
+
+        But not twice in a row, or who drags a slider would see no picture until they let go.
+        """
+        if self._round is not None and not self._dropped:
+            self._round, self._dropped = None, True
+
+    def _due(self) -> list[Watched]:
+        return self._watching.due(self._clock(), self._training.version)
+
+    def _pictures(self) -> Pieces[None]:
+        while due := self._due():
+            yield from self._picture(due[0])
+            yield
+        if self._asked is not None:
+            yield from self._answer(self._asked)
+
+    def _answer(self, data: DataSpec) -> Pieces[None]:
+        view = self._training.look()
+        loss, score = yield from score_on(view, data)
+        self._asked = None if self._asked is data else self._asked
+        self._emit(
+            Scored(self._run, step=view.state.step, revision=view.revision, loss=loss, score=score)
+        )
+
+    def _picture(self, watched: Watched) -> Pieces[None]:
+        start, version = self._clock(), self._training.version
+        body = b""
+        try:
+            body = encode((yield from observing(self._training.look(), watched.probe)))
+        except NotThereError:
+            pass  # An edit took it away; the viewer will soon ask for something else.
+        else:
+            self._emit(Frame(self._run, key=watched.probe.key, body=body))
+        self._dropped = False
+        self._watching.made(watched, start, version, self._clock() - start, len(body))
+        if version != self._training.version:
+            # It is of how the run was: what it has become is due at once.
+            self._watching.hurry()

@@ -1,0 +1,60 @@
+"""How well a run does on samples that are not its own."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import torch
+from torch import Tensor
+
+from playground.data.features import network_inputs
+from playground.data.loader import load
+from playground.observe import metrics
+from playground.observe.view import View
+from playground.spec.base import SpecProblem
+from playground.spec.data import DataSpec
+from playground.train.loss import loss
+from playground.train.pieces import Pieces
+
+Figures = tuple[float | None, float | None]
+
+SETS_KEPT = 4
+"""A whole class is scored on one."""
+
+
+def score_on(view: View, data: DataSpec) -> Pieces[Figures]:
+    """Loss without the penalty, and accuracy or RMSE, over those of the samples that test.
+
+    Both None where the network is made for other data; what is not finite is None.
+    """
+    if not _fits(data, view.spec.data):
+        return None, None
+    try:
+        x, labels = _test_part(data, view.device)
+    except SpecProblem:
+        # Such as a file that is gone.
+        return None, None
+    outputs = yield from view.outputs(x)
+    figures = torch.stack(
+        [loss(view.spec, outputs, labels), metrics.score(view.spec, outputs, labels)]
+    )
+    told = [value if math.isfinite(value) else None for value in figures.tolist()]
+    return told[0], told[1]
+
+
+def _fits(data: DataSpec, own: DataSpec) -> bool:
+    return (data.nature, data.input_shape, data.input_names) == (
+        own.nature,
+        own.input_shape,
+        own.input_names,
+    )
+
+
+@lru_cache(maxsize=SETS_KEPT)
+def _test_part(data: DataSpec, device: torch.device) -> tuple[Tensor, Tensor]:
+    """What the network sees of the samples, float32 [N, *input shape], and labels [N]."""
+    points = load(data)
+    inputs = network_inputs(data, points.inputs[points.train :])
+    labels = torch.from_numpy(points.labels[points.train :])
+    return torch.from_numpy(inputs).to(device), labels.to(device)

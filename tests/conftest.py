@@ -8,6 +8,8 @@ import tempfile
 import pytest
 from hypothesis import settings
 
+from support.postgres import postgres as postgres  # a fixture
+
 # A shared machine may stop for longer than Hypothesis's 200 ms in any example.
 settings.register_profile("playground", deadline=None)
 settings.load_profile("playground")

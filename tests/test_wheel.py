@@ -21,4 +21,6 @@ def test_the_wheel_carries_the_page(tmp_path: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "playground/static/index.html" in names
     assert any(n.startswith("playground/static/assets/") and n.endswith(".js") for n in names)
+    assert "playground/store/migrations/env.py" in names
+    assert any(n.startswith("playground/store/migrations/versions/step_") for n in names)
     assert not any("node_modules" in name or name.endswith(".test.ts") for name in names)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import editing, health, page, training
+from benchmarks import editing, health, keeping, page, training
 
 if __name__ == "__main__":
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    for part in (training, editing, health, page):
+    for part in (training, editing, health, keeping, page):
         for line in part.measure():
             print(line, flush=True)

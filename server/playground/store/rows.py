@@ -1,0 +1,139 @@
+"""What is kept, a class a table. Times are seconds since 1970; tokens are kept as SHA-256 only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session as it was last saved. `fence` is its newest run's fencing number.
+
+    `owner` is the identity (not the token) of who made it, `parent` the session it was forked from,
+    `preview` whether a picture of it is public.
+    """
+
+    table: ClassVar[str] = "sessions"
+    key: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    spec: Json
+    revision: int
+    fence: int
+    playing: bool
+    pace: float | None
+    made: float
+    seen: float
+    owner: str | None = None
+    parent: str | None = None
+    classroom: str | None = None
+    preview: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EditRow:
+    """The spec that came into force with a revision, and who made it so ("" for nobody)."""
+
+    table: ClassVar[str] = "edits"
+    key: ClassVar[tuple[str, ...]] = ("session", "revision")
+
+    session: str
+    revision: int
+    spec: Json
+    author: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRow:
+    """The newest state of a session's run, as safetensors, of the spec at `revision`."""
+
+    table: ClassVar[str] = "snapshots"
+    key: ClassVar[tuple[str, ...]] = ("session",)
+
+    session: str
+    step: int
+    revision: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CurvesRow:
+    """Points `number` · 256 and on of a session's curves: columns of one length, as MessagePack."""
+
+    table: ClassVar[str] = "curves"
+    key: ClassVar[tuple[str, ...]] = ("session", "number")
+
+    session: str
+    number: int
+    columns: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A token of a session. `right` is view, fork or edit; `until` its end, None for never."""
+
+    table: ClassVar[str] = "links"
+    key: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    session: str
+    digest: bytes
+    right: str
+    label: str
+    made: float
+    until: float | None = None
+    revoked: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassroomRow:
+    """A class: its short code, the teacher's session and token, and what holds in it (`state`)."""
+
+    table: ClassVar[str] = "classrooms"
+    key: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    code: str
+    session: str
+    digest: bytes
+    made: float
+    until: float
+    state: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PupilRow:
+    """A pupil of a class, with the session that is theirs; `state` has hand, results and the like."""
+
+    table: ClassVar[str] = "pupils"
+    key: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    classroom: str
+    session: str
+    nickname: str
+    joined: float
+    removed: float | None = None
+    state: Json = field(default_factory=dict)
+
+
+Row = SessionRow | EditRow | SnapshotRow | CurvesRow | LinkRow | ClassroomRow | PupilRow
+ROWS: tuple[type[Row], ...] = (
+    SessionRow,
+    EditRow,
+    SnapshotRow,
+    CurvesRow,
+    LinkRow,
+    ClassroomRow,
+    PupilRow,
+)
+
+PARTS: dict[type[Row], tuple[tuple[type[Row], str], ...]] = {
+    SessionRow: tuple((part, "session") for part in (EditRow, SnapshotRow, CurvesRow, LinkRow)),
+    ClassroomRow: ((PupilRow, "classroom"),),
+}
+"""What goes when a row goes: the parts' tables, and the column that names the whole."""

@@ -1,0 +1,138 @@
+"""The store in an SQL database: one thread writes, a few read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from playground.store.contract import StoreProblem
+from playground.store.database import READERS, Database, database_of, refuses_value
+from playground.store.pending import Drop, Pending
+from playground.store.rows import Row
+from playground.store.statements import chosen
+from playground.store.tables import TABLES, comparable, key_of, row_of
+from playground.store.writer import Writer
+
+R = TypeVar("R", bound=Row)
+T = TypeVar("T")
+
+
+class SqlStore:
+    """A `Store` in SQLite (`sqlite:////folder/playground.db`) or PostgreSQL (`postgresql://`).
+
+    Only one process may have it open. Put rows are not copied: nobody may change their JSON. A row
+    that no database could hold, or whose session or classroom is gone, is set aside with a line in
+    the log. What is put while the store is closed waits until it is opened.
+
+    What is put and dropped without an `await` in between is written in one transaction.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._writer = Writer()
+        self._asked = Pending()
+        """By what runs just now in the event loop: not yet the writer's, who might part it."""
+        self._database: Database | None = None
+        self._pool: ThreadPoolExecutor | None = None
+
+    async def start(self) -> None:
+        database = database_of(self._url)
+        try:
+            await asyncio.to_thread(self._writer.start, database)
+        except BaseException:
+            database.close()
+            raise
+        self._database = database
+        self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
+
+    async def stop(self) -> None:
+        self._hand_over()
+        await asyncio.to_thread(self._writer.stop)
+        pool, self._pool = self._pool, None
+        database, self._database = self._database, None
+        if pool:
+            await asyncio.to_thread(pool.shutdown)
+        if database:
+            database.close()
+
+    def put(self, *rows: Row) -> None:
+        def put(pending: Pending) -> None:
+            for row in rows:
+                pending.put(row)
+
+        self._ask(put)
+
+    def drop(self, kind: type[Row], **where: Any) -> None:
+        self._drop(Drop.of(kind, where))
+
+    def drop_from(self, kind: type[Row], column: str, least: float, **where: Any) -> None:
+        self._drop(Drop.of(kind, where, (column, "from", least)))
+
+    def drop_below(self, kind: type[Row], column: str, bound: float, **where: Any) -> None:
+        self._drop(Drop.of(kind, where, (column, "below", bound)))
+
+    async def kept(self) -> None:
+        self._hand_over()
+        await asyncio.wrap_future(self._writer.reached())
+
+    async def find(self, kind: type[R], **where: Any) -> list[R]:
+        comparable(kind, *where)
+        question = sa.select(*TABLES[kind].columns).where(*chosen(kind, where.items()))
+
+        def read(connection: sa.Connection) -> list[R]:
+            rows = [row_of(kind, values) for values in connection.execute(question)]
+            # Not by the database, which may order text by a language's rules.
+            return sorted(rows, key=key_of)
+
+        return await self._read(read, [])
+
+    async def count(self, kind: type[Row], **where: Any) -> int:
+        comparable(kind, *where)
+        table = sa.select(sa.func.count()).select_from(TABLES[kind])
+        question = table.where(*chosen(kind, where.items()))
+        return await self._read(lambda connection: connection.execute(question).scalar_one(), 0)
+
+    @property
+    def behind_s(self) -> float:
+        return self._writer.behind_s
+
+    def _drop(self, drop: Drop) -> None:
+        self._ask(lambda pending: pending.drop(drop))
+
+    def _ask(self, change: Callable[[Pending], None]) -> None:
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self._writer.ask(change)
+            return
+        if not len(self._asked):
+            loop.call_soon(self._hand_over)
+        change(self._asked)
+
+    def _hand_over(self) -> None:
+        asked, self._asked = self._asked, Pending()
+        if len(asked):
+            self._writer.ask(lambda pending: pending.then(asked))
+
+    async def _read(self, read: Callable[[sa.Connection], T], nothing: T) -> T:
+        """`nothing` where it is asked for what no row can hold."""
+        await self.kept()
+        if self._database is None or self._pool is None:
+            raise StoreProblem("The store is not open.")
+        database = self._database
+
+        def ask() -> T:
+            with database.readers.connect() as connection:
+                return read(connection)
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, ask)
+        except Exception as problem:
+            if refuses_value(problem):
+                return nothing
+            cause = getattr(problem, "orig", None) or problem
+            raise StoreProblem(f"The store {database.name} cannot be read: {cause}") from problem

@@ -1,0 +1,80 @@
+"""The SQL of a batch of steps, and of the questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+
+from playground.store.database import Database, refuses_value
+from playground.store.pending import COMPARE, Drop, Pending
+from playground.store.rows import Row
+from playground.store.tables import TABLES, key_of, values_of
+
+log = structlog.get_logger()
+
+
+def write(database: Database, connection: sa.Connection, batch: Pending) -> None:
+    """All of it in one transaction; what can never be written is set aside with a line in the log.
+
+    Raises SQLAlchemy's error when nothing can be written just now; then nothing is.
+    """
+    try:
+        with connection.begin():
+            for step in batch.steps():
+                _do(database, connection, step)
+    except Exception as problem:
+        if not refuses_value(problem):
+            raise
+    else:
+        return
+    with connection.begin():
+        for step in batch.steps():
+            _do_what_can_be(database, connection, step)
+
+
+def chosen(kind: type[Any], where: Iterable[tuple[str, Any]]) -> list[sa.ColumnElement[bool]]:
+    columns = TABLES[kind].columns
+    return [columns[name] == value for name, value in where]
+
+
+def _do(database: Database, connection: sa.Connection, step: list[Row] | Drop) -> None:
+    if not isinstance(step, Drop):
+        upsert = database.upsert(TABLES[type(step[0])])
+        connection.execute(upsert, [values_of(row) for row in step])
+        return
+    conditions = chosen(step.kind, step.where)
+    if step.bound:
+        name, side, bound = step.bound
+        column = TABLES[step.kind].columns[name]
+        # As an integer's bound, PostgreSQL would round a fraction.
+        sort: sa.types.TypeEngine[Any] = sa.Double() if isinstance(bound, float) else column.type
+        conditions.append(COMPARE[side](column, sa.literal(bound, sort)))
+    connection.execute(sa.delete(TABLES[step.kind]).where(*conditions))
+
+
+def _do_what_can_be(database: Database, connection: sa.Connection, step: list[Row] | Drop) -> None:
+    """Halves a step that is refused, until what is refused stands alone."""
+    try:
+        with connection.begin_nested():
+            _do(database, connection, step)
+    except Exception as problem:
+        if not refuses_value(problem):
+            raise
+        if isinstance(step, Drop):
+            # Nothing can equal what no row can hold.
+            return
+        if len(step) == 1:
+            _set_aside(step[0], problem)
+            return
+        middle = len(step) // 2
+        for half in (step[:middle], step[middle:]):
+            _do_what_can_be(database, connection, half)
+
+
+def _set_aside(row: Row, problem: Exception) -> None:
+    """The error's own text would have all of the row in it."""
+    cause = getattr(problem, "orig", None) or problem
+    log.error("row_set_aside", table=row.table, key=ascii(key_of(row)), reason=type(cause).__name__)

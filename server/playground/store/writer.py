@@ -1,0 +1,193 @@
+"""The one thread that writes: all that waits goes in one transaction."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+
+import sqlalchemy as sa
+import structlog
+
+from playground.store import schema
+from playground.store.contract import StoreProblem
+from playground.store.database import Database
+from playground.store.pending import Pending
+from playground.store.statements import write
+
+FIRST_PAUSE_S = 0.1
+LONGEST_PAUSE_S = 5.0
+
+log = structlog.get_logger()
+
+
+class Writer:
+    """Threads may share it. What could not be written waits, and is tried again by itself."""
+
+    def __init__(self) -> None:
+        self._news = threading.Condition()
+        self._pending = Pending()
+        self._since: float | None = None
+        """When the oldest step came that waits."""
+        self._writing_since: float | None = None
+        """When the oldest step came of those that are just being written."""
+        self._waiting: list[Future[None]] = []
+        self._thread: threading.Thread | None = None
+        self._stopping = False
+
+    def ask(self, change: Callable[[Pending], None]) -> None:
+        with self._news:
+            change(self._pending)
+            if self._since is None and len(self._pending):
+                self._since = time.monotonic()
+            self._news.notify()
+
+    @property
+    def behind_s(self) -> float:
+        with self._news:
+            since = self._writing_since or self._since
+            return time.monotonic() - since if since else 0.0
+
+    def reached(self) -> Future[None]:
+        """Done when all that was asked before is durable; fails with a `StoreProblem`."""
+        future: Future[None] = Future()
+        with self._news:
+            if self._thread is None:
+                future.set_exception(StoreProblem("The store is not open."))
+            elif self._since is None and self._writing_since is None:
+                future.set_result(None)
+            else:
+                self._waiting.append(future)
+                self._news.notify()
+        return future
+
+    def start(self, database: Database) -> None:
+        """Blocks until the tables are up to date. Raises `StoreProblem`."""
+        opened: Future[None] = Future()
+        self._stopping = False
+        # A server that falls without stopping this is not held up: transactions are whole or not.
+        thread = threading.Thread(
+            target=self._run, args=(database, opened), name="store", daemon=True
+        )
+        thread.start()
+        opened.result()
+        self._thread = thread
+
+    def stop(self) -> None:
+        """Blocks until what waits has been tried once more."""
+        with self._news:
+            thread, self._thread = self._thread, None
+            self._stopping = True
+            self._news.notify()
+        if thread:
+            thread.join()
+
+    def _run(self, database: Database, opened: Future[None]) -> None:
+        session = _Session(database)
+        try:
+            session.open()
+        except Exception as problem:
+            opened.set_exception(session.told(problem))
+            return
+        opened.set_result(None)
+        pause = 0.0
+        while self._more(pause):
+            batch, waiting = self._take()
+            try:
+                session.write(batch)
+            except Exception as problem:
+                pause = min(max(FIRST_PAUSE_S, pause * 2), LONGEST_PAUSE_S)
+                told = session.told(problem)
+                log.error("store_not_written", reason=str(told), steps=len(batch))
+                session.close()
+                self._give_back(batch)
+                _tell(waiting, told)
+            else:
+                pause = 0.0
+                self._written()
+                _tell(waiting, None)
+        session.close()
+        _tell(self._waiting, StoreProblem("The store is closed."))
+
+    def _more(self, pause: float) -> bool:
+        """Waits for something to do, at least for the pause; false when all is over."""
+        with self._news:
+            if pause and self._stopping:
+                return False
+            self._news.wait_for(lambda: self._stopping, pause)
+            self._news.wait_for(lambda: self._stopping or len(self._pending) or self._waiting)
+            return bool(len(self._pending) or self._waiting)
+
+    def _take(self) -> tuple[Pending, list[Future[None]]]:
+        with self._news:
+            batch, self._pending = self._pending, Pending()
+            waiting, self._waiting = self._waiting, []
+            self._writing_since, self._since = self._since, None
+            return batch, waiting
+
+    def _give_back(self, batch: Pending) -> None:
+        with self._news:
+            batch.then(self._pending)
+            self._pending = batch
+            self._since, self._writing_since = self._writing_since or self._since, None
+
+    def _written(self) -> None:
+        with self._news:
+            self._writing_since = None
+
+
+class _Session:
+    """The writer's connection, made anew when it is lost."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection: sa.Connection | None = None
+
+    def open(self) -> None:
+        connection = self._connection = self._database.connect()
+        try:
+            with connection.begin():
+                schema.upgrade(connection)
+        except BaseException:
+            self.close()
+            raise
+
+    def write(self, batch: Pending) -> None:
+        if self._connection is not None:
+            try:
+                write(self._database, self._connection, batch)
+                return
+            except sa.exc.DBAPIError as problem:
+                if not problem.connection_invalidated:
+                    raise
+            # The database has been started anew since it was last written.
+            self.close()
+        self._connection = self._database.connect()
+        write(self._database, self._connection, batch)
+
+    def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                connection.close()
+            except Exception as problem:
+                log.warning("store_not_closed", reason=type(problem).__name__)
+
+    def told(self, problem: Exception) -> StoreProblem:
+        if isinstance(problem, StoreProblem):
+            return problem
+        cause = str(getattr(problem, "orig", None) or problem).strip()
+        told = StoreProblem(f"The store {self._database.name} cannot be used: {cause}")
+        told.__cause__ = problem
+        return told
+
+
+def _tell(waiting: list[Future[None]], problem: StoreProblem | None) -> None:
+    for future in waiting:
+        if not future.set_running_or_notify_cancel():
+            continue
+        if problem:
+            future.set_exception(problem)
+        else:
+            future.set_result(None)

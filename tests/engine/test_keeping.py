@@ -141,6 +141,14 @@ def test_frames_a_second(fps, every, cost, size, expected):
     assert len(made) == pytest.approx(10 * expected, rel=0.05, abs=1)
 
 
+def test_looking_takes_its_share_of_what_a_crowd_leaves_to_each():
+    """20 runs that each have a turn every 100 ms: all of them together look at most 40 % of it."""
+    watching = Watching(lambda: 20)
+    watching.watch([BoundaryProbe(), MetricsProbe()], 30)
+    made = frames(watching, 10, 0.1, cost=0.01)
+    assert 20 * 0.01 * len(made) == pytest.approx(0.4 * 10, rel=0.1)
+
+
 @pytest.mark.parametrize(
     ("needs", "share"),
     [

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from playground.engine.scheduler import CHUNK, MOST_OWED, TICK, Scheduler
+from playground.engine.scheduler import CHUNK, CYCLE, MOST_OWED, TICK, Scheduler
 
 
 class Device:
@@ -191,3 +191,11 @@ def test_a_paced_run_that_is_busy_makes_no_step_before_its_time():
     device.run(0.1)
     device.scheduler.set("a", device.now, playing=True, pace=2, busy=True)
     assert device.scheduler.next(device.now).steps == 0
+
+
+def test_among_many_a_run_comes_up_again_within_a_cycle():
+    device = Device({f"r{i}": 10e-6 for i in range(60)})
+    for run in device.costs:
+        device.play(run)
+    device.run(2)
+    assert device.longest < CYCLE / 60 * 1.2

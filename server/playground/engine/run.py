@@ -31,7 +31,8 @@ PROBE_SPECS: TypeAdapter[list[ProbeSpec]] = TypeAdapter(list[ProbeSpec])
 
 
 class Run:
-    """`clock` gives seconds that never go back; `free` the device bytes that the run may take.
+    """`clock` gives seconds that never go back; `free` the device bytes that the run may take;
+    `crowd` how many runs share the device.
 
     Raises `RefusedError` or `SpecProblem` when it cannot be opened.
     """
@@ -43,6 +44,7 @@ class Run:
         emit: Callable[[AnyEvent], None],
         clock: Callable[[], float],
         free: Callable[[], int],
+        crowd: Callable[[], int] = lambda: 1,
     ) -> None:
         self.id = request.run
         self.playing = request.playing
@@ -55,7 +57,7 @@ class Run:
         self._training = Training(request.spec, request.revision, device, free)
         self._curves = CurveLog(self.id)
         self._snapshots = Snapshots()
-        self._watching = Watching()
+        self._watching = Watching(crowd)
         self._looking = Looking(self.id, self._training, self._watching, emit, clock)
         self._owes_point = False
         self._scoring: Pieces[None] | None = None

@@ -15,6 +15,9 @@ CHUNK = 0.020
 SLICE = 0.030
 """Of what can be done in pieces, none is begun when a turn has lasted so long."""
 
+CYCLE = 0.2
+"""Among many, turns are shorter: each run comes up again, and shows its pictures, after so long."""
+
 SHORTEST = 0.001
 """A frame that is nearly due cuts a turn no shorter than this."""
 
@@ -88,6 +91,11 @@ class Scheduler:
         self._level = 0.0
         self._turns = 0
 
+    @property
+    def crowd(self) -> int:
+        """How many runs share the device now."""
+        return sum(share.wants_turns for share in self._shares.values())
+
     def set(
         self, run: str, now: float, *, playing: bool, pace: float | None, busy: bool = False
     ) -> None:
@@ -124,7 +132,8 @@ class Scheduler:
         self._turns += 1
         share.turn = self._turns
         until_frame = (frame_due or {}).get(run, math.inf) - now
-        return Turn(run, self._steps(share, max(SHORTEST, min(CHUNK, until_frame))))
+        aim = min(CHUNK, CYCLE / self.crowd, until_frame)
+        return Turn(run, self._steps(share, max(SHORTEST, aim)))
 
     def wait(self, now: float) -> float | None:
         """Seconds until a run's next turn is due; None when no run is playing or busy."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from playground.observe.probe import PROBES
@@ -30,7 +30,10 @@ class Watched:
 
 
 class Watching:
-    def __init__(self) -> None:
+    """`crowd` is how many runs share the device: of what is left to each, only `SHARE` is for looking."""
+
+    def __init__(self, crowd: Callable[[], int] = lambda: 1) -> None:
+        self._crowd = crowd
         self._watched: list[Watched] = []
         self._fps = 0.0
         self._slower: Mapping[str, float] = {}
@@ -68,6 +71,8 @@ class Watching:
             return
         fps = min(self._fps, self._slower.get(watched.probe.key, math.inf))
         period = 1 / min(fps, PROBES[watched.probe.probe].most_per_second)
+        # The device's seconds, of which this run has its part alone.
+        seconds *= max(1, self._crowd())
         watched.need = seconds / period
         most = largest_share(each.need for each in self._watched)
         # Counted from when it was due, not from when its turn came, or 30 a second become 25.

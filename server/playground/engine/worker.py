@@ -111,7 +111,12 @@ class Worker:
 
     def _open(self, request: contract.Open) -> None:
         self._runs[request.run] = Run(
-            request, self._device, self._emit, self._clock, lambda: self._free(request.run)
+            request,
+            self._device,
+            self._emit,
+            self._clock,
+            lambda: self._free(request.run),
+            lambda: self._scheduler.crowd,
         )
 
     def _close(self, name: str) -> None:

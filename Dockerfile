@@ -13,7 +13,7 @@ FROM python:3.12-slim
 COPY --from=build /opt/playground /opt/playground
 RUN useradd --create-home --uid 10001 playground && install -d -o playground /data
 USER playground
-# Uploads.
+# Uploads, the secret key, and the SQLite file with the sessions.
 ENV PLAYGROUND_DATA_DIR=/data
 VOLUME /data
 # The training kernel is compiled once and kept here.

@@ -8,7 +8,7 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PYTEST := $(PY) -m pytest
 
-.PHONY: setup page run test test-all bench lint types format screenshot clean
+.PHONY: setup page run test test-all audit bench lint types format screenshot clean
 
 setup: .venv/installed page
 
@@ -44,6 +44,11 @@ test: lint
 	$(PY) server/build_frontend.py run types -- --check
 	$(PY) server/build_frontend.py run test
 	$(PYTEST) -m "not slow"
+
+# Needs registries that tell of advisories: one that does not know a package fails it.
+audit: setup
+	.venv/bin/pip-audit --strict --requirement constraints.txt --no-deps --disable-pip
+	$(PY) server/build_frontend.py run audit
 
 test-all: lint
 	$(PY) server/build_frontend.py run types -- --check

@@ -3,7 +3,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-const FLOORS = [["wire"], ["plots"], ["state"], ["i18n"], ["editor"], ["panels"], ["pages"]];
+const FLOORS = [
+  ["wire"],
+  ["plots"],
+  ["state"],
+  ["i18n"],
+  ["editor"],
+  ["panels"],
+  ["sharing"],
+  ["classroom"],
+  ["pages"],
+];
 const SOURCE = join(import.meta.dirname, ".");
 
 function* imports(): Generator<readonly [file: string, from: string, to: string]> {

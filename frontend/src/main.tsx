@@ -1,8 +1,13 @@
 import { render } from "preact";
+import { JoinPage } from "./classroom/JoinPage";
+import { TeacherPage } from "./classroom/TeacherPage";
 import { obeyThePageAround } from "./editor/obey";
+import { Embed } from "./pages/Embed";
 import { SideBySide } from "./pages/SideBySide";
 import { Workbench } from "./pages/Workbench";
+import { isEmbedded } from "./state/shared";
 import { start } from "./state/start";
+import { classIn } from "./wire/classroom";
 import { isFramed, sideBySideIn } from "./wire/lessons";
 import "./style/base.css";
 
@@ -14,6 +19,13 @@ addEventListener("hashchange", () => {
   // The two pages share nothing that runs: the other one begins anew.
   if (sideBySide() !== lesson) location.reload();
 });
-if (root !== null) render(lesson === null ? <Workbench /> : <SideBySide id={lesson} />, root);
-if (isFramed) obeyThePageAround();
-if (lesson === null) void start();
+const room = classIn(location);
+function page() {
+  if (room?.page === "teacher") return <TeacherPage access={room} />;
+  if (room?.page === "join") return <JoinPage code={room.code} inside={() => <Workbench />} />;
+  if (isEmbedded) return <Embed />;
+  return lesson === null ? <Workbench /> : <SideBySide id={lesson} />;
+}
+if (root !== null) render(page(), root);
+if (isFramed && !isEmbedded) obeyThePageAround();
+if (room === null && lesson === null) void start();

@@ -6,14 +6,22 @@ import argparse
 import json
 import os
 import socket
+from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
-from playground.api.settings import Settings
+from playground.api.settings import Limits, Settings, frame_ancestors, network, operator_token
 from playground.data import place
 
 SEND_BUFFER = 128 * 1024
 """Bytes of frames that may wait in the kernel for a slow reader (the default held 8 s of them)."""
 STOP_WITHIN_S = 2
+
+PLACES = {
+    "most_sessions": "sessions that are in a trainer at a time (%(default)s)",
+    "most_waiting": "sessions that may wait for a place (%(default)s)",
+}
+DEFAULTS = {each.name: each.default for each in fields(Settings)}
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -31,6 +39,13 @@ def main(arguments: list[str] | None = None) -> None:
         default=[],
         help="an address at which people open the page, such as http://192.168.1.10:8000;"
         " may be given several times",
+    )
+    serving.add_argument(
+        "--frame-ancestors",
+        type=frame_ancestors,
+        default="'self'",
+        metavar="SOURCES",
+        help="whose pages may embed this one, such as \"'self' https://school.example\"",
     )
     serving.add_argument(
         "--data-dir",
@@ -51,6 +66,45 @@ def main(arguments: list[str] | None = None) -> None:
         metavar="GB",
         help="what all uploads together may take, 20 by default",
     )
+    serving.add_argument(
+        "--database",
+        default=os.environ.get("DATABASE_URL") or None,
+        metavar="URL",
+        help="where sessions are kept: postgresql://USER@HOST/NAME, or by default (and without"
+        " DATABASE_URL) an SQLite file in the folder for data",
+    )
+    serving.add_argument(
+        "--trusted-proxy",
+        action="append",
+        type=network,
+        default=[],
+        metavar="ADDRESS",
+        help="a proxy, or a network of them, that says for whom it asks (X-Forwarded-For) and whether"
+        " they came by TLS; may be given several times, and without it none is believed",
+    )
+    serving.add_argument(
+        "--operator-token",
+        default=os.environ.get("PLAYGROUND_OPERATOR_TOKEN") or None,
+        type=operator_token,
+        metavar="TOKEN",
+        help="opens /operator, and /metrics to other machines; better in the environment, as"
+        " PLAYGROUND_OPERATOR_TOKEN, where no list of processes shows it",
+    )
+    serving.add_argument("--log-json", action="store_true", help="a line of JSON for each request")
+    places = serving.add_argument_group("places")
+    for name, text in PLACES.items():
+        places.add_argument(
+            f"--{name.replace('_', '-')}", type=at_least(1), default=DEFAULTS[name], help=text
+        )
+    limits = serving.add_argument_group("limits", "0 is without a limit")
+    for each in fields(Limits):
+        limits.add_argument(
+            f"--{each.name.replace('_', '-')}",
+            type=at_least(0),
+            default=each.default,
+            metavar="N",
+            help=f"{each.metadata['help']} (%(default)s)",
+        )
     commands.add_parser("schema", help="print the JSON schema of spec and messages")
     options = parser.parse_args(arguments)
     if options.command == "schema":
@@ -68,10 +122,29 @@ def main(arguments: list[str] | None = None) -> None:
             device=options.device,
             trainers=options.trainers,
             origins=tuple(options.origin),
+            frame_ancestors=options.frame_ancestors,
+            database=options.database,
+            trusted_proxies=tuple(options.trusted_proxy),
+            operator_token=options.operator_token,
+            log_json=options.log_json,
+            **{name: getattr(options, name) for name in PLACES},
+            limits=Limits(**{each.name: getattr(options, each.name) for each in fields(Limits)}),
             most_upload_bytes=options.most_upload,
             most_uploads_bytes=options.most_uploads,
         )
     )
+
+
+def at_least(least: int) -> Callable[[str], int]:
+    def whole(text: str) -> int:
+        """Raises `ValueError`, of which argparse makes a message."""
+        count = int(text)
+        if not least <= count < 10**12:
+            raise ValueError
+        return count
+
+    whole.__name__ = f"whole number from {least} on"
+    return whole
 
 
 def gigabytes(text: str) -> int:
@@ -85,8 +158,10 @@ def gigabytes(text: str) -> int:
 def serve(settings: Settings) -> None:
     """Serves until SIGINT or SIGTERM."""
     import uvicorn
+    from uvicorn.config import LOGGING_CONFIG
 
     from playground.api.app import create_app
+    from playground.api.logs import uvicorn_config
     from playground.api.transport import Transport
 
     config = uvicorn.Config(
@@ -95,7 +170,11 @@ def serve(settings: Settings) -> None:
         ws_per_message_deflate=False,
         ws_max_size=256 * 1024,
         access_log=False,
+        # It would believe what any program of this machine says of others' addresses.
+        proxy_headers=False,
+        server_header=False,
         log_level="warning",
+        log_config=uvicorn_config() if settings.log_json else LOGGING_CONFIG,
         timeout_graceful_shutdown=STOP_WITHIN_S,
     )
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
@@ -104,7 +183,8 @@ def serve(settings: Settings) -> None:
         # Accepted sockets inherit it.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         listener.bind((settings.host, settings.port))
-        print(f"Neural Playground: http://{settings.host}:{settings.port}", flush=True)
+        if not settings.log_json:
+            print(f"Neural Playground: http://{settings.host}:{settings.port}", flush=True)
         uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -100,7 +100,13 @@ def test_the_script_is_python_and_retraces_the_session(served: Web, made: Made) 
 
 
 def test_an_unknown_format_is_refused(made: Made) -> None:
-    assert made.call("GET", "/export/pickle").status_code == 422
+    answer = made.call("GET", "/export/pickle")
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["detail"] == f"“format” must be one of: {', '.join(FORMATS)}."
+    assert (problem["code"], problem["pointer"]) == ("not_a_choice", None)
+    assert problem["params"] == {"field": "format", "choices": ", ".join(FORMATS)}
 
 
 # --- weights in ----------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from playground.api.settings import Settings
+from playground.api.settings import Settings, frame_ancestors
 from support.web import Made, Web, web
 
 FOREIGN = [
@@ -100,3 +100,40 @@ def test_a_machine_open_to_others_knows_its_own_names() -> None:
     assert closed <= Settings(host="0.0.0.0", port=8000).allowed_origins
     named = Settings(host="192.168.1.10", port=8000).allowed_origins
     assert "http://192.168.1.10:8000" in named
+
+
+def test_pages_of_a_school_may_embed_it() -> None:
+    def ancestors(**settings: str) -> str:
+        with web(**settings) as running:
+            policies = {
+                running.http.get(path).headers["content-security-policy"]
+                for path in ("/", "/api/presets", "/api/nothing")
+            }
+        (policy,) = policies
+        return policy.partition("frame-ancestors ")[2]
+
+    assert ancestors() == "'self'"
+    school = frame_ancestors("  'self'  https://school.example ")
+    assert ancestors(frame_ancestors=school) == "'self' https://school.example"
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        "'none'",
+        "*",
+        "'self' https://*.school.example http://localhost:8000",
+        "https://school.example:*",
+    ],
+)
+def test_what_may_stand_in_frame_ancestors(sources: str) -> None:
+    assert frame_ancestors(sources) == sources
+
+
+@pytest.mark.parametrize(
+    "sources",
+    ["", "https://a.example; script-src *", "'unsafe-inline'", "a.example", "https://a/b", "a\nb"],
+)
+def test_what_may_not_stand_in_frame_ancestors(sources: str) -> None:
+    with pytest.raises(ValueError, match=r"^$"):
+        frame_ancestors(sources)

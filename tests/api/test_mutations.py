@@ -7,18 +7,21 @@ import json
 import random
 from typing import Any
 
+import pytest
 from websockets.exceptions import ConnectionClosed
 
 from playground.engine import contract
 from support.web import Made, Page, Web, until
 
 MUTANTS = 2500
+MANY_MUTANTS = 50_000
 AT_ONCE = 12
 VALID: list[dict[str, Any]] = [
     {"type": "hello", "token": "t", "probes": [{"probe": "weights"}], "max_fps": 30, "name": "n"},
     {"type": "watch", "probes": [{"probe": "boundary", "resolution": 50}], "max_fps": 5},
     {"type": "watch", "probes": [{"probe": "neuron", "layer": "h1", "unit": 3, "bins": 20}]},
     {"type": "watch", "probes": [{"probe": "histograms", "layer": "output"}]},
+    {"type": "name", "name": "n"},
     {"type": "ack", "frame": 1},
     {"type": "ping"},
 ]
@@ -61,13 +64,20 @@ def spoil(container: Any, rng: random.Random) -> None:
         return
 
 
-def test_no_message_harms_the_server(served: Web, made: Made) -> None:
-    rng = random.Random(20261124)
+@pytest.mark.parametrize(
+    "mutants",
+    [
+        MUTANTS,
+        pytest.param(MANY_MUTANTS, marks=[pytest.mark.slow, pytest.mark.timeout(1800)]),
+    ],
+)
+def test_no_message_harms_the_server(served: Web, made: Made, mutants: int) -> None:
+    rng = random.Random(20261124 + mutants)
     sent = explained = closed = 0
     codes: set[int] = set()
     with made.page(made.view) as other:
         other.greeted()
-        while sent < MUTANTS:
+        while sent < mutants:
             with made.page() as page:
                 page.greeted()
                 try:
@@ -80,8 +90,11 @@ def test_no_message_harms_the_server(served: Web, made: Made) -> None:
                 except ConnectionClosed:
                     closed += 1
                     codes.add(page.closed()[0])
+            # Read as it comes: a client whose queue is full answers no ping.
+            comings = [each for each in other.pong() if isinstance(each, dict)]
+            assert {each["type"] for each in comings} <= {"presence"}
         goes_on(served, made, other)
-    assert explained > MUTANTS / 10
+    assert explained > mutants / 10
     assert closed > 10
     assert codes <= CLOSES
 

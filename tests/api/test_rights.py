@@ -6,17 +6,17 @@ import inspect
 from typing import Any, get_args
 
 import pytest
-from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from playground.api.access import ROUTES
 from playground.api.app import create_app
-from playground.api.guard import Guard
 from playground.api.settings import Settings
-from playground.session.capability import COMMAND_RIGHTS, Right, Tokens
+from playground.session.capability import COMMAND_RIGHTS, Right
+from playground.session.links import Links
+from playground.session.refusal import NoToken
 from playground.wire import messages
-from support.web import Made, Web
+from support.web import Made, Web, inner
 
 UNION = get_args(messages.Command)[0]
 MEMBERS = get_args(UNION)
@@ -75,12 +75,6 @@ def test_routes_by_token(served: Web, made: Made, method: str, path: str, needed
     assert made.call(method, path, served.create().edit, **dict(more)).status_code == 401
 
 
-def inner(app: Any) -> FastAPI:
-    assert isinstance(app, Guard), "the guard is the outermost layer"
-    found: FastAPI = app._app
-    return found
-
-
 def walk(routes: list[BaseRoute]) -> list[BaseRoute]:
     """All routes, those of included routers too."""
     found: list[BaseRoute] = []
@@ -93,8 +87,11 @@ def walk(routes: list[BaseRoute]) -> list[BaseRoute]:
     return found
 
 
-OPEN_FILES = {"/", "/docs", "/vendor/plotly.min.js"}
-FIRST_MESSAGE = {"/api/sessions/{id}/stream"}
+PAGES = {"/", "/s/{session}", "/join/{code}", "/class/{classroom}"}
+OPEN_FILES = {*PAGES, "/docs", "/vendor/plotly.min.js"}
+PICTURE = "/api/sessions/{id}/picture.png"
+"""Public where who may edit the session has allowed it: `test_previews`."""
+FIRST_MESSAGE = {"/api/sessions/{id}/stream", "/api/classes/{id}/stream"}
 
 
 def test_every_route_declares_its_right() -> None:
@@ -118,17 +115,19 @@ def test_session_routes_check_tokens() -> None:
     """A route with a session in its path takes it from `authorised` and nowhere else."""
     app = inner(create_app(Settings()))
     for route in walk(list(app.routes)):
-        if isinstance(route, APIRoute) and "{id}" in route.path:
+        public = route.path == PICTURE if isinstance(route, APIRoute) else True
+        if isinstance(route, APIRoute) and "{id}" in route.path and not public:
             parameters = inspect.signature(route.endpoint).parameters
             assert "granted" in parameters
             assert ROUTES[next(iter(route.methods)), route.path] is not None
 
 
 def test_tokens_are_kept_as_digests() -> None:
-    tokens = Tokens()
-    token = tokens.issue(Right.EDIT)
+    links = Links()
+    link, token = links.issue(Right.EDIT, now=0)
     assert len(token) == 32
-    assert tokens.right(token) is Right.EDIT
-    assert token not in repr(vars(tokens))
-    assert tokens.right(token[:-1]) is None
-    assert tokens.right("\ud800") is None
+    assert links.opened_by(token, now=0) is link
+    assert token not in repr(list(links))
+    for wrong in (token[:-1], "\ud800", "", None):
+        with pytest.raises(NoToken):
+            links.opened_by(wrong, now=0)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from playground.api import stream
+from playground.api import stream, talk
 from playground.engine import contract
 from playground.wire import frame
 from playground.wire.messages import SUBPROTOCOL, server_message
@@ -129,10 +129,10 @@ def test_another_sessions_token_closes_with_4401(served: Web, made: Made) -> Non
 
 
 def test_silence_instead_of_hello_is_cut_off(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "HELLO_WITHIN_S", 0.1)
+    monkeypatch.setattr(talk, "HELLO_WITHIN_S", 0.1)
     with made.socket() as connection:
         code, reason = Page(connection).closed()
-    assert (code, reason) == (4400, "Say hello first, with the session's token.")
+    assert (code, reason) == (4400, "Say hello first, with your token.")
 
 
 def test_only_a_session_has_a_stream(served: Web, made: Made) -> None:
@@ -403,8 +403,8 @@ def masked(text: str) -> bytes:
 @pytest.mark.parametrize("pings", [False, True], ids=["silent", "pinging"])
 def test_a_client_that_never_reads_is_cut_off(monkeypatch: pytest.MonkeyPatch, pings: bool) -> None:
     """And costs a bounded amount of memory until then; the others do not notice it."""
-    monkeypatch.setattr(stream, "SILENT_AT_MOST_S", 1.0)
-    monkeypatch.setattr(stream, "STALLED_AT_MOST_S", 1.0, raising=False)
+    monkeypatch.setattr(talk, "SILENT_AT_MOST_S", 1.0)
+    monkeypatch.setattr(talk, "STALLED_AT_MOST_S", 1.0, raising=False)
     hello = '{"type":"hello","token":"%s","probes":[{"probe":"weights"}]}'
     with web() as own:
         made = own.create()

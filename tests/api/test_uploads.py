@@ -92,7 +92,7 @@ def test_what_lies_on_the_disk_is_the_upload_and_nothing_else(server: Web, folde
     found = made(server, TABLE)
     assert [each.name for each in folder.iterdir()] == [found["upload"]["id"]]
     names = {each.name.partition("-")[0] for each in (folder / found["upload"]["id"]).iterdir()}
-    assert names == {"facts.json", "table.parquet", "rows"}
+    assert names == {"facts.json", "table.parquet", "rows", ".owner"}
     assert len(found["upload"]["id"]) == 22
 
 

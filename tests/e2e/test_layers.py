@@ -101,6 +101,31 @@ def test_an_impossible_layer_is_explained_where_it_stands_and_mended(bench: Benc
     expect(bench.at("undo")).to_be_disabled()
 
 
+def test_a_convolutional_net_is_given_points_in_one_mend(bench: Bench) -> None:
+    bench.page.expected_complaints.append(REFUSED)  # type: ignore[attr-defined]
+    bench.choose_data("digits")
+    expect(bench.at("neuron-input-0")).to_be_visible()
+    add(bench, 0, "conv2d")
+    bench.at("mend-flatten_before").click()
+    expect(bench.at("refused")).to_have_count(0)
+    add(bench, 1, "max_pool")
+    expect(bench.at("layer-pool1")).to_be_visible()
+    bench.choose_data("spiral")
+    refused = bench.at("refused")
+    expect(refused).to_have_attribute("data-layer", "conv1")
+    expect(refused.locator("button")).to_have_count(4)
+    bench.at("mend-without_maps").click()
+    expect(refused).to_have_count(0)
+    for name in ("conv1", "pool1", "flatten-1"):
+        expect(bench.at(f"layer-{name}")).to_have_count(0)
+    expect(bench.at("layer-h1")).to_be_visible()
+    bench.wait_for_steps(bench.step + 20)
+    # The data and the mend are one edit.
+    bench.at("undo").click()
+    expect(bench.at("layer-pool1")).to_be_visible()
+    expect(bench.at("problem")).to_have_count(0)
+
+
 def test_a_refused_edit_can_be_given_up(bench: Bench) -> None:
     bench.page.expected_complaints.append(REFUSED)  # type: ignore[attr-defined]
     add(bench, 0, "max_pool")

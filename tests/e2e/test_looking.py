@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
+from playground.links import ours
 from support.browser import Bench
+from support.nets import dense, spec_of
 from support.serving import Server
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
@@ -27,6 +29,22 @@ def test_a_neuron_up_close_while_paused(bench: Bench) -> None:
     bench.pause()
     bench.at("neuron-h2-3").click()
     expect(bench.page.get_by_role("row", name="Layer 1, unit 8")).to_be_visible()
+
+
+def test_a_dead_unit_says_so_and_offers_other_weights(page: Page, server: Server) -> None:
+    spec = spec_of(
+        dense("h1", 2, "relu", initial_bias=-100), dense("h2", 2, "tanh", initial_bias=0)
+    )
+    bench = Bench(page, server).open(f"#s={ours.encode(spec)}")
+    bench.at("neuron-h1-0").click()
+    expect(bench.at("dead-unit")).to_contain_text("dead ReLU")
+    bench.at("neuron-h2-0").click()
+    expect(bench.page.get_by_role("row", name="Layer 1, unit 1")).to_be_visible()
+    expect(bench.at("dead-unit")).to_have_count(0)
+    bench.at("neuron-h1-0").click()
+    bench.pause()
+    bench.at("dead-unit-anew").click()
+    bench.wait_for("steps", "value === 0")
 
 
 def test_distributions_of_a_chosen_layer(bench: Bench) -> None:

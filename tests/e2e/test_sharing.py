@@ -53,6 +53,7 @@ def test_a_second_browser_finds_the_same_experiment(
 
 def test_copy_link_copies_the_address(bench: Bench) -> None:
     address = address_with_set_up(bench.page)
+    bench.at("share").click()
     bench.at("copy-link").click()
     assert bench.page.evaluate("navigator.clipboard.readText()") == address
 

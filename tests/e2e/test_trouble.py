@@ -42,17 +42,24 @@ def test_a_trainer_that_dies_is_replaced_and_the_run_goes_on(
     assert bench.playing()
 
 
-def test_a_server_that_comes_back_finds_the_page_waiting(page: Page, own_server: Server) -> None:
+def test_a_session_that_is_gone_begins_again_from_what_is_on_the_page(
+    page: Page, own_server: Server
+) -> None:
     page.expected_complaints = ["WebSocket", "404", "net::ERR_"]  # type: ignore[attr-defined]
     bench = Bench(page, own_server).open()
     bench.choose("activation-h1", "relu")
     bench.wait_for_steps(200)
     own_server.kill()
     expect(bench.at("reconnecting")).to_be_visible(timeout=10_000)
+    # With a data folder of its own: this server has never heard of the session.
     again = start(own_server.port)
     try:
-        expect(bench.at("reconnecting")).to_have_count(0, timeout=30_000)
+        expect(bench.at("lost")).to_be_visible(timeout=30_000)
+        bench.type_number("learning-rate", 0.003)
+        bench.at("begin-again").click()
+        expect(bench.at("lost")).to_have_count(0)
         bench.wait_for_steps(50)
+        expect(bench.at("learning-rate")).to_have_value("0.003")
         expect(bench.at("activation-h1")).to_have_value("relu")
     finally:
         again.process.terminate()

@@ -3,71 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+import time
+from typing import Any
 
 import pytest
 
 from playground.engine import contract
 from playground.session.capability import Right
-from playground.session.refusal import Conflict, Forbidden, Full, NoToken, Unknown
-from playground.session.registry import Registry
+from playground.session.refusal import (
+    Conflict,
+    Ended,
+    Forbidden,
+    NoLink,
+    NoToken,
+    Revoked,
+    Unknown,
+)
 from playground.session.room import Viewer
 from playground.session.session import Session
 from playground.spec.presets import PRESETS
 from playground.spec.project import parse
 from playground.wire import messages
+from support.desk import Desk, desk, status
 
 SPEC = PRESETS["xor"]
-Asked = TypeVar("Asked")
-
-
-@dataclass
-class Desk:
-    """A registry with a clock and an engine in the test's hand."""
-
-    requests: list[contract.AnyRequest] = field(default_factory=list)
-    now: float = 1000.0
-    devices: tuple[str, ...] = ("fake",)
-
-    async def start(self, listener: contract.Listener) -> None:
-        self.say = listener
-
-    def send(self, request: contract.AnyRequest) -> None:
-        self.requests.append(request)
-
-    async def stop(self) -> None:
-        pass
-
-    def newest(self, kind: type[Asked]) -> Asked:
-        return [each for each in self.requests if isinstance(each, kind)][-1]
-
-    def count(self, kind: type[Any]) -> int:
-        return sum(isinstance(each, kind) for each in self.requests)
-
-
-@contextmanager
-def desk(**limits: Any) -> Iterator[tuple[Desk, Registry]]:
-    engine = Desk()
-    registry = Registry(engine, clock=lambda: engine.now, **limits)
-    asyncio.run(registry.start())
-    yield engine, registry
-
-
-def status(session: Session, state: str = "playing", **more: Any) -> contract.Status:
-    plain: dict[str, Any] = {
-        "step": 1,
-        "epoch": 0,
-        "steps_per_second": 1.0,
-        "pace": None,
-        "device": "cpu",
-        "tier": "eager",
-        "revision": session.revision,
-        "snapshots": [0],
-    }
-    return contract.Status(session.run, state=state, **{**plain, **more})
 
 
 def enter(session: Session) -> Viewer:
@@ -139,33 +98,81 @@ def test_what_trains_sleeps_however_it_was_begun(wish: messages.Command) -> None
         assert engine.count(contract.Pause) == 1
 
 
-def test_a_session_ends_after_an_hour_alone() -> None:
+def test_a_session_that_is_long_alone_is_parked_and_woken_by_a_visit() -> None:
     with desk() as (engine, registry):
-        session = registry.create(SPEC, play=False, pace=None)
-        engine.now += 3599
+        session = registry.create(SPEC, play=True, pace=20)
+        token = session.issue(Right.EDIT)
+        engine.say(status(session))
+        edited(session, 3)
+        engine.say(contract.Curves(session.run, None, {"step": [0, 1], "train_loss": [1.0, 0.5]}))
+        engine.say(contract.Snapshot(session.run, step=9, revision=2, data=b"nine"))
+        engine.now += 31
         registry.tidy()
-        assert registry.find(session.id) is session
-        engine.now += 2
+        engine.now += 300
         registry.tidy()
         assert engine.newest(contract.Close).run == session.run
+        assert not registry.sessions
+
+        grant = asyncio.run(registry.authorised(session.id, token, Right.EDIT))
+        woken, opened = grant.session, engine.newest(contract.Open)
+        assert woken is not session
+        assert (woken.spec, woken.revision) == (session.spec, 2)
+        assert (opened.snapshot, opened.revision, opened.playing) == (b"nine", 2, False)
+        assert opened.run not in (session.run, "")
+        assert woken.history.curves.columns == {"step": [0, 1], "train_loss": [1.0, 0.5]}
+        assert [each.revision for each in woken.history.edits] == [1, 2]
+        engine.say(status(woken, "paused"))
+        enter(woken)
+        assert engine.newest(contract.Play).run == woken.run
+
+
+def test_a_session_wakes_once_however_many_ask() -> None:
+    with desk() as (engine, registry):
+        session = registry.create(SPEC, play=False, pace=None)
+        engine.now += 301
+        registry.tidy()
+
+        async def ask() -> set[int]:
+            found = await asyncio.gather(*(registry.find(session.id) for _ in range(5)))
+            return {id(each) for each in found}
+
+        before = engine.count(contract.Open)
+        assert len(asyncio.run(ask())) == 1
+        assert engine.count(contract.Open) == before + 1
+
+
+def test_what_was_reset_is_not_woken_as_it_was_before() -> None:
+    with desk() as (engine, registry):
+        session = registry.create(SPEC, play=False, pace=None)
+        engine.say(contract.Snapshot(session.run, step=9, revision=1, data=b"nine"))
+        session.command(messages.Reset())
+        engine.now += 301
+        registry.tidy()
+        asyncio.run(registry.find(session.id))
+        assert engine.newest(contract.Open).snapshot is None
+
+
+def test_what_nobody_has_looked_at_for_long_is_deleted() -> None:
+    with desk(keep_days=-1) as (engine, registry):
+        session = registry.create(SPEC, play=False, pace=None)
+        engine.now += 3601
+        registry.tidy()
+        engine.now += 3601
+        registry.tidy()
         with pytest.raises(Unknown):
-            registry.find(session.id)
+            asyncio.run(registry.find(session.id))
 
 
 def test_when_all_places_are_taken_the_longest_asleep_makes_room() -> None:
     with desk(most=2) as (engine, registry):
         first, second = (registry.create(SPEC, play=False, pace=None) for _ in range(2))
         viewer = enter(first)
-        with pytest.raises(Full):
-            registry.create(SPEC, play=False, pace=None)
         engine.now += 31
         third = registry.create(SPEC, play=False, pace=None)
         assert engine.newest(contract.Close).run == second.run
         assert set(registry.sessions) == {first.id, third.id}
-        session_left = viewer
-        first.leave(session_left)
-        with pytest.raises(Full):
-            registry.create(SPEC, play=False, pace=None)
+        first.leave(viewer)
+        assert registry.create(SPEC, play=False, pace=None).status.state == "queued"
 
 
 # --- crashes -------------------------------------------------------------------------------------
@@ -196,6 +203,31 @@ def test_a_snapshot_is_opened_under_its_own_spec_and_edited_to_the_newest() -> N
         opened, edit = engine.newest(contract.Open), engine.newest(contract.Edit)
         assert (parse(opened.spec), opened.revision) == (SPEC, 1)
         assert (parse(edit.spec), edit.revision, edit.run) == (session.spec, 2, session.run)
+
+
+def test_a_snapshot_of_other_data_is_opened_as_it_was_and_the_run_told_of_the_new_ones() -> None:
+    """Only the run knows which data it stands on: it takes data of another nature as a beginning."""
+    with desk() as (engine, registry):
+        session = registry.create(SPEC, play=True, pace=None)
+        engine.say(contract.Snapshot(session.run, step=9, revision=1, data=b"nine"))
+        session.edit(
+            [
+                _replace("/data/dataset", "digits"),
+                _replace("/data/classes", 10),
+                _replace("/training/loss", {"kind": "cross_entropy"}),
+            ],
+            session.revision,
+        )
+        assert engine.newest(contract.Edit).revision == 2
+        lost(engine, session)
+        opened, edit = engine.newest(contract.Open), engine.newest(contract.Edit)
+        assert (parse(opened.spec), opened.snapshot) == (SPEC, b"nine")
+        assert (parse(edit.spec), edit.run) == (session.spec, session.run)
+        engine.say(contract.Snapshot(session.run, step=0, revision=2, data=b"anew"))
+        engine.now += 61
+        lost(engine, session)
+        opened = engine.newest(contract.Open)
+        assert (parse(opened.spec), opened.snapshot) == (session.spec, b"anew")
 
 
 def test_two_crashes_in_a_row_set_a_session_aside() -> None:
@@ -283,7 +315,7 @@ def test_of_two_edits_on_one_revision_the_first_wins() -> None:
         session = registry.create(SPEC, play=False, pace=None)
         edited(session, 3)
         with pytest.raises(Conflict) as conflict:
-            session.edit([_replace("/seed", 5)], 1)
+            session.edit([_replace("/network/layers/0/units", 9)], 1)
         assert (conflict.value.revision, conflict.value.spec) == (2, session.spec)
 
 
@@ -294,16 +326,46 @@ def test_rights_by_token() -> None:
     with desk() as (_, registry):
         session = registry.create(SPEC, play=False, pace=None)
         other = registry.create(SPEC, play=False, pace=None)
-        view, edit = session.tokens.issue(Right.VIEW), session.tokens.issue(Right.EDIT)
-        assert registry.authorised(session.id, edit, Right.EDIT) == (session, Right.EDIT)
-        assert registry.authorised(session.id, view, Right.VIEW) == (session, Right.VIEW)
+        view, edit = session.issue(Right.VIEW), session.issue(Right.EDIT)
+
+        def right(token: str | None, needed: Right, id: str = session.id) -> Right:
+            return asyncio.run(registry.authorised(id, token, needed)).right
+
+        assert right(edit, Right.EDIT) is Right.EDIT
+        assert right(view, Right.VIEW) is Right.VIEW
         with pytest.raises(Forbidden):
-            registry.authorised(session.id, view, Right.EDIT)
-        for wrong in (None, "", "x", other.tokens.issue(Right.EDIT)):
+            right(view, Right.EDIT)
+        for wrong in (None, "", "x", other.issue(Right.EDIT)):
             with pytest.raises(NoToken):
-                registry.authorised(session.id, wrong, Right.VIEW)
+                right(wrong, Right.VIEW)
         with pytest.raises(Unknown):
-            registry.authorised("none", edit, Right.VIEW)
+            right(edit, Right.VIEW, "none")
+
+
+def test_a_link_that_is_switched_off_or_over_opens_nothing_and_sends_its_viewers_away() -> None:
+    with desk() as (_, registry):
+        session = registry.create(SPEC, play=False, pace=None)
+        off, over, lasting = (
+            session.issue(Right.VIEW),
+            session.issue(Right.EDIT, until=time.time() - 1),
+            session.issue(Right.VIEW, until=time.time() + 60),
+        )
+        link = next(iter(session.links))
+        viewer = session.enter(Right.VIEW, (), 30, link.id)
+        session.revoke(link.id)
+
+        def opened(token: str) -> Right:
+            return asyncio.run(registry.authorised(session.id, token, Right.VIEW)).right
+
+        with pytest.raises(Revoked):
+            opened(off)
+        with pytest.raises(Ended):
+            opened(over)
+        assert opened(lasting) is Right.VIEW
+        with pytest.raises(Revoked):
+            asyncio.run(viewer.outbox.take())
+        with pytest.raises(NoLink):
+            session.revoke("another's")
 
 
 def test_events_of_unknown_and_older_runs_are_not_heard() -> None:

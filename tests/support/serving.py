@@ -7,13 +7,17 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
+
+from playground.data import place
 
 READY_WITHIN_S = 60.0
 
@@ -51,9 +55,15 @@ def children(pid: int) -> list[int]:
         return []
 
 
-def start(port: int | None = None, *arguments: str) -> Server:
-    """A server that answers /readyz, on a free port of loopback unless one is given."""
+def start(port: int | None = None, *arguments: str, log: IO[bytes] | None = None) -> Server:
+    """A server that answers /readyz, on a free port of loopback unless one is given.
+
+    Without a `--data-dir` it keeps what it has in a folder of its own. All that it prints goes to
+    `log`, if there is one.
+    """
     port = port or free_port()
+    if "--data-dir" not in arguments:
+        arguments = (*arguments, "--data-dir", tempfile.mkdtemp(dir=os.environ.get(place.FOLDER)))
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "playground", "serve"),
@@ -61,6 +71,8 @@ def start(port: int | None = None, *arguments: str) -> Server:
             *arguments,
         ],
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=log,
+        stderr=log,
     )
     server = Server(process, port)
     deadline = time.monotonic() + READY_WITHIN_S
@@ -78,8 +90,8 @@ def start(port: int | None = None, *arguments: str) -> Server:
 
 
 @contextmanager
-def serve(*arguments: str) -> Iterator[Server]:
-    server = start(None, *arguments)
+def serve(*arguments: str, log: IO[bytes] | None = None) -> Iterator[Server]:
+    server = start(None, *arguments, log=log)
     try:
         yield server
     finally:

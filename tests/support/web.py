@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any, Self
 
 import httpx
 import msgspec
 import uvicorn
+from fastapi import FastAPI
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
@@ -23,6 +25,8 @@ from playground.api.app import create_app
 from playground.api.settings import Settings
 from playground.api.transport import Transport
 from playground.engine import contract
+from playground.store.contract import Store
+from playground.store.memory import MemoryStore
 from playground.wire import frame
 from playground.wire.messages import SUBPROTOCOL
 
@@ -36,6 +40,13 @@ def until(what: Callable[[], bool], within_s: float = WITHIN_S) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError
         threading.Event().wait(0.01)
+
+
+def inner(app: Any) -> FastAPI:
+    """The application with its routes, within the layers that are around it."""
+    while not isinstance(app, FastAPI):
+        app = app._app
+    return app
 
 
 @dataclass
@@ -203,18 +214,22 @@ class Page:
 
 
 @contextmanager
-def web(engine: FakeEngine | None = None, **settings: Any) -> Iterator[Web]:
+def web(
+    engine: FakeEngine | None = None, store: Store | None = None, **settings: Any
+) -> Iterator[Web]:
     engine = engine or FakeEngine()
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-        app = create_app(Settings(port=port, **settings), engine)
+        app = create_app(Settings(port=port, **settings), engine, store or MemoryStore())
         server = uvicorn.Server(
             uvicorn.Config(
                 app,
                 ws=Transport,
                 ws_per_message_deflate=False,
                 ws_max_size=256 * 1024,
+                proxy_headers=False,
+                server_header=False,
                 log_level="warning",
                 timeout_graceful_shutdown=1,
             )
@@ -226,6 +241,8 @@ def web(engine: FakeEngine | None = None, **settings: Any) -> Iterator[Web]:
             with httpx.Client(
                 base_url=f"http://127.0.0.1:{port}", timeout=WITHIN_S, trust_env=False
             ) as http:
+                # A new person each time, unless a test keeps a cookie itself.
+                http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
                 yield Web(port, engine, http)
         finally:
             server.should_exit = True

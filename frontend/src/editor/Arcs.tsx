@@ -4,7 +4,8 @@ import { useState } from "preact/hooks";
 import { t } from "../i18n";
 import { arcLine, arcLines, HANDLE, targetAt } from "../plots/arcs";
 import type { Column, Geometry } from "../plots/geometry";
-import { canEdit, spec } from "../state/session";
+import { mayChange } from "../state/areas";
+import { spec } from "../state/session";
 import { targets } from "../state/skips";
 import { BlockSkip } from "./BlockFrames";
 import { changeConnection, connect, disconnect } from "./changes";
@@ -80,7 +81,7 @@ export function Arcs({ plan }: { readonly plan: Geometry }) {
         })}
         <Drawn plan={plan} />
       </svg>
-      {canEdit.value && <Handles plan={plan} />}
+      {mayChange.network.value && <Handles plan={plan} />}
       {open !== null && chosen !== undefined && (
         <Popover anchor={open.anchor} label={t("skip.name")} onClose={() => setOpen(null)}>
           <ArcPopover arc={chosen} plan={plan} onClose={() => setOpen(null)} />
@@ -229,7 +230,7 @@ function ArcPopover({ arc, plan, onClose }: ArcPopoverProps) {
               type="button"
               data-testid={`skip-mode-${mode}`}
               aria-pressed={arc.mode === mode}
-              disabled={!canEdit.value}
+              disabled={!mayChange.network.value}
               title={t(`skip.${mode}.tip`)}
               onClick={() => changeConnection(place, mode)}
             >
@@ -239,7 +240,7 @@ function ArcPopover({ arc, plan, onClose }: ArcPopoverProps) {
           <button
             type="button"
             data-testid="skip-remove"
-            disabled={!canEdit.value}
+            disabled={!mayChange.network.value}
             onClick={() => {
               onClose();
               disconnect(place);

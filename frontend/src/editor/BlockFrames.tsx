@@ -1,8 +1,9 @@
 /** Blocks, drawn as frames around their repeated layers, with how often they are repeated. */
 import { t } from "../i18n";
 import type { Geometry } from "../plots/geometry";
+import { mayChange } from "../state/areas";
 import { type Block, MAX_REPEAT } from "../state/layer-kinds";
-import { canEdit, spec } from "../state/session";
+import { spec } from "../state/session";
 import { changeBlockSkip, changeRepeat, dissolve, extend, move, remove } from "./changes";
 import { ChoiceRow } from "./fields";
 import { Icon } from "./icons";
@@ -64,7 +65,7 @@ function BlockFrame({ plan, block, position, first, last }: Framed & { readonly 
             data-testid={`fewer-${id}`}
             aria-label={t("block.fewer")}
             title={t("block.fewer")}
-            disabled={!canEdit.value || repeat <= 1}
+            disabled={!mayChange.network.value || repeat <= 1}
             onClick={() => changeRepeat(id, repeat - 1)}
           >
             <Icon name="minus" />
@@ -76,7 +77,7 @@ function BlockFrame({ plan, block, position, first, last }: Framed & { readonly 
             data-testid={`more-${id}`}
             aria-label={t("block.more")}
             title={t("block.more")}
-            disabled={!canEdit.value || repeat >= MAX_REPEAT}
+            disabled={!mayChange.network.value || repeat >= MAX_REPEAT}
             onClick={() => changeRepeat(id, repeat + 1)}
           >
             <Icon name="plus" />
@@ -120,7 +121,7 @@ export function BlockSkip({ id }: { readonly id: string }) {
         ["add", t("skip.add")],
         ["concat", t("skip.concat")],
       ]}
-      disabled={!canEdit.value}
+      disabled={!mayChange.network.value}
       onValue={(skip) => changeBlockSkip(id, skip)}
     />
   );
@@ -143,7 +144,7 @@ function BlockMenu({ block: { id, repeat }, position, onClose }: BlockMenuProps)
       <h3>{t("block.name", { count: repeat })}</h3>
       <p class="quiet-line">{t("kind.block.tip")}</p>
       <BlockSkip id={id} />
-      {canEdit.value && (
+      {mayChange.network.value && (
         <div class="actions">
           {next !== undefined && next.kind !== "block" && (
             <button type="button" data-testid={`extend-${id}`} onClick={done(() => extend(id))}>

@@ -1,28 +1,53 @@
 /** A quiet line after an edit: what was kept of what had been learned. */
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
-import { carried, shapes } from "../state/session";
+import { mayChange } from "../state/areas";
+import { undo } from "../state/journal";
+import { carried, shapes, undoesNature } from "../state/session";
 import type { Carried } from "../wire/types";
+import { reset } from "./actions";
 import { columnName, grouped } from "./text";
 
 const SHOWN_MS = 7000;
+/** Where there is a button to think about. */
+const SHOWN_WITH_BUTTON_MS = 20_000;
 
 export function CarriedLine() {
   const now = carried.value;
   const [faded, setFaded] = useState(false);
   useEffect(() => {
     setFaded(false);
-    const timer = setTimeout(() => setFaded(true), SHOWN_MS);
+    const isPlain = now?.report.data === "kept" || now?.report.data === "new";
+    const timer = setTimeout(() => setFaded(true), isPlain ? SHOWN_MS : SHOWN_WITH_BUTTON_MS);
     return () => clearTimeout(timer);
   }, [now]);
   return (
     <p class="carried" data-testid="carried" data-faded={faded} role="status">
-      {now === null ? "" : sentence(now.report)}
+      {now !== null && sentence(now.report)}
+      {now !== null && !faded && mayChange.network.value && <WayOut data={now.report.data} />}
     </p>
   );
 }
 
+/** What the user may have wanted instead, where other data came. */
+function WayOut({ data }: Pick<Carried, "data">) {
+  if (data === "other_set") {
+    return (
+      <button type="button" data-testid="carried-again" onClick={() => void reset(false)}>
+        {t("carried.again")}
+      </button>
+    );
+  }
+  if (data !== "other_nature" || !undoesNature.value) return null;
+  return (
+    <button type="button" data-testid="carried-undo" onClick={undo}>
+      {t("carried.undo")}
+    </button>
+  );
+}
+
 export function sentence(report: Carried): string {
+  if (report.data === "other_nature") return t("carried.nature");
   const { parameters_kept: kept, parameters_new: made, parameters_dropped: dropped } = report;
   const parts: string[] = [];
   if (made === 0 && dropped === 0) parts.push(t("carried.all"));
@@ -34,6 +59,7 @@ export function sentence(report: Carried): string {
   if (report.layers_removed.length > 0) parts.push(t("carried.removed"));
   if (report.optimizer !== "none") parts.push(t(`carried.optimizer.${report.optimizer}`));
   if (report.data === "new") parts.push(t("carried.data"));
+  if (report.data === "other_set") parts.push(t("carried.data.other"));
   return parts.join(" · ");
 }
 

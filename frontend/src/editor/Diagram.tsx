@@ -3,8 +3,9 @@ import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { type EdgeAt, edgeAt } from "../plots/geometry";
+import { mayChange } from "../state/areas";
 import { latest } from "../state/frames";
-import { access, canEdit, shapes, shapesStale, spec } from "../state/session";
+import { access, shapes, shapesStale, spec } from "../state/session";
 import { parameterCount } from "../state/shapes";
 import { projector, select, theme } from "../state/view";
 import { AddButtons } from "./AddMenu";
@@ -151,7 +152,7 @@ function Stage() {
       {plan !== null && <Neurons plan={plan} />}
       {plan !== null && <EdgeLocks plan={plan} />}
       {plan !== null && <Arcs plan={plan} />}
-      {plan !== null && canEdit.value && <AddButtons plan={plan} />}
+      {plan !== null && mayChange.network.value && <AddButtons plan={plan} />}
       {open === null && <Tooltip />}
       {open !== null && (
         <EdgePopover edge={open.edge} anchor={open.anchor} onClose={() => setOpen(null)} />

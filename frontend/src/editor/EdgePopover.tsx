@@ -3,8 +3,9 @@ import { useState } from "preact/hooks";
 import { t } from "../i18n";
 import { css, signed } from "../plots/colours";
 import type { Column, EdgeAt } from "../plots/geometry";
+import { mayChange } from "../state/areas";
 import { isWeightFrozen } from "../state/freezing";
-import { canEdit, spec } from "../state/session";
+import { spec } from "../state/session";
 import { theme } from "../state/view";
 import { setWeight, weightNow } from "../state/weights";
 import { toggleWeight } from "./changes";
@@ -81,7 +82,7 @@ function OneWeight({ column, unit, input, title, onClose }: OneWeightProps) {
           step="0.1"
           data-autofocus
           data-testid="weight-input"
-          disabled={!canEdit.value}
+          disabled={!mayChange.weights.value}
           value={Number(value.toFixed(4))}
           onChange={({ currentTarget }) => wish(currentTarget.value)}
           onKeyDown={({ key, currentTarget }) => {
@@ -97,7 +98,7 @@ function OneWeight({ column, unit, input, title, onClose }: OneWeightProps) {
         max={REACH}
         step="0.05"
         aria-label={t("net.weight.of", { edge: title })}
-        disabled={!canEdit.value}
+        disabled={!mayChange.weights.value}
         value={value}
         onInput={({ currentTarget }) => wish(currentTarget.value)}
       />
@@ -106,7 +107,7 @@ function OneWeight({ column, unit, input, title, onClose }: OneWeightProps) {
           testid="freeze-weight"
           label={t("freeze.weight")}
           on={isWeightFrozen(set, owner, unit, input)}
-          disabled={!canEdit.value}
+          disabled={!mayChange.network.value}
           onToggle={() => toggleWeight(owner, unit, input)}
         />
       )}

@@ -114,7 +114,7 @@ export function DropTarget() {
   );
 }
 
-/** What of a link from elsewhere was taken differently: until it is closed. */
+/** What of a link from elsewhere was taken differently: one line, and the rest on demand. */
 export function ImportNotes() {
   const told = notes.value.flatMap(({ code, params }) => {
     const key = `import.${code}`;
@@ -125,11 +125,25 @@ export function ImportNotes() {
     <div class="notice import-notes" role="status" data-testid="import-notes">
       <div class="notice-text">
         <strong>{t("import.title")}</strong>
-        <ul>
-          {told.map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
+        <MenuButton
+          class="quiet slim-button"
+          label={t("import.differences", { count: told.length })}
+          testid="import-differences"
+          face={
+            <>
+              {t("import.differences", { count: told.length })}
+              <Icon name="more" />
+            </>
+          }
+        >
+          {() => (
+            <ul class="import-list" data-testid="import-list">
+              {told.map((text) => (
+                <li key={text}>{text}</li>
+              ))}
+            </ul>
+          )}
+        </MenuButton>
       </div>
       <button
         type="button"

@@ -1,10 +1,11 @@
 /** A layer's card: what is changed most, its order, removal; keys do what the pointer does. */
 import { useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
+import { mayChange } from "../state/areas";
 import { task } from "../state/datasets";
 import type { Placed } from "../state/expand";
 import { isTrainable } from "../state/layer-kinds";
-import { canEdit, shapesStale, spec } from "../state/session";
+import { shapesStale, spec } from "../state/session";
 import { written } from "../state/shapes";
 import { select, selection } from "../state/view";
 import type { LayerShape } from "../wire/types";
@@ -155,7 +156,7 @@ function BriefFace({ placed: { layer, kind }, shape }: LayerCardProps) {
 function CardHead(props: LayerCardProps & { readonly name: string }) {
   const { placed, name, compact, brief, onDrag, onDrop } = props;
   const { id, owner, layer, block, repetition } = placed;
-  const editable = canEdit.value && owner !== "output" && repetition < 2;
+  const editable = mayChange.network.value && owner !== "output" && repetition < 2;
   return (
     <div class="card-head">
       {editable && !compact && block === null && <Grip onDrag={onDrag} onDrop={onDrop} />}
@@ -224,7 +225,7 @@ const answers = () => (spec.value === null ? "" : t(`task.${task(spec.value.data
 
 /** What is changed most: how many, and the bend. */
 function CardBody({ placed: { owner, kind, layer }, shape }: LayerCardProps) {
-  const editable = canEdit.value;
+  const editable = mayChange.network.value;
   const [first] = NUMBERS[kind];
   const values = layer as unknown as Record<string, number>;
   return (

@@ -2,9 +2,10 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../i18n";
 import { type Column, dropPosition, type Geometry, NARROW_PITCH } from "../plots/geometry";
+import { mayChange } from "../state/areas";
 import { featureFits, form, hasFeatures } from "../state/datasets";
 import type { Placed } from "../state/expand";
-import { canEdit, edit, shapes, spec } from "../state/session";
+import { edit, shapes, spec } from "../state/session";
 import { inputShape, written } from "../state/shapes";
 import { toggleFeature } from "../state/spec";
 import { projector } from "../state/view";
@@ -141,7 +142,7 @@ function FeatureChips() {
           type="button"
           class="chip"
           aria-pressed={set.data.features.includes(feature)}
-          disabled={!canEdit.value}
+          disabled={!mayChange.network.value}
           title={t("net.features.tip")}
           onClick={() => edit(`feature ${feature}`, (before) => toggleFeature(before, feature))}
         >

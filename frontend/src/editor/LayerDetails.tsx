@@ -1,8 +1,9 @@
 /** All of a layer's settings, its shapes and what can be done with it: what its card opens. */
 import { t } from "../i18n";
+import { mayChange } from "../state/areas";
 import type { Placed } from "../state/expand";
 import { isTrainable, isWeighted } from "../state/layer-kinds";
-import { canEdit, shapes, spec } from "../state/session";
+import { shapes, spec } from "../state/session";
 import { written } from "../state/shapes";
 import { targets } from "../state/skips";
 import type { ActivationName, InitSpec, LayerShape } from "../wire/types";
@@ -22,7 +23,7 @@ interface DetailsProps {
 export function LayerDetails(props: DetailsProps) {
   const { placed, shape, name } = props;
   const { layer, owner, kind } = placed;
-  const editable = canEdit.value;
+  const editable = mayChange.network.value;
   return (
     <div class="layer-details" data-testid={`settings-${owner}`}>
       <div class="details-head">
@@ -70,7 +71,7 @@ const Shapes = ({ shape: { inputs, outputs, parameters } }: { readonly shape: La
 );
 
 function Own({ placed: { layer, owner, kind } }: DetailsProps) {
-  const editable = canEdit.value;
+  const editable = mayChange.network.value;
   if (owner === "output") return null;
   const values = layer as unknown as Record<string, number>;
   return (
@@ -111,7 +112,7 @@ function More({
   readonly placed: Placed;
   readonly editable: boolean;
 }) {
-  const editable = canEdit.value;
+  const editable = mayChange.network.value;
   return (
     <details class="more-settings">
       <summary data-testid={`more-of-${owner}`}>{t("layer.more")}</summary>

@@ -1,11 +1,11 @@
-/** What the picture's colours and points mean. */
+/** What the picture's colours mean; the figures beneath it say which points train and which test. */
 import { t } from "../i18n";
 import { MAP_STRENGTH } from "../plots/boundary";
 import { classColour, css, signed } from "../plots/colours";
 import { short } from "../plots/numbers";
 import { task } from "../state/datasets";
 import { spec } from "../state/session";
-import { showTest, theme } from "../state/view";
+import { theme } from "../state/view";
 import { classNames } from "./classes";
 import { fullColour } from "./live";
 
@@ -17,14 +17,6 @@ export function Legend() {
   return (
     <div class="legend">
       {task(set.data) === "multiclass" ? <Classes names={classNames(set.data)} /> : <Scale />}
-      <span class="key">
-        <i class="dot solid" /> {t("result.train")}
-      </span>
-      {showTest.value && (
-        <span class="key">
-          <i class="dot hollow" /> {t("result.test")}
-        </span>
-      )}
     </div>
   );
 }

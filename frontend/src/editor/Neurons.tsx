@@ -1,23 +1,25 @@
 /** A real button over each neuron, for clicks, keys and screen readers; the canvas shows through. */
 import { t } from "../i18n";
 import type { Column, Geometry } from "../plots/geometry";
+import { placeNames } from "../plots/input-names";
+import { mayChange } from "../state/areas";
 import { hasFeatures } from "../state/datasets";
 import { isUnitFrozen } from "../state/freezing";
 import { isWeighted } from "../state/layer-kinds";
-import { canEdit, spec } from "../state/session";
+import { spec } from "../state/session";
 import { select, selection } from "../state/view";
 import { toggleUnit } from "./changes";
 import { Lock } from "./fields";
 import { hoveredUnit } from "./live";
-import { hovered, placedOf, pointer } from "./scene";
+import { hovered, inputNamesShown, placedOf, pointer } from "./scene";
 import { unitName } from "./Tooltip";
-import { inputName } from "./text";
 
 export const Neurons = ({ plan }: { readonly plan: Geometry }) => (
   <>
     {plan.columns.map((column) => (
       <NeuronColumn key={column.id} column={column} />
     ))}
+    <InputNames plan={plan} />
     <UnitLock plan={plan} />
     <FrozenUnits plan={plan} />
   </>
@@ -39,6 +41,33 @@ function NeuronColumn({ column }: { readonly column: Column }) {
           {t("net.more", { count: more })}
         </span>
       )}
+    </>
+  );
+}
+
+function InputNames({ plan }: { readonly plan: Geometry }) {
+  const [first] = plan.columns;
+  const data = spec.value?.data;
+  if (first === undefined || data === undefined || inputNamesShown.value.length === 0) return null;
+  const isLong = !hasFeatures(data);
+  return (
+    <>
+      {placeNames(first, inputNamesShown.value).map(({ unit, text, right, y, room }) => (
+        <span
+          key={unit}
+          class="feature"
+          data-testid={`input-name-${unit}`}
+          data-long={isLong}
+          title={isLong ? text : undefined}
+          style={{
+            left: `${right}px`,
+            top: `${y}px`,
+            "max-width": isLong ? `${room}px` : undefined,
+          }}
+        >
+          {text}
+        </span>
+      ))}
     </>
   );
 }
@@ -75,48 +104,34 @@ function freeze(id: string, unit: number): void {
 function Neuron({ column, unit, x, y }: NeuronProps) {
   const chosen = selection.value;
   const isChosen = chosen?.kind === "neuron" && chosen.layer === column.id && chosen.unit === unit;
-  const set = spec.value;
-  const sign = column.id === "input" && set !== null ? inputName(set.data, unit) : null;
   const enter = () => pointAt(column, unit);
   return (
-    <>
-      <button
-        type="button"
-        class="neuron"
-        data-testid={`neuron-${column.id}-${unit}`}
-        aria-label={unitName(column, unit)}
-        aria-pressed={isChosen}
-        aria-keyshortcuts="f"
-        style={{
-          left: `${x - column.side / 2}px`,
-          top: `${y - column.side / 2}px`,
-          width: `${column.side}px`,
-          height: `${column.side}px`,
-        }}
-        onPointerEnter={enter}
-        onPointerLeave={leave}
-        onFocus={(event) => {
-          if (event.currentTarget.matches(":focus-visible")) enter();
-        }}
-        onBlur={leave}
-        onKeyDown={(event) => {
-          if (event.key.toLowerCase() !== "f" || event.ctrlKey || event.metaKey) return;
-          event.preventDefault();
-          freeze(column.id, unit);
-        }}
-        onClick={() => select(isChosen ? null : { kind: "neuron", layer: column.id, unit })}
-      />
-      {sign !== null && !column.pictures && (
-        <span
-          class="feature"
-          data-long={set !== null && !hasFeatures(set.data)}
-          title={sign}
-          style={{ left: `${x - column.side / 2 - 8}px`, top: `${y}px` }}
-        >
-          {sign}
-        </span>
-      )}
-    </>
+    <button
+      type="button"
+      class="neuron"
+      data-testid={`neuron-${column.id}-${unit}`}
+      aria-label={unitName(column, unit)}
+      aria-pressed={isChosen}
+      aria-keyshortcuts="f"
+      style={{
+        left: `${x - column.side / 2}px`,
+        top: `${y - column.side / 2}px`,
+        width: `${column.side}px`,
+        height: `${column.side}px`,
+      }}
+      onPointerEnter={enter}
+      onPointerLeave={leave}
+      onFocus={(event) => {
+        if (event.currentTarget.matches(":focus-visible")) enter();
+      }}
+      onBlur={leave}
+      onKeyDown={(event) => {
+        if (event.key.toLowerCase() !== "f" || event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        freeze(column.id, unit);
+      }}
+      onClick={() => select(isChosen ? null : { kind: "neuron", layer: column.id, unit })}
+    />
   );
 }
 
@@ -126,7 +141,7 @@ function UnitLock({ plan }: { readonly plan: Geometry }) {
   const at = on ?? (chosen?.kind === "neuron" ? chosen : null);
   const column = plan.columns.find(({ id }) => id === at?.layer);
   const set = spec.value;
-  if (at === null || column === undefined || set === null || !canEdit.value) return null;
+  if (at === null || column === undefined || set === null || !mayChange.network.value) return null;
   if (!canFreeze(at.layer) || at.unit >= column.shown) return null;
   const owner = placedOf(at.layer)?.owner ?? at.layer;
   const frozen = isUnitFrozen(set, owner, at.unit);

@@ -21,7 +21,7 @@ interface NoticeProps {
   readonly actions?: ComponentChildren;
 }
 
-const Notice = ({ tone, testid, title, children, actions }: NoticeProps) => (
+export const Notice = ({ tone, testid, title, children, actions }: NoticeProps) => (
   <div
     class="notice"
     data-tone={tone}
@@ -37,7 +37,8 @@ const Notice = ({ tone, testid, title, children, actions }: NoticeProps) => (
   </div>
 );
 
-export function Notices() {
+/** `children` are notices of what is above the editor. */
+export function Notices({ children }: { readonly children?: ComponentChildren }) {
   return (
     <div class="notices">
       <Unreachable />
@@ -47,6 +48,7 @@ export function Notices() {
       <RefusedNotice />
       <Remark />
       <ImportNotes />
+      {children}
     </div>
   );
 }
@@ -97,6 +99,7 @@ function State() {
   if (now === null || now.state === "playing" || now.state === "paused") return null;
   if (now.state === "diverged") return <Diverged />;
   if (now.state === "loading") return null;
+  if (now.state === "queued") return <Queued place={now.place} />;
   const tone = now.state === "failed" ? "red" : "amber";
   return (
     <Notice
@@ -112,6 +115,15 @@ function State() {
       }
     >
       {t(`state.${now.state}.try`)}
+    </Notice>
+  );
+}
+
+/** All trainers are taken: the set-up can be edited meanwhile. */
+function Queued({ place }: { readonly place: number | null }) {
+  return (
+    <Notice tone="plain" testid="queued" title={t("state.queued", { place: place ?? "?" })}>
+      {t("state.queued.try")}
     </Notice>
   );
 }

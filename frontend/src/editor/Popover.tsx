@@ -52,12 +52,22 @@ export function Popover({ anchor, label, onClose, children, testid }: PopoverPro
     return () => observer.disconnect();
   }, [anchor]);
 
+  const [before] = useState(() => document.activeElement);
+  const entered = useRef(false);
+  // What it holds may come only later: until then the panel itself has the focus, and so its keys.
   useEffect(() => {
-    const before = document.activeElement;
-    const first = box.current?.querySelector<HTMLElement>(
-      "[data-autofocus], button, input, select",
-    );
-    first?.focus({ preventScroll: true });
+    const here = box.current;
+    if (here === null || entered.current) return;
+    const all = [...here.querySelectorAll<HTMLElement>("summary, button, input, select")];
+    const first =
+      here.querySelector<HTMLElement>("[data-autofocus]") ??
+      // What is folded away takes no focus.
+      all.find((each) => each.checkVisibility());
+    entered.current = first !== undefined;
+    (first ?? here).focus({ preventScroll: true });
+  });
+  useEffect(() => {
+    const here = box.current;
     const outside = (event: PointerEvent) => {
       if (event.target instanceof Node && !box.current?.contains(event.target)) onClose();
     };
@@ -66,9 +76,9 @@ export function Popover({ anchor, label, onClose, children, testid }: PopoverPro
     return () => {
       clearTimeout(timer);
       removeEventListener("pointerdown", outside);
-      if (before instanceof HTMLElement && box.current?.contains(document.activeElement)) {
-        before.focus({ preventScroll: true });
-      }
+      const { activeElement: now, body } = document;
+      const isLost = now === null || now === body || (here?.contains(now) ?? false);
+      if (before instanceof HTMLElement && isLost) before.focus({ preventScroll: true });
     };
   }, []);
 
@@ -79,6 +89,7 @@ export function Popover({ anchor, label, onClose, children, testid }: PopoverPro
       role="dialog"
       aria-label={label}
       data-testid={testid}
+      tabIndex={-1}
       style={{ left: `${place?.left ?? 0}px`, top: `${place?.top ?? 0}px`, opacity: place ? 1 : 0 }}
       onKeyDown={(event) => {
         event.stopPropagation();

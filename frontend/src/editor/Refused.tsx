@@ -1,5 +1,5 @@
 /** Why an edit was refused, at the layer that causes it, and ways out of one click each. */
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
 import type { Placed } from "../state/expand";
@@ -63,6 +63,13 @@ interface Place {
 
 const EDGE = 16;
 
+/** The lowest line that a bubble may reach: on a phone the transport stands at the window's foot. */
+function windowFoot(): number {
+  const bar = document.querySelector(".transport");
+  if (bar === null || getComputedStyle(bar).position !== "fixed") return innerHeight;
+  return bar.getBoundingClientRect().top;
+}
+
 function Bubble({ problem }: { readonly problem: Problem }) {
   const box = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<Place | null>(null);
@@ -83,7 +90,7 @@ function Bubble({ problem }: { readonly problem: Problem }) {
         document.querySelector(`[data-testid="layer-${id}"]`) ?? document.querySelector(".cards");
       const anchor = card?.getBoundingClientRect();
       if (own === undefined || anchor === undefined) return;
-      const found = beside(anchor, own.width, own.height, innerWidth, innerHeight);
+      const found = beside(anchor, own.width, own.height, innerWidth, windowFoot());
       const middle = (anchor.left + anchor.right) / 2 - found.left;
       const tip = Math.max(EDGE, Math.min(own.width - EDGE, middle));
       setPlace({ ...found, tip, above: found.top < anchor.top });
@@ -91,12 +98,27 @@ function Bubble({ problem }: { readonly problem: Problem }) {
     put();
     const scroller = document.querySelector(".diagram-scroll");
     addEventListener("resize", put);
+    addEventListener("scroll", put, { passive: true });
     scroller?.addEventListener("scroll", put);
     return () => {
       removeEventListener("resize", put);
+      removeEventListener("scroll", put);
       scroller?.removeEventListener("scroll", put);
     };
   }, [id, plan, problem]);
+
+  // Whoever works by keys finds the ways out under the fingers; who types or drags is left alone.
+  useEffect(() => {
+    const before = document.activeElement;
+    if (!(before instanceof HTMLElement) || !before.matches(":focus-visible")) return;
+    if (before.matches("[type=text], [type=number], [type=range]")) return;
+    const here = box.current;
+    here?.querySelector("button")?.focus({ preventScroll: true });
+    return () => {
+      const now = document.activeElement;
+      if (now === document.body || here?.contains(now)) before.focus({ preventScroll: true });
+    };
+  }, []);
 
   useLayoutEffect(() => {
     const card = document.querySelector(`[data-testid="layer-${id}"]`);

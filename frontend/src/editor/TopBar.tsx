@@ -1,9 +1,10 @@
 /** The bar at the top: what this is, how it runs, and the page's own settings. */
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { isKey, type Key, t } from "../i18n";
 import { canRedo, canUndo, redo, undo } from "../state/journal";
 import { lessonsOpen } from "../state/lessons";
-import { addressOf, encodeLink } from "../state/link";
+import { hiddenAreas } from "../state/membership";
 import { canEdit, spec } from "../state/session";
 import { drawerOpen } from "../state/view";
 import { fetchPresets, type Preset } from "../wire/api";
@@ -16,7 +17,14 @@ import { Icon, type IconName } from "./icons";
 import { MenuButton } from "./Popover";
 import { Transport } from "./Transport";
 
-export function TopBar() {
+interface TopBarProps {
+  /** Who else is here. */
+  readonly people?: ComponentChildren;
+  /** The ways to other people, from floors above this one. */
+  readonly children?: ComponentChildren;
+}
+
+export function TopBar({ people, children }: TopBarProps) {
   return (
     <header class="topbar">
       <div class="brand">
@@ -34,8 +42,9 @@ export function TopBar() {
         </button>
         <h1>{t("app.name")}</h1>
         <ExperimentName />
+        {people}
       </div>
-      <Transport />
+      {hiddenAreas.value.has("transport") ? <span /> : <Transport />}
       <div class="tools">
         <button
           type="button"
@@ -51,6 +60,7 @@ export function TopBar() {
           <span>{t("lessons.name")}</span>
         </button>
         <Presets />
+        {children}
         <IconButton
           icon="undo"
           label="top.undo"
@@ -67,7 +77,6 @@ export function TopBar() {
           act={redo}
           off={!canRedo.value}
         />
-        <CopyLink />
         <ExportMenu />
         <ImportMenu />
         <span class="rule" />
@@ -164,53 +173,4 @@ function Presets() {
 function presetName({ name, spec: set }: Preset): string {
   const key = `preset.${name}`;
   return isKey(key) ? t(key) : set.name || name;
-}
-
-const COPIED_MS = 2500;
-
-/** Where the browser gives no clipboard (plain http in a school), the text is selected instead. */
-async function toClipboard(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const field = document.createElement("textarea");
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    return done;
-  }
-}
-
-function CopyLink() {
-  const [said, say] = useState<Key | null>(null);
-  const copy = async () => {
-    const set = spec.value;
-    if (set === null) return;
-    // At once where it can be: some browsers give the clipboard only during the click itself.
-    const address =
-      addressOf(set) ?? `${location.origin}${location.pathname}#s=${await encodeLink(set)}`;
-    const done = await toClipboard(address);
-    say(done ? "top.copied" : "top.copy.failed");
-    setTimeout(() => say(null), COPIED_MS);
-  };
-  return (
-    <span class="copy">
-      <button
-        type="button"
-        class="quiet icon"
-        data-testid="copy-link"
-        aria-label={t("top.copy")}
-        title={t("top.copy.tip")}
-        onClick={() => void copy()}
-      >
-        <Icon name={said === "top.copied" ? "done" : "link"} />
-      </button>
-      <span class="said" role="status">
-        {said === null ? "" : t(said)}
-      </span>
-    </span>
-  );
 }

@@ -1,7 +1,9 @@
 /** Play and its kin, and where the run stands. */
 
 import { t } from "../i18n";
-import { canEdit, playing, status } from "../state/session";
+import { mayChange } from "../state/areas";
+import { playing, status } from "../state/session";
+import { isWatching } from "../state/shared";
 import { PACES, reset, setPace, stepOnce, togglePlay } from "./actions";
 import { Icon } from "./icons";
 import { liveEpoch, liveStep } from "./live";
@@ -9,7 +11,7 @@ import { MenuButton } from "./Popover";
 import { grouped, rough } from "./text";
 
 export function Transport() {
-  const off = !canEdit.value || status.value === null;
+  const off = !mayChange.transport.value || status.value === null;
   return (
     <div class="transport" role="toolbar" aria-label={t("transport.name")}>
       <div class="buttons">
@@ -64,7 +66,9 @@ function PlayButton({ off }: { readonly off: boolean }) {
       data-testid="play"
       aria-pressed={on}
       aria-keyshortcuts="Space"
-      title={t(on ? "transport.pause.tip" : "transport.play.tip")}
+      title={t(
+        isWatching.value ? "watching.off" : on ? "transport.pause.tip" : "transport.play.tip",
+      )}
       disabled={off}
       onClick={togglePlay}
     >

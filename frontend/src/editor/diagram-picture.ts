@@ -4,13 +4,12 @@ import { paintBiases } from "../plots/edges";
 import { paintAtlas } from "../plots/heatmap";
 import { readInks } from "../plots/inks";
 import { Pixels } from "../plots/surface";
-import { form } from "../state/datasets";
 import { latest } from "../state/frames";
 import { keepPicture, type Painted, painted } from "../state/pictures";
 import { shapes, spec } from "../state/session";
 import { theme } from "../state/view";
-import { edgesNow, geometry, skips } from "./scene";
-import { columnName, inputName } from "./text";
+import { edgesNow, geometry, inputNamesShown, skips } from "./scene";
+import { columnName } from "./text";
 
 const SCALE = 2;
 
@@ -39,12 +38,7 @@ function now(): Painted | null {
     edges: edgesNow(),
     units: unitsOf(plan),
     names: plan.columns.map(({ id, index }) => columnName(id, index, kinds.get(id))),
-    inputs:
-      form(set.data) === "image"
-        ? []
-        : Array.from({ length: plan.columns[0]?.shown ?? 0 }, (_, unit) =>
-            inputName(set.data, unit),
-          ),
+    inputs: inputNamesShown.peek(),
     skips: skips.peek(),
   };
   return {

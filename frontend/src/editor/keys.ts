@@ -1,6 +1,8 @@
 /** Keys that work anywhere on the page, except where one types. */
 import { signal } from "@preact/signals";
 import { redo, undo } from "../state/journal";
+import { held } from "../state/membership";
+import { giveUp, refused } from "../state/session";
 import { drawerOpen, select } from "../state/view";
 import { reset, stepOnce, togglePlay } from "./actions";
 
@@ -19,14 +21,18 @@ const KEYS: Readonly<Record<string, () => void>> = {
   "?": () => {
     helpOpen.value = !helpOpen.value;
   },
-  escape: () => {
-    select(null);
-    drawerOpen.value = false;
-  },
+  escape: backOut,
   "ctrl+z": undo,
   "ctrl+shift+z": redo,
   "ctrl+y": redo,
 };
+
+/** One thing at a time: what lies uppermost first. */
+function backOut(): void {
+  if (drawerOpen.value) drawerOpen.value = false;
+  else if (refused.value !== null) giveUp();
+  else select(null);
+}
 
 export function keyName(event: KeyboardEvent): string {
   const key = event.key.toLowerCase();
@@ -48,6 +54,8 @@ function press(event: KeyboardEvent): void {
   if (event.key === "Tab") byPointer = false;
   const name = keyName(event);
   const action = KEYS[name];
+  // What the server would refuse one by one.
+  if (held.value) return;
   if (action === undefined || event.altKey || event.defaultPrevented) return;
   if (event.target instanceof Element && isTaken(event.target, name)) return;
   event.preventDefault();

@@ -20,7 +20,6 @@ export const figures = signal<Figures | null>(null);
 
 /** A neuron that the pointer or the focus is on: the large picture shows it. */
 export const hoveredUnit = signal<{ readonly layer: string; readonly unit: number } | null>(null);
-export const discrete = signal(false);
 /** The size of an answer at which the large picture has its full colour. */
 export const fullColour = signal(1);
 
@@ -49,7 +48,8 @@ export function followFigures(): () => void {
   };
   const stop = [
     paint("metrics", (frame) => {
-      newest = frame;
+      newest = frame ?? null;
+      if (newest === null) figures.value = null;
       if (timer === undefined) now();
     }),
     effect(() => {

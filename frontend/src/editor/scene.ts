@@ -11,7 +11,9 @@ import {
 } from "../plots/edges";
 import { arrange, type ColumnSize, type Geometry } from "../plots/geometry";
 import { paintAtlas } from "../plots/heatmap";
+import { roomWanted } from "../plots/input-names";
 import { Pixels, surface } from "../plots/surface";
+import { form, hasFeatures, inputNames } from "../state/datasets";
 import { placed } from "../state/expand";
 import { latest, paint } from "../state/frames";
 import type { Shape } from "../state/layer-kinds";
@@ -20,6 +22,7 @@ import { inputShape } from "../state/shapes";
 import { arcs } from "../state/skips";
 import { projector, selection, theme } from "../state/view";
 import type { LayerShape, Spec } from "../wire/types";
+import { inputName } from "./text";
 
 export const size = signal({ width: 0, height: 0 });
 export const hovered = signal<Lifted>(null);
@@ -65,7 +68,11 @@ export function columnSizes(set: Spec, shapes: readonly LayerShape[]): ColumnSiz
     before = shape.outputs;
     return size;
   });
-  return [{ id: "input", units: given[0] ?? 0, pictures: isImage, kind: "input" }, ...columns];
+  const named = !isImage && !hasFeatures(set.data);
+  return [
+    { id: "input", units: given[0] ?? 0, pictures: isImage, kind: "input", named },
+    ...columns,
+  ];
 }
 
 /** Every skip connection with the columns that it leads from and to. */
@@ -81,12 +88,24 @@ export const skips = computed(() => {
 const hasBlocks = computed(() => layers.value.some(({ block }) => block !== null));
 const BLOCK_BAR = 32;
 
+/** What the input's units are called; nothing beside a picture. */
+export const inputNamesShown = computed<readonly string[]>(() => {
+  const data = spec.value?.data;
+  if (data === undefined || form(data) === "image") return [];
+  return Array.from({ length: inputNames(data).length }, (_, unit) => inputName(data, unit));
+});
+
+/** In pixels, as the style sheet has it: it follows the projector. */
+const nameSize = () => (projector.value === "on" ? 13.6 : 10.4);
+
 export const geometry: Signal<Geometry | null> = computed(() => {
   const { width, height } = size.value;
   if (spec.value === null || width < 1 || height < 1) return null;
   const sizes = columnSizes(spec.value, shapes.value);
   const foot = hasBlocks.value ? BLOCK_BAR : 0;
-  return arrange(sizes, width, height, arcRoom(skips.value), foot);
+  const isNamed = sizes[0]?.named ?? false;
+  const wanted = isNamed ? roomWanted(inputNamesShown.value, nameSize()) : 0;
+  return arrange(sizes, width, height, arcRoom(skips.value), foot, wanted);
 });
 
 /** What is lifted: what the pointer is on, else a selected edge. */
@@ -121,6 +140,7 @@ function drawEdges(canvas: HTMLCanvasElement, plan: Geometry): void {
   const frame = latest("weights");
   if (onto === null) return;
   paintPassing(onto, plan, theme.value);
+  edges = { drawn: [], total: 0 };
   if (frame === undefined) return;
   edges = strongest(plan, frame);
   const scale = projector.value === "on" ? 1.5 : 1;

@@ -1,5 +1,6 @@
 /** Every text a user sees, in English and Korean, by key. A missing Korean text does not compile. */
 import { language } from "../state/view";
+import { classroom as classroomEn } from "./en/classroom";
 import { editor as editorEn } from "./en/editor";
 import { imports as importsEn } from "./en/imports";
 import { layers as layersEn } from "./en/layers";
@@ -7,7 +8,9 @@ import { lessons as lessonsEn } from "./en/lessons";
 import { looking as lookingEn } from "./en/looking";
 import { panels as panelsEn } from "./en/panels";
 import { problems as problemsEn } from "./en/problems";
+import { sharing as sharingEn } from "./en/sharing";
 import { training as trainingEn } from "./en/training";
+import { classroom as classroomKo } from "./ko/classroom";
 import { editor as editorKo } from "./ko/editor";
 import { imports as importsKo } from "./ko/imports";
 import { layers as layersKo } from "./ko/layers";
@@ -15,6 +18,7 @@ import { lessons as lessonsKo } from "./ko/lessons";
 import { looking as lookingKo } from "./ko/looking";
 import { panels as panelsKo } from "./ko/panels";
 import { problems as problemsKo } from "./ko/problems";
+import { sharing as sharingKo } from "./ko/sharing";
 import { training as trainingKo } from "./ko/training";
 
 export const en = {
@@ -26,6 +30,8 @@ export const en = {
   ...trainingEn,
   ...lookingEn,
   ...lessonsEn,
+  ...sharingEn,
+  ...classroomEn,
 };
 export type Key = keyof typeof en;
 export const ko: Record<Key, string> = {
@@ -37,6 +43,8 @@ export const ko: Record<Key, string> = {
   ...trainingKo,
   ...lookingKo,
   ...lessonsKo,
+  ...sharingKo,
+  ...classroomKo,
 };
 
 export type Params = Readonly<Record<string, string | number | boolean | null>>;

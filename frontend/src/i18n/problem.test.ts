@@ -13,6 +13,7 @@ const sources = import.meta.glob<string>("../../../server/playground/**/*.py", {
 /** How the server's code names a problem: in a call's arguments, a table's row, or by keyword. */
 const NAMED = [
   /\b(?:SpecProblem|Refused|Refusal|_row|self\._fail|_tell_error)\(\s*"([a-z_]+)"/g,
+  /\b(?:problem|refused)\(\s*"([a-z_]+)"/g,
   /super\(\)\.__init__\(\s*"([a-z]+(?:_[a-z]+)*)",/g,
   /\bproblem\(\s*\d{3},\s*"([a-z_]+)"/g,
   /^\s+\d{3}: \("([a-z_]+)", "/gm,
@@ -20,10 +21,12 @@ const NAMED = [
   /SENTENCES\.get\([^,]+, \("([a-z_]+)"/g,
 ];
 
-function codes(): Set<string> {
+const MENDS = [/\bMend\(\s*"([a-z0-9_]+)"/g];
+
+function codes(patterns = NAMED): Set<string> {
   const found = new Set<string>();
   for (const text of Object.values(sources)) {
-    for (const pattern of NAMED) {
+    for (const pattern of patterns) {
       for (const [, code] of text.matchAll(pattern)) if (code !== undefined) found.add(code);
     }
   }
@@ -38,6 +41,17 @@ describe("the server's problems", () => {
   });
 
   it.each([...codes()].map((code) => [`problem.${code}`]))("%s has both texts", (key) => {
+    expect(en).toHaveProperty([key]);
+    expect(ko).toHaveProperty([key]);
+  });
+});
+
+describe("the server's mends", () => {
+  it("are found", () => {
+    expect([...codes(MENDS)]).toEqual(expect.arrayContaining(["flatten_before", "fewer_classes"]));
+  });
+
+  it.each([...codes(MENDS)].map((code) => [`mend.${code}`]))("%s has both texts", (key) => {
     expect(en).toHaveProperty([key]);
     expect(ko).toHaveProperty([key]);
   });

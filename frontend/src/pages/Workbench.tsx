@@ -1,5 +1,10 @@
 /** The main view: data, network, result side by side; the inside of it beneath. */
+import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { Area, emptied } from "../classroom/Area";
+import { ClassMenu } from "../classroom/ClassMenu";
+import { PupilBar } from "../classroom/PupilBar";
+import { Screen } from "../classroom/Screen";
 import { useAppearance } from "../editor/Appearance";
 import { Diagram } from "../editor/Diagram";
 import { keepDiagram } from "../editor/diagram-picture";
@@ -17,7 +22,14 @@ import { Lessons } from "../panels/Lessons";
 import { LossChart } from "../panels/LossChart";
 import { Result } from "../panels/Result";
 import { TrainingPanel } from "../panels/TrainingPanel";
+import { History } from "../sharing/History";
+import { People } from "../sharing/People";
+import { SentAway } from "../sharing/SentAway";
+import { Share } from "../sharing/ShareDialog";
+import { SharingNotices } from "../sharing/SharingNotices";
+import { mayChange } from "../state/areas";
 import { connection, spec, status } from "../state/session";
+import { isLost, sentAway } from "../state/shared";
 import { drawerOpen, insideOpen, projector } from "../state/view";
 import "../style/layout.css";
 import "../style/bars.css";
@@ -26,23 +38,37 @@ import "../style/editor.css";
 import "../style/popovers.css";
 import "../style/result.css";
 import "../style/layers.css";
+import "../style/activations.css";
+import "../style/skips.css";
+import "../style/locks.css";
+import "../style/refused.css";
 import "../style/training.css";
 import "../style/own-data.css";
+import "../style/sheets.css";
+import "../style/uploads.css";
 import "../style/looking.css";
+import "../style/samples.css";
+import "../style/in-out.css";
+import "../style/sharing.css";
 
 export function Workbench() {
   useEffect(() => {
-    const stops = [listenToKeys(), followFigures(), keepDiagram()];
+    const stops = [listenToKeys(), followFigures(), keepDiagram(), followDrawer()];
     return () => {
       for (const stop of stops) stop();
     };
   }, []);
   useAppearance(() => spec.value?.name ?? "");
   const [left, right, inside] = [leftPane, rightPane, insidePane].map(({ size }) => size.value);
+  const away = sentAway.value;
+  if (away !== null) return <SentAway why={away} />;
   return (
     <div
       class="workbench"
-      data-stale={connection.value === "reconnecting" || status.value?.state === "restarting"}
+      data-empty={emptied()}
+      data-stale={
+        isLost.value || connection.value === "reconnecting" || status.value?.state === "restarting"
+      }
       style={{
         "--left": `${left}px`,
         // For the back row the picture is larger.
@@ -51,17 +77,37 @@ export function Workbench() {
         "--inside-room": insideOpen.value ? `${inside}px` : "40px",
       }}
     >
-      <TopBar />
-      <Notices />
+      <TopBar people={<People />}>
+        <Share />
+        <ClassMenu />
+      </TopBar>
+      <PupilBar />
+      <Notices>
+        <SharingNotices />
+      </Notices>
+      <History />
       <DropTarget />
       <Lessons />
-      <aside id="setup" class="setup" data-open={drawerOpen.value} data-folded={left === 0}>
-        <DataPanel />
-        <TrainingPanel />
+      <aside
+        id="setup"
+        class="setup"
+        data-open={drawerOpen.value}
+        data-folded={left === 0}
+        // Where nothing in it takes the focus, keys scroll it all the same.
+        {...(mayChange.data.value || mayChange.training.value ? {} : { tabIndex: 0 })}
+      >
+        <Area name="data">
+          <DataPanel />
+        </Area>
+        <Area name="training">
+          <TrainingPanel />
+        </Area>
       </aside>
       {drawerOpen.value && <Scrim />}
       <Separator label={t("pane.left")} pane={leftPane} grows="right" controls="setup" />
-      <main class="centre">{spec.value === null ? <Loading /> : <Diagram />}</main>
+      <main class="centre">
+        <Area name="network">{spec.value === null ? <Loading /> : <Diagram />}</Area>
+      </main>
       <Separator label={t("pane.right")} pane={rightPane} grows="left" controls="outcome" />
       <aside id="outcome" class="outcome" data-folded={right === 0}>
         <Result />
@@ -69,10 +115,32 @@ export function Workbench() {
       </aside>
       <Separator label={t("pane.inside")} pane={insidePane} grows="up" controls="inside" />
       <div id="inside" class="inside" data-folded={inside === 0 && insideOpen.value}>
-        <Inside />
+        <Area name="inside">
+          <Inside />
+        </Area>
       </div>
+      <Screen />
     </div>
   );
+}
+
+/** The keys go where the drawer goes: into it, and back to its button. */
+function followDrawer(): () => void {
+  let was = drawerOpen.peek();
+  return effect(() => {
+    const now = drawerOpen.value;
+    if (now === was) return;
+    was = now;
+    // The panel can take the focus only once it is shown.
+    requestAnimationFrame(() => {
+      const [panel, button] = ["#setup", ".drawer-button"].map((name) =>
+        document.querySelector<HTMLElement>(name),
+      );
+      const on = document.activeElement;
+      if (now) panel?.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
+      else if (on === document.body || panel?.contains(on)) button?.focus();
+    });
+  });
 }
 
 /** Behind the drawer: a click beside it closes it, as Escape does. */

@@ -63,21 +63,23 @@ export function Confusion() {
   };
   return (
     <>
-      <div
-        ref={root}
-        class="confusion"
-        onPointerMove={point}
-        onPointerLeave={() => setHovered(null)}
-      >
-        <Plot
-          testid="confusion"
-          label={t("confusion.picture")}
-          frames="predictions"
-          draw={(onto) => draw(onto, hovered)}
-        />
+      <div class="plot-room">
+        <div
+          ref={root}
+          class="confusion"
+          onPointerMove={point}
+          onPointerLeave={() => setHovered(null)}
+        >
+          <Plot
+            testid="confusion"
+            label={t("confusion.picture")}
+            frames="predictions"
+            draw={(onto) => draw(onto, hovered)}
+          />
+        </div>
       </div>
       <p class="quiet-line told" data-testid="confusion-told">
-        {now === null ? t("state.loading") : tell(now, hovered)}
+        {now === null ? t("result.loading") : tell(now, hovered)}
       </p>
       {now !== null && <Table {...now} />}
     </>

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
 import { count } from "../plots/numbers";
+import { mayChange } from "../state/areas";
 import {
   columnsOf,
   DRAWN_IMAGES,
@@ -13,7 +14,7 @@ import {
   testsWhatItTrains,
   trainSamples,
 } from "../state/datasets";
-import { canEdit, edit, spec } from "../state/session";
+import { edit, spec } from "../state/session";
 import { changeData } from "../state/spec";
 import type { DataSpec } from "../wire/types";
 import { Columns } from "./Columns";
@@ -46,7 +47,7 @@ const holdsFile = (event: DragEvent) => event.dataTransfer?.types.includes("File
 export function DataPanel() {
   const data = spec.value?.data;
   const [isOver, setIsOver] = useState(false);
-  const mayDrop = canEdit.value && data !== undefined;
+  const mayDrop = mayChange.data.value && data !== undefined;
   return (
     <section
       class="panel"

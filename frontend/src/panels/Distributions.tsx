@@ -92,7 +92,8 @@ function usePast(layer: string) {
   useEffect(() => {
     past.current = empty();
     return paint("histograms", (frame) => {
-      if (frame.values.layer !== layer) return;
+      if (frame === undefined) past.current = empty();
+      if (frame?.values.layer !== layer) return;
       for (const spread of SPREADS) {
         const now = histogramIn(frame, spread);
         if (now === null) continue;

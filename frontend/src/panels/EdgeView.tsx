@@ -2,7 +2,7 @@
 import { useId, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { significant } from "../plots/numbers";
-import { canEdit } from "../state/session";
+import { mayChange } from "../state/areas";
 import { elementOf, setWeight } from "../state/weights";
 import { Exact } from "./fields";
 import { MapPlot } from "./MapPlot";
@@ -58,7 +58,11 @@ export function EdgeView(props: EdgeViewProps) {
             <dd>{significant(elementOf(frame, "weight.gradient", props))}</dd>
           </div>
         </dl>
-        <fieldset disabled={!canEdit.value} class="set-weight" onFocusOut={() => setWish(null)}>
+        <fieldset
+          disabled={!mayChange.weights.value}
+          class="set-weight"
+          onFocusOut={() => setWish(null)}
+        >
           <label for={id}>{t("inside.weight.set")}</label>
           <Exact
             id={id}

@@ -10,6 +10,7 @@ import { keepPicture, painted } from "../state/pictures";
 import { spec } from "../state/session";
 import { chosenImage, MOST_IMAGES, theme } from "../state/view";
 import { bytes, type Frame, floats, number } from "../wire/frames";
+import { Awaited } from "./Awaited";
 import { ChosenImage } from "./ChosenImage";
 import { useReading } from "./reading";
 import { type Answer, answerOf, ImageCanvas, told } from "./SampleImage";
@@ -20,7 +21,7 @@ export function Gallery() {
   const images = points === undefined ? null : bytes(points, "images");
   useEffect(() => keepPicture("samples", painted(sheet)), []);
   if (images === null || points === undefined) {
-    return <p class="empty">{t("state.loading")}</p>;
+    return <Awaited />;
   }
   const many = Math.min(images.shape[0] ?? 0, MOST_IMAGES);
   const answers = Array.from({ length: many }, (_, place) => answerOf(predictions, place));

@@ -2,6 +2,7 @@
 import { useId } from "preact/hooks";
 import { Icon } from "../editor/icons";
 import { t } from "../i18n";
+import { hiddenAreas } from "../state/membership";
 import { spec } from "../state/session";
 import { type InsideTab, insideOpen, insideTab } from "../state/view";
 import { Distributions } from "./Distributions";
@@ -61,7 +62,7 @@ export function Inside() {
             insideOpen.value = true;
           }}
         />
-        <TimeSlider />
+        {!hiddenAreas.value.has("transport") && <TimeSlider />}
       </div>
       <div
         id={id}

@@ -12,7 +12,7 @@ import { Chart } from "./Chart";
 import "./curves.css";
 import "./panels.css";
 import { type Tab, Tabs } from "./tabs";
-import { type ChartTab, markAt, onLogAxis, ratioOf, resultTraces } from "./traces";
+import { type ChartTab, changesOf, markAt, onLogAxis, ratioOf, resultTraces } from "./traces";
 
 export function LossChart() {
   const [tab, setTab] = useState<ChartTab>("loss");
@@ -66,6 +66,7 @@ export function LossChart() {
               x: t("chart.step"),
               log: asLog,
               mark: markAt(now, status.peek()),
+              changes: changesOf(now, t("chart.change")),
               view: `${access.peek()?.id} ${tab} ${asLog}`,
             };
             // The key stands above the curves, not over them.

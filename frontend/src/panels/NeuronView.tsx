@@ -1,13 +1,16 @@
 /** One neuron: its map, what flows into it, how its activation and its gradient are spread. */
+import { reset } from "../editor/actions";
 import { SaveButton } from "../editor/SaveButton";
 import { t } from "../i18n";
 import { paintHistogram } from "../plots/histogram";
 import { significant } from "../plots/numbers";
+import { mayChange } from "../state/areas";
 import { form } from "../state/datasets";
 import { latest } from "../state/frames";
 import { shapes, spec } from "../state/session";
 import { select, theme } from "../state/view";
 import { type Frame, floats, number, texts } from "../wire/frames";
+import { isDead } from "./dead";
 import { histogramIn } from "./histogram-frame";
 import { KernelView } from "./KernelView";
 import { MapPlot } from "./MapPlot";
@@ -47,6 +50,9 @@ export function NeuronView({ layer, unit }: NeuronViewProps) {
         <p class="quiet-line">
           {t("inside.bias")} {bias(frame)}
         </p>
+        {frame !== undefined && isDead(activationOf(layer), histogramIn(frame, "activations")) && (
+          <Dead />
+        )}
         {isConvolution(layer) ? (
           <KernelView layer={layer} before={layerBefore(layer)} unit={unit} />
         ) : (
@@ -73,6 +79,20 @@ export function NeuronView({ layer, unit }: NeuronViewProps) {
     </div>
   );
 }
+
+/** What is wrong with a unit that is always 0, and the way out. */
+const Dead = () => (
+  <p class="quiet-line" data-testid="dead-unit">
+    {t("inside.neuron.dead")}{" "}
+    {mayChange.transport.value && mayChange.training.value && (
+      <button type="button" data-testid="dead-unit-anew" onClick={() => void reset(true)}>
+        {t("transport.reset.new")}
+      </button>
+    )}
+  </p>
+);
+
+const activationOf = (layer: string) => shapes.value.find(({ id }) => id === layer)?.activation;
 
 const isConvolution = (layer: string) =>
   shapes.value.some(({ id, kind }) => id === layer && (kind === "conv1d" || kind === "conv2d"));

@@ -41,8 +41,7 @@ interface AxisProps {
 
 /** Above the picture, at its left: what goes up. Beside it, how the plane lies. */
 export function PlaneAxisY({ hidden }: AxisProps) {
-  const data = spec.value?.data;
-  if (data === undefined || form(data) === "line" || form(data) === "plane") return null;
+  if (areInputs()) return null;
   return (
     <div class="plane-head" data-hidden={hidden}>
       <Axis axis="y" />
@@ -51,18 +50,29 @@ export function PlaneAxisY({ hidden }: AxisProps) {
   );
 }
 
-export function PlaneAxisX({ hidden }: AxisProps) {
+/** Whether the axes are the inputs themselves, whose names are short enough to stand in the picture. */
+const areInputs = () => {
   const data = spec.value?.data;
-  if (data === undefined || form(data) === "plane" || form(data) === "line") {
-    return (
-      <>
-        <span class="axis-name x">x₁</span>
-        {data !== undefined && form(data) === "plane" && <span class="axis-name y">x₂</span>}
-      </>
-    );
-  }
+  return data === undefined || form(data) === "plane" || form(data) === "line";
+};
+
+export function PlaneAxisNames() {
+  const data = spec.value?.data;
+  if (!areInputs()) return null;
+  return (
+    <>
+      <span class="axis-name x">x₁</span>
+      {data !== undefined && form(data) === "plane" && <span class="axis-name y">x₂</span>}
+    </>
+  );
+}
+
+/** Beneath the picture: where the other columns are held, and what goes to the right. */
+export function PlaneFoot({ hidden }: AxisProps) {
+  if (areInputs()) return null;
   return (
     <div class="plane-foot" data-hidden={hidden}>
+      <PlaneHeld />
       <Axis axis="x" />
     </div>
   );
@@ -138,7 +148,7 @@ function Cut() {
 let before: PlaneSpec | null = null;
 
 /** What the columns that are not on an axis are held at, in standard deviations from their mean. */
-export function PlaneHeld() {
+function PlaneHeld() {
   const [set, cut] = [spec.value, plane.value];
   if (set === null || cut?.kind !== "columns") return null;
   const names = inputNames(set.data);

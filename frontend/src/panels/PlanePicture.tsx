@@ -2,7 +2,7 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { className } from "../editor/classes";
-import { discrete, fullColour, hoveredUnit } from "../editor/live";
+import { fullColour, hoveredUnit } from "../editor/live";
 import { figure, percent } from "../editor/text";
 import { t } from "../i18n";
 import {
@@ -27,12 +27,13 @@ import { readInks } from "../plots/inks";
 import { short } from "../plots/numbers";
 import { type Drawing, Pixels, surface } from "../plots/surface";
 import { form } from "../state/datasets";
-import { latest, paint } from "../state/frames";
+import { isHere, latest, paint } from "../state/frames";
 import { keepPicture, painted } from "../state/pictures";
 import { access, spec } from "../state/session";
-import { projector, showTest, theme } from "../state/view";
+import { discrete, projector, showTest, theme } from "../state/view";
 import type { Frame } from "../wire/frames";
-import { axes, PlaneAxisX, PlaneAxisY, PlaneHeld } from "./PlaneAxes";
+import { Awaited } from "./Awaited";
+import { axes, PlaneAxisNames, PlaneAxisY, PlaneFoot } from "./PlaneAxes";
 
 const TICKS: Readonly<Record<number, readonly number[]>> = { [DOMAIN]: [-6, -3, 0, 3, 6] };
 const STANDARD_TICKS = [-3, -2, -1, 0, 1, 2, 3];
@@ -171,53 +172,56 @@ export function PlanePicture() {
   return (
     <>
       <PlaneAxisY hidden={bands || bare} />
-      <div class="plot">
-        {line && (
-          <span class="axis-name y" data-long="true">
-            {bands ? "" : t("result.output")}
-          </span>
-        )}
-        <div class="ticks y" data-inner={inner || line} aria-hidden="true">
-          {up.toReversed().map((tick) => (
-            <span key={tick} style={{ top: `${((upReach - tick) / (2 * upReach)) * 100}%` }}>
-              {signed(tick)}
+      <div class="plot-room">
+        <div class="plot">
+          {line && (
+            <span class="axis-name y" data-long="true">
+              {bands ? "" : t("result.output")}
             </span>
-          ))}
+          )}
+          <div class="ticks y" data-inner={inner || line} aria-hidden="true">
+            {up.toReversed().map((tick) => (
+              <span key={tick} style={{ top: `${((upReach - tick) / (2 * upReach)) * 100}%` }}>
+                {signed(tick)}
+              </span>
+            ))}
+          </div>
+          <div
+            class="picture"
+            data-testid="boundary"
+            role="img"
+            aria-label={t("result.picture")}
+            onPointerMove={({ offsetX, offsetY }) => {
+              const { width, height } = box.value;
+              if (width > 0) hover.value = { left: offsetX / width, top: offsetY / height };
+              read();
+            }}
+            onPointerLeave={() => {
+              hover.value = null;
+              told.value = null;
+            }}
+          >
+            <canvas ref={map} class="layer" />
+            <canvas ref={over} class="layer" />
+            {!isHere("boundary") && <Awaited />}
+          </div>
+          <div class="ticks x" data-inner={inner} aria-hidden="true">
+            {across.map((tick) => (
+              <span
+                key={tick}
+                style={{ left: `${((tick + reach.value) / (2 * reach.value)) * 100}%` }}
+              >
+                {signed(tick)}
+              </span>
+            ))}
+          </div>
+          {hover.value !== null && !bare && (
+            <Told at={hover.value} told={told.value} line={line} reach={reach.value} />
+          )}
+          <PlaneAxisNames />
         </div>
-        <div
-          class="picture"
-          data-testid="boundary"
-          role="img"
-          aria-label={t("result.picture")}
-          onPointerMove={({ offsetX, offsetY }) => {
-            const { width, height } = box.value;
-            if (width > 0) hover.value = { left: offsetX / width, top: offsetY / height };
-            read();
-          }}
-          onPointerLeave={() => {
-            hover.value = null;
-            told.value = null;
-          }}
-        >
-          <canvas ref={map} class="layer" />
-          <canvas ref={over} class="layer" />
-        </div>
-        <div class="ticks x" data-inner={inner} aria-hidden="true">
-          {across.map((tick) => (
-            <span
-              key={tick}
-              style={{ left: `${((tick + reach.value) / (2 * reach.value)) * 100}%` }}
-            >
-              {signed(tick)}
-            </span>
-          ))}
-        </div>
-        {hover.value !== null && !bare && (
-          <Told at={hover.value} told={told.value} line={line} reach={reach.value} />
-        )}
-        <PlaneAxisX hidden={bare} />
       </div>
-      <PlaneHeld />
+      <PlaneFoot hidden={bare} />
     </>
   );
 }

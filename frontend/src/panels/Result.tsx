@@ -2,12 +2,19 @@
 import { useId } from "preact/hooks";
 import { Figures } from "../editor/Figures";
 import { Legend } from "../editor/Legend";
-import { discrete, hoveredUnit } from "../editor/live";
+import { hoveredUnit } from "../editor/live";
 import { SaveButton } from "../editor/SaveButton";
 import { geometry } from "../editor/scene";
 import { unitName } from "../editor/Tooltip";
 import { t } from "../i18n";
-import { type ResultTab, resultChoice, resultTab, resultTabs, showTest } from "../state/view";
+import {
+  discrete,
+  type ResultTab,
+  resultChoice,
+  resultTab,
+  resultTabs,
+  showTest,
+} from "../state/view";
 import { Confusion } from "./Confusion";
 import { Gallery } from "./Gallery";
 import { PlanePicture } from "./PlanePicture";

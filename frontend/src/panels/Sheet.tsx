@@ -1,6 +1,6 @@
 /** A panel above the bench: beside it, so that training is seen, or in front of it as a dialog. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../editor/icons";
 import { t } from "../i18n";
 
@@ -23,8 +23,9 @@ export function Sheet({ title, testid, modal = false, onClose, children }: Sheet
     // It gives the focus back, which nothing behind an open dialog could take.
     return () => current?.close();
   }, []);
+  // Before anything in it takes the focus.
+  const [before] = useState(() => document.activeElement);
   useEffect(() => {
-    const before = document.activeElement;
     box.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus({ preventScroll: true });
     return () => {
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });

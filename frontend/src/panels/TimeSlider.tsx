@@ -2,7 +2,8 @@
 import { useRef } from "preact/hooks";
 import { t } from "../i18n";
 import { count } from "../plots/numbers";
-import { canEdit, command, playing, status } from "../state/session";
+import { mayChange } from "../state/areas";
+import { command, playing, status } from "../state/session";
 
 const SEND_EVERY_MS = 90;
 
@@ -49,7 +50,7 @@ export function TimeSlider() {
         max={Math.max(1, snapshots.length - 1)}
         step={1}
         value={placeOf(snapshots, step)}
-        disabled={!canEdit.value || snapshots.length < 2}
+        disabled={!mayChange.transport.value || snapshots.length < 2}
         aria-valuetext={t("time.at", { step: count(step) })}
         onInput={({ currentTarget }) => {
           const kept = snapshots[Number(currentTarget.value)];
@@ -64,7 +65,7 @@ export function TimeSlider() {
         class="newest"
         data-testid="time-newest"
         title={t("time.newest.tip")}
-        disabled={!isBack || playing.value || !canEdit.value}
+        disabled={!isBack || playing.value || !mayChange.transport.value}
         onClick={() => seek(newest)}
       >
         {t("time.newest")}

@@ -1,7 +1,8 @@
 /** How the network learns. Learning rate, optimizer, batch size and loss first; the rest unfolds. */
 import { t } from "../i18n";
 import { short } from "../plots/numbers";
-import { canEdit, edit, spec } from "../state/session";
+import { mayChange } from "../state/areas";
+import { edit, spec } from "../state/session";
 import { changeTraining, lossFits } from "../state/spec";
 import type { LossSpec, OptimizerSpec, Spec, TrainingSpec } from "../wire/types";
 import { Dice } from "./Dice";
@@ -37,7 +38,7 @@ export function TrainingPanel() {
   const set = spec.value;
   return (
     <section class="panel" aria-label={t("training.panel")}>
-      <fieldset disabled={!canEdit.value || set === null}>
+      <fieldset disabled={!mayChange.training.value || set === null}>
         <h2>{t("training.panel")}</h2>
         {set !== null && (
           <>

@@ -14,7 +14,8 @@ export function useReading(key: string): Frame | undefined {
       timer = undefined;
       setFrame(latest(key));
     };
-    const stop = paint(key, () => {
+    const stop = paint(key, (now) => {
+      if (now === undefined) setFrame(undefined);
       timer ??= setTimeout(read, READ_EVERY_MS);
     });
     return () => {

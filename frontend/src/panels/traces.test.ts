@@ -1,7 +1,15 @@
 import { expect, it } from "vitest";
 import type { Inks } from "../plots/inks";
 import { layoutOf, logTicks } from "../plots/plotly";
-import { gradientTraces, layerColour, markAt, onLogAxis, ratioOf, resultTraces } from "./traces";
+import {
+  changesOf,
+  gradientTraces,
+  layerColour,
+  markAt,
+  onLogAxis,
+  ratioOf,
+  resultTraces,
+} from "./traces";
 
 const H1 = { id: "h1", name: "h1" };
 
@@ -40,6 +48,38 @@ it("marks a step that is not the newest", () => {
   expect(markAt(curves, { state: "playing", step: 1 })).toBeNull();
   expect(markAt(curves, { state: "paused", step: 2 })).toBeNull();
   expect(markAt({}, null)).toBeNull();
+});
+
+it("marks where the samples changed, those close together as one with one word", () => {
+  const step = Array.from({ length: 1001 }, (_, at) => at);
+  const changed = [100, 103, 200, 700];
+  const data = step.map((at) => changed.filter((each) => each < at).length);
+  expect(changesOf({ step, data }, "new")).toEqual([
+    { step: 100, word: "new", anchor: "left" },
+    { step: 200, word: "", anchor: "left" },
+    { step: 700, word: "new", anchor: "left" },
+  ]);
+  const { shapes, annotations } = layoutOf(
+    { x: "step", log: true, mark: 5, view: "", changes: changesOf({ step, data }, "new") },
+    inks,
+  );
+  expect(shapes).toMatchObject([{ x0: 100 }, { x0: 200 }, { x0: 700 }, { x0: 5 }]);
+  expect(annotations).toMatchObject([{ x: 100, text: "new" }, { x: 700 }]);
+});
+
+it("writes a word beside its line where there is room for it", () => {
+  const step = Array.from({ length: 1001 }, (_, at) => at);
+  const data = (...changed: number[]) =>
+    step.map((at) => changed.filter((each) => each < at).length);
+  expect(changesOf({ step, data: data(900) }, "new")).toEqual([
+    { step: 900, word: "new", anchor: "right" },
+  ]);
+  expect(changesOf({ step, data: data(600, 900) }, "new")[1]?.word).toBe("");
+});
+
+it("marks nothing where it is not known of which samples the points are", () => {
+  expect(changesOf({ step: [0, 1, 2], data: [null, null, 7] }, "new")).toEqual([]);
+  expect(changesOf({ step: [0, 1] }, "new")).toEqual([]);
 });
 
 it("tells how many times the greatest is the least", () => {

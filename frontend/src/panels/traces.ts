@@ -2,7 +2,7 @@
 import { css, mix, type Rgb, type Theme } from "../plots/colours";
 import { decimate } from "../plots/decimate";
 import type { Inks } from "../plots/inks";
-import type { Trace } from "../plots/plotly";
+import type { Change, Trace } from "../plots/plotly";
 import type { Curves } from "../state/curves";
 import type { Status } from "../wire/types";
 
@@ -104,6 +104,29 @@ export function gradientTraces(
 export function markAt(curves: Curves, status: Pick<Status, "state" | "step"> | null) {
   if (status === null || status.state === "playing") return null;
   return status.step < (curves.step?.at(-1) ?? 0) ? status.step : null;
+}
+
+/** Of the width of the chart: nearer lines are one, and nearer words would lie on each other. */
+const [NEAREST_LINES, NEAREST_WORDS] = [0.01, 0.25];
+
+/** The steps after which the points are of other samples, those close together as one. */
+export function changesOf(curves: Curves, word: string): Change[] {
+  const [steps, data] = [curves.step ?? [], curves.data ?? []];
+  const width = steps.at(-1) ?? 0;
+  const found: Change[] = [];
+  let named = Number.NEGATIVE_INFINITY;
+  for (let at = 1; at < steps.length; at += 1) {
+    const [before, now, step] = [data[at - 1] ?? null, data[at] ?? null, steps[at - 1] ?? 0];
+    if (before === null || now === null || before === now) continue;
+    if (step - (found.at(-1)?.step ?? named) < width * NEAREST_LINES) continue;
+    // Near the end a word has room on the other side only, where the one before may be.
+    const side = step > width * (1 - NEAREST_WORDS) ? "right" : "left";
+    const room = (side === "right" ? 2 : 1) * width * NEAREST_WORDS;
+    const isNamed = step - named >= room;
+    if (isNamed) named = step;
+    found.push({ step, word: isNamed ? word : "", anchor: side });
+  }
+  return found;
 }
 
 /** A log axis has no place for 0, to which a line would fall: it breaks off there instead. */

@@ -5,6 +5,7 @@ import { css, signed, type Theme } from "./colours";
 import { type Edges, passedOn, widthOf, widthStep } from "./edges";
 import { type EdgeAt, endsOf, type Geometry } from "./geometry";
 import { type Inks, typeface } from "./inks";
+import { placeNames } from "./input-names";
 import type { Drawing } from "./surface";
 
 export interface DiagramFile {
@@ -46,6 +47,14 @@ function traceArc(context: Drawing["context"], path: string): void {
 /** Room beneath the units for the names of the columns. */
 export const namesHeight = ({ small }: Inks) => small * 2;
 
+/** The text, with an ellipsis for what there is no room for. */
+function shortened(context: Drawing["context"], text: string, room: number): string {
+  if (context.measureText(text).width <= room) return text;
+  let kept = text;
+  while (kept !== "" && context.measureText(`${kept}…`).width > room) kept = kept.slice(0, -1);
+  return `${kept.trimEnd()}…`;
+}
+
 export function paintDiagram(
   { context }: Drawing,
   { plan, edges, units, names, inputs, skips }: DiagramFile,
@@ -71,15 +80,19 @@ export function paintDiagram(
   context.strokeStyle = inks.soft;
   context.font = typeface(inks);
   context.textBaseline = "middle";
+  const [first] = plan.columns;
+  if (first !== undefined && inputs.length > 0) {
+    context.fillStyle = inks.ink;
+    context.textAlign = "right";
+    for (const { text, right, y, room } of placeNames(first, inputs)) {
+      context.fillText(shortened(context, text, room), right, y);
+    }
+  }
   for (const column of plan.columns) {
     column.ys.forEach((y, unit) => {
       const x = column.xs[unit] ?? column.x;
       const [left, top] = [x - column.side / 2, y - column.side / 2];
       context.strokeRect(left, top, column.side, column.side);
-      if (column.index > 0) return;
-      context.fillStyle = inks.ink;
-      context.textAlign = "right";
-      context.fillText(inputs[unit] ?? "", left - 8, y);
     });
     context.fillStyle = inks.soft;
     context.textAlign = "center";

@@ -13,6 +13,8 @@ export interface ColumnSize {
   readonly sparse?: boolean;
   /** It takes in everything that is before it, with no weight to each. */
   readonly gathers?: boolean;
+  /** A name stands beside each unit, so they want to be in one file, small if need be. */
+  readonly named?: boolean;
 }
 
 export interface Column extends ColumnSize {
@@ -48,6 +50,9 @@ export const NARROW_PITCH = 126;
 const NAMES = 44;
 const MOST_PITCH = 260;
 export const LEAST_SIDE = 16;
+/** From one named unit to the next, at least: the height of its name. */
+const NAMED_STEP = 13;
+const NAMED_SIDE = 9;
 const MOST_SIDE = 46;
 /** The one picture that an image net is given. */
 const PICTURE_SIDE = 140;
@@ -60,6 +65,7 @@ const SPREAD = 1.6;
 const WORTH = 1.25;
 /** How much of the way to the next column a column's own squares may take. */
 const BROADEST = 0.58;
+const NARROWEST = 0.44;
 /** Room at the top for the handles and "+", and beneath a column for "and 40 more". */
 const TOP = 34;
 const BOTTOM = 8;
@@ -73,15 +79,21 @@ export interface Packing {
   readonly across: number;
 }
 
-const most = (room: number, step: number, width: number) =>
-  Math.floor(Math.max(LEAST_SIDE, Math.min(MOST_SIDE, step - LEAST_GAP, step * 0.8, width, room)));
+const most = (room: number, step: number, width: number, least: number) =>
+  Math.floor(Math.max(least, Math.min(MOST_SIDE, step - LEAST_GAP, step * 0.8, width, room)));
 
 /** One row after the other, `across` side by side: how large each can be. */
-function inRows(units: number, room: number, width: number, across: number): Packing {
+function inRows(
+  units: number,
+  room: number,
+  width: number,
+  across: number,
+  least = LEAST_SIDE,
+): Packing {
   const rows = Math.ceil(units / across);
   const step = Math.min(MOST_SIDE * 1.45, room / rows);
   const each = across === 1 ? width : (width - LEAST_GAP * (across - 1)) / across;
-  const side = most(room, step, each);
+  const side = most(room, step, each, least);
   return { shown: units, step: Math.min(step, side * SPREAD), side, across };
 }
 
@@ -94,9 +106,12 @@ export function packed(
   units: number,
   room: number,
   width: number = MOST_SIDE,
-  pictures = false,
+  { pictures = false, named = false }: Pick<ColumnSize, "pictures" | "named"> = {},
 ): Packing {
   const wanted = Math.min(units, MOST_SHOWN);
+  if (named && wanted === units && units * NAMED_STEP <= room) {
+    return inRows(units, room, width, 1, NAMED_SIDE);
+  }
   const files = Math.max(1, Math.floor((width + LEAST_GAP) / (LEAST_SIDE + LEAST_GAP)));
   const rows = Math.max(1, Math.floor((room + LEAST_GAP) / (LEAST_SIDE + LEAST_GAP)));
   const usable = wanted < units ? room - MORE : room;
@@ -122,7 +137,7 @@ function column(size: ColumnSize, index: number, x: number, room: Box): Column {
   const { units, pictures = false } = size;
   const width = Math.max(LEAST_SIDE, pictures || units > 20 ? room.broad : room.narrow);
   const alone = pictures && units === 1 && size.id === "input";
-  const found = packed(units, room.height, width, pictures);
+  const found = packed(units, room.height, width, size);
   const side = alone
     ? Math.floor(Math.min(PICTURE_SIDE, room.broad * 1.3, room.height))
     : found.side;
@@ -148,18 +163,23 @@ interface Box {
   readonly broad: number;
 }
 
-/** `arcs` is the room above the columns that skip connections take, `foot` that beneath for blocks. */
+/**
+ * `arcs` is the room above the columns that skip connections take, `foot` that beneath for blocks,
+ * `wanted` that left of the first column's squares for long names.
+ */
 export function arrange(
   sizes: readonly ColumnSize[],
   width: number,
   height: number,
   arcs = 0,
   foot = 0,
+  wanted = 0,
 ): Geometry {
   const least = width < PHONE ? PHONE_PITCH : LEAST_PITCH;
   const usual = width / sizes.length;
+  const beside = usual / 2 - Math.min(MOST_SIDE, usual * NARROWEST) / 2;
   // Narrow columns leave no room for the features' names, which stand left of the first.
-  const names = usual < NARROW_PITCH ? NAMES : 0;
+  const names = Math.max(usual < NARROW_PITCH ? NAMES : 0, Math.ceil(wanted - beside));
   const pitch = Math.min(MOST_PITCH, Math.max(least, (width - names) / sizes.length));
   const spread = pitch * sizes.length + names;
   const left = Math.max(0, (width - spread) / 2) + names;
@@ -167,7 +187,7 @@ export function arrange(
   const room: Box = {
     top,
     height: Math.max(LEAST_SIDE, height - top - BOTTOM - foot),
-    narrow: pitch * 0.44,
+    narrow: pitch * NARROWEST,
     broad: pitch * BROADEST,
   };
   const columns = sizes.map((size, index) =>

@@ -236,11 +236,21 @@ const axis = (inks: Inks): Axis => ({
   separatethousands: true,
 });
 
+export interface Change {
+  readonly step: number;
+  /** What it says beside its line; "" where another that says it is near. */
+  readonly word: string;
+  /** The end of the word that is at the line. */
+  readonly anchor: "left" | "right";
+}
+
 export interface Plan {
   /** What the axis across counts; what the other measures is written above the chart. */
   readonly x: string;
   readonly log: boolean;
   readonly mark: number | null;
+  /** Where something else began to be measured. */
+  readonly changes?: readonly Change[];
   /** Changes when zoom and pan should be forgotten. */
   readonly view: string;
 }
@@ -249,8 +259,19 @@ export interface Plan {
 const LOG = { type: "log", nticks: 5, tickformat: "~g" } as const;
 const STRAIGHT = { type: "linear", rangemode: "tozero", nticks: 5, tickformat: "~g" } as const;
 
-/** A layout in the theme's inks: step across, a line at the step looked back at. */
+const upright = (step: number, line: object) => ({
+  type: "line",
+  x0: step,
+  x1: step,
+  yref: "paper",
+  y0: 0,
+  y1: 1,
+  line,
+});
+
+/** A layout in the theme's inks: step across, lines at changes and at the step looked back at. */
 export function layoutOf(plan: Plan, inks: Inks): Layout {
+  const changes = plan.changes ?? [];
   const line = { color: inks.ink, width: 1, dash: "dot" };
   return {
     // The first tick names the axis: "step 0".
@@ -273,10 +294,22 @@ export function layoutOf(plan: Plan, inks: Inks): Layout {
     separators: ".,",
     showlegend: false,
     uirevision: plan.view,
-    shapes:
-      plan.mark === null
-        ? []
-        : [{ type: "line", x0: plan.mark, x1: plan.mark, yref: "paper", y0: 0, y1: 1, line }],
+    shapes: [
+      ...changes.map(({ step }) => upright(step, { color: inks.soft, width: 1 })),
+      ...(plan.mark === null ? [] : [upright(plan.mark, line)]),
+    ],
+    annotations: changes
+      .filter(({ word }) => word !== "")
+      .map(({ step, word, anchor }) => ({
+        x: step,
+        y: 1,
+        yref: "paper",
+        xanchor: anchor,
+        yanchor: "top",
+        text: word,
+        showarrow: false,
+        font: { size: inks.small, color: inks.soft },
+      })),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   DATASETS,
   form,
   inputNames,
+  nature,
   type Painted,
   size,
   task,
@@ -96,6 +97,45 @@ describe("task, classes and names", () => {
       "petal_width",
     ]);
     expect(inputNames(data({ dataset: "digits" }))).toEqual([]);
+  });
+});
+
+describe("the nature of data", () => {
+  const uploaded = data({ dataset: "upload", upload: UPLOAD });
+  const roles = (by: Record<string, "input" | "target" | "ignored">) => ({
+    ...uploaded,
+    upload: {
+      ...UPLOAD,
+      id: "qrstuvwxyzabcdef",
+      columns: UPLOAD.columns.map((column) => ({
+        ...column,
+        role: by[column.name] ?? column.role,
+      })),
+    },
+  });
+
+  it.each([
+    [data({}), data({ dataset: "moons", noise: 0.7, samples: 90 })],
+    [data({}), data({ features: ["x1", "x2", "sin_x1"] })],
+    [data({ dataset: "plane" }), data({ dataset: "multi_gauss", classes: 3 })],
+    [data({ dataset: "edges", classes: 4 }), data({ dataset: "bars", classes: 4 })],
+    [data({ dataset: "iris" }), data({ dataset: "iris", columns: ["petal_width"] })],
+    [uploaded, roles({ note: "input" })],
+  ])("is the same whatever its details", (one, other) => {
+    expect(nature(one)).toBe(nature(other));
+  });
+
+  it.each([
+    [data({}), data({ dataset: "digits" })],
+    [data({}), data({ dataset: "plane" })],
+    [data({}), data({ classes: 3 })],
+    [data({}), data({ dataset: "breast_cancer" })],
+    [data({ dataset: "curve", features: ["x1"] }), data({ dataset: "plane", features: ["x1"] })],
+    [data({ dataset: "iris", classes: 3 }), data({ dataset: "wine", classes: 3 })],
+    [data({ dataset: "bars" }), data({ dataset: "bars", image_size: 28 })],
+    [uploaded, roles({ kind: "ignored", colour: "target" })],
+  ])("is what inputs and targets are", (one, other) => {
+    expect(nature(one)).not.toBe(nature(other));
   });
 });
 

@@ -93,6 +93,35 @@ export function task(data: DataSpec): Task {
 export const hasManyClasses = (data: DataSpec) =>
   kindOf(data).mostClasses > 2 && data.dataset !== "upload" && data.dataset !== "painted";
 
+/**
+ * What inputs and targets are, as a text: data of another nature begin the run anew. Which features
+ * or columns of one table the network sees does not count.
+ */
+export function nature(data: DataSpec): string {
+  const uploaded = upload(data);
+  const target = uploaded?.columns.find(({ role }) => role === "target")?.name ?? null;
+  const classes = task(data) === "regression" ? 0 : classCount(data);
+  return JSON.stringify([form(data), classes, target, held(data)]);
+}
+
+/** What a sample holds, beyond the form. */
+function held(data: DataSpec): readonly (string | number)[] {
+  if (form(data) === "image") return imageShape(data);
+  const uploaded = upload(data);
+  if (uploaded !== null) return uploaded.columns.map(({ name }) => name);
+  return form(data) === "table" ? columnsOf(data) : [];
+}
+
+const DIGITS_SIZE = 8;
+
+/** Height and width in pixels. */
+export function imageShape(data: DataSpec): readonly number[] {
+  const uploaded = upload(data)?.image;
+  if (uploaded) return uploaded;
+  const side = data.dataset === "digits" ? DIGITS_SIZE : data.image_size;
+  return [side, side];
+}
+
 export const isOneDimensional = (data: DataSpec) => form(data) === "line";
 /** Whether the network sees features made of x₁ and x₂. */
 export const hasFeatures = (data: DataSpec) => form(data) === "line" || form(data) === "plane";

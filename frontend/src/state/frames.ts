@@ -2,9 +2,11 @@
  * Live frames bypass the reactive state: the newest of each probe waits in a map that is drained
  * once an animation frame, and each painter sees only what is new for it.
  */
+import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Bundle, Frame } from "../wire/frames";
 
-export type Painter = (frame: Frame) => void;
+/** Undefined: what was there is of data that are no longer looked at, and nothing newer is here. */
+export type Painter = (frame: Frame | undefined) => void;
 
 const newest = new Map<string, Frame>();
 const fresh = new Set<string>();
@@ -30,21 +32,47 @@ export function receive({ frame, frames }: Bundle): void {
   for (const each of frames) {
     newest.set(each.probe, each);
     fresh.add(each.probe);
+    if (revisions.peek().get(each.probe) !== each.revision) {
+      revisions.value = new Map(revisions.peek()).set(each.probe, each.revision);
+    }
   }
   if (arrived !== null) acknowledge(arrived);
   arrived = frame;
   schedule();
 }
 
-/** The newest frame of a probe, if one came. */
-export function latest(probe: string): Frame | undefined {
-  return newest.get(probe);
+/** The revision of the newest frame of each probe. */
+const revisions = signal<ReadonlyMap<string, number>>(new Map());
+let oldest: ReadonlySignal<number> = signal(0);
+
+/** Frames below this revision are not shown: they are of data of another nature. Call once. */
+export function showSince(revision: ReadonlySignal<number>): void {
+  oldest = revision;
+  effect(() => {
+    void revision.value;
+    untracked(() => {
+      for (const [probe, known] of painters) {
+        for (const painter of known) painter(latest(probe));
+      }
+    });
+  });
 }
+
+/** The newest frame of a probe, if one came that may be shown. */
+export function latest(probe: string): Frame | undefined {
+  const frame = newest.get(probe);
+  return frame !== undefined && frame.revision >= oldest.peek() ? frame : undefined;
+}
+
+/** Whether there is a frame of the probe to show; what reads it follows. */
+export const isHere = (probe: string): boolean =>
+  (revisions.value.get(probe) ?? Number.NEGATIVE_INFINITY) >= oldest.value;
 
 /** Forgets every frame: another session begins. */
 export function forget(): void {
   newest.clear();
   fresh.clear();
+  revisions.value = new Map();
   arrived = null;
 }
 
@@ -52,7 +80,7 @@ export function forget(): void {
 export function paint(probe: string, painter: Painter): () => void {
   const known = painters.get(probe) ?? new Set();
   painters.set(probe, known.add(painter));
-  const now = newest.get(probe);
+  const now = latest(probe);
   if (now !== undefined) painter(now);
   return () => known.delete(painter);
 }
@@ -63,7 +91,7 @@ function schedule(): void {
   requestAnimationFrame(() => {
     scheduled = false;
     for (const probe of fresh) {
-      const frame = newest.get(probe);
+      const frame = latest(probe);
       if (frame === undefined) continue;
       for (const painter of painters.get(probe) ?? []) painter(frame);
     }

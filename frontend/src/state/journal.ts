@@ -25,6 +25,8 @@ addEventListener("pointerdown", () => {
 });
 for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (held = false));
 
+/** What one undo takes back. */
+export const newestDeed = computed(() => past.value.at(-1));
 export const canUndo = computed(() => past.value.length > 0);
 export const canRedo = computed(() => future.value.length > 0);
 

@@ -1,9 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Frame } from "../wire/frames";
 import type { Spec } from "../wire/types";
+import { latest, receive } from "./frames";
 import { canRedo, canUndo, redo, undo } from "./journal";
 import { setUnits } from "./network";
 import { SPEC } from "./sample";
-import { begin, edit, giveUp, problem, refused, settled, spec, takeMend, watch } from "./session";
+import {
+  begin,
+  edit,
+  giveUp,
+  problem,
+  refused,
+  settled,
+  spec,
+  takeMend,
+  undoesNature,
+  watch,
+} from "./session";
+import { changeData } from "./spec";
 
 class Socket {
   static readonly OPEN = 1;
@@ -111,6 +125,92 @@ describe("a session", () => {
     Socket.last?.onopen();
     const hello = Socket.last?.sent.find((text) => text.includes('"hello"')) ?? "{}";
     expect(JSON.parse(hello)).toMatchObject({ probes: [{ probe: "weights" }], max_fps: 30 });
+  });
+});
+
+const frame = (revision: number): Frame => ({
+  probe: "boundary",
+  key: "boundary",
+  step: 0,
+  epoch: 0,
+  revision,
+  time: 0,
+  arrays: {},
+  values: {},
+});
+
+describe("the pictures of a session", () => {
+  /** Whether the server takes an edit of the data, once it may say. */
+  let answer: (ok: boolean) => void = () => {};
+  let answered = Promise.resolve(true);
+  const asked = () => {
+    answered = new Promise((resolve) => {
+      answer = resolve;
+    });
+  };
+
+  beforeEach(async () => {
+    calls = [];
+    refuse = false;
+    vi.stubGlobal("WebSocket", Socket);
+    vi.stubGlobal("requestAnimationFrame", () => 0);
+    vi.stubGlobal("fetch", (address: string, init: { method: string; body?: string }) => {
+      const sent = JSON.parse(init.body ?? "{}") as Call["body"];
+      if (!sent.patch?.some(({ path }) => path.startsWith("/data"))) return serve(address, init);
+      const next = spec.value;
+      return answered.then((ok) => {
+        const body = ok ? { revision: 2, spec: next } : { code: "no", detail: "", params: {} };
+        return { ok, status: ok ? 200 : 422, json: () => Promise.resolve(body) };
+      });
+    });
+    asked();
+    await begin({});
+    receive({ frame: 1, frames: [frame(1)] });
+  });
+
+  it("are gone from the click on other data to the first frame of them", async () => {
+    edit("data", (set) => changeData(set, { dataset: "digits" }));
+    expect(latest("boundary")).toBeUndefined();
+    receive({ frame: 2, frames: [frame(1)] });
+    expect(latest("boundary")).toBeUndefined();
+    answer(true);
+    await settled();
+    expect(latest("boundary")).toBeUndefined();
+    receive({ frame: 3, frames: [frame(2)] });
+    expect(latest("boundary")?.revision).toBe(2);
+    edit("units", (set) => setUnits(set, "h1", 9));
+    expect(latest("boundary")?.revision).toBe(2);
+    await settled();
+  });
+
+  it("are back when the server refuses the other data", async () => {
+    edit("data", (set) => changeData(set, { dataset: "digits" }));
+    answer(false);
+    await settled();
+    expect(spec.value?.data.dataset).toBe("spiral");
+    expect(latest("boundary")?.revision).toBe(1);
+  });
+
+  it("stay while only details of the data change", async () => {
+    edit("data", (set) => changeData(set, { dataset: "moons", noise: 0.4 }));
+    expect(latest("boundary")?.revision).toBe(1);
+    answer(true);
+    await settled();
+    expect(latest("boundary")?.revision).toBe(1);
+    expect(undoesNature.value).toBe(false);
+  });
+
+  it("can be had back by one undo of the other data, and then no more", async () => {
+    edit("data", (set) => changeData(set, { dataset: "digits" }));
+    expect(undoesNature.value).toBe(true);
+    answer(true);
+    await settled();
+    asked();
+    undo();
+    expect(undoesNature.value).toBe(false);
+    expect(latest("boundary")).toBeUndefined();
+    answer(true);
+    await settled();
   });
 });
 

@@ -1,5 +1,5 @@
 /** The session on this page: its spec, status and connection, its edits, undo and commands. */
-import { batch, computed, signal } from "@preact/signals";
+import { batch, computed, effect, signal } from "@preact/signals";
 import { applyPatch, compare, type Operation } from "fast-json-patch";
 import {
   type Access,
@@ -22,9 +22,16 @@ import type {
   Spec,
   Status,
 } from "../wire/types";
+import { conflict, withMine } from "./conflict";
 import { appendCurves, clearCurves } from "./curves";
-import { forget, onDrawn, receive } from "./frames";
-import { clearJournal, type Deed, record, strike } from "./journal";
+import { nature } from "./datasets";
+import { forget, onDrawn, receive, showSince } from "./frames";
+import { clearJournal, type Deed, newestDeed, record, strike } from "./journal";
+import { membership } from "./membership";
+import { changed, merge } from "./merge";
+import { forgetNews, hearNews, isMine, tellNews } from "./news";
+import { myName, people, right } from "./people";
+import { AGAIN_MS, CONFLICT, isAway, isGone } from "./refusals";
 import { mended, request } from "./requests";
 import { likely, type Told } from "./shapes";
 
@@ -38,6 +45,8 @@ export const carried = signal<{ revision: number; report: Carried } | null>(null
 export const problem = signal<Problem | null>(null);
 export const canEdit = signal(true);
 export const access = signal<Access | null>(null);
+/** The close code with which the server ended the stream for good, or null. */
+export const endedBy = signal<number | null>(null);
 
 /**
  * Why the server refused what the page shows, where it knows ways out: the wish stays until it is
@@ -50,12 +59,26 @@ interface Confirmed extends Told {
 }
 
 let confirmed: Confirmed | null = null;
-const told = signal<Told | null>(null);
+/** `since` is the revision that brought data of this nature, as far as this page knows. */
+const told = signal<(Confirmed & { readonly since: number }) | null>(null);
+
+const sameNature = (one: Spec, other: Spec) => nature(one.data) === nature(other.data);
 
 function confirm(now: { revision: number; spec: Spec; shapes?: readonly LayerShape[] }): void {
+  const before = told.peek();
+  const goesOn = before === null || sameNature(before.spec, now.spec);
   confirmed = { ...now, shapes: now.shapes ?? [] };
-  told.value = confirmed;
+  told.value = { ...confirmed, since: goesOn ? (before?.since ?? 0) : now.revision };
 }
+
+/** Pictures of data of another nature than the user's last wish are not shown, not even at first. */
+showSince(
+  computed(() => {
+    const [wish, has] = [spec.value, told.value];
+    if (wish === null || has === null) return 0;
+    return sameNature(wish, has.spec) ? has.since : has.revision + 1;
+  }),
+);
 
 const likelyShapes = computed(() =>
   spec.value === null ? { layers: [], stale: false } : likely(spec.value, told.value),
@@ -65,23 +88,16 @@ export const shapes = computed(() => likelyShapes.value.layers);
 /** Whether an edit waits for the server to say what the shapes are. */
 export const shapesStale = computed(() => likelyShapes.value.stale);
 
-let heard: Confirmed | null = null;
+interface Heard extends Confirmed {
+  /** Who made it so; null or "" where nobody knows. */
+  readonly author: string | null;
+}
+
+let heard: Heard | null = null;
 /** The wish last sent, until its answer is here. */
 let unanswered: Spec | null = null;
 let sending = false;
 let stream: Stream | null = null;
-
-/** Two edits met in one field: the catalogue says what to do. */
-const CONFLICT: Problem = {
-  type: "/problems/conflict",
-  title: "Conflict",
-  status: 409,
-  detail: "",
-  code: "conflict",
-  pointer: null,
-  params: {},
-  mends: [],
-};
 
 export const playing = computed(() => status.value?.state === "playing");
 
@@ -97,6 +113,14 @@ const deedOf = (gesture: string, before: Spec, after: Spec): EditDeed => ({
   after,
   undo: () => putOnTop(compare(after, before, true)),
   redo: () => putOnTop(compare(before, after, true)),
+});
+
+/** Whether one undo takes back what made the data those of another nature. */
+export const undoesNature = computed(() => {
+  const [deed, now] = [newestDeed.value, spec.value];
+  if (deed === undefined || now === null || !("before" in deed)) return false;
+  const { before, after } = deed as EditDeed;
+  return !sameNature(before, after) && sameNature(after, now);
 });
 
 /** Changes the spec now and tells the server. A slider's drag is one `gesture`, undone at once. */
@@ -157,13 +181,20 @@ async function sendEdits(): Promise<void> {
         break;
       }
       unanswered = wish;
-      const answer = await patchSpec(to, confirmed.revision, patch).catch((why: unknown) => why);
+      const answer = await patchSpec(to, confirmed.revision, patch, myName.peek()).catch(
+        (why: unknown) => why,
+      );
       // Another session was joined meanwhile: the answer is not about this one.
       if (access.value !== to) continue;
       // The server is away, or is a new one; the stream's return brings its spec and pushes again.
       if (answer instanceof Error && (!(answer instanceof Refusal) || isGone(answer))) break;
+      if (answer instanceof Refusal && isAway(answer)) {
+        problem.value = answer.problem;
+        setTimeout(push, AGAIN_MS);
+        break;
+      }
       unanswered = null;
-      if (!(answer instanceof Refusal)) accept(answer as Confirmed);
+      if (!(answer instanceof Refusal)) accept(answer as Confirmed, wish);
       else if (answer.current !== null) rebase({ shapes: [], ...answer.current });
       else if (spec.value === wish) refuse(answer.problem);
       if (heard !== null) takeHeard();
@@ -171,6 +202,7 @@ async function sendEdits(): Promise<void> {
     }
   } finally {
     sending = false;
+    tellNews();
   }
   if (heard !== null) {
     takeHeard();
@@ -178,12 +210,15 @@ async function sendEdits(): Promise<void> {
   }
 }
 
-const isGone = ({ problem: { status: code } }: Refusal) => code === 404;
-
-function accept(answer: Confirmed): void {
+/** The server may have put it together with what somebody else changed in other fields. */
+function accept(answer: Confirmed, wish: Spec): void {
+  isMine(answer.revision);
+  const now = spec.value;
   batch(() => {
     confirm(answer);
     refused.value = null;
+    if (now !== null && changed(wish, answer.spec).length > 0)
+      spec.value = merge(wish, answer.spec, now).document;
   });
 }
 
@@ -235,18 +270,42 @@ export function takeMend(mend: Mend): void {
   push();
 }
 
-/** What the server has now, with what this page wishes on top of it, where it still fits. */
-function rebase(current: Confirmed): void {
-  const [base, wish] = [confirmed, spec.value];
-  // An edit whose answer was lost may have arrived all the same.
-  const arrived = unanswered !== null && compare(unanswered, current.spec).length === 0;
+/** What the server has now, put together with what this page wishes beyond what it had. */
+function rebase(current: Heard): void {
+  const [base, wish, sent] = [confirmed, spec.value, unanswered];
   unanswered = null;
-  confirm(current);
-  if (arrived) return;
-  const mine = base === null || wish === null ? [] : compare(base.spec, wish);
-  const together = patched(current.spec, mine);
-  if (together === null) refuse(CONFLICT);
-  else spec.value = together;
+  if (base === null || wish === null) {
+    confirm(current);
+    spec.value = current.spec;
+    return;
+  }
+  // An edit whose answer was lost may have arrived all the same.
+  const hasArrived =
+    sent !== null &&
+    changed(merge(base.spec, current.spec, sent, "mine").document, current.spec).length === 0;
+  if (hasArrived) isMine(current.revision);
+  const from = hasArrived ? sent : base.spec;
+  const { document, conflicts } = merge(from, current.spec, wish);
+  batch(() => {
+    if (conflicts.length > 0) {
+      conflict.value = {
+        author: current.author ?? "",
+        fields: conflicts,
+        theirs: document,
+        mine: merge(from, current.spec, wish, "mine").document,
+      };
+      strike(isFirst);
+    }
+    confirm(current);
+    spec.value = document;
+  });
+}
+
+/** Of a conflict: what this page had wished, after all. */
+export function putMine(): void {
+  const crossed = conflict.value;
+  conflict.value = null;
+  if (crossed !== null) edit("mine", (now) => withMine(crossed, now));
 }
 
 /** The newest spec that the stream told while an edit was under way. */
@@ -286,14 +345,22 @@ export function join(to: Access): void {
     carried.value = null;
     confirmed = heard = unanswered = null;
     refused.value = told.value = null;
+    membership.value = conflict.value = endedBy.value = right.value = null;
+    people.value = [];
+    forgetNews();
     clearJournal();
   });
   const scheme = location.protocol === "https:" ? "wss" : "ws";
-  const joined = new Stream(`${scheme}://${location.host}/api/sessions/${to.id}/stream`, to.token, {
-    message: hear,
-    bundle: receive,
-    connection: connected,
-  });
+  const joined = new Stream(
+    `${scheme}://${location.host}/api/sessions/${to.id}/stream`,
+    to.token,
+    {
+      message: hear,
+      bundle: receive,
+      connection: connected,
+    },
+    myName.peek(),
+  );
   stream = joined;
   if (watched !== null) joined.watch(watched.probes, watched.maxFps);
   onDrawn((frame) => joined.acknowledge(frame));
@@ -307,8 +374,15 @@ export function watch(probes: readonly ProbeSpec[], maxFps: number): void {
   stream?.watch(probes, maxFps);
 }
 
-function connected(state: Connection): void {
+/** Tells everybody else how this page's user is called now. */
+effect(() => {
+  const name = myName.value;
+  stream?.introduce(name);
+});
+
+function connected(state: Connection, code?: number): void {
   batch(() => {
+    endedBy.value = code ?? null;
     connection.value = state;
     brokenSince.value = state === "open" ? null : (brokenSince.value ?? Date.now());
     // The server answers hello with a snapshot: everything that was is told again.
@@ -319,13 +393,16 @@ function connected(state: Connection): void {
 function hear(message: ServerMessage): void {
   switch (message.type) {
     case "spec":
+      right.value = message.rights;
       canEdit.value = message.rights === "edit";
       heard = { ...message, shapes: message.shapes ?? [] };
+      hearNews({ ...message, author: message.author ?? "" });
       if (heard.revision === confirmed?.revision) confirm(heard);
       // While an edit is under way its answer comes first: this may be its echo.
       if (sending) break;
       rebase(heard);
       heard = null;
+      tellNews();
       push();
       break;
     case "status":
@@ -340,7 +417,12 @@ function hear(message: ServerMessage): void {
     case "error":
       problem.value = message.problem;
       break;
+    case "pupil":
+      membership.value = message;
+      break;
     case "presence":
+      people.value = message.people;
+      break;
     case "pong":
       break;
   }

@@ -1,7 +1,7 @@
 /** What each layer takes and gives: as the server told, or, until it has answered, as far as is known here. */
 import { compare } from "fast-json-patch";
 import type { LayerShape, Spec } from "../wire/types";
-import { classCount, form, inputNames, task } from "./datasets";
+import { classCount, form, imageShape, inputNames, task } from "./datasets";
 import { type Placed, placed } from "./expand";
 import type { Shape } from "./layer-kinds";
 import { arcs } from "./skips";
@@ -18,15 +18,10 @@ export interface Shapes {
   readonly stale: boolean;
 }
 
-const DIGITS_SIZE = 8;
-
 /** What the network sees of one sample: a vector, or [1, height, width] of a picture. */
 export function inputShape({ data }: Spec): Shape {
   if (form(data) !== "image") return [inputNames(data).length];
-  const uploaded = data.dataset === "upload" ? data.upload?.image : null;
-  if (uploaded) return [1, ...uploaded];
-  const side = data.dataset === "digits" ? DIGITS_SIZE : data.image_size;
-  return [1, side, side];
+  return [1, ...imageShape(data)];
 }
 
 /** Numbers that the output layer gives. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { DataSpec, Spec, Upload } from "../wire/types";
+import type { ActivationName, DataSpec, Spec, Upload } from "../wire/types";
+import { changeLayer } from "./network";
 import { SPEC } from "./sample";
 import { outputCount } from "./shapes";
 import { changeData, toggleColumn, toggleFeature } from "./spec";
@@ -35,6 +36,30 @@ describe("data", () => {
   it("leaves a loss that was chosen for classes alone", () => {
     const chosen = { ...SPEC, training: { ...SPEC.training, loss: { kind: "mse" } as const } };
     expect(changeData(chosen, { dataset: "moons" }).training.loss.kind).toBe("mse");
+  });
+
+  it("lets the output reach every number where numbers are to be predicted", () => {
+    const ending = (activation: ActivationName, set = SPEC) =>
+      changeLayer(set, "output", { activation });
+    const output = (set: Spec) => set.network.output.activation;
+    for (const bounded of ["tanh", "sigmoid", "softsign", "relu", "softplus"] as const) {
+      const numbers = changeData(ending(bounded), { dataset: "plane" });
+      expect(output(numbers)).toBe("identity");
+      expect(output(changeData(numbers, { dataset: "circle" }))).toBe("identity");
+    }
+    expect(output(changeData(ending("leaky_relu"), { dataset: "plane" }))).toBe("leaky_relu");
+  });
+
+  it("leaves an output alone that was chosen for the task", () => {
+    const ending = (activation: ActivationName, set: Spec) =>
+      changeLayer(set, "output", { activation });
+    const output = (set: Spec) => set.network.output.activation;
+    const classes = ending("tanh", SPEC);
+    expect(output(changeData(classes, { dataset: "moons" }))).toBe("tanh");
+    expect(output(changeData(classes, { noise: 0.5 }))).toBe("tanh");
+    const numbers = ending("softplus", changeData(SPEC, { dataset: "plane" }));
+    expect(output(changeData(numbers, { dataset: "multi_gauss" }))).toBe("softplus");
+    expect(output(changeData(numbers, { noise: 0.5 }))).toBe("softplus");
   });
 
   it("gives each data set the classes that it is known by", () => {

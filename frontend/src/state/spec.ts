@@ -1,5 +1,12 @@
 /** Pure edits of a spec: each returns a new one that keeps the spec's own rules. */
-import type { DataSpec, DatasetName, FeatureName, LossSpec, Spec } from "../wire/types";
+import type {
+  ActivationName,
+  DataSpec,
+  DatasetName,
+  FeatureName,
+  LossSpec,
+  Spec,
+} from "../wire/types";
 import {
   columnsOf,
   DATASETS,
@@ -66,6 +73,14 @@ const LOSSES: Record<Task, LossSpec> = {
   regression: { kind: "mse" },
 };
 
+/** Those that can give any number; the others were made to tell classes apart. */
+const UNBOUNDED: ReadonlySet<ActivationName> = new Set(["identity", "leaky_relu", "prelu"]);
+
+const unbounded = (network: Spec["network"]): Spec["network"] => ({
+  ...network,
+  output: { ...network.output, activation: "identity" },
+});
+
 const OF_X2: Partial<Record<FeatureName, FeatureName>> = {
   x1: "x2",
   x1_squared: "x2_squared",
@@ -86,7 +101,10 @@ export function firstClasses(before: DataSpec, dataset: DatasetName): number {
 export const paintedClasses = (points: readonly Painted[]) =>
   points.reduce((most, [, , label]) => Math.max(most, label + 1), 2);
 
-/** From one input to two, x₂ comes with what x₁ has; from numbers to classes, a loss for classes. */
+/**
+ * From one input to two, x₂ comes with what x₁ has; from numbers to classes, a loss for classes; from
+ * classes to numbers, an output that can reach them all.
+ */
 export function changeData(spec: Spec, change: Partial<DataSpec>): Spec {
   const data = { ...spec.data, ...change };
   if (data.dataset !== spec.data.dataset && change.classes === undefined) {
@@ -98,7 +116,9 @@ export function changeData(spec: Spec, change: Partial<DataSpec>): Spec {
   const was = task(spec.data) === "regression";
   const now = task(coherent({ ...spec, data }).data);
   const loss = was && now !== "regression" ? LOSSES[now] : spec.training.loss;
-  return coherent({ ...spec, data, training: { ...spec.training, loss } });
+  const bounded = !UNBOUNDED.has(spec.network.output.activation);
+  const network = !was && now === "regression" && bounded ? unbounded(spec.network) : spec.network;
+  return coherent({ ...spec, data, network, training: { ...spec.training, loss } });
 }
 
 export function changeTraining(spec: Spec, change: Partial<Spec["training"]>): Spec {

@@ -1,11 +1,13 @@
 /** How a page begins: with the session this tab had, else with the set-up in the address. */
 import { effect, signal } from "@preact/signals";
-import { type Creation, Refusal } from "../wire/api";
+import { type Creation, createSession, Refusal } from "../wire/api";
 import type { Wire } from "../wire/generated";
 import { isFramed, sessionIn } from "../wire/lessons";
+import type { SessionMade } from "../wire/types";
 import { keepAddress, linkIn, writtenFragment } from "./link";
-import { access, begin, connection, join, problem, spec, status } from "./session";
-import { watchWhatIsSeen } from "./view";
+import { access, begin, join, problem, spec, status } from "./session";
+import { copyToOwn, followFarewell, isLost, openShared, sentAway, shared } from "./shared";
+import { discrete, showTest, watchWhatIsSeen } from "./view";
 
 /** Frames of one tab share its storage, and each keeps a session of its own. */
 const KEPT = isFramed ? `session ${window.name}` : "session";
@@ -50,6 +52,7 @@ export async function attempt(creation: Creation): Promise<boolean> {
     const pace = status.peek()?.pace;
     const made = await begin({ ...creation, pace: pace === undefined ? FIRST_PACE : pace });
     notes.value = made.notes ?? [];
+    lookAsTold(notes.value);
     unreachable.value = false;
     return true;
   } catch (error) {
@@ -57,6 +60,14 @@ export async function attempt(creation: Creation): Promise<boolean> {
     if (error instanceof Refusal) problem.value = error.problem;
     return false;
   }
+}
+
+/** A link from elsewhere says how its picture looks; one of ours leaves that to the viewer. */
+function lookAsTold(told: readonly Wire["ImportNote"][]): void {
+  if (told.length === 0) return;
+  const says = (code: Wire["ImportNote"]["code"]) => told.some((note) => note.code === code);
+  showTest.value = says("show_test_data");
+  discrete.value = says("discretize");
 }
 
 /** What the address asks for, or null. A lesson waits: its text says when to press Play. */
@@ -79,7 +90,57 @@ export async function fresh(): Promise<void> {
   }
 }
 
+/** A session of one's own as this tab's, on a page that is no more somebody else's. */
+function goOn(made: SessionMade, way: "assign" | "replace"): void {
+  keep({ id: made.id, token: made.links.edit ?? made.links.view, fragment: "" });
+  location[way]("/");
+}
+
+/** What is watched, as a copy of one's own. */
+export const playWithOwn = () => copyToOwn(goOn);
+
+/** Whether the server is being asked to begin anew. */
+export const isBeginning = signal(false);
+
+/** A new session with the set-up on this page, where the one that it showed is gone. */
+export async function beginAgain(): Promise<void> {
+  const last = spec.peek();
+  if (last === null || isBeginning.value) return;
+  isBeginning.value = true;
+  try {
+    if (shared === null) {
+      if (await attempt({ spec: last })) isLost.value = false;
+    } else goOn(await createSession({ spec: last, pace: status.peek()?.pace ?? null }), "assign");
+    sentAway.value = null;
+  } catch (error) {
+    unreachable.value = !(error instanceof Refusal);
+    if (error instanceof Refusal) problem.value = error.problem;
+  } finally {
+    isBeginning.value = false;
+  }
+}
+
+/** A page of one's own with the default set-up, whatever this tab had. */
+export function beginAfresh(): void {
+  try {
+    sessionStorage.removeItem(KEPT);
+  } catch {}
+  location.assign("/");
+}
+
+async function startShared(): Promise<void> {
+  watchWhatIsSeen();
+  // Another link, pasted over this one.
+  addEventListener("hashchange", () => location.reload());
+  followFarewell(() => {});
+  await openShared(goOn);
+}
+
 export async function start(): Promise<void> {
+  if (shared !== null) {
+    await startShared();
+    return;
+  }
   keepAddress();
   watchWhatIsSeen();
   const before = kept();
@@ -87,12 +148,8 @@ export async function start(): Promise<void> {
   if (before !== null && isHere) join(before);
   else await fresh();
 
-  effect(() => {
-    // The session this tab had is gone (the server began anew): the set-up on the page lives on.
-    if (connection.value !== "gone") return;
-    const last = spec.peek();
-    void (last === null ? fresh() : attempt({ spec: last }));
-  });
+  // The session this tab had is gone before anything of it was seen: the address tells of it.
+  followFarewell(() => void fresh());
   effect(() => {
     const [now, fragment] = [access.value, writtenFragment.value];
     if (now === null) return;

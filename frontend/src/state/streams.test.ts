@@ -1,37 +1,42 @@
+import { signal } from "@preact/signals";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Frame } from "../wire/frames";
 import { appendCurves, clearCurves, curveLength, curves } from "./curves";
-import { forget, latest, onDrawn, paint, receive } from "./frames";
+import { forget, isHere, latest, onDrawn, paint, receive, showSince } from "./frames";
 
-const frame = (key: string, step: number): Frame => ({
+const since = signal(0);
+showSince(since);
+
+const frame = (key: string, step: number, revision = 1): Frame => ({
   probe: key,
   key,
   step,
   epoch: 0,
-  revision: 1,
+  revision,
   time: 0,
   arrays: {},
   values: {},
 });
 
-describe("frames", () => {
-  let drain: FrameRequestCallback[] = [];
-  const tick = () => {
-    const now = drain;
-    drain = [];
-    for (const each of now) each(0);
-  };
+let drain: FrameRequestCallback[] = [];
+const tick = () => {
+  const now = drain;
+  drain = [];
+  for (const each of now) each(0);
+};
 
+describe("frames", () => {
   beforeEach(() => {
     tick();
     forget();
+    since.value = 0;
     drain = [];
     vi.stubGlobal("requestAnimationFrame", (draw: FrameRequestCallback) => drain.push(draw));
   });
 
   it("draws only the newest of a key, once an animation frame", () => {
     const seen: number[] = [];
-    const stop = paint("weights", ({ step }) => seen.push(step));
+    const stop = paint("weights", (now) => seen.push(now?.step ?? -1));
     receive({ frame: 1, frames: [frame("weights", 1)] });
     receive({ frame: 2, frames: [frame("weights", 2), frame("metrics", 2)] });
     expect(drain.length).toBe(1);
@@ -61,6 +66,51 @@ describe("frames", () => {
     const seen = vi.fn();
     paint("points", seen)();
     expect(seen).toHaveBeenCalledOnce();
+  });
+});
+
+describe("frames of data that are no longer looked at", () => {
+  beforeEach(() => {
+    tick();
+    vi.stubGlobal("requestAnimationFrame", (draw: FrameRequestCallback) => drain.push(draw));
+    forget();
+    since.value = 0;
+  });
+
+  it("are gone at once, and those that still come are not drawn", () => {
+    const seen: (number | undefined)[] = [];
+    const acknowledged: number[] = [];
+    onDrawn((number) => acknowledged.push(number));
+    const stop = paint("boundary", (now) => seen.push(now?.step));
+    receive({ frame: 1, frames: [frame("boundary", 9, 3)] });
+    tick();
+    expect(isHere("boundary")).toBe(true);
+    since.value = 4;
+    expect(seen).toEqual([9, undefined]);
+    expect(latest("boundary")).toBeUndefined();
+    expect(isHere("boundary")).toBe(false);
+    receive({ frame: 2, frames: [frame("boundary", 10, 3)] });
+    tick();
+    expect(seen).toEqual([9, undefined]);
+    // The server sends no more than the page says it has taken.
+    expect(acknowledged).toEqual([1, 2]);
+    receive({ frame: 3, frames: [frame("boundary", 0, 4)] });
+    tick();
+    expect(seen).toEqual([9, undefined, 0]);
+    expect(isHere("boundary")).toBe(true);
+    stop();
+  });
+
+  it("are there again when the other data are given up", () => {
+    receive({ frame: 1, frames: [frame("boundary", 9, 3)] });
+    tick();
+    since.value = 4;
+    const seen: (number | undefined)[] = [];
+    const stop = paint("boundary", (now) => seen.push(now?.step));
+    expect(seen).toEqual([]);
+    since.value = 2;
+    expect(seen).toEqual([9]);
+    stop();
   });
 });
 

@@ -47,6 +47,8 @@ export const insideOpen = signal(true);
 /** Whether the data and training panel shows where it is a drawer (narrow windows). */
 export const drawerOpen = signal(false);
 export const showTest = signal(true);
+/** Whether the picture shows only which answer wins. */
+export const discrete = signal(false);
 
 export const themeChoice = remembered<ThemeChoice>("theme", ["system", "light", "dark"], "system");
 export const projector = remembered<"on" | "off">("projector", ["on", "off"], "off");

@@ -1,8 +1,9 @@
 /** A weight set by hand: at once, not too often while it is dragged, and undone like an edit. */
 import { type Frame, floats } from "../wire/frames";
+import { mayChange } from "./areas";
 import { latest } from "./frames";
 import { type Deed, record } from "./journal";
-import { canEdit, command } from "./session";
+import { command } from "./session";
 
 export interface WeightAt {
   readonly layer: string;
@@ -64,7 +65,7 @@ function deed(at: WeightAt, before: number, after: number): WeightDeed {
 
 /** `before` is what an undo brings back: what the hand found. */
 export function setWeight(at: WeightAt, before: number, value: number): void {
-  if (!canEdit.value) return;
+  if (!mayChange.weights.value) return;
   sendSoon(at, value);
   if (Number.isFinite(before)) {
     record(deed(at, before, value), (first, now) => deed(at, first.before, now.after));

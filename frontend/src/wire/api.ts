@@ -3,11 +3,17 @@ import type { Operation } from "fast-json-patch";
 import type { Wire } from "./generated";
 import type { Command, DataSpec, Problem, SessionMade, Spec, TrainingSpec } from "./types";
 
+export interface Current {
+  readonly revision: number;
+  readonly spec: Spec;
+  readonly author: string;
+}
+
 export class Refusal extends Error {
   constructor(
     readonly problem: Problem,
-    /** For an edit on an older revision: the revision and spec in force. */
-    readonly current: { revision: number; spec: Spec } | null = null,
+    /** For an edit on an older revision: the revision and spec in force, and who is in its way. */
+    readonly current: Current | null = null,
   ) {
     super(problem.detail);
   }
@@ -38,7 +44,7 @@ export interface SchedulePreview {
   readonly rates: readonly number[];
 }
 
-async function call<Answer>(
+export async function call<Answer>(
   path: string,
   method: string,
   body?: unknown,
@@ -55,9 +61,7 @@ async function call<Answer>(
 
 /** Why the server did not do it. */
 export async function refusalOf(response: Response): Promise<Refusal> {
-  const problem = (await response.json().catch(() => null)) as
-    | (Problem & { revision?: number; spec?: Spec })
-    | null;
+  const problem = (await response.json().catch(() => null)) as (Problem & Partial<Current>) | null;
   if (problem === null || typeof problem.code !== "string") {
     return new Refusal({
       type: "about:blank",
@@ -70,10 +74,10 @@ export async function refusalOf(response: Response): Promise<Refusal> {
       mends: [],
     });
   }
-  const { revision, spec } = problem;
+  const { revision, spec, author = "" } = problem;
   return new Refusal(
     problem,
-    revision !== undefined && spec !== undefined ? { revision, spec } : null,
+    revision !== undefined && spec !== undefined ? { revision, spec, author } : null,
   );
 }
 
@@ -91,12 +95,22 @@ export interface Creation {
 export const createSession = (creation: Creation) =>
   call<SessionMade>("/api/sessions", "POST", creation);
 
-export const patchSpec = (access: Access, revision: number, patch: readonly Operation[]) =>
+/** `author` is the name of who edits, "" for none. */
+export const patchSpec = (
+  access: Access,
+  revision: number,
+  patch: readonly Operation[],
+  author: string,
+) =>
   call<Wire["Revision"]>(
     `/api/sessions/${access.id}/spec`,
     "PATCH",
     { patch },
-    { ...bearer(access), "If-Match": String(revision) },
+    {
+      ...bearer(access),
+      "If-Match": String(revision),
+      "Playground-Name": encodeURIComponent(author),
+    },
   );
 
 export const sendCommand = (access: Access, command: Command) =>

@@ -13,16 +13,25 @@ export interface Wire {
   Auto: Auto;
   AveragePoolLayer: AveragePoolLayer;
   BatchNormLayer: BatchNormLayer;
+  BeginChallenge: BeginChallenge;
   BinaryCrossEntropy: BinaryCrossEntropy;
   Block: Block;
   BoundaryProbe: BoundaryProbe;
+  Budget: Budget;
   Carried: Carried;
   CarriedMessage: CarriedMessage;
   Chain: Chain;
   ChainPart: ChainPart;
+  Challenge: Challenge;
+  ClassHello: ClassHello;
+  ClassMessage: ClassMessage;
+  ClassOpened: ClassOpened;
+  CloseDoor: CloseDoor;
   ColumnsPlane: ColumnsPlane;
+  ConflictProblem: ConflictProblem;
   Constant: Constant;
   ConstantWeight: ConstantWeight;
+  Controls: Controls;
   Conv1dLayer: Conv1DLayer;
   Conv2dLayer: Conv2DLayer;
   Cosine: Cosine;
@@ -35,23 +44,35 @@ export interface Wire {
   Divergence: Divergence;
   DropoutLayer: DropoutLayer;
   EditBody: EditBody;
+  EditMessage: EditMessage;
+  EndChallenge: EndChallenge;
+  EndClass: EndClass;
+  Entry: Entry;
   ErrorMessage: ErrorMessage;
   ExponentialDecay: ExponentialDecay;
+  EyesHere: EyesHere;
   FlattenLayer: FlattenLayer;
   Fork: Fork;
   GlobalPoolLayer: GlobalPoolLayer;
   GroupNormLayer: GroupNormLayer;
+  Hand: Hand;
   Hello: Hello;
   HistogramsProbe: HistogramsProbe;
   Huber: Huber;
   ImportNote: ImportNote;
   InverseTime: InverseTime;
+  JoinClass: JoinClass;
+  Joined: Joined;
   Kaiming: Kaiming;
+  Kept: Kept;
   LayerNormLayer: LayerNormLayer;
   LayerShapeMessage: LayerShapeMessage;
   Lbfgs: Lbfgs;
   Linear: Linear;
+  LinkMade: LinkMade;
+  LinkMessage: LinkMessage;
   Links: Links;
+  LowerHand: LowerHand;
   MaxPoolLayer: MaxPoolLayer;
   MeanSquaredError: MeanSquaredError;
   MendMessage: MendMessage;
@@ -59,16 +80,20 @@ export interface Wire {
   MultiStep: MultiStep;
   Muon: Muon;
   NAdam: NAdam;
+  NameMessage: NameMessage;
   NetworkSpec: NetworkSpec;
   NeuronProbe: NeuronProbe;
   NeuronsProbe: NeuronsProbe;
+  NewLink: NewLink;
   Normal: Normal;
   OneCycle: OneCycle;
+  OpenClass: OpenClass;
   Operation: Operation;
   Orthogonal: Orthogonal;
   OutputLayer: OutputLayer;
   Pace: Pace;
   Pause: Pause;
+  PersonMessage: PersonMessage;
   Ping: Ping;
   Play: Play;
   PointsProbe: PointsProbe;
@@ -76,10 +101,16 @@ export interface Wire {
   Pong: Pong;
   PredictionsProbe: PredictionsProbe;
   PresenceMessage: PresenceMessage;
+  Preview: Preview;
   PrincipalPlane: PrincipalPlane;
   Problem: Problem;
+  PupilMessage: PupilMessage;
+  PupilState: PupilState;
+  Push: Push;
   RAdam: RAdam;
   ReduceOnPlateau: ReduceOnPlateau;
+  RemovePupil: RemovePupil;
+  RenamePupil: RenamePupil;
   Reset: Reset;
   Revision: Revision;
   RmsProp: RmsProp;
@@ -88,6 +119,8 @@ export interface Wire {
   SessionMade: SessionMade;
   SetParameter: SetParameter;
   Sgd: Sgd;
+  Show: Show;
+  Showing: Showing;
   Skip: Skip;
   Spec: Spec;
   SpecMessage: SpecMessage;
@@ -224,6 +257,24 @@ export interface BatchNormLayer {
   id: string;
   momentum: number;
   epsilon: number;
+}
+/**
+ * On the data of the teacher's session, which every pupil gets and none may change.
+ *
+ * `target` is the accuracy (or the error, for regression) on hidden test data that wins.
+ */
+export interface BeginChallenge {
+  type: "begin_challenge";
+  budget: Budget;
+  target: number | null;
+}
+/**
+ * What an entry may use at most; null is without limit.
+ */
+export interface Budget {
+  parameters: number | null;
+  steps: number | null;
+  layers: number | null;
 }
 /**
  * One logit z for two classes: mean of softplus(z) − y z, y in {0, 1}.
@@ -486,6 +537,9 @@ export interface PrincipalPlane {
 }
 /**
  * What an edit kept of what was learned, and what it began anew, counted in parameters.
+ *
+ * `data`: the samples of before, new ones of the same set, those of another set, or data whose
+ * inputs or targets are something else. The last kept nothing: the run stands at step 0.
  */
 export interface Carried {
   parameters_kept: number;
@@ -495,7 +549,7 @@ export interface Carried {
   layers_partly: string[];
   layers_removed: string[];
   optimizer: "kept" | "new" | "none";
-  data: "kept" | "new";
+  data: "kept" | "new" | "other_set" | "other_nature";
 }
 /**
  * The trainer has taken over the edit of this revision.
@@ -627,39 +681,130 @@ export interface OneCycle {
   warm_up: number;
 }
 /**
- * A session from a spec, a preset's name, a lesson or a set-up link, or none for the default.
- *
- * `lesson` is its id, or ID/SESSION for one that is not its first.
+ * `board` says what the score is; `fresh` whether the hidden data are points nobody has seen
+ * (of a set that is finite they are its test part). `entries` lead with the best.
  */
-export interface CreateSession {
-  spec: {
-    [k: string]: unknown;
-  } | null;
-  preset: string | null;
-  lesson: string | null;
-  link: string | null;
-  play: boolean;
-  pace: number | null;
+export interface Challenge {
+  board: "test_loss" | "test_accuracy" | "test_rmse";
+  budget: Budget;
+  target: number | null;
+  fresh: boolean;
+  began: number;
+  ended: number | null;
+  entries: Entry[];
 }
 /**
- * One logit a class: mean of −log softmax(z)[y].
+ * A pupil's best within the budget; `over` names what exceeds it now. `score` null: none yet.
  */
-export interface CrossEntropy {
-  kind: "cross_entropy";
+export interface Entry {
+  pupil: string;
+  nickname: string;
+  score: number | null;
+  step: number | null;
+  parameters: number;
+  reached: boolean;
+  over: ("parameters" | "steps" | "layers")[];
 }
 /**
- * Points to append to the curves, after dropping those with a step above `keep_until`.
- *
- * Columns have one length: `step`, `epoch`, `train_loss`, `test_loss`, `learning_rate`, the
- * score of the data's task (`train_accuracy` and `test_accuracy`, or `train_rmse` and
- * `test_rmse`) and `gradient:ID` a layer. A column not named is null there.
+ * The first message on a class's stream.
  */
-export interface CurvesMessage {
-  type: "curves";
-  keep_until: number | null;
-  columns: {
-    [k: string]: (number | null)[];
+export interface ClassHello {
+  type: "hello";
+  token: string;
+  max_fps: number;
+}
+/**
+ * To the teacher: all there is, after each change (at most twice a second).
+ */
+export interface ClassMessage {
+  type: "class";
+  id: string;
+  code: string;
+  until: number;
+  session: string;
+  eyes_here: boolean;
+  door_closed: boolean;
+  hidden: ("data" | "network" | "training" | "inside" | "transport")[];
+  locked: ("data" | "network" | "training" | "inside" | "transport")[];
+  showing: string | null;
+  challenge: Challenge | null;
+  pupils: PupilState[];
+}
+/**
+ * A tile of the teacher's grid. Figures are of the newest point of the pupil's curves.
+ */
+export interface PupilState {
+  id: string;
+  nickname: string;
+  session: string;
+  online: boolean;
+  hand: number | null;
+  state: "queued" | "loading" | "playing" | "paused" | "diverged" | "restarting" | "failed";
+  step: number;
+  test_loss: number | null;
+  score: number | null;
+  board: "test_loss" | "test_accuracy" | "test_rmse";
+  parameters: number;
+  diverged: boolean;
+}
+/**
+ * `token` is the teacher's, for all routes of the class and for every pupil's session.
+ */
+export interface ClassOpened {
+  id: string;
+  code: string;
+  token: string;
+  until: number;
+}
+/**
+ * Nobody more may join, or again.
+ */
+export interface CloseDoor {
+  type: "close_door";
+  closed: boolean;
+}
+/**
+ * Of an edit: what `author` ("" for nobody known) has changed since is in its way.
+ *
+ * `pointers` say where in `spec`, which is the newest, at `revision`.
+ */
+export interface ConflictProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  pointer: string | null;
+  params: {
+    [k: string]: string | number | boolean | null;
   };
+  mends: MendMessage[];
+  revision: number;
+  spec: Spec;
+  author: string;
+  pointers: string[];
+}
+/**
+ * A way to mend a spec that was refused: operations to make after those of the edit.
+ *
+ * `code` keys the catalogue ("mend.CODE").
+ */
+export interface MendMessage {
+  code: string;
+  patch: {
+    [k: string]: unknown;
+  }[];
+  params: {
+    [k: string]: string | number | boolean | null;
+  };
+}
+export interface Spec {
+  version: 1;
+  name: string;
+  seed: number;
+  data: DataSpec;
+  network: NetworkSpec;
+  training: TrainingSpec;
 }
 /**
  * Samples of `dataset` by `seed`; the first `train_fraction` of them train the network.
@@ -744,6 +889,252 @@ export interface UploadColumn {
   categories: string[];
   missing: number;
 }
+export interface NetworkSpec {
+  layers: (
+    | DenseLayer
+    | Conv1DLayer
+    | Conv2DLayer
+    | MaxPoolLayer
+    | AveragePoolLayer
+    | GlobalPoolLayer
+    | FlattenLayer
+    | BatchNormLayer
+    | LayerNormLayer
+    | GroupNormLayer
+    | DropoutLayer
+    | ActivationLayer
+    | Block
+  )[];
+  skips: Skip[];
+  output: OutputLayer;
+}
+/**
+ * The output of `source` joins the input of the later layer `target`.
+ *
+ * Added, through a projection where the shapes differ, or concatenated. The name of a block is
+ * its last layer as a source and its first as a target.
+ */
+export interface Skip {
+  source: string;
+  target: string;
+  mode: "add" | "concat";
+}
+/**
+ * A dense layer; its activation is applied before the loss.
+ */
+export interface OutputLayer {
+  frozen: boolean;
+  rate_factor: number;
+  init: Auto | Zeros | ConstantWeight | Normal | Uniform | Xavier | Kaiming | Orthogonal;
+  initial_bias: number;
+  density: number;
+  frozen_units: number[];
+  frozen_weights: [] | [number] | [number, number][];
+  activation:
+    | "identity"
+    | "relu"
+    | "leaky_relu"
+    | "prelu"
+    | "relu6"
+    | "elu"
+    | "selu"
+    | "gelu"
+    | "silu"
+    | "mish"
+    | "tanh"
+    | "sigmoid"
+    | "softplus"
+    | "softsign"
+    | "hard_tanh"
+    | "hard_sigmoid"
+    | "hard_swish"
+    | "sine";
+}
+/**
+ * `l1` and `l2` act on weights, not biases: the penalty is l1 Σ|w| + l2/2 Σw².
+ *
+ * `weight_decay` shrinks weights apart from the gradient, by rate · `weight_decay` a step
+ * (Loshchilov & Hutter, 2019), with any optimizer. `label_smoothing` ε makes a class's target
+ * 1 − ε + ε/C. `input_noise` is the deviation of what is added to training inputs. The gradient,
+ * penalty included, is first cut to ± `clip_value`, then scaled down to the length `clip_norm`.
+ * `averaging` is the decay of a moving average of the weights, which then is what is evaluated.
+ */
+export interface TrainingSpec {
+  loss: BinaryCrossEntropy | CrossEntropy | MeanSquaredError | Huber;
+  optimizer:
+    | Sgd
+    | Adam
+    | AdamW
+    | RmsProp
+    | Asgd
+    | Adagrad
+    | Adadelta
+    | Adamax
+    | NAdam
+    | RAdam
+    | Adafactor
+    | Rprop
+    | Lbfgs
+    | Muon;
+  learning_rate: number;
+  schedule:
+    | Constant
+    | StepDecay
+    | MultiStep
+    | ExponentialDecay
+    | Linear
+    | Polynomial
+    | Cosine
+    | WarmRestarts
+    | InverseTime
+    | Cyclic
+    | OneCycle
+    | Chain
+    | ReduceOnPlateau;
+  batch_size: number;
+  l1: number;
+  l2: number;
+  weight_decay: number;
+  label_smoothing: number;
+  input_noise: number;
+  clip_value: number | null;
+  clip_norm: number | null;
+  averaging: number | null;
+}
+/**
+ * One logit a class: mean of −log softmax(z)[y].
+ */
+export interface CrossEntropy {
+  kind: "cross_entropy";
+}
+/**
+ * Mean of (output − target)². Classes are the targets −1 and 1, or one-hot when more than two.
+ */
+export interface MeanSquaredError {
+  kind: "mse";
+}
+/**
+ * Quadratic within `delta` of the target, linear beyond (Huber, 1964).
+ */
+export interface Huber {
+  kind: "huber";
+  delta: number;
+}
+export interface Sgd {
+  kind: "sgd";
+  momentum: number;
+  dampening: number;
+  nesterov: boolean;
+}
+export interface RmsProp {
+  kind: "rmsprop";
+  alpha: number;
+  epsilon: number;
+  momentum: number;
+}
+/**
+ * Dozat (2016): Adam that looks ahead along its momentum, which rises by `momentum_decay`.
+ */
+export interface NAdam {
+  kind: "nadam";
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  momentum_decay: number;
+}
+/**
+ * Liu et al. (2020): Adam that begins as momentum, until its mean square can be trusted.
+ */
+export interface RAdam {
+  kind: "radam";
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+}
+/**
+ * Riedmiller & Braun (1993): only the gradient's sign counts. Meant for full batches.
+ *
+ * Each weight's step begins at the learning rate, then grows and shrinks between `least` and
+ * `most`; a schedule has no part in it.
+ */
+export interface Rprop {
+  kind: "rprop";
+  shrink: number;
+  grow: number;
+  least: number;
+  most: number;
+}
+/**
+ * Liu & Nocedal (1989), one iteration a step without a line search. Meant for full batches.
+ */
+export interface Lbfgs {
+  kind: "lbfgs";
+  history: number;
+}
+/**
+ * Jordan et al. (2024): matrices step along an orthogonalised momentum, the rest by AdamW.
+ *
+ * A kernel counts as the matrix [out, in · size]. `iterations` of Newton-Schulz orthogonalise.
+ */
+export interface Muon {
+  kind: "muon";
+  momentum: number;
+  nesterov: boolean;
+  weight_decay: number;
+  iterations: number;
+}
+/**
+ * Multiplied by `factor` when the training loss has not fallen for `patience` epochs.
+ *
+ * It has fallen when it is below the best one by the part `threshold` of that. The loss is that
+ * of all training samples at each epoch's end. Never below `floor` times the learning rate. After
+ * a reduction the epochs are counted anew.
+ */
+export interface ReduceOnPlateau {
+  kind: "plateau";
+  factor: number;
+  patience: number;
+  threshold: number;
+  floor: number;
+}
+/**
+ * What pupils' pages don't show, and what they show but may not change.
+ */
+export interface Controls {
+  type: "controls";
+  hidden: ("data" | "network" | "training" | "inside" | "transport")[];
+  locked: ("data" | "network" | "training" | "inside" | "transport")[];
+}
+/**
+ * A session from a spec, a preset's name, a lesson or a set-up link, or none for the default.
+ *
+ * `lesson` is its id, or ID/SESSION for one that is not its first.
+ */
+export interface CreateSession {
+  spec: {
+    [k: string]: unknown;
+  } | null;
+  preset: string | null;
+  lesson: string | null;
+  link: string | null;
+  play: boolean;
+  pace: number | null;
+}
+/**
+ * Points to append to the curves, after dropping those with a step above `keep_until`.
+ *
+ * Columns have one length: `step`, `epoch`, `data` (a number that is another for other samples),
+ * `train_loss`, `test_loss`, `learning_rate`, the score of the data's task (`train_accuracy` and
+ * `test_accuracy`, or `train_rmse` and `test_rmse`) and `gradient:ID` a layer. A column not named
+ * is null there.
+ */
+export interface CurvesMessage {
+  type: "curves";
+  keep_until: number | null;
+  columns: {
+    [k: string]: (number | null)[];
+  };
+}
 /**
  * The first step and layer whose loss or gradient was no finite number.
  */
@@ -765,6 +1156,21 @@ export interface Operation {
   path: string;
   value: unknown;
   from: string | null;
+}
+/**
+ * An edit in the session's history; `what` are the JSON pointers that it changed.
+ */
+export interface EditMessage {
+  revision: number;
+  author: string;
+  time: number;
+  what: string[];
+}
+export interface EndChallenge {
+  type: "end_challenge";
+}
+export interface EndClass {
+  type: "end_class";
 }
 /**
  * Something failed and the session goes on; the sentence tells the pupil what to do.
@@ -789,24 +1195,20 @@ export interface Problem {
   mends: MendMessage[];
 }
 /**
- * A way to mend a spec that was refused: operations to make after those of the edit.
- *
- * `code` keys the catalogue ("mend.CODE").
+ * Pauses every pupil and holds their controls, or gives them back.
  */
-export interface MendMessage {
-  code: string;
-  patch: {
-    [k: string]: unknown;
-  }[];
-  params: {
-    [k: string]: string | number | boolean | null;
-  };
+export interface EyesHere {
+  type: "eyes_here";
+  on: boolean;
 }
 /**
  * A session of one's own that begins where this one is.
  */
 export interface Fork {
   type: "fork";
+}
+export interface Hand {
+  raised: boolean;
 }
 /**
  * The first message; the answer is a snapshot (spec, status, curves, points), then what is new.
@@ -888,13 +1290,6 @@ export interface NeuronProbe {
   sample: number;
 }
 /**
- * Quadratic within `delta` of the target, linear beyond (Huber, 1964).
- */
-export interface Huber {
-  kind: "huber";
-  delta: number;
-}
-/**
  * Something that a link from elsewhere says, and how it was taken: `code` keys the catalogue.
  */
 export interface ImportNote {
@@ -902,6 +1297,38 @@ export interface ImportNote {
   params: {
     [k: string]: string | number | boolean | null;
   };
+}
+export interface JoinClass {
+  code: string;
+  nickname: string;
+}
+/**
+ * `token` is the pupil's in this class; `made` is the session that is theirs.
+ */
+export interface Joined {
+  classroom: string;
+  pupil: string;
+  nickname: string;
+  token: string;
+  made: SessionMade;
+}
+/**
+ * `notes` tell what of a link from elsewhere could not be carried over.
+ */
+export interface SessionMade {
+  id: string;
+  revision: number;
+  links: Links;
+  spec: Spec;
+  shapes: LayerShapeMessage[];
+  notes: ImportNote[];
+}
+/**
+ * Tokens of the session; `edit` is given to its maker only.
+ */
+export interface Links {
+  view: string;
+  edit: string | null;
 }
 /**
  * One layer, blocks written out, the output included: what it takes and gives for one sample.
@@ -920,107 +1347,56 @@ export interface LayerShapeMessage {
   skips: string[];
 }
 /**
- * Liu & Nocedal (1989), one iteration a step without a line search. Meant for full batches.
+ * Work that was put aside when a set-up was pushed.
  */
-export interface Lbfgs {
-  kind: "lbfgs";
-  history: number;
+export interface Kept {
+  session: string;
+  token: string;
+  when: number;
 }
 /**
- * Tokens of the session; `edit` is given to its maker only.
+ * `token` is told this once: only its digest is kept.
  */
-export interface Links {
-  view: string;
-  edit: string | null;
+export interface LinkMade {
+  link: LinkMessage;
+  token: string;
 }
 /**
- * Mean of (output − target)². Classes are the targets −1 and 1, or one-hot when more than two.
+ * Times are seconds since 1970. `yours` is the link by which this list was asked for.
  */
-export interface MeanSquaredError {
-  kind: "mse";
+export interface LinkMessage {
+  id: string;
+  right: "view" | "fork" | "edit";
+  label: string;
+  made: number;
+  until: number | null;
+  revoked: number | null;
+  yours: boolean;
+}
+export interface LowerHand {
+  type: "lower_hand";
+  pupil: string;
 }
 /**
- * Jordan et al. (2024): matrices step along an orthogonalised momentum, the rest by AdamW.
- *
- * A kernel counts as the matrix [out, in · size]. `iterations` of Newton-Schulz orthogonalise.
+ * Whoever says it is called so from now on.
  */
-export interface Muon {
-  kind: "muon";
-  momentum: number;
-  nesterov: boolean;
-  weight_decay: number;
-  iterations: number;
+export interface NameMessage {
+  type: "name";
+  name: string;
 }
 /**
- * Dozat (2016): Adam that looks ahead along its momentum, which rises by `momentum_decay`.
+ * `until` is its end, in seconds since 1970; null is for ever.
  */
-export interface NAdam {
-  kind: "nadam";
-  beta1: number;
-  beta2: number;
-  epsilon: number;
-  momentum_decay: number;
-}
-export interface NetworkSpec {
-  layers: (
-    | DenseLayer
-    | Conv1DLayer
-    | Conv2DLayer
-    | MaxPoolLayer
-    | AveragePoolLayer
-    | GlobalPoolLayer
-    | FlattenLayer
-    | BatchNormLayer
-    | LayerNormLayer
-    | GroupNormLayer
-    | DropoutLayer
-    | ActivationLayer
-    | Block
-  )[];
-  skips: Skip[];
-  output: OutputLayer;
+export interface NewLink {
+  right: "view" | "fork" | "edit";
+  label: string;
+  until: number | null;
 }
 /**
- * The output of `source` joins the input of the later layer `target`.
- *
- * Added, through a projection where the shapes differ, or concatenated. The name of a block is
- * its last layer as a source and its first as a target.
+ * Whoever may edit a session opens a class from it: `session` is the one to fork for pupils.
  */
-export interface Skip {
-  source: string;
-  target: string;
-  mode: "add" | "concat";
-}
-/**
- * A dense layer; its activation is applied before the loss.
- */
-export interface OutputLayer {
-  frozen: boolean;
-  rate_factor: number;
-  init: Auto | Zeros | ConstantWeight | Normal | Uniform | Xavier | Kaiming | Orthogonal;
-  initial_bias: number;
-  density: number;
-  frozen_units: number[];
-  frozen_weights: [] | [number] | [number, number][];
-  activation:
-    | "identity"
-    | "relu"
-    | "leaky_relu"
-    | "prelu"
-    | "relu6"
-    | "elu"
-    | "selu"
-    | "gelu"
-    | "silu"
-    | "mish"
-    | "tanh"
-    | "sigmoid"
-    | "softplus"
-    | "softsign"
-    | "hard_tanh"
-    | "hard_sigmoid"
-    | "hard_swish"
-    | "sine";
+export interface OpenClass {
+  session: string;
 }
 /**
  * At most so many steps a second; null is as fast as the device can.
@@ -1032,6 +1408,15 @@ export interface Pace {
 export interface Pause {
   type: "pause";
 }
+/**
+ * `id` stays the same when somebody comes again with the same browser.
+ */
+export interface PersonMessage {
+  id: string;
+  name: string;
+  rights: "view" | "fork" | "edit";
+  you: boolean;
+}
 export interface Ping {
   type: "ping";
 }
@@ -1041,32 +1426,64 @@ export interface Play {
 export interface Pong {
   type: "pong";
 }
+/**
+ * Who looks at the session: `viewers` pages of these people.
+ */
 export interface PresenceMessage {
   type: "presence";
   viewers: number;
+  people: PersonMessage[];
 }
 /**
- * Liu et al. (2020): Adam that begins as momentum, until its mean square can be trusted.
+ * Whether anybody may see a picture of the session and its name, as a link's preview shows.
  */
-export interface RAdam {
-  kind: "radam";
-  beta1: number;
-  beta2: number;
-  epsilon: number;
+export interface Preview {
+  on: boolean;
 }
 /**
- * Multiplied by `factor` when the training loss has not fallen for `patience` epochs.
+ * To a pupil's page, on the stream of its session: first after the spec, then when it changes.
+ */
+export interface PupilMessage {
+  type: "pupil";
+  classroom: string;
+  pupil: string;
+  nickname: string;
+  hand: boolean;
+  eyes_here: boolean;
+  hidden: ("data" | "network" | "training" | "inside" | "transport")[];
+  locked: ("data" | "network" | "training" | "inside" | "transport")[];
+  showing: Showing | null;
+  challenge: Challenge | null;
+  kept: Kept[];
+  over: boolean;
+}
+/**
+ * A screen that is called up: a session to look at, and the token that allows it.
+ */
+export interface Showing {
+  whose: string;
+  nickname: string;
+  session: string;
+  token: string;
+}
+/**
+ * The teacher's set-up as it is now to all pupils (or to those named).
  *
- * It has fallen when it is below the best one by the part `threshold` of that. The loss is that
- * of all training samples at each epoch's end. Never below `floor` times the learning rate. After
- * a reduction the epochs are counted anew.
+ * `keep` puts what they had aside for them; else it is replaced.
  */
-export interface ReduceOnPlateau {
-  kind: "plateau";
-  factor: number;
-  patience: number;
-  threshold: number;
-  floor: number;
+export interface Push {
+  type: "push";
+  keep: boolean;
+  pupils: string[] | null;
+}
+export interface RemovePupil {
+  type: "remove_pupil";
+  pupil: string;
+}
+export interface RenamePupil {
+  type: "rename_pupil";
+  pupil: string;
+  nickname: string;
 }
 /**
  * Begin again at step 0, with the same weights, or with a new seed.
@@ -1080,107 +1497,12 @@ export interface Revision {
   spec: Spec;
   shapes: LayerShapeMessage[];
 }
-export interface Spec {
-  version: 1;
-  name: string;
-  seed: number;
-  data: DataSpec;
-  network: NetworkSpec;
-  training: TrainingSpec;
-}
-/**
- * `l1` and `l2` act on weights, not biases: the penalty is l1 Σ|w| + l2/2 Σw².
- *
- * `weight_decay` shrinks weights apart from the gradient, by rate · `weight_decay` a step
- * (Loshchilov & Hutter, 2019), with any optimizer. `label_smoothing` ε makes a class's target
- * 1 − ε + ε/C. `input_noise` is the deviation of what is added to training inputs. The gradient,
- * penalty included, is first cut to ± `clip_value`, then scaled down to the length `clip_norm`.
- * `averaging` is the decay of a moving average of the weights, which then is what is evaluated.
- */
-export interface TrainingSpec {
-  loss: BinaryCrossEntropy | CrossEntropy | MeanSquaredError | Huber;
-  optimizer:
-    | Sgd
-    | Adam
-    | AdamW
-    | RmsProp
-    | Asgd
-    | Adagrad
-    | Adadelta
-    | Adamax
-    | NAdam
-    | RAdam
-    | Adafactor
-    | Rprop
-    | Lbfgs
-    | Muon;
-  learning_rate: number;
-  schedule:
-    | Constant
-    | StepDecay
-    | MultiStep
-    | ExponentialDecay
-    | Linear
-    | Polynomial
-    | Cosine
-    | WarmRestarts
-    | InverseTime
-    | Cyclic
-    | OneCycle
-    | Chain
-    | ReduceOnPlateau;
-  batch_size: number;
-  l1: number;
-  l2: number;
-  weight_decay: number;
-  label_smoothing: number;
-  input_noise: number;
-  clip_value: number | null;
-  clip_norm: number | null;
-  averaging: number | null;
-}
-export interface Sgd {
-  kind: "sgd";
-  momentum: number;
-  dampening: number;
-  nesterov: boolean;
-}
-export interface RmsProp {
-  kind: "rmsprop";
-  alpha: number;
-  epsilon: number;
-  momentum: number;
-}
-/**
- * Riedmiller & Braun (1993): only the gradient's sign counts. Meant for full batches.
- *
- * Each weight's step begins at the learning rate, then grows and shrinks between `least` and
- * `most`; a schedule has no part in it.
- */
-export interface Rprop {
-  kind: "rprop";
-  shrink: number;
-  grow: number;
-  least: number;
-  most: number;
-}
 /**
  * Back (or forward) to the nearest kept snapshot at or before `step`, paused.
  */
 export interface Seek {
   type: "seek";
   step: number;
-}
-/**
- * `notes` tell what of a link from elsewhere could not be carried over.
- */
-export interface SessionMade {
-  id: string;
-  revision: number;
-  links: Links;
-  spec: Spec;
-  shapes: LayerShapeMessage[];
-  notes: ImportNote[];
 }
 /**
  * One weight (`unit`, `input`) or, without `input`, one bias, set by hand.
@@ -1195,7 +1517,16 @@ export interface SetParameter {
   value: number;
 }
 /**
+ * Calls a screen up on every pupil's page: the teacher's, a pupil's by id, or none.
+ */
+export interface Show {
+  type: "show";
+  whose: string | null;
+}
+/**
  * The spec as it is now: first thing after hello, and after each edit.
+ *
+ * `author` is the name of who made it so, null where that is not known.
  */
 export interface SpecMessage {
   type: "spec";
@@ -1207,10 +1538,12 @@ export interface SpecMessage {
 }
 /**
  * `snapshots` are the steps that seek can go to, ascending. `tier` names the code that trains.
+ *
+ * A session that is queued has no trainer yet; `place` 1 is the next to get one.
  */
 export interface StatusMessage {
   type: "status";
-  state: "loading" | "playing" | "paused" | "diverged" | "restarting" | "failed";
+  state: "queued" | "loading" | "playing" | "paused" | "diverged" | "restarting" | "failed";
   step: number;
   epoch: number;
   steps_per_second: number;
@@ -1219,6 +1552,7 @@ export interface StatusMessage {
   tier: string;
   snapshots: number[];
   diverged: Divergence | null;
+  place: number | null;
 }
 /**
  * That many mini-batches, or whole epochs, then pause.

@@ -4,31 +4,37 @@ import type { ClientMessage, ProbeSpec, ServerMessage } from "./types";
 
 export type Connection = "connecting" | "open" | "reconnecting" | "gone";
 
-export interface StreamListener {
-  message(message: ServerMessage): void;
+export interface StreamListener<Heard = ServerMessage> {
+  message(message: Heard): void;
   bundle(bundle: Bundle): void;
-  connection(connection: Connection): void;
+  /** `code` is the close code where it is gone. */
+  connection(connection: Connection, code?: number): void;
 }
 
-/** Close codes after which trying again cannot help: no such session, no right to it. */
-const FINAL_CODES = new Set([4401, 4403, 4404]);
+/** The close code of a class that has ended. */
+export const CLASS_OVER = 4410;
+/** Close codes after which trying again cannot help: no such session, no right to it (any more). */
+const FINAL_CODES = new Set([4401, 4403, 4404, CLASS_OVER]);
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 5000;
 const PING_EVERY_MS = 10_000;
 
-export class Stream {
+export class Stream<Heard = ServerMessage> {
   #socket: WebSocket | null = null;
   #closed = false;
   #wait = FIRST_WAIT_MS;
   #probes: readonly ProbeSpec[] = [];
   #maxFps = 30;
+  #name = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly address: string,
-    private readonly token: string,
-    private readonly listener: StreamListener,
+    protected readonly token: string,
+    private readonly listener: StreamListener<Heard>,
+    name = "",
   ) {
+    this.#name = name;
     this.#open("connecting");
     this.#ping();
     document.addEventListener("visibilitychange", this.#seen);
@@ -41,8 +47,26 @@ export class Stream {
     this.#send({ type: "watch", probes: [...probes], max_fps: maxFps });
   }
 
+  /** How whoever looks wants to be called; kept over reconnections. */
+  introduce(name: string): void {
+    if (name === this.#name) return;
+    this.#name = name;
+    this.#send({ type: "name", name });
+  }
+
   acknowledge(frame: number): void {
     this.#send({ type: "ack", frame });
+  }
+
+  /** The first message. */
+  protected hello(max_fps: number): object {
+    return {
+      type: "hello",
+      token: this.token,
+      probes: this.#probes,
+      max_fps,
+      name: this.#name,
+    } satisfies ClientMessage | { probes: readonly ProbeSpec[] };
   }
 
   close(): void {
@@ -75,27 +99,26 @@ export class Stream {
     const socket = new WebSocket(this.address, "playground.v1");
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
-    socket.onopen = () => {
+    let isGreeted = false;
+    // A server that is full or not ready opens the socket too, and closes it again.
+    const greeted = () => {
+      if (isGreeted) return;
+      isGreeted = true;
       this.#wait = FIRST_WAIT_MS;
-      socket.send(
-        JSON.stringify({
-          type: "hello",
-          token: this.token,
-          probes: this.#probes,
-          max_fps: this.#maxFps,
-          name: "",
-        } satisfies ClientMessage | { probes: readonly ProbeSpec[] }),
-      );
       this.listener.connection("open");
     };
+    socket.onopen = () => {
+      socket.send(JSON.stringify(this.hello(this.#maxFps)));
+    };
     socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
-      if (typeof data === "string") this.listener.message(JSON.parse(data) as ServerMessage);
+      greeted();
+      if (typeof data === "string") this.listener.message(JSON.parse(data) as Heard);
       else this.listener.bundle(decodeBundle(data));
     };
     socket.onclose = ({ code }) => {
       if (this.#closed || socket !== this.#socket) return;
       if (FINAL_CODES.has(code)) {
-        this.listener.connection("gone");
+        this.listener.connection("gone", code);
         return;
       }
       this.listener.connection("reconnecting");

@@ -43,7 +43,12 @@ export type Command =
   | Wire["SetParameter"]
   | Wire["Fork"];
 
-export type ClientMessage = Wire["Hello"] | Wire["WatchMessage"] | Wire["Ack"] | Wire["Ping"];
+export type ClientMessage =
+  | Wire["Hello"]
+  | Wire["NameMessage"]
+  | Wire["WatchMessage"]
+  | Wire["Ack"]
+  | Wire["Ping"];
 
 export type ServerMessage =
   | Wire["SpecMessage"]
@@ -52,6 +57,7 @@ export type ServerMessage =
   | Wire["CurvesMessage"]
   | Wire["ErrorMessage"]
   | Wire["PresenceMessage"]
+  | Wire["PupilMessage"]
   | Wire["Pong"];
 
 /** A curve: null where a point has no value. */

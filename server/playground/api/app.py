@@ -9,37 +9,77 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+import structlog
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from playground import __version__
-from playground.api import docs, exports, pages, problems, routes, stream, uploads
+from playground.api import (
+    classes,
+    docs,
+    exports,
+    logs,
+    operator,
+    pages,
+    problems,
+    routes,
+    sharing,
+    stream,
+    uploads,
+)
+from playground.api.caller import Identified
+from playground.api.gate import Gate
 from playground.api.guard import Guard
+from playground.api.identity import Identities, secret_key
+from playground.api.observed import Observed
 from playground.api.settings import Settings
 from playground.engine.contract import Engine, EngineProblem
 from playground.engine.local import LocalEngine
+from playground.session.preview import Previews
+from playground.session.refusal import Unsaved
 from playground.session.registry import Registry
+from playground.session.school import School
+from playground.store.contract import Store
+from playground.store.sql import SqlStore
+
+log = structlog.get_logger()
 
 TIDY_EVERY_S = 5.0
+TICK_EVERY_S = 0.25
 
 
-def create_app(settings: Settings, engine: Engine | None = None) -> ASGIApp:
+def create_app(
+    settings: Settings, engine: Engine | None = None, store: Store | None = None
+) -> ASGIApp:
     """The whole application. Trainers start in the background: /readyz tells when one is ready."""
     registry = Registry(
         engine or LocalEngine(settings.device, settings.trainers),
+        store or SqlStore(settings.database_url),
         most=settings.most_sessions,
+        most_waiting=settings.most_waiting,
+        most_pace=settings.limits.steps_per_second or None,
         sleep_s=settings.sleep_s,
-        end_s=settings.end_s,
+        park_s=settings.park_s,
+        keep_days=settings.keep_days,
     )
+
+    school = School(registry)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(begin(registry)), asyncio.create_task(tidy(registry))]
+        await registry.store.start()
+        tasks = [
+            asyncio.create_task(begin(registry)),
+            asyncio.create_task(tidy(registry, school)),
+            asyncio.create_task(tick(school)),
+        ]
         yield
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await school.stop()
         await registry.stop()
+        await registry.store.stop()
 
     app = FastAPI(
         title="Neural Playground",
@@ -50,15 +90,28 @@ def create_app(settings: Settings, engine: Engine | None = None) -> ASGIApp:
         redoc_url=None,
     )
     app.state.registry = registry
+    app.state.school = school
     app.state.settings = settings
+    app.state.recent = logs.configure(as_json=settings.log_json)
+    app.state.previews = Previews(registry)
+    app.state.gate = Gate(settings.limits, registry)
+    app.state.identities = identities = Identities(secret_key())
     problems.install(app)
     app.include_router(routes.router)
     app.include_router(exports.router)
+    app.include_router(sharing.router)
     app.include_router(stream.router)
+    app.include_router(classes.router)
+    app.include_router(classes.streams)
     app.include_router(uploads.router)
+    app.include_router(operator.metrics_router)
+    app.include_router(operator.router)
+    app.include_router(operator.pages)
     docs.install(app)
     pages.install(app)
-    return Guard(app, settings.allowed_origins)
+    origins = settings.allowed_origins
+    known = Identified(app, identities, settings.trusted_networks, origins)
+    return Observed(Guard(known, origins, settings.frame_ancestors))
 
 
 async def begin(registry: Registry) -> None:
@@ -70,8 +123,23 @@ async def begin(registry: Registry) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-async def tidy(registry: Registry) -> None:
+async def tidy(registry: Registry, school: School) -> None:
     with suppress(asyncio.CancelledError):
         while True:
             await asyncio.sleep(TIDY_EVERY_S)
             registry.tidy()
+            try:
+                await school.tidy()
+            except Unsaved:
+                log.error("classes were not tidied: the store cannot be written")
+
+
+async def tick(school: School) -> None:
+    with suppress(asyncio.CancelledError):
+        while True:
+            await asyncio.sleep(TICK_EVERY_S)
+            try:
+                school.tick()
+            except Exception:
+                # One class's fault stops no other one's board.
+                log.exception("tick")

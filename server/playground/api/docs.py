@@ -13,7 +13,10 @@ STREAM = """<h2>WebSocket /api/sessions/{id}/stream</h2>
 token. The server answers with the spec, the status, the curves and the points, then with what is
 new. Text messages are JSON; binary ones are bundles of frames in MessagePack, to be answered with
 <code>ack</code>: two at most are under way. The messages are in <a href="/api/schema">the
-schema</a>.</p>"""
+schema</a>.</p>
+<h2>WebSocket /api/classes/{id}/stream</h2>
+<p>As above, for the teacher of a class: the answer to <code>hello</code> is <code>class</code>, again
+whenever it changes; frames have a pupil's id in their key, <code>pupil:ID</code>.</p>"""
 
 
 def install(app: FastAPI) -> None:

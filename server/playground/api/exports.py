@@ -106,8 +106,7 @@ KINDS: dict[Format, Kind] = {
 @router.get("/api/sessions/{id}/export/{format}", response_class=Response)
 async def export(format: Format, granted: Granted) -> Response:
     """The set-up as JSON or a PyTorch script, all curves, or the network as it was last saved."""
-    session, _ = granted
-    kind, taken = KINDS[format], Taken.of(session)
+    kind, taken = KINDS[format], Taken.of(granted.session)
     body = await asyncio.to_thread(kind.write, taken)
     name = file_name(taken.spec, kind.ending)
     disposition = f'attachment; filename="{name}"'
@@ -117,8 +116,9 @@ async def export(format: Format, granted: Granted) -> Response:
 @router.post("/api/sessions/{id}/weights", status_code=202, openapi_extra=BINARY)
 async def put_weights(request: Request, granted: Granted) -> dict[str, Any]:
     """Weights from a safetensors file whose tensors are named as in the export."""
-    session, _ = granted
+    session = granted.session
     spec, revision = session.spec, session.revision
     values = await asyncio.to_thread(weights.flat, spec, await request.body())
+    session.membership.allow_weights(granted.link)
     session.set_weights(values, revision)
     return {}

@@ -37,6 +37,8 @@ LIMITS: dict[tuple[str, re.Pattern[str]], Limit] = {
 }
 """Bodies that may be bigger than others, by method and path."""
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+ELSEWHERE = frozenset({"cross-site", "same-site"})
 STREAMED = frozenset({("PUT", "/api/uploads")})
 """Bodies that their routes read piece by piece, and count."""
 
@@ -53,11 +55,9 @@ POLICY = "; ".join(
         "frame-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
-        "frame-ancestors 'self'",
     )
 )
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -65,15 +65,21 @@ HEADERS = {
 
 
 class Guard:
-    def __init__(self, app: ASGIApp, allowed_origins: frozenset[str]) -> None:
+    """`frame_ancestors` are the sources of the policy whose pages may embed this server's."""
+
+    def __init__(
+        self, app: ASGIApp, allowed_origins: frozenset[str], frame_ancestors: str = "'self'"
+    ) -> None:
         self._app, self._allowed = app, allowed_origins
+        policy = f"{POLICY}; frame-ancestors {frame_ancestors}"
+        self._headers = {"Content-Security-Policy": policy, **HEADERS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        foreign = not all(o.lower() in self._allowed for o in headers.getlist("origin"))
+        foreign = self._is_foreign(scope, headers)
         if scope["type"] == "websocket":
             if foreign:
                 await receive()
@@ -85,13 +91,20 @@ class Guard:
             answer = problem(
                 403, "foreign_origin", "This page may not use this server: open its own address."
             )
-            await answer(scope, receive, with_headers(send))
+            await answer(scope, receive, self._with_headers(send))
             return
         await self._http(scope, headers, receive, send)
 
+    def _is_foreign(self, scope: Scope, headers: Headers) -> bool:
+        if origins := headers.getlist("origin"):
+            return not all(origin.lower() in self._allowed for origin in origins)
+        # A browser that does not say from where it comes still says how near that is.
+        changes = scope["type"] == "websocket" or scope["method"] not in SAFE
+        return changes and headers.get("sec-fetch-site") in ELSEWHERE
+
     async def _http(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         if (scope["method"], scope["path"]) in STREAMED:
-            await self._app(scope, receive, with_headers(send))
+            await self._app(scope, receive, self._with_headers(send))
             return
         limit = limit_of(scope["method"], scope["path"])
         declared = headers.get("content-length", "0")
@@ -99,7 +112,7 @@ class Guard:
         body = None if too_big else await whole_body(receive, limit.bytes)
         if body is None:
             answer = problem(413, limit.code, limit.sentence)
-            await answer(scope, receive, with_headers(send))
+            await answer(scope, receive, self._with_headers(send))
             return
         given = False
 
@@ -110,7 +123,15 @@ class Guard:
             given = True
             return {"type": "http.request", "body": body, "more_body": False}
 
-        await self._app(scope, replay, with_headers(send))
+        await self._app(scope, replay, self._with_headers(send))
+
+    def _with_headers(self, send: Send) -> Send:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self._headers)
+            await send(message)
+
+        return sending
 
 
 def limit_of(method: str, path: str) -> Limit:
@@ -137,12 +158,3 @@ async def whole_body(receive: Receive, most: int) -> bytes | None:
             return None
         if not message.get("more_body", False):
             return b"".join(parts)
-
-
-def with_headers(send: Send) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(HEADERS)
-        await send(message)
-
-    return sending

@@ -5,16 +5,24 @@ from __future__ import annotations
 import gzip
 import hashlib
 from functools import cache
+from html import escape
 from importlib import resources
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from playground.session.picture import HEIGHT, WIDTH
+from playground.session.preview import Previews
+
 STATIC = Path(__file__).resolve().parent.parent / "static"
+FRESH = {"Cache-Control": "no-cache"}
 FOR_EVER = "public, max-age=31536000, immutable"
+TITLE = "Neural Playground"
+DESCRIPTION = "Build a small neural network, press Play, and watch every weight learn."
 NOT_BUILT = "<!doctype html><title>Neural Playground</title><p>The page is not built yet: run <code>make setup</code>."
 
 
@@ -23,6 +31,34 @@ def plotly() -> tuple[bytes, str]:
     """plotly.min.js, gzipped once (1.5 MB), and its tag."""
     script = (resources.files("plotly") / "package_data" / "plotly.min.js").read_bytes()
     return gzip.compress(script, 6, mtime=0), f'"{hashlib.sha256(script).hexdigest()[:32]}"'
+
+
+def card_of(name: str = "", picture: str = "") -> str:
+    """What a link's preview shows, as Open Graph properties. `picture` is an absolute URL."""
+    properties = {
+        "og:type": "website",
+        "og:site_name": TITLE,
+        "og:title": name.strip() or TITLE,
+        "og:description": DESCRIPTION,
+    }
+    if picture:
+        size = {"og:image:width": str(WIDTH), "og:image:height": str(HEIGHT)}
+        properties |= {"og:image": picture, "og:image:type": "image/png", **size}
+    tags = [
+        f'<meta property="{key}" content="{escape(value)}">' for key, value in properties.items()
+    ]
+    if picture:
+        tags.append('<meta name="twitter:card" content="summary_large_image">')
+    return "".join(tags)
+
+
+def own_origin(request: Request) -> str:
+    """The address by which the page was asked for, if it is one of this server's; else ""."""
+    allowed: frozenset[str] = request.app.state.settings.allowed_origins
+    host = request.headers.get("host", "").lower()
+    # Behind a proxy that ends TLS the request itself came by HTTP.
+    named = (f"{scheme}://{host}" for scheme in (request.url.scheme, "https"))
+    return next((origin for origin in named if origin in allowed), "")
 
 
 def install(app: FastAPI, static: Path = STATIC) -> None:
@@ -39,12 +75,33 @@ def install(app: FastAPI, static: Path = STATIC) -> None:
             return Response(packed, media_type="text/javascript", headers=headers)
         return Response(gzip.decompress(packed), media_type="text/javascript", headers=headers)
 
+    def page(card: str = "") -> Response:
+        file = static / "index.html"
+        if not file.is_file():
+            return HTMLResponse(NOT_BUILT, 503)
+        if not card:
+            return FileResponse(file, headers=FRESH)
+        text = file.read_text(encoding="utf-8").replace("</head>", f"{card}</head>", 1)
+        return HTMLResponse(text, headers=FRESH)
+
     @app.get("/", include_in_schema=False)
     def index() -> Response:
-        page = static / "index.html"
-        if not page.is_file():
-            return HTMLResponse(NOT_BUILT, 503)
-        return FileResponse(page, headers={"Cache-Control": "no-cache"})
+        return page()
+
+    @app.get("/s/{session}", include_in_schema=False)
+    async def shared(session: str, request: Request) -> Response:
+        """With the session's name and picture for a link's preview, where they are public."""
+        previews: Previews = request.app.state.previews
+        name = await previews.name(session)
+        if name is None:
+            return page(card_of())
+        picture = f"{own_origin(request)}/api/sessions/{quote(session, safe='')}/picture.png"
+        return page(card_of(name, picture))
+
+    @app.get("/join/{code}", include_in_schema=False)
+    @app.get("/class/{classroom}", include_in_schema=False)
+    def classroom() -> Response:
+        return page(card_of())
 
     if static.is_dir():
         files = Files(directory=static)

@@ -11,6 +11,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from playground.api.json_body import Unreadable
+from playground.api.observed import route_of
 from playground.session import refusal
 from playground.spec.base import Mend, Scalar, SpecProblem
 from playground.spec.invalid import first_problem
@@ -20,16 +22,36 @@ STATUS: dict[type[refusal.Refusal], int] = {
     refusal.Unknown: 404,
     refusal.NoToken: 401,
     refusal.Forbidden: 403,
+    refusal.Revoked: 403,
+    refusal.Ended: 403,
+    refusal.NoLink: 404,
+    refusal.TooManyLinks: 409,
+    refusal.LastEditLink: 409,
+    refusal.NoPicture: 404,
+    refusal.Held: 423,
+    refusal.Locked: 423,
+    refusal.NoClass: 404,
+    refusal.NoClassToken: 401,
+    refusal.NotInClass: 403,
+    refusal.ClassOver: 410,
+    refusal.DoorClosed: 403,
+    refusal.ClassFull: 403,
+    refusal.NoPupil: 404,
+    refusal.ClassLink: 403,
+    refusal.Unsaved: 503,
     refusal.Full: 503,
     refusal.Conflict: 409,
+    refusal.NoOperatorToken: 401,
+    refusal.AdmissionsPaused: 503,
+    refusal.Parked: 503,
+    refusal.TooFast: 429,
+    refusal.TooManyCodes: 429,
+    refusal.TooManySessions: 429,
+    refusal.TooManyHere: 429,
+    refusal.TooManyStreams: 429,
+    refusal.TooManyParameters: 429,
+    refusal.TooMuchMemory: 429,
 }
-
-LOGGING = (
-    structlog.processors.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso"),
-    structlog.processors.format_exc_info,
-    structlog.processors.LogfmtRenderer(),
-)
 
 SENTENCES: dict[int, tuple[str, str]] = {
     400: ("not_readable", "This request cannot be read: send JSON in UTF-8."),
@@ -65,9 +87,6 @@ def of_spec(error: SpecProblem) -> JSONResponse:
 
 def install(app: FastAPI) -> None:
     """Every exception that a route can raise becomes a problem document."""
-    # structlog's own default prints every local variable, which took 10 s of the event loop for
-    # one error in a route, and tokens are among them.
-    structlog.configure(processors=LOGGING)
     log = structlog.get_logger()
 
     @app.exception_handler(SpecProblem)
@@ -78,14 +97,35 @@ def install(app: FastAPI) -> None:
     async def _(request: Request, error: refusal.Refusal) -> JSONResponse:
         more: dict[str, Any] = {}
         if isinstance(error, refusal.Conflict):
-            more = {"revision": error.revision, "spec": error.spec.model_dump(mode="json")}
-        return problem(STATUS[type(error)], error.code, error.sentence, params=error.params, **more)
+            more = {
+                "revision": error.revision,
+                "spec": error.spec.model_dump(mode="json"),
+                "author": error.author,
+                "pointers": error.pointers,
+            }
+        answer = problem(
+            STATUS[type(error)], error.code, error.sentence, params=error.params, **more
+        )
+        if error.retry_after is not None:
+            answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
 
     @app.exception_handler(RequestValidationError)
     async def _(request: Request, error: RequestValidationError) -> JSONResponse:
-        if error.errors()[0]["type"] == "json_invalid":
+        errors = error.errors()
+        if errors[0]["type"] == "json_invalid":
             return problem(400, "not_json", "This is not JSON: check its brackets and commas.")
-        return of_spec(first_problem(error.errors(), error.body, skip=1))
+        if errors[0]["loc"][0] != "body":
+            # A part of the address or a header, where no JSON pointer leads.
+            found = first_problem(errors, {}, skip=1)
+            return problem(422, found.code, found.sentence, params=found.params)
+        if isinstance(error.body, bytes):
+            return problem(415, *SENTENCES[415])
+        return of_spec(first_problem(errors, error.body, skip=1, whole="request"))
+
+    @app.exception_handler(Unreadable)
+    async def _(request: Request, error: Unreadable) -> JSONResponse:
+        return of_spec(error.problem)
 
     @app.exception_handler(HTTPException)
     async def _(request: Request, error: HTTPException) -> JSONResponse:
@@ -96,7 +136,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def _(request: Request, error: Exception) -> JSONResponse:
-        log.exception("unexpected", path=request.url.path)
+        log.exception("unexpected", route=route_of(request.scope))
         return problem(
             500,
             "server_error",

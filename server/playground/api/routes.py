@@ -7,13 +7,16 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from fastapi import APIRouter, Depends, Header, HTTPException, Response
-from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from pydantic import Field
 
-from playground.api.access import Granted, Held, declared
+from playground.api.access import Author, Granted, Held, declared
+from playground.api.caller import Asking
+from playground.api.gate import Gated
+from playground.api.json_body import JsonRoute
 from playground.data.loader import load
 from playground.lessons import Lesson, lessons, set_up
 from playground.links.reading import read
+from playground.session.areas import areas_of, changed_areas
 from playground.session.capability import COMMAND_RIGHTS, Right
 from playground.session.points import points_frame
 from playground.session.refusal import Forbidden
@@ -30,8 +33,7 @@ from playground.wire.schema import wire_schema
 
 PREVIEW_POINTS = 500
 PREVIEW_IMAGES = 12
-SESSIONS = Gauge("playground_sessions", "Sessions on this server")
-router = APIRouter(dependencies=[Depends(declared)])
+router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
 
 
 def spec_of(body: messages.CreateSession) -> tuple[Spec, tuple[messages.ImportNote, ...]]:
@@ -61,9 +63,7 @@ def made(session: Session, notes: tuple[messages.ImportNote, ...] = ()) -> messa
     return messages.SessionMade(
         id=session.id,
         revision=session.revision,
-        links=messages.Links(
-            view=session.tokens.issue(Right.VIEW), edit=session.tokens.issue(Right.EDIT)
-        ),
+        links=messages.Links(view=session.issue(Right.VIEW), edit=session.issue(Right.EDIT)),
         spec=session.spec,
         shapes=messages.LayerShapeMessage.all_of(session.spec),
         notes=notes,
@@ -79,13 +79,24 @@ async def drawn(spec: Spec, revision: int) -> bytes:
 
 
 @router.post("/api/sessions", status_code=201)
-async def create_session(body: messages.CreateSession, sessions: Held) -> messages.SessionMade:
-    """A new session, and the tokens to it: `view` to show it, `edit` to change it."""
+async def create_session(
+    body: messages.CreateSession, sessions: Held, gate: Gated, caller: Asking
+) -> messages.SessionMade:
+    """A new session, and the tokens to it: `view` to show it, `edit` to change it.
+
+    When all places are taken it is made too and waits for one: its status says how long the queue
+    is before it.
+    """
     spec, notes = spec_of(body)
+    sessions.admission.check_open()
+    origin = gate.begin(caller, spec)
     points = await drawn(spec, revision=1)
-    session = sessions.create(spec, play=body.play, pace=body.pace)
+    session = sessions.create(spec, play=body.play, pace=body.pace, origin=origin)
+    gate.began(caller, session.id)
     session.hold_points(spec.data, points)
-    return made(session, notes)
+    answer = made(session, notes)
+    await sessions.kept()
+    return answer
 
 
 class SessionState(Model):
@@ -94,18 +105,20 @@ class SessionState(Model):
     spec: Spec
     status: messages.StatusMessage
     rights: Literal["view", "fork", "edit"]
+    preview: bool
 
 
 @router.get("/api/sessions/{id}")
 async def get_session(granted: Granted) -> SessionState:
-    session, right = granted
+    session = granted.session
     return SessionState.model_validate(
         {
             "id": session.id,
             "revision": session.revision,
             "spec": session.spec,
             "status": session.status,
-            "rights": right.label,
+            "rights": granted.right.label,
+            "preview": session.preview,
         }
     )
 
@@ -114,21 +127,34 @@ async def get_session(granted: Granted) -> SessionState:
 async def patch_spec(
     body: messages.EditBody | list[Operation],
     granted: Granted,
+    sessions: Held,
+    gate: Gated,
+    author: Author,
     if_match: Annotated[str | None, Header()] = None,
 ) -> messages.Revision:
-    """A JSON Patch on the revision in `If-Match`; 409 tells the newest when there is a newer one."""
+    """A JSON Patch on the revision in `If-Match`, put together with what came since.
+
+    409 tells the newest revision where the two are in conflict. `Playground-Name` is the name of
+    who edits, percent-encoded.
+    """
     if if_match is None:
         raise HTTPException(428)
     base = if_match.strip().removeprefix("W/").strip('"')
     if not base.isascii() or not base.isdigit() or len(base) > 15:
         raise SpecProblem("bad_revision", "If-Match must be the number of a revision.", "")
-    session, _ = granted
+    session = granted.session
     patch = body.patch if isinstance(body, messages.EditBody) else body
-    changed = session.changed_by(patch, int(base))
-    has = session.has_points(changed.data)
-    # Someone else's edit may come in between: then this one is refused, and so it should.
-    points = None if has else await drawn(changed, session.revision + 1)
-    session.take(changed, int(base), points)
+    data, points = None, None
+    # Someone else's edit may come in while the data are drawn: then the two are put together.
+    while True:
+        changed = session.changed_by(patch, int(base))
+        if changed.data == data or session.has_points(changed.data):
+            break
+        data, points = changed.data, await drawn(changed, session.revision + 1)
+    session.membership.allow(granted.link, changed_areas(session.spec, changed))
+    gate.change(session, changed)
+    session.take(changed, session.revision, points, author=author)
+    await sessions.kept()
     return messages.Revision(
         revision=session.revision,
         spec=session.spec,
@@ -138,16 +164,22 @@ async def patch_spec(
 
 @router.post("/api/sessions/{id}/commands", status_code=202)
 async def send_command(
-    command: messages.Command, granted: Granted, sessions: Held
+    command: messages.Command, granted: Granted, sessions: Held, gate: Gated, caller: Asking
 ) -> dict[str, Any]:
     """Fork answers with the new session; any other command takes effect on the stream."""
-    session, right = granted
-    if right < COMMAND_RIGHTS[type(command)]:
+    session = granted.session
+    if granted.right < COMMAND_RIGHTS[type(command)]:
         raise Forbidden
+    session.membership.allow(granted.link, areas_of(command))
     if isinstance(command, messages.Fork):
-        return made(sessions.fork(session)).model_dump(mode="json")
-    session.command(command)
-    return {}
+        fork = sessions.fork(session, gate.begin(caller, session.spec))
+        gate.began(caller, fork.id)
+        answer = made(fork).model_dump(mode="json")
+    else:
+        session.command(command)
+        answer = {}
+    await sessions.kept()
+    return answer
 
 
 @router.get("/api/presets")
@@ -212,9 +244,3 @@ async def readyz(sessions: Held, response: Response) -> dict[str, str]:
     """503 until a trainer is ready."""
     response.status_code = 200 if sessions.ready else 503
     return {"status": "ready" if sessions.ready else "starting"}
-
-
-@router.get("/metrics")
-async def metrics(sessions: Held) -> Response:
-    SESSIONS.set(len(sessions.sessions))
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

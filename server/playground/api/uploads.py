@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
@@ -20,6 +21,9 @@ from fastapi import APIRouter, Body, Depends, Query, Request
 from starlette.requests import ClientDisconnect
 
 from playground.api.access import declared
+from playground.api.caller import Asking
+from playground.api.gate import Gated
+from playground.api.json_body import JsonRoute
 from playground.api.problems import problem
 from playground.api.settings import Settings
 from playground.data import facts as files
@@ -37,8 +41,10 @@ FORGOTTEN_S = 24 * 3600.0
 SPARE = 64 * 2**20
 """Bytes that stay free on the disk."""
 PART = ".part-"
+OWNER = ".owner"
+"""In an upload's folder: the digest of whose it is."""
 
-router = APIRouter(dependencies=[Depends(declared)])
+router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
 
 
 class Uploaded(Model):
@@ -46,6 +52,20 @@ class Uploaded(Model):
 
     upload: Upload
     preview: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The `bytes` that are left of `most`; `code` refuses what does not fit."""
+
+    bytes: int
+    most: int
+    code: str
+
+    def check(self, count: int) -> None:
+        """Raises `SpecProblem`."""
+        if count > self.bytes:
+            raise refused(self.code, limit=_size(self.most))
 
 
 class TooBig(Exception):
@@ -63,14 +83,20 @@ class TooBig(Exception):
         }
     },
 )
-async def take(request: Request, name: Annotated[str, Query(max_length=300)] = "") -> Any:
+async def take(
+    request: Request,
+    gate: Gated,
+    caller: Asking,
+    name: Annotated[str, Query(max_length=300)] = "",
+) -> Any:
     """Takes a CSV, Parquet or NPZ file as the body; answers how its columns can be used."""
+    gate.upload(caller)
     settings: Settings = request.app.state.settings
     folder = place.uploads()
     id = secrets.token_urlsafe(16)
     part = folder / f"{PART}{id}"
     try:
-        room = await asyncio.to_thread(_make_room, request, settings, part)
+        room = await asyncio.to_thread(_make_room, request, settings, part, caller.owner)
         await _store(request, part / "source", settings, room)
         async with _turn(request):
             await _run("take", str(part / "source"), str(part), f"--name={_shown(name)}")
@@ -111,8 +137,8 @@ async def _prepared(chosen: Upload) -> Uploaded:
     return Uploaded(upload=chosen, preview=facts.preview)
 
 
-def _make_room(request: Request, settings: Settings, part: Path) -> int:
-    """Makes the folder `part`; gives the bytes that all uploads leave.
+def _make_room(request: Request, settings: Settings, part: Path, owner: str) -> Room:
+    """Makes the folder `part`; gives the bytes that other uploads leave.
 
     Raises `TooBig`, or `SpecProblem` when uploads fill their share or the disk.
     """
@@ -122,14 +148,28 @@ def _make_room(request: Request, settings: Settings, part: Path) -> int:
         raise TooBig
     part.parent.mkdir(parents=True, exist_ok=True)
     _forget_parts(part.parent)
-    room = settings.most_uploads_bytes - place.used_bytes(part.parent)
-    if coming > room or room <= 0:
-        raise refused("upload_quota", limit=_size(settings.most_uploads_bytes))
+    most = settings.most_uploads_bytes
+    room = Room(most - place.used_bytes(part.parent), most, "upload_quota")
+    if own := settings.limits.person_uploads * 10**6:
+        mine = Room(own - _used_by(owner, part.parent), own, "upload_own_quota")
+        room = min(room, mine, key=lambda each: each.bytes)
+    room.check(max(coming, 1))
     # The file itself, and its rows beside it.
     if shutil.disk_usage(part.parent).free < 2 * coming + SPARE:
         raise refused("upload_disk_full")
     part.mkdir()
+    (part / OWNER).write_text(owner)
     return room
+
+
+def _used_by(owner: str, folder: Path) -> int:
+    """Bytes of what this person has uploaded."""
+    total = 0
+    for file in folder.glob(f"*/{OWNER}"):
+        with contextlib.suppress(OSError):
+            if file.read_text() == owner:
+                total += place.used_bytes(file.parent)
+    return total
 
 
 def _forget_parts(folder: Path) -> None:
@@ -139,7 +179,7 @@ def _forget_parts(folder: Path) -> None:
                 shutil.rmtree(part, ignore_errors=True)
 
 
-async def _store(request: Request, path: Path, settings: Settings, room: int) -> None:
+async def _store(request: Request, path: Path, settings: Settings, room: Room) -> None:
     """Writes the body as it comes. Raises `TooBig`, `OSError`, or `SpecProblem` if it breaks off."""
     count = 0
     with await asyncio.to_thread(open, path, "xb") as file:
@@ -148,8 +188,7 @@ async def _store(request: Request, path: Path, settings: Settings, room: int) ->
                 count += len(piece)
                 if count > settings.most_upload_bytes:
                     raise TooBig
-                if count > room:
-                    raise refused("upload_quota", limit=_size(settings.most_uploads_bytes))
+                room.check(count)
                 await asyncio.to_thread(file.write, piece)
         except ClientDisconnect:
             raise refused("upload_broken_off") from None

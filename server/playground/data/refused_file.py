@@ -46,6 +46,8 @@ SENTENCES: dict[str, str] = {
     "upload_disk_full": "The server's disk is full: tell who runs it.",
     "upload_quota": "The server keeps {limit} of uploads at most, and they are full: tell who runs"
     " it.",
+    "upload_own_quota": "You have uploaded {limit}, and more are not kept of one person: use what you"
+    " have, or ask who runs this.",
     "upload_too_big": "This file is too big: the limit is {limit}.",
     "upload_broken_off": "The upload broke off before its end: try again.",
     "upload_gone": "The uploaded file is not on this server any more: upload it again.",

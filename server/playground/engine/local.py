@@ -10,6 +10,8 @@ import json
 import os
 import sys
 
+import structlog
+
 from playground.engine.contract import (
     AnyEvent,
     AnyRequest,
@@ -21,6 +23,8 @@ from playground.engine.contract import (
     TrainerLost,
 )
 from playground.engine.process import TrainerProcess, environment
+
+log = structlog.get_logger()
 
 MOST_CPU_TRAINERS = 4
 FIRST_PAUSE = 0.5
@@ -133,6 +137,12 @@ class LocalEngine:
             lived = await trainer.process.ended()
             trainer.crashes = 0 if lived > HEALTHY_AFTER else trainer.crashes + 1
             lost, trainer.runs = trainer.runs, set()
+            log.error(
+                "trainer_died",
+                device=trainer.process.wanted,
+                lived_s=round(lived, 1),
+                runs=len(lost),
+            )
             trainer.process = TrainerProcess(trainer.process.wanted, self._memory)
             for run in lost:
                 del self._places[run]
@@ -144,4 +154,4 @@ class LocalEngine:
             try:
                 await trainer.process.start(self._hear)
             except EngineProblem as problem:
-                print(problem, file=sys.stderr)
+                log.error("trainer_not_started", device=trainer.process.wanted, reason=str(problem))

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from playground.spec.project import Spec
 
 MOST_EDITS = 500
+PIECE = 256
+"""Points of the curves that are saved together."""
 
 Columns = dict[str, list[float | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """The spec that came into force with this revision. `time` is seconds since 1970."""
+    """The spec that came into force with this revision, and who made it so ("" for nobody).
+
+    `time` is seconds since 1970.
+    """
 
     revision: int
     spec: Spec
     time: float
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +40,11 @@ class Snapshot:
 
 
 class Curves:
-    """Columns of one length, by ascending step."""
+    """Columns of one length, by ascending step; they know which points are not yet saved."""
 
-    def __init__(self) -> None:
-        self.columns: Columns = {}
+    def __init__(self, columns: Columns | None = None) -> None:
+        self.columns: Columns = columns or {}
+        self._saved = len(self)
 
     def __len__(self) -> int:
         return len(self.columns.get("step", ()))
@@ -47,6 +55,7 @@ class Curves:
         kept = bisect_right(steps, keep_until)
         for column in self.columns.values():
             del column[kept:]
+        self._saved = min(self._saved, kept)
 
     def append(self, added: Columns) -> None:
         """A column that is new is null before; one that is not named is null there."""
@@ -60,12 +69,25 @@ class Curves:
         """The points from this row on, up to another."""
         return {name: tuple(column[start:end]) for name, column in self.columns.items()}
 
+    def unsaved(self) -> range:
+        """The pieces (of `PIECE` points each) that have changed since the last call."""
+        first, self._saved = self._saved // PIECE, len(self)
+        return range(first, -(-len(self) // PIECE))
+
+    def piece(self, number: int) -> dict[str, tuple[float | None, ...]]:
+        return self.since(number * PIECE, (number + 1) * PIECE)
+
 
 class History:
-    def __init__(self) -> None:
-        self.curves = Curves()
-        self.snapshot: Snapshot | None = None
-        self.edits: deque[Edit] = deque(maxlen=MOST_EDITS)
+    def __init__(
+        self,
+        curves: Curves | None = None,
+        snapshot: Snapshot | None = None,
+        edits: Iterable[Edit] = (),
+    ) -> None:
+        self.curves = Curves() if curves is None else curves
+        self.snapshot = snapshot
+        self.edits: deque[Edit] = deque(edits, maxlen=MOST_EDITS)
 
     def spec_at(self, revision: int) -> Spec | None:
         """The spec of a revision, if it is not too long ago."""

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import math
+import time
 from collections import deque
+from collections.abc import Mapping, Sequence
 
+from playground.session import measures
 from playground.session.history import Curves
+from playground.session.pipe import Pipe
+from playground.session.points import KEY as POINTS
+from playground.session.refusal import Refusal
 from playground.spec.base import Model
-from playground.wire.frame import bundle
+from playground.wire.frame import bundle, made_at
 from playground.wire.messages import CurvesMessage
 
 MOST_IN_FLIGHT = 2
@@ -27,13 +33,17 @@ class Outbox:
         self._seen = 0
         self._cut: int | None = None
         self._events: deque[str] = deque()
+        self._newest: dict[str, str] = {}
         self._frames: dict[str, bytes] = {}
         self._in_flight: deque[int] = deque()
         self._number = 0
         self._next_bundle_at = -math.inf
         self._something = asyncio.Event()
+        self._ended: Refusal | None = None
         self.fps = 0.0
         """At most so many bundles a second; 0 is a hidden page, which gets only what all get."""
+        self.pipes: Sequence[Pipe] = ()
+        """What its bundles go through: a narrow one makes them fewer."""
         self.dropped = 0
         """Frames that a newer one has replaced before they were sent."""
 
@@ -44,6 +54,16 @@ class Outbox:
 
     def tell(self, message: Model) -> None:
         self._events.append(message.model_dump_json())
+        self._something.set()
+
+    def tell_newest(self, key: str, message: Model) -> None:
+        """In place of what still waits with this key, after all that is told in order."""
+        self._newest[key] = message.model_dump_json()
+        self._something.set()
+
+    def end(self, reason: Refusal) -> None:
+        """Nothing more goes to this viewer, who is sent away with the reason."""
+        self._ended = reason
         self._something.set()
 
     def show(self, key: str, body: bytes) -> None:
@@ -65,17 +85,27 @@ class Outbox:
         self._something.set()
 
     async def take(self) -> list[str | bytes]:
-        """Waits until there is something to send, and gives it in the order of sending."""
+        """Waits until there is something to send, and gives it in the order of sending.
+
+        Raises the reason, a `Refusal`, once the viewer is sent away.
+        """
         while True:
             await self._news()
-            taken: list[str | bytes] = [*self._events]
+            if self._ended is not None:
+                raise self._ended
+            taken: list[str | bytes] = [*self._events, *self._newest.values()]
             self._events.clear()
+            self._newest.clear()
             taken += self._new_curves()
             now = asyncio.get_running_loop().time()
             if self._may_send_frames and now >= self._next_bundle_at:
-                self._next_bundle_at = now + (1 / self.fps if self.fps else 0)
                 self._number += 1
-                taken.append(bundle(self._number, list(self._frames.values())))
+                measure(self._frames)
+                body = bundle(self._number, list(self._frames.values()))
+                taken.append(body)
+                measures.FRAME_BYTES.inc(len(body))
+                through = [pipe.carry(len(body), now) for pipe in self.pipes]
+                self._next_bundle_at = max(now + (1 / self.fps if self.fps else 0), *through, now)
                 self._frames.clear()
                 self._in_flight.append(self._number)
             if taken:
@@ -105,3 +135,12 @@ class Outbox:
             messages.append(message.model_dump_json())
             self._cut, self._seen = None, until
         return messages
+
+
+def measure(frames: Mapping[str, bytes]) -> None:
+    """Counts what is sent; of a bundle's frames one tells how old they are."""
+    measures.FRAMES.inc(len(frames))
+    # The picture of the data is as old as they are.
+    drawn = next((body for key, body in frames.items() if key != POINTS), None)
+    if drawn is not None and (made := made_at(drawn)) is not None:
+        measures.FRAME_AGE.observe(max(0.0, time.time() - made))

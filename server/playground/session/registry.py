@@ -1,35 +1,83 @@
-"""All sessions of this server: who has which id, whose run spoke, who sleeps, who goes."""
+"""All sessions of this server: who has which id, whose run spoke, who sleeps, who is parked.
+
+A session that nobody looks at sleeps; later it is parked, which leaves it to the store alone. The
+next visit wakes it.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+import structlog
+from msgspec.structs import replace as replace_struct
 
 from playground.engine import contract
+from playground.session import measures
+from playground.session.admission import Admission
 from playground.session.capability import Right
-from playground.session.refusal import Forbidden, Full, NoToken, Unknown
-from playground.session.session import Clock, Session
+from playground.session.history import Edit
+from playground.session.links import Link, Links
+from playground.session.refusal import Forbidden, NoLink, Parked, Unknown, Unsaved
+from playground.session.saved import edit_row, link_of, link_row, load, save_curves, save_progress
+from playground.session.session import NOWHERE, Clock, Origin, Session
+from playground.spec.base import SpecProblem
 from playground.spec.project import Spec
+from playground.store.contract import Store, StoreProblem
+from playground.store.rows import LinkRow, SessionRow
+
+LAST_SAVES_WITHIN_S = 1.5
+DAY_S = 86_400.0
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a token opens: a session, and what its link allows there."""
+
+    session: Session
+    right: Right
+    link: Link
 
 
 class Registry:
-    """`most` sessions; one that nobody looks at sleeps after `sleep_s` and ends after `end_s`."""
+    """`most` sessions are awake, and `most_waiting` more wait for a place; one that nobody looks at
+    sleeps after `sleep_s` and is parked after `park_s`. What nobody has looked at for `keep_days`
+    is deleted. No run trains faster than `most_pace` steps a second."""
 
     def __init__(
         self,
         engine: contract.Engine,
+        store: Store,
         *,
         most: int = 200,
+        most_waiting: int = 500,
+        most_pace: float | None = None,
         sleep_s: float = 30.0,
-        end_s: float = 3600.0,
+        park_s: float = 300.0,
+        keep_days: float = 90.0,
         clock: Clock = time.monotonic,
     ) -> None:
         self.sessions: dict[str, Session] = {}
+        self.store = store
         self.most = most
         self._engine, self._clock = engine, clock
-        self._sleep_s, self._end_s = sleep_s, end_s
+        self._sleep_s, self._park_s, self._keep_days = sleep_s, park_s, keep_days
+        self._most_pace = most_pace
+        self.admission = Admission(most, most_waiting, self._memory, self.make_room)
+        self._memories: dict[str, int] = {}
         self._ready = False
         self._waiting: list[contract.AnyRequest] = []
+        self._waking: dict[str, asyncio.Task[Session]] = {}
+        self._heard = asyncio.Event()
+        self._cleared_at = -DAY_S
+        self.woken: Callable[[Session], Awaitable[None]] = alone
+        """Is awaited with each session that is woken, before anybody enters it."""
 
     async def start(self) -> None:
         """Starts the engine; sessions opened before it is ready wait for it, in order."""
@@ -40,84 +88,259 @@ class Registry:
             self._engine.send(request)
 
     async def stop(self) -> None:
+        """Saves what is still unsaved, and ends the engine. The store is the caller's."""
+        if self._ready:
+            await self._last_saves()
         self._ready = False
         await self._engine.stop()
+
+    @property
+    def devices(self) -> tuple[str, ...]:
+        """Of the trainers that are ready, one each."""
+        return self._engine.devices
 
     @property
     def ready(self) -> bool:
         return self._ready and bool(self._engine.devices)
 
-    def create(self, spec: Spec, *, play: bool, pace: float | None) -> Session:
-        """Raises `Full`."""
-        session = self._place(spec)
-        session.open(play=play, pace=pace)
+    def create(
+        self, spec: Spec, *, play: bool, pace: float | None, origin: Origin = NOWHERE
+    ) -> Session:
+        """Waits in the queue when all places are taken. Raises `Full` or `AdmissionsPaused`."""
+        self.admission.check_open()
+        session = self._made(spec, origin)
+        self._enter(session, play=play, pace=pace)
         return session
 
-    def fork(self, original: Session) -> Session:
-        """A session of its own that begins where this one is, paused. Raises `Full`."""
-        session = self._place(original.spec)
+    def fork(self, original: Session, origin: Origin = NOWHERE) -> Session:
+        """A session of its own that begins where this one is, paused. Raises as `create`."""
+        self.admission.check_open()
+        session = self._made(original.spec, Origin(origin.owner, original.id, origin.classroom))
         curves = original.history.curves
         session.history.curves.append({name: list(c) for name, c in curves.columns.items()})
+        save_curves(self.store, session.id, session.history.curves)
         if original.history.snapshot is not None:
             session.adopt(original.history.snapshot)
-        session.open(play=False, pace=original.status.pace)
+        self._enter(session, play=False, pace=original.status.pace)
         return session
 
-    def find(self, id: str) -> Session:
-        """Raises `Unknown`."""
-        if id not in self.sessions:
-            raise Unknown
-        return self.sessions[id]
+    def put_aside(self, original: Session, origin: Origin = NOWHERE) -> Session:
+        """A session as `fork` makes one, but parked from the beginning: it needs no place."""
+        session = self._made(original.spec, Origin(origin.owner, original.id, origin.classroom))
+        curves = original.history.curves
+        session.history.curves.append({name: list(c) for name, c in curves.columns.items()})
+        if (snapshot := original.history.snapshot) is not None:
+            session.adopt(snapshot)
+        if (adopted := session.history.snapshot) is None:
+            save_curves(self.store, session.id, session.history.curves)
+            return session
+        if adopted.revision != session.revision:
+            before = Edit(adopted.revision, adopted.spec, session.made)
+            self.store.put(edit_row(session.id, before))
+        save_progress(self.store, session.id, adopted, session.history.curves)
+        return session
 
-    def authorised(self, id: str, token: str | None, needed: Right) -> tuple[Session, Right]:
-        """The session and what the token grants. Raises `Unknown`, `NoToken` or `Forbidden`."""
-        session = self.find(id)
-        right = session.tokens.right(token) if token else None
-        if right is None:
-            raise NoToken
-        if right < needed:
+    async def issue(
+        self, id: str, right: Right, *, label: str = "", until: float | None = None
+    ) -> tuple[str, str]:
+        """The id and the token of a new link to a session, which it does not wake."""
+        if id in self._waking:
+            await asyncio.wait([self._waking[id]])
+        session = self.sessions.get(id)
+        links = session.links if session else Links()
+        link, token = links.issue(right, time.time(), label=label, until=until)
+        self.store.put(link_row(id, link))
+        return link.id, token
+
+    async def links_of(self, id: str) -> list[Link]:
+        """A session's, which is not woken. Raises `Unsaved`."""
+        if id in self._waking:
+            await asyncio.wait([self._waking[id]])
+        if (session := self.sessions.get(id)) is not None:
+            return list(session.links)
+        try:
+            return [link_of(row) for row in await self.store.find(LinkRow, session=id)]
+        except StoreProblem:
+            raise Unsaved from None
+
+    async def revoke(self, id: str, link: str) -> None:
+        """Switches a link off, if it is still on, and does not wake its session."""
+        if id in self._waking:
+            await asyncio.wait([self._waking[id]])
+        if (session := self.sessions.get(id)) is not None:
+            with suppress(NoLink):
+                session.revoke(link)
+            return
+        try:
+            for row in await self.store.find(LinkRow, session=id, id=link):
+                self.store.put(replace(row, revoked=row.revoked or time.time()))
+        except StoreProblem:
+            raise Unsaved from None
+
+    async def find(self, id: str) -> Session:
+        """The session, woken if it was parked. Raises `Unknown`, `Full` or `Unsaved`."""
+        if (session := self.sessions.get(id)) is not None:
+            return session
+        if id not in self._waking:
+            task = self._waking[id] = asyncio.create_task(self._wake(id))
+            task.add_done_callback(lambda _: self._waking.pop(id, None))
+        return await asyncio.shield(self._waking[id])
+
+    async def authorised(self, id: str, token: str | None, needed: Right) -> Grant:
+        """What the token grants. Raises `Unknown`, `NoToken`, `Revoked`, `Ended` or `Forbidden`."""
+        session = await self.find(id)
+        link = session.links.opened_by(token, time.time())
+        if link.right < needed:
             raise Forbidden
-        return session, right
+        return Grant(session, link.right, link)
+
+    async def kept(self) -> None:
+        """Waits until all that was accepted so far would survive. Raises `Unsaved`."""
+        began = time.perf_counter()
+        try:
+            await self.store.kept()
+            measures.KEPT.observe(time.perf_counter() - began)
+        except StoreProblem as problem:
+            measures.NOT_KEPT.inc()
+            log.error("not saved", problem=str(problem))
+            raise Unsaved from None
 
     def hear(self, event: contract.AnyEvent) -> None:
+        if isinstance(event, contract.Ready):
+            if self._ready:
+                measures.RESTARTS.labels(event.device).inc()
+            self._memories[event.device] = event.memory
+            self.admission.advance()
         session = self.sessions.get(event.run.rpartition(".")[0])
         if session is not None and session.run == event.run:
             session.hear(event)
+            self._heard.set()
 
     def tidy(self) -> None:
-        """Puts to sleep and ends what nobody looks at. Call it every few seconds."""
+        """Puts to sleep, parks and deletes what nobody looks at. Call it every few seconds."""
         now = self._clock()
         for session in list(self.sessions.values()):
+            session.dismiss_ended()
             if session.empty_since is None:
                 continue
             alone = now - session.empty_since
-            if alone > self._end_s:
-                session.close()
-                del self.sessions[session.id]
+            waits_in_vain = alone > self._sleep_s and self.admission.waits(session)
+            if waits_in_vain or (alone > self._park_s and session.parkable):
+                self._park(session)
             elif alone > self._sleep_s and session.playing:
                 session.sleep()
+        self.admission.advance()
+        if now - self._cleared_at > DAY_S / 24:
+            self._cleared_at = now
+            self._clear()
 
-    def _place(self, spec: Spec) -> Session:
-        if len(self.sessions) >= self.most:
-            self._make_room()
-        session = Session(secrets.token_hex(8), spec, self._send, self._clock)
-        self.sessions[session.id] = session
-        return session
+    def park(self, id: str) -> None:
+        """Takes a session's place from it; its pages come again, to the end of the queue."""
+        if (session := self.sessions.get(id)) is not None:
+            for viewer in list(session.room.viewers):
+                viewer.outbox.end(Parked())
+            self._park(session)
+            self.admission.advance()
 
-    def _make_room(self) -> None:
-        """Ends the session that has been alone for longest. Raises `Full` when none sleeps."""
+    def delete(self, id: str) -> None:
+        """A session and all that is kept of it, for good."""
+        if (session := self.sessions.get(id)) is not None:
+            for viewer in list(session.room.viewers):
+                viewer.outbox.end(Unknown())
+            self._park(session)
+            self.admission.advance()
+        self.store.drop(SessionRow, id=id)
+
+    def make_room(self, among: Iterable[Session] | None = None) -> bool:
+        """Parks the session that has been alone for longest, if one sleeps."""
         now = self._clock()
         alone = [
             (session.empty_since, session.id)
-            for session in self.sessions.values()
-            if session.empty_since is not None and now - session.empty_since > self._sleep_s
+            for session in (self.sessions.values() if among is None else among)
+            if session.empty_since is not None
+            and now - session.empty_since > self._sleep_s
+            and (among is not None or not self.admission.waits(session))
         ]
         if not alone:
-            raise Full(self.most)
-        self.sessions.pop(min(alone)[1]).close()
+            return False
+        self._park(self.sessions[min(alone)[1]])
+        return True
+
+    # --- inside -------------------------------------------------------------------------------
+
+    async def _wake(self, id: str) -> Session:
+        try:
+            saved = await load(self.store, id)
+        except StoreProblem as problem:
+            log.error("not read", problem=str(problem))
+            raise Unsaved from None
+        except SpecProblem as problem:
+            log.error("unreadable", session=id, problem=problem.sentence)
+            raise Unknown from None
+        if saved is None:
+            raise Unknown
+        self.admission.check_room()
+        session = Session.waking(saved, self._send, self.store, self._clock)
+        try:
+            await self.woken(session)
+        except StoreProblem:
+            raise Unsaved from None
+        self._enter(session, play=saved.row.playing, pace=saved.row.pace)
+        return session
+
+    def _park(self, session: Session) -> None:
+        session.close()
+        del self.sessions[session.id]
+        self.admission.leave(session)
+
+    def _clear(self) -> None:
+        """Of the sessions of which nobody is here."""
+        for session in self.sessions.values():
+            session.seen = time.time()
+            session.save()
+        self.store.drop_below(SessionRow, "seen", time.time() - self._keep_days * DAY_S)
+
+    async def _last_saves(self) -> None:
+        awaited = [session for session in self.sessions.values() if session.ask_for_save()]
+        try:
+            async with asyncio.timeout(LAST_SAVES_WITHIN_S):
+                while any(session.awaits_save for session in awaited):
+                    self._heard.clear()
+                    await self._heard.wait()
+        except TimeoutError:
+            log.warning("some last saves did not come in time")
+
+    def _enter(self, session: Session, *, play: bool, pace: float | None) -> None:
+        self.sessions[session.id] = session
+        self.admission.enter(session, play=play, pace=pace)
+
+    def _made(self, spec: Spec, origin: Origin) -> Session:
+        session = Session(secrets.token_hex(8), spec, self._send, self.store, self._clock, origin)
+        session.begin()
+        return session
+
+    def _memory(self) -> int | None:
+        """Bytes of the devices together, once all have told."""
+        devices = self._engine.devices
+        if not devices or not all(device in self._memories for device in devices):
+            return None
+        return sum(self._memories[device] for device in devices)
 
     def _send(self, request: contract.AnyRequest) -> None:
+        if isinstance(request, contract.Open):
+            request = replace_struct(request, pace=self._allowed(request.pace))
+        elif isinstance(request, contract.Pace):
+            allowed = self._allowed(request.steps_per_second)
+            request = replace_struct(request, steps_per_second=allowed)
         if self._ready:
             self._engine.send(request)
         else:
             self._waiting.append(request)
+
+    def _allowed(self, pace: float | None) -> float | None:
+        paces = [each for each in (pace, self._most_pace) if each is not None]
+        return min(paces, default=None)
+
+
+async def alone(session: Session) -> None:
+    """It belongs to nothing that would have to know of it."""

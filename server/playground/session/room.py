@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from playground.session.capability import Right
@@ -11,19 +13,35 @@ from playground.session.outbox import Outbox
 from playground.session.points import KEY as POINTS
 from playground.spec.base import Model
 from playground.spec.probe import ProbeSpec
+from playground.wire.messages import PersonMessage, PresenceMessage
 
 MOST_PROBES = 48
 """Of one session, over all its viewers: what more would ask for is not computed."""
 
+GLANCE_FPS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who looks: an identity that stays over reconnecting, and the name that they gave."""
+
+    id: str
+    name: str
+
+
+NOBODY = Person("", "")
+
 
 @dataclass(eq=False)
 class Viewer:
-    """One WebSocket's place in the room. `max_fps` 0 is a hidden page."""
+    """One WebSocket's place in the room, come in by a link. `max_fps` 0 is a hidden page."""
 
     right: Right
     outbox: Outbox
     probes: Sequence[ProbeSpec]
     max_fps: float
+    link: str = ""
+    person: Person = NOBODY
 
     @property
     def keys(self) -> frozenset[str]:
@@ -36,15 +54,49 @@ class Viewer:
             self.max_fps = self.outbox.fps = max_fps
 
 
+@dataclass(eq=False)
+class Watcher:
+    """Looks at one picture and is nobody: no person is told of it, and the session may sleep.
+
+    `show` takes the encoded frames, at most `fps` a second unless a viewer looks at the same.
+    """
+
+    probe: ProbeSpec
+    fps: float
+    show: Callable[[bytes], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What anybody looks at: `fps` frames a second of each probe, of those in `slower` fewer."""
+
+    probes: tuple[ProbeSpec, ...]
+    fps: float
+    slower: dict[str, float]
+
+
 class Room:
-    """All viewers of one session."""
+    """All viewers of one session, and those who only watch."""
 
     def __init__(self, curves: Curves) -> None:
         self._curves = curves
         self.viewers: set[Viewer] = set()
+        self.watchers: set[Watcher] = set()
+        self._guests = 0
+        self._glances: list[tuple[ProbeSpec, asyncio.Future[bytes]]] = []
 
-    def enter(self, right: Right, probes: Sequence[ProbeSpec], max_fps: float) -> Viewer:
-        viewer = Viewer(right, Outbox(self._curves), probes, max_fps)
+    def enter(
+        self,
+        right: Right,
+        probes: Sequence[ProbeSpec],
+        max_fps: float,
+        link: str = "",
+        person: Person = NOBODY,
+    ) -> Viewer:
+        if not person.id:
+            self._guests += 1
+            person = Person(f"guest-{self._guests}", person.name)
+        viewer = Viewer(right, Outbox(self._curves), probes, max_fps, link, person)
         viewer.watch(probes, max_fps)
         self.viewers.add(viewer)
         return viewer
@@ -58,16 +110,50 @@ class Room:
         for viewer in self.viewers:
             if key == POINTS or (viewer.max_fps > 0 and key in viewer.keys):
                 viewer.outbox.show(key, body)
+        for watcher in self.watchers:
+            if key == watcher.probe.key:
+                watcher.show(body)
+        for probe, frame in self._glances:
+            if probe.key == key and not frame.done():
+                frame.set_result(body)
+
+    @contextmanager
+    def glancing(self, probe: ProbeSpec) -> Iterator[asyncio.Future[bytes]]:
+        """The probe's next frame while it is looked at by nobody in the room. Call in its loop."""
+        glance = probe, asyncio.get_running_loop().create_future()
+        self._glances.append(glance)
+        try:
+            yield glance[1]
+        finally:
+            self._glances.remove(glance)
 
     def curves_changed(self, keep_until: int | None) -> None:
         for viewer in self.viewers:
             viewer.outbox.curves_changed(keep_until)
 
+    def presence_for(self, viewer: Viewer) -> PresenceMessage:
+        """Who is here, as one of them is told: a person with several pages is one."""
+        people: dict[str, PersonMessage] = {}
+        # Of a person's pages the one with the highest right counts, and one's own before others'.
+        for other in sorted(self.viewers, key=lambda each: (each is viewer, each.right)):
+            id, name = other.person.id, other.person.name
+            people[id] = PersonMessage.model_validate(
+                {"id": id, "name": name, "rights": other.right.label, "you": other is viewer}
+            )
+        return PresenceMessage(viewers=len(self.viewers), people=tuple(people.values()))
+
     @property
-    def watched(self) -> tuple[list[ProbeSpec], float]:
-        """The probes that anybody looks at, and the highest rate of those who do."""
+    def watched(self) -> Watched:
+        """The probes that anybody looks or glances at, and the highest rate of those who do."""
         awake = [viewer for viewer in self.viewers if viewer.max_fps > 0 and viewer.probes]
-        union = {probe.key: probe for viewer in awake for probe in viewer.probes}
-        return list(union.values())[:MOST_PROBES], max(
-            (viewer.max_fps for viewer in awake), default=0.0
+        seen = {probe.key: probe for probe, _ in self._glances}
+        seen |= {probe.key: probe for viewer in awake for probe in viewer.probes}
+        watchers = [watcher for watcher in self.watchers if watcher.fps > 0]
+        union = {watcher.probe.key: watcher.probe for watcher in watchers} | seen
+        rates = [viewer.max_fps for viewer in awake] + [GLANCE_FPS for _ in self._glances]
+        rates += [watcher.fps for watcher in watchers]
+        return Watched(
+            tuple(union.values())[:MOST_PROBES],
+            max(rates, default=0.0),
+            {each.probe.key: each.fps for each in watchers if each.probe.key not in seen},
         )

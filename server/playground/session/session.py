@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 
 from playground.engine import contract
-from playground.session.capability import Right, Tokens
-from playground.session.history import Edit, History, Snapshot
+from playground.session import measures
+from playground.session.capability import Right
+from playground.session.history import MOST_EDITS, Edit, History, Snapshot
+from playground.session.links import Link, Links
+from playground.session.membership import OUTSIDE, Membership
+from playground.session.merging import edited
 from playground.session.points import KEY as POINTS
 from playground.session.points import points_frame
-from playground.session.refusal import Conflict
-from playground.session.room import Room, Viewer
+from playground.session.refusal import Conflict, Ended, Revoked
+from playground.session.room import NOBODY, Person, Room, Viewer, Watcher
+from playground.session.saved import Saved, edit_row, link_row, save_progress, session_row
 from playground.spec import edit
 from playground.spec.base import Model, SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.probe import ProbeSpec
 from playground.spec.project import Spec
+from playground.store.contract import Store
+from playground.store.rows import EditRow, LinkRow, SnapshotRow
 from playground.wire import messages
 
 CRASHES_IN_A_ROW_S = 60.0
@@ -28,20 +36,44 @@ Send = Callable[[contract.AnyRequest], None]
 Clock = Callable[[], float]
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose a session is, what it was forked from, and the class that it belongs to."""
+
+    owner: str | None = None
+    parent: str | None = None
+    classroom: str | None = None
+
+
+NOWHERE = Origin()
+
+
 class Session:
     """`send` hands requests to the engine; events of this session's run come to `hear`."""
 
-    def __init__(self, id: str, spec: Spec, send: Send, clock: Clock = time.monotonic) -> None:
+    def __init__(
+        self,
+        id: str,
+        spec: Spec,
+        send: Send,
+        store: Store,
+        clock: Clock = time.monotonic,
+        origin: Origin = NOWHERE,
+    ) -> None:
         self.id, self.spec, self.revision = id, spec, 1
-        self.tokens = Tokens()
+        self.owner, self.parent, self.classroom = origin.owner, origin.parent, origin.classroom
+        self.made = self.seen = time.time()
+        self.links = Links()
+        self.preview = False
         self.history = History()
         self.room = Room(self.history.curves)
         self.empty_since: float | None = clock()
-        self._send, self._clock = send, clock
-        self._fence = 0
-        self._wants_to_play = False
-        self._asleep = False
-        self._pace: float | None = None
+        self.fence = 0
+        self.wants_to_play = False
+        self.pace: float | None = None
+        self._send, self._store, self._clock = send, store, clock
+        self.membership: Membership = OUTSIDE
+        self._asleep = self._held = self._closed = self.awaits_save = False
         self._crashed_at: float | None = None
         self._points: tuple[DataSpec, bytes] | None = None
         self._shown_data = spec.data
@@ -55,16 +87,41 @@ class Session:
             device="",
             tier="",
         )
-        self._remember()
+
+    @classmethod
+    def waking(cls, saved: Saved, send: Send, store: Store, clock: Clock) -> Session:
+        """As it was last saved. Its run begins with `open`, asleep until somebody comes."""
+        row = saved.row
+        session = cls(
+            row.id, saved.spec, send, store, clock, Origin(row.owner, row.parent, row.classroom)
+        )
+        session.revision, session.fence = row.revision, row.fence
+        session.made, session.seen = row.made, row.seen
+        session.links = saved.links
+        session.preview = row.preview
+        session.history = History(saved.curves, saved.snapshot, saved.edits)
+        session.room = Room(saved.curves)
+        session._in_force = row.revision
+        session._asleep = True
+        return session
+
+    def begin(self) -> None:
+        """The first revision comes into force."""
+        self._remember("")
 
     @property
     def run(self) -> str:
         """The run's id carries the fencing number: what an older run says is not heard."""
-        return f"{self.id}.{self._fence}"
+        return f"{self.id}.{self.fence}"
 
     @property
     def playing(self) -> bool:
-        return self._wants_to_play and not self._asleep
+        return self.wants_to_play and not self._asleep and not self._held
+
+    @property
+    def parkable(self) -> bool:
+        """Nothing of it happens any more that the store has not got."""
+        return not self.playing and not self.room.viewers
 
     def adopt(self, snapshot: Snapshot) -> None:
         """Begins from another session's snapshot, whose spec may be older than this one's."""
@@ -76,8 +133,11 @@ class Session:
 
     def open(self, *, play: bool, pace: float | None) -> None:
         """Begins the run, from the newest snapshot if there is one."""
-        self._fence += 1
-        self._wants_to_play, self._pace = play, pace
+        self.fence += 1
+        self.wants_to_play, self.pace = play, pace
+        self.save()
+        if self.status.state == "queued":
+            self._tell_status(self._status_in("loading"))
         snapshot = self.history.snapshot
         spec, revision = (
             (snapshot.spec, snapshot.revision) if snapshot else (self.spec, self.revision)
@@ -96,7 +156,18 @@ class Session:
             self._send_spec(contract.Edit)
         self._watch()
 
+    def wait_for_place(self, place: int, *, play: bool, pace: float | None) -> None:
+        """What `open` begins has to wait: `place` others, itself counted, come first."""
+        self.wants_to_play, self.pace = play, pace
+        self.save()
+        self._tell_status(self._status_in("queued").model_copy(update={"place": place}))
+
+    def move_up(self, place: int) -> None:
+        if self.status.place != place:
+            self._tell_status(self.status.model_copy(update={"place": place}))
+
     def close(self) -> None:
+        self._closed = True
         self._send(contract.Close(self.run))
 
     def sleep(self) -> None:
@@ -105,20 +176,93 @@ class Session:
             self._send(contract.Pause(self.run))
         self._asleep = True
 
+    def hold(self) -> None:
+        """Pause, whoever looks, and go on when it is given back."""
+        if self.playing:
+            self._send(contract.Pause(self.run))
+        self._held = True
+
+    def give_back(self) -> None:
+        self._held, held = False, self._held
+        if held and self.playing:
+            self._send(contract.Play(self.run))
+
+    # --- what is kept of it -------------------------------------------------------------------
+
+    def save(self) -> None:
+        """What it is and wants now, its edits and its run's states aside: those save themselves."""
+        # What a page that leaves late changes is not put over what was done since.
+        if not self._closed:
+            self._store.put(session_row(self))
+
+    def ask_for_save(self) -> bool:
+        """Asks the run for its state, if it has one: `awaits_save` until it has come."""
+        self.awaits_save = self.status.state in ("playing", "paused", "diverged")
+        if self.awaits_save:
+            self._send(contract.Save(self.run))
+        return self.awaits_save
+
+    def issue(self, right: Right, *, label: str = "", until: float | None = None) -> str:
+        """The token of a new link."""
+        return self.issue_link(right, label=label, until=until)[1]
+
+    def issue_link(
+        self, right: Right, *, label: str = "", until: float | None = None
+    ) -> tuple[Link, str]:
+        """A new link, and its token."""
+        for forgotten in self.links.forget(time.time()):
+            self._store.drop(LinkRow, id=forgotten.id)
+        link, token = self.links.issue(right, time.time(), label=label, until=until)
+        self._store.put(link_row(self.id, link))
+        return link, token
+
+    def admit(
+        self, token_digest: bytes, right: Right, *, label: str = "", until: float | None = None
+    ) -> None:
+        """Opens the session to a token that exists already."""
+        link = self.links.admit(token_digest, right, time.time(), label=label, until=until)
+        self._store.put(link_row(self.id, link))
+
+    def revoke(self, id: str) -> None:
+        """Switches a link off, and sends away who came by it. Raises `NoLink`."""
+        self._store.put(link_row(self.id, self.links.revoke(id, time.time())))
+        for viewer in [viewer for viewer in self.room.viewers if viewer.link == id]:
+            viewer.outbox.end(Revoked())
+
+    def show_preview(self, on: bool) -> None:
+        """Whether anybody who has the session's address may see a picture of it."""
+        self.preview = on
+        self.save()
+
+    def dismiss_ended(self) -> None:
+        """Sends away who came by a link whose time is over."""
+        ended = {link.id for link in self.links if link.until and link.until <= time.time()}
+        for viewer in [viewer for viewer in self.room.viewers if viewer.link in ended]:
+            viewer.outbox.end(Ended())
+
     # --- viewers ------------------------------------------------------------------------------
 
-    def enter(self, right: Right, probes: tuple[ProbeSpec, ...], max_fps: float) -> Viewer:
+    def enter(
+        self,
+        right: Right,
+        probes: tuple[ProbeSpec, ...],
+        max_fps: float,
+        link: str = "",
+        person: Person = NOBODY,
+    ) -> Viewer:
         """A new viewer is told all there is, then what is new: a reconnecting page likewise."""
-        viewer = self.room.enter(right, probes, max_fps)
+        viewer = self.room.enter(right, probes, max_fps, link, person)
         viewer.outbox.tell(self._spec_message(right))
+        for message in self.membership.greeting(viewer):
+            viewer.outbox.tell(message)
         viewer.outbox.tell(self.status)
         viewer.outbox.curves_changed(None)
         self._show_points(viewer)
         self._presence()
-        self.empty_since = None
+        self.empty_since, self.seen = None, time.time()
         if self._asleep:
             self._asleep = False
-            if self._wants_to_play:
+            if self.playing:
                 self._send(contract.Play(self.run))
         self._watch()
         return viewer
@@ -128,39 +272,65 @@ class Session:
         self._presence()
         self._watch()
         if not self.room.viewers:
-            self.empty_since = self._clock()
+            self.empty_since, self.seen = self._clock(), time.time()
+            self.save()
 
     def watch(self, viewer: Viewer, wish: messages.WatchMessage) -> None:
         viewer.watch(wish.probes, wish.max_fps)
         self._watch()
 
+    def watch_from(self, watcher: Watcher, fps: float) -> None:
+        """At this rate from now on; 0 is not at all."""
+        watcher.fps = fps
+        (self.room.watchers.add if fps > 0 else self.room.watchers.discard)(watcher)
+        self._watch()
+
+    def rename(self, viewer: Viewer, name: str) -> None:
+        """Everybody is told the name that somebody here takes."""
+        if name != viewer.person.name:
+            viewer.person = replace(viewer.person, name=name)
+            self._presence()
+
+    async def glance(self, probe: ProbeSpec, within_s: float) -> bytes | None:
+        """The next frame of a probe, for nobody who is in the room; None when none came in time."""
+        try:
+            with self.room.glancing(probe) as frame:
+                self._watch()
+                async with asyncio.timeout(within_s):
+                    return await frame
+        except TimeoutError:
+            return None
+        finally:
+            self._watch()
+
     # --- edits and commands -------------------------------------------------------------------
 
     def changed_by(self, patch: edit.Patch, base: int) -> Spec:
-        """What an edit would make of the spec.
+        """What an edit made on revision `base` would make of the spec as it is now.
 
-        Raises `Conflict` when `base` is not the newest revision, `SpecProblem` from the patch.
+        Raises `Conflict` where it does not go with what came since, `SpecProblem` from the patch.
         """
-        if base != self.revision:
-            raise Conflict(self.revision, self.spec)
-        return edit.apply(self.spec, patch)
+        return edited(self.history, patch, base)
 
-    def edit(self, patch: edit.Patch, base: int) -> None:
+    def edit(self, patch: edit.Patch, base: int, author: str = "") -> None:
         """Raises as `changed_by`, and `SpecProblem` when the data cannot be drawn."""
-        self.take(self.changed_by(patch, base), base)
+        self.take(self.changed_by(patch, base), self.revision, author=author)
 
-    def take(self, changed: Spec, base: int, points: bytes | None = None) -> None:
+    def take(
+        self, changed: Spec, base: int, points: bytes | None = None, *, author: str = ""
+    ) -> None:
         """What an edit of revision `base` made; `points` is its picture, if it is drawn already.
 
         Raises `Conflict` when there is a newer revision by now, and `SpecProblem` when the data
         cannot be drawn.
         """
         if base != self.revision:
-            raise Conflict(self.revision, self.spec)
+            raise Conflict(self.revision, self.spec, self.history.edits[-1].author)
         if changed != self.spec:
             if not self.has_points(changed.data):
                 self.hold_points(changed.data, points or points_frame(changed, base + 1))
-            self._become(changed)
+            self._become(changed, author)
+            measures.EDITS.inc()
             self._after_edit(contract.Edit)
 
     def hold_points(self, data: DataSpec, frame: bytes) -> None:
@@ -170,9 +340,18 @@ class Session:
     def has_points(self, data: DataSpec) -> bool:
         return self._points is not None and self._points[0] == data
 
+    @property
+    def points(self) -> bytes | None:
+        """The picture of the data as they are now, if it is drawn already."""
+        return self._points[1] if self._points and self.has_points(self.spec.data) else None
+
     def set_weights(self, values: bytes, revision: int) -> None:
         """All parameters and buffers, of the spec at this revision, as `SetParameters` takes them."""
         self._send(contract.SetParameters(self.run, revision=revision, values=values))
+
+    def score_on(self, data: DataSpec) -> None:
+        """Asks how well the run does on these data: its membership hears the answer."""
+        self._send(contract.Score(self.run, data=data.model_dump(mode="json")))
 
     @singledispatchmethod
     def command(self, wish: Model) -> None:
@@ -181,19 +360,24 @@ class Session:
     @command.register
     def _(self, wish: messages.Play) -> None:
         self._forgive()
+        # Whoever is not held may play while the others are.
+        self._held = False
         if self._open_again():
             return
-        self._wants_to_play = True
+        self.wants_to_play = True
+        self.save()
         self._send(contract.Play(self.run))
 
     @command.register
     def _(self, wish: messages.Pause) -> None:
-        self._wants_to_play = False
+        self.wants_to_play = False
+        self.save()
         self._send(contract.Pause(self.run))
 
     @command.register
     def _(self, wish: messages.Step) -> None:
-        self._wants_to_play = False
+        self.wants_to_play = self._held = False
+        self.save()
         self._forgive()
         self._open_again(play=False)
         self._send(contract.Step(self.run, count=wish.count, epochs=wish.unit == "epoch"))
@@ -204,17 +388,19 @@ class Session:
             self._become(self.spec.model_copy(update={"seed": secrets.randbelow(99_999) + 1}))
         # Not even a run that begins anew after a failure goes on from what was learned.
         self.history.snapshot = None
+        self._store.drop(SnapshotRow, session=self.id)
         self._after_edit(contract.Reset)
 
     @command.register
     def _(self, wish: messages.Seek) -> None:
-        self._wants_to_play = False
+        self.wants_to_play = False
         self._open_again(play=False)
         self._send(contract.Seek(self.run, step=wish.step))
 
     @command.register
     def _(self, wish: messages.Pace) -> None:
-        self._pace = wish.steps_per_second
+        self.pace = wish.steps_per_second
+        self.save()
         self._send(contract.Pace(self.run, steps_per_second=wish.steps_per_second))
 
     @command.register
@@ -233,9 +419,12 @@ class Session:
 
     @hear.register
     def _(self, event: contract.Status) -> None:
-        if not self._asleep:
+        if not self._asleep and not self._held:
             # Not only what Play and Pause say: a status of before the command may come after it.
-            self._wants_to_play = event.state == "playing"
+            playing = event.state == "playing"
+            if playing != self.wants_to_play:
+                self.wants_to_play = playing
+                self.save()
         self._in_force = event.revision
         self._tell_status(
             messages.StatusMessage.model_validate(
@@ -276,10 +465,17 @@ class Session:
         self.room.show(event.key, event.body)
 
     @hear.register
+    def _(self, event: contract.Scored) -> None:
+        self.membership.scored(event)
+
+    @hear.register
     def _(self, event: contract.Snapshot) -> None:
         spec = self.history.spec_at(event.revision)
         if spec is not None:
-            self.history.snapshot = Snapshot(event.step, event.revision, spec, event.data)
+            self.awaits_save = False
+            snapshot = Snapshot(event.step, event.revision, spec, event.data)
+            self.history.snapshot = snapshot
+            save_progress(self._store, self.id, snapshot, self.history.curves)
 
     @hear.register
     def _(self, event: contract.Failed) -> None:
@@ -291,12 +487,13 @@ class Session:
 
     @hear.register
     def _(self, event: contract.TrainerLost) -> None:
-        now, played = self._clock(), self._wants_to_play
+        measures.LOST.inc()
+        now, played = self._clock(), self.wants_to_play
         again = self._crashed_at is not None and now - self._crashed_at < CRASHES_IN_A_ROW_S
         self._crashed_at = now if played else self._crashed_at
         if played and again:
             self._tell_status(self._status_in("failed"))
-            self._wants_to_play = False
+            self.wants_to_play = False
             self._tell_error(
                 "set_aside",
                 "Training this network ended its trainer twice: it is set aside."
@@ -309,17 +506,22 @@ class Session:
             "The trainer of this session ended unexpectedly. It is being started again"
             " and goes on from the last snapshot.",
         )
-        self.open(play=played, pace=self._pace)
+        self.open(play=played, pace=self.pace)
 
     # --- inside -------------------------------------------------------------------------------
 
-    def _become(self, spec: Spec) -> None:
+    def _become(self, spec: Spec, author: str = "") -> None:
         self.spec = spec
         self.revision += 1
-        self._remember()
+        self._remember(author)
 
-    def _remember(self) -> None:
-        self.history.edits.append(Edit(self.revision, self.spec, time.time()))
+    def _remember(self, author: str) -> None:
+        edit = Edit(self.revision, self.spec, time.time(), author)
+        self.history.edits.append(edit)
+        self._store.put(session_row(self), edit_row(self.id, edit))
+        if self.revision > MOST_EDITS and self.revision % (MOST_EDITS // 10) == 0:
+            least = self.revision - MOST_EDITS
+            self._store.drop_below(EditRow, "revision", least, session=self.id)
 
     def _after_edit(self, request: type[contract.Edit | contract.Reset]) -> None:
         self._forgive()
@@ -348,7 +550,7 @@ class Session:
         if self.status.state != "failed":
             return False
         self._tell_status(self._status_in("loading"))
-        self.open(play=play, pace=self._pace)
+        self.open(play=play, pace=self.pace)
         return True
 
     def _forgive(self) -> None:
@@ -362,6 +564,7 @@ class Session:
                 "spec": self.spec,
                 "shapes": messages.LayerShapeMessage.all_of(self.spec),
                 "rights": right.label,
+                "author": self.history.edits[-1].author or None,
             }
         )
 
@@ -380,15 +583,17 @@ class Session:
             viewer.outbox.show(POINTS, self._points[1])
 
     def _watch(self) -> None:
-        probes, fps = self.room.watched
-        dumped = [probe.model_dump(mode="json") for probe in probes]
-        self._send(contract.Watch(self.run, probes=dumped, fps=fps))
+        watched = self.room.watched
+        probes = [probe.model_dump(mode="json") for probe in watched.probes]
+        self._send(contract.Watch(self.run, probes=probes, fps=watched.fps, slower=watched.slower))
 
     def _presence(self) -> None:
-        self.room.tell(messages.PresenceMessage(viewers=len(self.room.viewers)))
+        for viewer in self.room.viewers:
+            viewer.outbox.tell(self.room.presence_for(viewer))
 
     def _status_in(self, state: messages.RunState) -> messages.StatusMessage:
-        return self.status.model_copy(update={"state": state, "steps_per_second": 0.0})
+        changed = {"state": state, "steps_per_second": 0.0, "place": None}
+        return self.status.model_copy(update=changed)
 
     def _tell_status(self, status: messages.StatusMessage) -> None:
         self.status = status

@@ -55,6 +55,11 @@ class Bundle(msgspec.Struct, frozen=True):
     frames: list[msgspec.Raw]
 
 
+class _Made(msgspec.Struct, frozen=True):
+    time: float
+
+
+_time_decoder = msgspec.msgpack.Decoder(_Made)
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Frame)
 
@@ -83,9 +88,22 @@ def encode(frame: Frame) -> bytes:
     return _encoder.encode(frame)
 
 
+def renamed(frame: Frame, key: str) -> Frame:
+    """The same picture under another key."""
+    return msgspec.structs.replace(frame, key=key)
+
+
 def decode(body: bytes) -> Frame:
     """Raises `msgspec.DecodeError` when the bytes are no frame."""
     return _decoder.decode(body)
+
+
+def made_at(body: bytes) -> float | None:
+    """Seconds since 1970, without reading what was measured; None of what is no frame."""
+    try:
+        return _time_decoder.decode(body).time
+    except msgspec.DecodeError:
+        return None
 
 
 def bundle(number: int, bodies: list[bytes]) -> bytes:

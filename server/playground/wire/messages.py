@@ -7,13 +7,14 @@ as frames (`wire.frame`), where the newest wins. TypeScript types are generated 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, TypeAdapter
+from pydantic import AfterValidator, Field, TypeAdapter
 
-from playground.spec.base import Mend, Model, Scalar
+from playground.spec.base import Mend, Model, Scalar, SpecProblem
 from playground.spec.edit import Operation
 from playground.spec.probe import ProbeSpec
 from playground.spec.project import Spec
@@ -21,6 +22,25 @@ from playground.spec.project import Spec
 SUBPROTOCOL = "playground.v1"
 MAX_FPS = 60
 
+MOST_OF_A_NAME = 40
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, ends of lines, what turns the direction of the text around it, and halves of
+characters."""
+
+
+def shown_name(text: str, pointer: str = "/name", most: int = MOST_OF_A_NAME) -> str:
+    """A name that somebody gave, without spaces around it. Raises `SpecProblem` at the pointer."""
+    if len(text) > most or _UNSEEN.search(text):
+        raise SpecProblem(
+            "unusable_name",
+            f"A name has at most {most} characters, and none that cannot be seen.",
+            pointer,
+            {"most": most},
+        )
+    return text.strip()
+
+
+PersonName = Annotated[str, AfterValidator(lambda text: shown_name(text))]
 Probes = Annotated[tuple[ProbeSpec, ...], Field(max_length=12)]
 StepNumber = Annotated[int, Field(ge=0, le=2**53)]
 
@@ -34,7 +54,14 @@ class Hello(Model):
     token: Annotated[str, Field(min_length=1, max_length=200)]
     probes: Probes = ()
     max_fps: Annotated[float, Field(ge=0, le=MAX_FPS)] = 30
-    name: Annotated[str, Field(max_length=40)] = ""
+    name: PersonName = ""
+
+
+class NameMessage(Model):
+    """Whoever says it is called so from now on."""
+
+    type: Literal["name"] = "name"
+    name: PersonName
 
 
 class WatchMessage(Model):
@@ -56,7 +83,9 @@ class Ping(Model):
     type: Literal["ping"] = "ping"
 
 
-ClientMessage = Annotated[Hello | WatchMessage | Ack | Ping, Field(discriminator="type")]
+ClientMessage = Annotated[
+    Hello | NameMessage | WatchMessage | Ack | Ping, Field(discriminator="type")
+]
 client_message: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)
 
 # --- commands, by POST -----------------------------------------------------------------------
@@ -258,9 +287,21 @@ class Problem(Model):
         )
 
 
+class ConflictProblem(Problem):
+    """Of an edit: what `author` ("" for nobody known) has changed since is in its way.
+
+    `pointers` say where in `spec`, which is the newest, at `revision`.
+    """
+
+    revision: int
+    spec: Spec
+    author: str
+    pointers: tuple[str, ...]
+
+
 # --- server → browser, on the stream ---------------------------------------------------------
 
-RunState = Literal["loading", "playing", "paused", "diverged", "restarting", "failed"]
+RunState = Literal["queued", "loading", "playing", "paused", "diverged", "restarting", "failed"]
 
 
 class Divergence(Model):
@@ -271,7 +312,11 @@ class Divergence(Model):
 
 
 class Carried(Model):
-    """What an edit kept of what was learned, and what it began anew, counted in parameters."""
+    """What an edit kept of what was learned, and what it began anew, counted in parameters.
+
+    `data`: the samples of before, new ones of the same set, those of another set, or data whose
+    inputs or targets are something else. The last kept nothing: the run stands at step 0.
+    """
 
     parameters_kept: int
     parameters_new: int
@@ -280,11 +325,14 @@ class Carried(Model):
     layers_partly: tuple[str, ...]
     layers_removed: tuple[str, ...]
     optimizer: Literal["kept", "new", "none"]
-    data: Literal["kept", "new"]
+    data: Literal["kept", "new", "other_set", "other_nature"]
 
 
 class SpecMessage(Model):
-    """The spec as it is now: first thing after hello, and after each edit."""
+    """The spec as it is now: first thing after hello, and after each edit.
+
+    `author` is the name of who made it so, null where that is not known.
+    """
 
     type: Literal["spec"] = "spec"
     revision: int
@@ -303,7 +351,10 @@ class CarriedMessage(Model):
 
 
 class StatusMessage(Model):
-    """`snapshots` are the steps that seek can go to, ascending. `tier` names the code that trains."""
+    """`snapshots` are the steps that seek can go to, ascending. `tier` names the code that trains.
+
+    A session that is queued has no trainer yet; `place` 1 is the next to get one.
+    """
 
     type: Literal["status"] = "status"
     state: RunState
@@ -315,14 +366,16 @@ class StatusMessage(Model):
     tier: str
     snapshots: tuple[int, ...] = ()
     diverged: Divergence | None = None
+    place: int | None = None
 
 
 class CurvesMessage(Model):
     """Points to append to the curves, after dropping those with a step above `keep_until`.
 
-    Columns have one length: `step`, `epoch`, `train_loss`, `test_loss`, `learning_rate`, the
-    score of the data's task (`train_accuracy` and `test_accuracy`, or `train_rmse` and
-    `test_rmse`) and `gradient:ID` a layer. A column not named is null there.
+    Columns have one length: `step`, `epoch`, `data` (a number that is another for other samples),
+    `train_loss`, `test_loss`, `learning_rate`, the score of the data's task (`train_accuracy` and
+    `test_accuracy`, or `train_rmse` and `test_rmse`) and `gradient:ID` a layer. A column not named
+    is null there.
     """
 
     type: Literal["curves"] = "curves"
@@ -337,9 +390,21 @@ class ErrorMessage(Model):
     problem: Problem
 
 
+class PersonMessage(Model):
+    """`id` stays the same when somebody comes again with the same browser."""
+
+    id: str
+    name: str
+    rights: Literal["view", "fork", "edit"]
+    you: bool
+
+
 class PresenceMessage(Model):
+    """Who looks at the session: `viewers` pages of these people."""
+
     type: Literal["presence"] = "presence"
     viewers: int
+    people: tuple[PersonMessage, ...] = ()
 
 
 class Pong(Model):

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from playground.spec import probe, project
-from playground.wire import messages
+from playground.wire import classroom, messages, sharing
 
 ROOTS = (
     project.Spec,
@@ -20,6 +20,7 @@ ROOTS = (
     probe.HistogramsProbe,
     probe.NeuronProbe,
     messages.Hello,
+    messages.NameMessage,
     messages.WatchMessage,
     messages.Ack,
     messages.Ping,
@@ -36,6 +37,7 @@ ROOTS = (
     messages.SessionMade,
     messages.Revision,
     messages.Problem,
+    messages.ConflictProblem,
     messages.SpecMessage,
     messages.CarriedMessage,
     messages.StatusMessage,
@@ -43,6 +45,30 @@ ROOTS = (
     messages.ErrorMessage,
     messages.PresenceMessage,
     messages.Pong,
+    sharing.NewLink,
+    sharing.LinkMessage,
+    sharing.LinkMade,
+    sharing.EditMessage,
+    sharing.Preview,
+    classroom.OpenClass,
+    classroom.ClassOpened,
+    classroom.JoinClass,
+    classroom.Joined,
+    classroom.Hand,
+    classroom.EyesHere,
+    classroom.Push,
+    classroom.Controls,
+    classroom.BeginChallenge,
+    classroom.EndChallenge,
+    classroom.Show,
+    classroom.RenamePupil,
+    classroom.RemovePupil,
+    classroom.LowerHand,
+    classroom.CloseDoor,
+    classroom.EndClass,
+    classroom.ClassMessage,
+    classroom.PupilMessage,
+    classroom.ClassHello,
 )
 
 

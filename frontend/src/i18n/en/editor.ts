@@ -129,6 +129,9 @@ export const editor = {
   "result.class": "class {label}, {share}",
 
   "state.loading": "Getting ready …",
+  "state.queued": "You are number {place} in the queue.",
+  "state.queued.try":
+    "All places to train are taken. Build on meanwhile: training begins by itself when it is your turn.",
   "state.reconnecting": "The connection broke. Trying again …",
   "state.reconnecting.age": "The picture is {seconds} s old. Your set-up is safe on this page.",
   "state.unreachable": "The server does not answer.",
@@ -151,6 +154,10 @@ export const editor = {
   "carried.optimizer.kept": "optimizer state kept",
   "carried.optimizer.new": "optimizer began anew",
   "carried.data": "new points",
+  "carried.data.other": "another data set",
+  "carried.nature": "New kind of data: the network begins anew.",
+  "carried.again": "Begin again",
+  "carried.undo": "Undo",
 
   "help.keys": "Keys",
   "help.play": "Play or pause",

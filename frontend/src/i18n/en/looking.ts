@@ -19,6 +19,7 @@ export const looking = {
   "class.breast_cancer.1": "benign",
   "class.shapes.4": "ring",
 
+  "result.loading": "Loading …",
   "result.tab.plane": "Plane",
   "result.tab.plane.tip": "The network's answer over a plane cut through the data",
   "result.tab.samples": "Samples",

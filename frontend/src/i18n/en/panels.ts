@@ -165,6 +165,7 @@ export const panels = {
   "chart.train": "train",
   "chart.test": "test",
   "chart.picture": "{name} by step",
+  "chart.change": "data changed",
   "chart.failed": "The charts could not be loaded. Reload the page to try again.",
   "chart.summary":
     "Loss: train {trainLoss}, test {testLoss}. {score}: train {trainScore}, test {testScore}.",
@@ -207,6 +208,8 @@ export const panels = {
   "inside.neuron.activations.tip": "What this neuron answers to each train point",
   "inside.neuron.gradients": "Gradient at the train points",
   "inside.neuron.gradients.tip": "How the loss would change with this neuron's answer",
+  "inside.neuron.dead":
+    "0 at every train point: a dead ReLU. No gradient reaches its weights; other first weights or leaky ReLU help.",
   "inside.input.note": "An input has no weights of its own: it is what the network is told.",
 
   "time.name": "Time",
@@ -253,6 +256,8 @@ export const panels = {
   "field.total": "Length",
   "field.warm_up": "Warm-up",
   "field.spec": "Set-up",
+  "field.request": "Request",
+  "field.format": "Format",
   "field.data": "Data",
   "field.network": "Network",
   "field.training": "Training",

@@ -40,10 +40,44 @@ export const problems = {
   "problem.bad_revision": "The number of the set-up's revision cannot be read. Reload the page.",
   "problem.revision_needed": "The set-up's revision is missing. Reload the page.",
   "problem.conflict": "Somebody else changed this first: look at the new set-up and try again.",
+  "problem.conflict_with": "{author} changed this first: look at the new set-up and try again.",
+  "problem.too_many_links": "A session has at most {most} links that work: switch one off first.",
+  "problem.last_edit_link":
+    "This is the last lasting link with which this session can be changed: make another one first.",
+  "problem.link_over_already": "This end is past: choose a later one, or none.",
+  "problem.no_picture": "There is no picture at this address.",
+  "problem.unusable_name": "A name has at most {most} characters, and none that cannot be seen.",
+  "problem.unreadable_name": "Your name cannot be read: type it again.",
+  "problem.link_revoked": "This link was switched off: ask the person who gave it for a new one.",
+  "problem.link_ended": "The time of this link is over: ask the person who gave it for a new one.",
+  "problem.no_such_link": "This link is gone already: look at the list again.",
+  "problem.not_saved":
+    "The server cannot save right now. Your work goes on, but keep this page open and try again in a minute.",
   "problem.no_such_session": "This session is over or never was: open the playground anew.",
   "problem.no_token": "This needs the session's key: open its whole link.",
   "problem.forbidden": "Your link does not allow this: fork the session to change your own copy.",
   "problem.server_full": "All {most} places on this server are taken: try again in a few minutes.",
+  "problem.admissions_paused":
+    "This server takes in nothing new just now; what is there goes on. Try again later.",
+  "problem.parked": "Who runs this server has parked this session: it waits for a place again.",
+  "problem.too_fast": "That was a lot in a short time: wait {seconds} s.",
+  "problem.too_many_codes":
+    "Too many wrong codes came from here: wait {seconds} s, and look at the board.",
+  "problem.too_many_sessions":
+    "You have {most} sessions open, and more are not possible: close some of their pages.",
+  "problem.too_many_here":
+    "{most} sessions are open from where you are, and more are not possible: try again later, or join a class.",
+  "problem.too_many_streams":
+    "{most} pages look on already, and more are not possible: close some.",
+  "problem.too_many_parameters_together":
+    "The networks that you have open would have more than {most} parameters together: close some, or make this one smaller.",
+  "problem.too_much_memory":
+    "This would take about {needed} MB of memory; the limit is {most} MB. Take away units or layers, or use fewer points.",
+  "problem.too_much_memory_together":
+    "What you have open would take more than {most} MB together: close some, or make this one smaller.",
+  "problem.upload_own_quota":
+    "You have uploaded {limit}, and more are not kept of one person: use what you have, or ask who runs this.",
+  "problem.no_operator_token": "This needs the operator's token.",
   "problem.foreign_origin": "This page may not use this server: open its own address.",
   "problem.not_found": "There is nothing at this address.",
   "problem.method_not_allowed": "This address cannot be used in this way.",
@@ -98,9 +132,14 @@ export const problems = {
   "problem.formula_of_x2":
     "A curve f(x1) has one input: use x1 only, or choose the surface f(x1, x2).",
   "problem.formula_not_finite":
-    "The formula has no value at more than half of the places, such as a root or a logarithm of a negative number or a division by 0: change it, as log(x1) to log(abs(x1)).",
+    "The formula has no value at more than half of the places, because of {part}: write {instead}.",
   "problem.formula_too_large":
     "The formula's values reach {largest}, and they may lie between -{most} and {most}: divide it by something.",
+  "problem.nested_too_deep":
+    "Lists and objects stand more than {most} within one another here: make it flatter.",
+  "mend.without_maps": "Leave out all that needs pictures",
+  "mend.dense_for_maps": "Dense layers instead of convolutions",
+  "mend.conv2d_for_all": "Make all convolutions 2-D",
   "mend.fewer_classes": "Use {classes} classes",
   "mend.more_classes": "Use {classes} classes",
   "mend.features_of_x1": "Keep only features of x₁",
@@ -152,6 +191,8 @@ export const problems = {
   "problem.export_too_large":
     "A script holds its data, and these would be more than {most} MB: choose a smaller file, or export ONNX.",
   "problem.upload_empty": "This file is empty: choose one with a row for each example.",
+  "problem.upload_no_rows":
+    "This table has {count} columns and no rows: add a row for each example.",
   "problem.upload_unknown_format":
     "This is no CSV, Parquet or NPZ file: save your table as one of these.",
   "problem.upload_not_utf8": "The text of this file is not in UTF-8: save it as “CSV UTF-8”.",
@@ -199,4 +240,16 @@ export const problems = {
   "problem.upload_gone": "The uploaded file is not on this server any more: upload it again.",
   "problem.upload_changed": "This set-up does not fit the uploaded file: choose its columns again.",
   "problem.weights_too_big": "These weights are too big to send: the limit is 16 MB.",
+  "problem.held":
+    "Your teacher has paused everybody: look up, and go on when the controls come back.",
+  "problem.locked": "Your teacher has locked this for now: everything else is yours.",
+  "problem.no_such_class": "There is no class with this code: look at the board and type it anew.",
+  "problem.no_class_token": "This needs the class's key: open its whole link.",
+  "problem.class_forbidden": "In this class that is for somebody else to do.",
+  "problem.class_over": "This class is over. What everybody made stays theirs.",
+  "problem.class_link": "This is your teacher's link: it ends with the class.",
+  "problem.door_closed": "The door of this class is closed: ask your teacher.",
+  "problem.class_full": "This class has {most} pupils already, and more do not fit.",
+  "problem.no_such_pupil": "This pupil is not in the class any more.",
+  "problem.no_nickname": "Give a name that can be seen.",
 } as const;

@@ -132,6 +132,9 @@ export const editor: Record<keyof typeof english, string> = {
   "result.class": "클래스 {label}, {share}",
 
   "state.loading": "준비하고 있어요 …",
+  "state.queued": "대기 순서: {place}번째",
+  "state.queued.try":
+    "지금은 학습할 자리가 모두 찼어요. 기다리는 동안에도 신경망을 고칠 수 있고, 차례가 되면 저절로 시작합니다.",
   "state.reconnecting": "연결이 끊겼습니다. 다시 연결하는 중 …",
   "state.reconnecting.age": "{seconds}초 전의 그림입니다. 설정은 이 페이지에 남아 있어요.",
   "state.unreachable": "서버가 응답하지 않습니다.",
@@ -154,6 +157,10 @@ export const editor: Record<keyof typeof english, string> = {
   "carried.optimizer.kept": "옵티마이저 상태 유지",
   "carried.optimizer.new": "옵티마이저 새로 시작",
   "carried.data": "새 데이터",
+  "carried.data.other": "다른 데이터 세트",
+  "carried.nature": "다른 종류의 데이터예요. 신경망이 처음부터 새로 배웁니다.",
+  "carried.again": "처음부터 다시",
+  "carried.undo": "되돌리기",
 
   "help.keys": "단축키",
   "help.play": "학습 또는 멈춤",

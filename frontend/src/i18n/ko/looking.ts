@@ -20,6 +20,7 @@ export const looking: Record<keyof typeof english, string> = {
   "class.breast_cancer.1": "양성",
   "class.shapes.4": "고리",
 
+  "result.loading": "불러오는 중 …",
   "result.tab.plane": "평면",
   "result.tab.plane.tip": "데이터를 가로지르는 평면에서 신경망이 내놓는 답",
   "result.tab.samples": "샘플",

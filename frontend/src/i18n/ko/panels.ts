@@ -164,6 +164,7 @@ export const panels: Record<keyof typeof english, string> = {
   "chart.train": "훈련",
   "chart.test": "테스트",
   "chart.picture": "스텝에 따른 {name}",
+  "chart.change": "데이터 바뀜",
   "chart.failed": "차트를 불러오지 못했어요. 페이지를 새로 고쳐 보세요.",
   "chart.summary":
     "손실: 훈련 {trainLoss}, 테스트 {testLoss}. {score}: 훈련 {trainScore}, 테스트 {testScore}.",
@@ -206,6 +207,8 @@ export const panels: Record<keyof typeof english, string> = {
   "inside.neuron.activations.tip": "훈련 데이터의 각 점에 대한 이 뉴런의 출력",
   "inside.neuron.gradients": "훈련 데이터에서의 기울기",
   "inside.neuron.gradients.tip": "이 뉴런의 출력이 변할 때 손실이 변하는 정도",
+  "inside.neuron.dead":
+    "모든 훈련 데이터에서 0만 내는 죽은 ReLU예요. 기울기가 닿지 않아 배우지 못해요. 초기 가중치를 새로 뽑거나 Leaky ReLU를 써 보세요.",
   "inside.input.note": "입력에는 가중치가 없습니다. 신경망에 알려 주는 값 그대로예요.",
 
   "time.name": "시간",
@@ -252,6 +255,8 @@ export const panels: Record<keyof typeof english, string> = {
   "field.total": "길이",
   "field.warm_up": "워밍업 비율",
   "field.spec": "설정",
+  "field.request": "요청",
+  "field.format": "형식",
   "field.data": "데이터",
   "field.network": "신경망",
   "field.training": "학습",

@@ -39,10 +39,44 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.bad_revision": "설정의 개정 번호를 읽을 수 없어요. 페이지를 새로 고치세요.",
   "problem.revision_needed": "설정의 개정 번호가 빠졌어요. 페이지를 새로 고치세요.",
   "problem.conflict": "다른 사람이 먼저 바꿨어요. 새 설정을 확인하고 다시 해 보세요.",
+  "problem.conflict_with": "{author} 님이 먼저 바꿨어요. 새 설정을 확인하고 다시 해 보세요.",
+  "problem.too_many_links": "쓸 수 있는 링크는 세션마다 최대 {most}개예요. 먼저 하나를 꺼 주세요.",
+  "problem.last_edit_link":
+    "이 세션을 바꿀 수 있는 기한 없는 마지막 링크예요. 먼저 다른 편집 링크를 만들어 주세요.",
+  "problem.link_over_already": "이미 지난 시각이에요. 더 나중을 고르거나 기한을 비워 두세요.",
+  "problem.no_picture": "이 주소에는 그림이 없어요.",
+  "problem.unusable_name": "이름은 최대 {most}자이고, 보이지 않는 문자는 쓸 수 없어요.",
+  "problem.unreadable_name": "이름을 읽을 수 없어요. 다시 입력해 주세요.",
+  "problem.link_revoked": "이 링크는 꺼졌어요. 링크를 준 사람에게 새 링크를 받으세요.",
+  "problem.link_ended": "이 링크는 기한이 지났어요. 링크를 준 사람에게 새 링크를 받으세요.",
+  "problem.no_such_link": "이미 없어진 링크예요. 목록을 다시 확인하세요.",
+  "problem.not_saved":
+    "지금은 서버가 저장할 수 없어요. 작업은 계속되지만 이 페이지를 열어 둔 채 잠시 뒤 다시 해 보세요.",
   "problem.no_such_session": "끝났거나 없는 세션입니다. 플레이그라운드를 새로 여세요.",
   "problem.no_token": "세션의 키가 필요합니다. 링크 전체를 열어 주세요.",
   "problem.forbidden": "이 링크로는 할 수 없어요. 복제해서 내 것으로 바꿔 보세요.",
   "problem.server_full": "서버의 자리 {most}개가 모두 찼어요. 몇 분 뒤에 다시 해 보세요.",
+  "problem.admissions_paused":
+    "지금은 서버가 새 세션을 받지 않아요. 이미 열린 것은 계속됩니다. 나중에 다시 해 보세요.",
+  "problem.parked": "서버 운영자가 이 세션을 잠시 내려 두었어요. 다시 차례를 기다립니다.",
+  "problem.too_fast": "짧은 시간에 너무 많이 요청했어요. {seconds}초 기다려 주세요.",
+  "problem.too_many_codes":
+    "여기에서 틀린 코드가 너무 많이 들어왔어요. {seconds}초 기다린 뒤 칠판의 코드를 다시 보세요.",
+  "problem.too_many_sessions":
+    "열어 둔 세션이 {most}개라 더 열 수 없어요. 페이지를 몇 개 닫아 주세요.",
+  "problem.too_many_here":
+    "지금 있는 곳에서 열린 세션이 {most}개라 더 열 수 없어요. 나중에 다시 하거나 수업에 참여하세요.",
+  "problem.too_many_streams":
+    "이미 페이지 {most}개가 보고 있어 더 열 수 없어요. 몇 개 닫아 주세요.",
+  "problem.too_many_parameters_together":
+    "열어 둔 신경망의 매개변수를 합하면 {most}개가 넘어요. 몇 개 닫거나 이 신경망을 줄이세요.",
+  "problem.too_much_memory":
+    "메모리가 약 {needed} MB 필요한데 한도는 {most} MB예요. 뉴런이나 층을 줄이거나 점을 덜 쓰세요.",
+  "problem.too_much_memory_together":
+    "열어 둔 것을 합하면 메모리가 {most} MB를 넘어요. 몇 개 닫거나 이 신경망을 줄이세요.",
+  "problem.upload_own_quota":
+    "올린 파일이 한 사람의 한도인 {limit}에 이르렀어요. 있는 파일을 쓰거나 서버 운영자에게 물어보세요.",
+  "problem.no_operator_token": "운영자 토큰이 필요합니다.",
   "problem.foreign_origin": "이 페이지에서는 이 서버를 쓸 수 없어요. 서버의 주소로 여세요.",
   "problem.not_found": "이 주소에는 아무것도 없어요.",
   "problem.method_not_allowed": "이 주소는 이렇게 쓸 수 없어요.",
@@ -94,9 +128,14 @@ export const problems: Record<keyof typeof english, string> = {
     "식에 숫자, 이름, 기호가 {most}개보다 많아요. 더 짧게 써 주세요.",
   "problem.formula_of_x2": "곡선 f(x1)의 입력은 하나예요. x1만 쓰거나 곡면 f(x1, x2)를 고르세요.",
   "problem.formula_not_finite":
-    "절반이 넘는 곳에서 식의 값이 없어요. 음수의 제곱근이나 로그, 0으로 나누기가 있는지 보세요. 예를 들어 log(x1)은 log(abs(x1))로 바꿀 수 있어요.",
+    "절반이 넘는 곳에서 식의 값이 없어요. {part} 때문이니 {instead}처럼 바꿔 보세요.",
   "problem.formula_too_large":
     "식의 값이 {largest}까지 커져요. -{most}과 {most} 사이에 들도록 어떤 수로 나누어 주세요.",
+  "problem.nested_too_deep":
+    "목록과 객체가 {most}겹보다 깊게 들어 있어요. 더 얕게 만들어 보내세요.",
+  "mend.without_maps": "이미지가 필요한 층 모두 빼기",
+  "mend.dense_for_maps": "합성곱을 완전 연결 층으로 바꾸기",
+  "mend.conv2d_for_all": "합성곱을 모두 2차원으로 바꾸기",
   "mend.fewer_classes": "클래스 {classes}개로 하기",
   "mend.more_classes": "클래스 {classes}개로 하기",
   "mend.features_of_x1": "x₁의 특성만 남기기",
@@ -145,6 +184,8 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.export_too_large":
     "스크립트에는 데이터도 들어가는데 {most} MB가 넘어요. 더 작은 파일을 고르거나 ONNX로 내보내세요.",
   "problem.upload_empty": "빈 파일입니다. 한 줄에 예가 하나씩 있는 파일을 고르세요.",
+  "problem.upload_no_rows":
+    "표에 열은 {count}개 있지만 행이 하나도 없어요. 예마다 한 행씩 넣어 주세요.",
   "problem.upload_unknown_format":
     "CSV, Parquet, NPZ 파일이 아닙니다. 표를 이 가운데 한 형식으로 저장하세요.",
   "problem.upload_not_utf8": "글자가 UTF-8로 저장되지 않았어요. “CSV UTF-8” 형식으로 저장하세요.",
@@ -187,4 +228,16 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.upload_gone": "올린 파일이 이제 서버에 없어요. 다시 올려 주세요.",
   "problem.upload_changed": "이 설정은 올린 파일과 맞지 않아요. 열을 다시 고르세요.",
   "problem.weights_too_big": "가중치 파일이 너무 큽니다. 한도는 16 MB입니다.",
+  "problem.held":
+    "선생님이 모두 멈추게 하셨어요. 잠시 앞을 보고, 조작할 수 있게 되면 이어서 하세요.",
+  "problem.locked": "선생님이 지금은 이 부분을 잠가 두셨어요. 다른 것은 마음껏 바꿔도 됩니다.",
+  "problem.no_such_class": "이 코드로 열린 학급이 없어요. 칠판을 보고 다시 입력하세요.",
+  "problem.no_class_token": "학급의 열쇠가 있어야 해요. 링크 전체를 여세요.",
+  "problem.class_forbidden": "이 학급에서 그것은 다른 사람만 할 수 있어요.",
+  "problem.class_over": "학급이 끝났어요. 만든 것은 그대로 남습니다.",
+  "problem.class_link": "선생님의 링크예요. 학급이 끝나면 함께 끝납니다.",
+  "problem.door_closed": "학급의 문이 닫혀 있어요. 선생님께 말씀드리세요.",
+  "problem.class_full": "이 학급에는 이미 {most}명이 있어서 더 들어올 수 없어요.",
+  "problem.no_such_pupil": "이 학생은 이제 학급에 없어요.",
+  "problem.no_nickname": "눈에 보이는 이름을 적으세요.",
 };

@@ -1,0 +1,51 @@
+/** The challenge beside the teacher's grid: its terms and its leaderboard. */
+import { Icon } from "../editor/icons";
+import { t } from "../i18n";
+import { Leaderboard, Target } from "./Leaderboard";
+import { closed, room } from "./lead";
+import { projected } from "./Projection";
+
+export function Board() {
+  const challenge = room.value?.challenge ?? null;
+  if (challenge === null) return null;
+  const { budget, ended, fresh } = challenge;
+  const limits = (["parameters", "steps", "layers"] as const).filter(
+    (limit) => budget[limit] !== null,
+  );
+  return (
+    <aside class="room-board" aria-label={t("room.board")} data-testid="board">
+      <div class="head">
+        <h2>{t("room.board")}</h2>
+        <span class="quiet-line">
+          {t(
+            ended === null && closed.value === null
+              ? "room.challenge.running"
+              : "room.challenge.over",
+          )}
+        </span>
+        <button
+          type="button"
+          class="quiet icon"
+          data-testid="board-large"
+          aria-label={t("room.board.large")}
+          title={t("room.board.large")}
+          onClick={() => {
+            projected.value = "board";
+          }}
+        >
+          <Icon name="projector" />
+        </button>
+      </div>
+      <p class="quiet-line room-terms">
+        <Target challenge={challenge} />
+        {limits.map((limit) => (
+          <span key={limit}>
+            {t(`room.challenge.${limit}`)} ≤ {budget[limit]}
+          </span>
+        ))}
+      </p>
+      {!fresh && <p class="quiet-line">{t("room.challenge.seen")}</p>}
+      <Leaderboard challenge={challenge} />
+    </aside>
+  );
+}

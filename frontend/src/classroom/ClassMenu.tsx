@@ -1,0 +1,92 @@
+/** In the top bar: open a class from this session, or join one. */
+import { useState } from "preact/hooks";
+import { Icon } from "../editor/icons";
+import { MenuButton } from "../editor/Popover";
+import { t } from "../i18n";
+import { problemText } from "../i18n/problem";
+import { membership } from "../state/membership";
+import { access, canEdit } from "../state/session";
+import { Refusal } from "../wire/api";
+import { openClass } from "../wire/classroom";
+import { JoinForm } from "./JoinForm";
+import { addressOfClass, classesTaught, joinPath, keepTaught, readableCode } from "./seats";
+import "./classroom.css";
+
+export function ClassMenu() {
+  // A pupil is in a class already: the bar beneath says so.
+  if (membership.value !== null && !membership.value.over) return null;
+  return (
+    <MenuButton
+      class="quiet presets"
+      label={t("room.name")}
+      title={t("room.tip")}
+      testid="class"
+      face={
+        <>
+          <Icon name="board" />
+          <span>{t("room.name")}</span>
+        </>
+      }
+    >
+      {() => <Ways />}
+    </MenuButton>
+  );
+}
+
+function Ways() {
+  const [busy, setBusy] = useState(false);
+  const [why, setWhy] = useState<string | null>(null);
+  const mayOpen = canEdit.value && access.value !== null;
+  const open = async () => {
+    const session = access.peek();
+    if (session === null) return;
+    setBusy(true);
+    try {
+      const opened = await openClass(session);
+      keepTaught(opened);
+      location.assign(addressOfClass(opened));
+    } catch (error) {
+      setBusy(false);
+      setWhy(error instanceof Refusal ? problemText(error.problem) : t("room.join.unreachable"));
+    }
+  };
+  const taught = classesTaught();
+  return (
+    <div class="class-menu" data-testid="class-menu">
+      <section>
+        <h3>{t("room.open.head")}</h3>
+        <p class="quiet-line">{t(mayOpen ? "room.open.text" : "room.open.view")}</p>
+        <button
+          type="button"
+          class="primary"
+          data-testid="open-class"
+          disabled={!mayOpen || busy}
+          onClick={() => void open()}
+        >
+          {t("room.open")}
+        </button>
+        {why !== null && (
+          <p class="join-why" role="alert">
+            {why}
+          </p>
+        )}
+        {taught.length > 0 && (
+          <ul class="class-menu-yours" aria-label={t("room.yours")}>
+            {taught.map((one) => (
+              <li key={one.id}>
+                <a href={addressOfClass(one)}>
+                  {t("room.yours.go", { code: readableCode(one.code) })}
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section>
+        <h3>{t("room.join.head")}</h3>
+        <p class="quiet-line">{t("room.join.text")}</p>
+        <JoinForm onSeat={({ code }) => location.assign(joinPath(code))} />
+      </section>
+    </div>
+  );
+}

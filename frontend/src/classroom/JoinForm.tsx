@@ -1,0 +1,87 @@
+/** The way into a class: its code and a nickname. */
+import { useId, useState } from "preact/hooks";
+import { t } from "../i18n";
+import { problemText } from "../i18n/problem";
+import { Refusal } from "../wire/api";
+import { takeSeat } from "./seat";
+import type { Seat } from "./seats";
+
+const LONGEST_NAME = 24;
+
+interface JoinFormProps {
+  readonly code?: string;
+  readonly onSeat: (seat: Seat) => void;
+}
+
+export function JoinForm({ code: given = "", onSeat }: JoinFormProps) {
+  const [code, setCode] = useState(given);
+  const [nickname, setNickname] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [why, setWhy] = useState<string | null>(null);
+  const id = useId();
+  const join = async () => {
+    setBusy(true);
+    setWhy(null);
+    try {
+      onSeat(await takeSeat(code, nickname));
+    } catch (error) {
+      setBusy(false);
+      setWhy(error instanceof Refusal ? problemText(error.problem) : t("room.join.unreachable"));
+    }
+  };
+  return (
+    <form
+      class="join-form"
+      data-testid="join-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) void join();
+      }}
+    >
+      <label for={`${id}-code`}>{t("room.join.code")}</label>
+      <input
+        id={`${id}-code`}
+        type="text"
+        class="join-code"
+        data-testid="join-code"
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck={false}
+        maxLength={20}
+        required
+        {...(given === "" ? { "data-autofocus": true } : {})}
+        value={code}
+        onInput={({ currentTarget }) => setCode(currentTarget.value.toUpperCase())}
+      />
+      <label for={`${id}-name`}>{t("room.join.nickname")}</label>
+      <input
+        id={`${id}-name`}
+        type="text"
+        data-testid="join-nickname"
+        autocomplete="off"
+        maxLength={LONGEST_NAME}
+        required
+        {...(given === "" ? {} : { "data-autofocus": true })}
+        aria-describedby={`${id}-hint`}
+        value={nickname}
+        onInput={({ currentTarget }) => setNickname(currentTarget.value)}
+      />
+      <p class="quiet-line" id={`${id}-hint`}>
+        {t("room.join.nickname.hint")}
+      </p>
+      {why !== null && (
+        <p class="join-why" role="alert" data-testid="join-why">
+          {why}
+        </p>
+      )}
+      <button
+        type="submit"
+        class="primary"
+        data-testid="join-class"
+        disabled={busy || code.trim() === "" || nickname.trim() === ""}
+      >
+        {t(busy ? "room.join.busy" : "room.join")}
+      </button>
+    </form>
+  );
+}

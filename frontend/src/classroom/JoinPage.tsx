@@ -1,0 +1,76 @@
+/** A pupil at the door; within, their workbench. */
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Appearance, useAppearance } from "../editor/Appearance";
+import { t } from "../i18n";
+import "../style/bars.css";
+import "./classroom.css";
+import { JoinForm } from "./JoinForm";
+import { seat, sitDown } from "./seat";
+import { leaveSeat, readableCode, type Seat, seatBefore, seatHere } from "./seats";
+
+interface JoinPageProps {
+  readonly code: string;
+  readonly inside: () => preact.ComponentChild;
+}
+
+/** A reload comes back to the seat of this tab; another tab is asked whether it is the same pupil. */
+export function JoinPage({ code, inside }: JoinPageProps) {
+  useLayoutEffect(() => {
+    const before = seatHere(code);
+    if (before !== null && seat.peek() === null) sitDown(before);
+  }, []);
+  return seat.value === null ? <Door code={code} /> : inside();
+}
+
+function Door({ code }: { readonly code: string }) {
+  const [before, setBefore] = useState<Seat | null>(() => seatBefore(code));
+  const box = useRef<HTMLElement>(null);
+  useAppearance(() => t("room.join.title"));
+  useEffect(() => {
+    box.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+  }, [before]);
+  const enter = (taken: Seat) => {
+    history.replaceState(null, "", `/join/${taken.code}`);
+    sitDown(taken);
+  };
+  return (
+    <div class="door">
+      <header class="tools">
+        <Appearance />
+      </header>
+      <main ref={box} class="door-card">
+        <p class="quiet-line">{t("app.name")}</p>
+        <h1>{t("room.join.title")}</h1>
+        {before !== null ? (
+          <div class="join-form">
+            <p class="door-code">{readableCode(before.code)}</p>
+            <button
+              type="button"
+              class="primary"
+              data-autofocus
+              data-testid="join-again"
+              onClick={() => enter(before)}
+            >
+              {t("room.join.again", { nickname: before.nickname })}
+            </button>
+            <button
+              type="button"
+              data-testid="join-other"
+              onClick={() => {
+                leaveSeat(before);
+                setBefore(null);
+              }}
+            >
+              {t("room.join.other")}
+            </button>
+          </div>
+        ) : (
+          <JoinForm code={readableCode(code.toUpperCase())} onSeat={enter} />
+        )}
+        <a class="quiet-line" href="/">
+          {t("room.join.back")}
+        </a>
+      </main>
+    </div>
+  );
+}

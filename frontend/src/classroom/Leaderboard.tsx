@@ -1,0 +1,64 @@
+/** Who does best within the budget: on the teacher's page, large for the back row, and for pupils. */
+import { Icon } from "../editor/icons";
+import { grouped } from "../editor/text";
+import { t } from "../i18n";
+import type { Challenge } from "../wire/classroom";
+import { overText, scoreText } from "./scores";
+
+interface LeaderboardProps {
+  readonly challenge: Challenge;
+  /** Whose row stands out. */
+  readonly own?: string | undefined;
+  readonly most?: number;
+  readonly testid?: string;
+}
+
+export function Leaderboard({ challenge, own, most, testid }: LeaderboardProps) {
+  const { entries, board } = challenge;
+  const scored = entries.filter(({ score }) => score !== null);
+  if (scored.length === 0) {
+    return <p class="quiet-line">{t("room.board.empty")}</p>;
+  }
+  const shown = scored.slice(0, most ?? scored.length);
+  return (
+    <ol class="leaderboard" data-testid={testid ?? "leaderboard"}>
+      {shown.map((entry, place) => (
+        <li
+          key={entry.pupil}
+          data-own={entry.pupil === own}
+          data-reached={entry.reached}
+          data-testid={`entry-${entry.nickname}`}
+        >
+          <span class="rank">{place + 1}</span>
+          <span class="who">
+            <b>{entry.nickname}</b>
+            <small>
+              {t("room.board.steps", { step: grouped(entry.step ?? 0) })} ·{" "}
+              {t("room.board.parameters", { count: grouped(entry.parameters) })}
+              {entry.over.length > 0 && ` · ${t("room.board.over", { what: overText(entry) })}`}
+            </small>
+          </span>
+          <b class="score">{scoreText(entry.score, board)}</b>
+          <span class="reached">
+            {entry.reached && (
+              <>
+                <Icon name="done" />
+                <span class="visually-hidden">{t("room.challenge.reached")}</span>
+              </>
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function Target({ challenge: { target, board } }: { readonly challenge: Challenge }) {
+  return (
+    <span>
+      {t("room.challenge.target", {
+        score: target === null ? t("room.challenge.no.target") : scoreText(target, board),
+      })}
+    </span>
+  );
+}

@@ -1,0 +1,122 @@
+/** What fills the teacher's screen for the back row: the code, the leaderboard, or somebody's work. */
+import { signal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { Icon } from "../editor/icons";
+import { t } from "../i18n";
+import { Qr } from "../sharing/Qr";
+import { Leaderboard, Target } from "./Leaderboard";
+import { pupils, pupilsById, room, teaching } from "./lead";
+import { shownName } from "./ShowMenu";
+import "./projection.css";
+import { addressOfScreen, isOnlyHere, joinPath, readableCode } from "./seats";
+
+export const projected = signal<"code" | "board" | "screen" | null>(null);
+
+export const joinAddress = (code: string) => `${location.origin}${joinPath(code)}`;
+const withoutScheme = (address: string) => address.replace(/^https?:\/\//, "");
+
+/** The way into the class, for whoever sees it. */
+export function Invitation({ code }: { readonly code: string }) {
+  const address = joinAddress(code);
+  return (
+    <div class="invitation">
+      <Qr text={address} label={t("room.code.qr", { address })} />
+      <div class="invitation-words">
+        <p>{t("room.join.at")}</p>
+        <p class="invitation-address">{withoutScheme(`${location.origin}/join`)}</p>
+        <p class="visually-hidden">{t("room.code")}</p>
+        <p class="invitation-code" data-testid="large-code">
+          {readableCode(code)}
+        </p>
+        {isOnlyHere(location.hostname) && <p class="quiet-line">{t("room.address.local")}</p>}
+      </div>
+    </div>
+  );
+}
+
+/** So many are here, in words. */
+export const countText = (count: number) =>
+  count === 1 ? t("room.count.one") : t("room.count", { count });
+
+export function Projection() {
+  const what = projected.value;
+  const now = room.value;
+  if (what === null || now === null) return null;
+  if (what === "code") {
+    return (
+      <Full title={t("room.class", { code: readableCode(now.code) })}>
+        <Invitation code={now.code} />
+        <p class="projection-count" aria-live="polite">
+          {countText(pupils.value.length)}
+        </p>
+      </Full>
+    );
+  }
+  if (what === "board") {
+    if (now.challenge === null) return null;
+    return (
+      <Full title={t("room.board")}>
+        <p class="projection-target">
+          <Target challenge={now.challenge} />
+          {now.challenge.ended !== null && ` · ${t("room.challenge.over")}`}
+        </p>
+        <Leaderboard challenge={now.challenge} most={12} testid="large-leaderboard" />
+      </Full>
+    );
+  }
+  const whose = now.showing;
+  const session = whose === "teacher" ? now.session : pupilsById.value.get(whose ?? "")?.session;
+  if (whose === null || session === undefined) return null;
+  const name =
+    whose === "teacher"
+      ? t("room.screen.teacher")
+      : t("room.screen", { nickname: shownName() ?? "" });
+  return (
+    <Full title={name}>
+      <iframe
+        key={session}
+        class="screen"
+        name="projected"
+        title={name}
+        src={addressOfScreen(session, teaching.value?.token ?? "")}
+      />
+    </Full>
+  );
+}
+
+function Full(props: { readonly title: string; readonly children: preact.ComponentChildren }) {
+  const box = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    box.current?.showModal();
+    return () => box.current?.close();
+  }, []);
+  const close = () => {
+    projected.value = null;
+  };
+  return (
+    <dialog
+      ref={box}
+      class="projection"
+      data-testid="projection"
+      aria-label={props.title}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+    >
+      <header>
+        <h2>{props.title}</h2>
+        <button
+          type="button"
+          class="quiet icon"
+          aria-label={t("close")}
+          data-testid="projection-close"
+          onClick={close}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class="projection-body">{props.children}</div>
+    </dialog>
+  );
+}

@@ -1,0 +1,215 @@
+/** A pupil's class, in one line above the workbench: who they are, their hand, the challenge. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../editor/icons";
+import { liveStep } from "../editor/live";
+import { MenuButton } from "../editor/Popover";
+import { grouped } from "../editor/text";
+import { t } from "../i18n";
+import { membership } from "../state/membership";
+import { access, shapes } from "../state/session";
+import { language } from "../state/view";
+import type { Wire } from "../wire/generated";
+import { Leaderboard, Target } from "./Leaderboard";
+import { screenOpen } from "./Screen";
+import { rankOf, scoreText, usesOf } from "./scores";
+import { hold, seat } from "./seat";
+import { addressOfSession } from "./seats";
+import "./classroom.css";
+import "./pupil.css";
+
+const TOLD_MS = 15_000;
+
+type Membership = Wire["PupilMessage"];
+
+export function PupilBar() {
+  const now = membership.value;
+  const [isClosed, setClosed] = useState(false);
+  if (now === null || isClosed) return null;
+  if (now.over) {
+    return (
+      <div class="pupil-bar" data-testid="pupil-bar" data-over>
+        <p role="status">{t("room.pupil.over")}</p>
+        <a
+          class="button"
+          data-testid="pupil-own"
+          href={addressOfSession(access.value?.id ?? "", access.value?.token ?? "")}
+        >
+          {t("room.pupil.own")}
+        </a>
+        <Kept kept={now.kept} />
+        <button
+          type="button"
+          class="quiet icon"
+          aria-label={t("close")}
+          onClick={() => setClosed(true)}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+    );
+  }
+  return (
+    <section class="pupil-bar" data-testid="pupil-bar" aria-label={t("room.pupil")}>
+      <b class="pupil-name" data-testid="pupil-name">
+        {now.nickname}
+      </b>
+      {seat.value !== null && (
+        <button
+          type="button"
+          class="pupil-hand"
+          data-testid="hand"
+          aria-pressed={now.hand}
+          title={t("room.hand.tip")}
+          aria-label={t(now.hand ? "room.hand.lower" : "room.hand.raise")}
+          onClick={() => void hold(!now.hand)}
+        >
+          <Icon name="hand" />
+          <span>{t(now.hand ? "room.hand.lower" : "room.hand.raise")}</span>
+        </button>
+      )}
+      {now.challenge !== null && <OwnChallenge now={now} challenge={now.challenge} />}
+      <span class="room-gap" />
+      {now.showing !== null && !now.eyes_here && now.showing.whose === now.pupil && (
+        <span class="pupil-shown" role="status" data-testid="own-screen">
+          {t("room.screen.own")}
+        </span>
+      )}
+      {now.showing !== null && now.showing.whose !== now.pupil && !screenOpen.value && (
+        <button
+          type="button"
+          data-testid="screen-open"
+          onClick={() => {
+            screenOpen.value = true;
+          }}
+        >
+          <Icon name="projector" />
+          <span>
+            {now.showing.nickname === ""
+              ? t("room.screen.teacher")
+              : t("room.screen", { nickname: now.showing.nickname })}
+          </span>
+        </button>
+      )}
+      <Kept kept={now.kept} />
+    </section>
+  );
+}
+
+interface OwnProps {
+  readonly now: Membership;
+  readonly challenge: NonNullable<Membership["challenge"]>;
+}
+
+function OwnChallenge({ now, challenge }: OwnProps) {
+  const rank = rankOf(challenge, now.pupil);
+  const own = challenge.entries.find(({ pupil }) => pupil === now.pupil);
+  const uses = usesOf(challenge, {
+    parameters: shapes.value.reduce((sum, { parameters }) => sum + parameters, 0),
+    steps: liveStep.value,
+    layers: Math.max(0, shapes.value.length - 1),
+  });
+  const isOver = challenge.ended === null && uses.some(({ used, most }) => used > most);
+  return (
+    <>
+      <MenuButton
+        class="pupil-challenge"
+        label={t("room.challenge")}
+        testid="own-challenge"
+        face={
+          <>
+            <Icon name="trophy" />
+            <span>{t(challenge.ended === null ? "room.challenge" : "room.challenge.over")}</span>
+            <b data-testid="own-score">
+              {own?.score == null ? "–" : scoreText(own.score, challenge.board)}
+            </b>
+            {rank !== null && (
+              <span data-testid="own-rank">
+                {t("room.challenge.rank", { rank, count: challenge.entries.length })}
+              </span>
+            )}
+            {own?.reached && <Icon name="done" />}
+          </>
+        }
+      >
+        {() => (
+          <div class="room-form own-challenge">
+            <p>
+              <Target challenge={challenge} />
+              {own?.reached && <b> · {t("room.challenge.reached")}</b>}
+            </p>
+            <Leaderboard challenge={challenge} own={now.pupil} />
+          </div>
+        )}
+      </MenuButton>
+      {challenge.ended === null && uses.length > 0 && (
+        <ul
+          class="uses"
+          data-testid="uses"
+          data-over={isOver}
+          title={t(isOver ? "room.challenge.too.much" : "room.challenge.within")}
+        >
+          {uses.map(({ limit, used, most }) => (
+            <li key={limit} data-over={used > most} data-testid={`use-${limit}`}>
+              <span>{t(`room.challenge.${limit}`)}</span>
+              <b>{t("room.challenge.use", { used: grouped(used), most: grouped(most) })}</b>
+            </li>
+          ))}
+          {isOver && <li class="too-much">{t("room.challenge.too.much")}</li>}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** What was put aside for them; a new one is told once. */
+function Kept({ kept }: { readonly kept: Membership["kept"] }) {
+  const known = useRef<number | null>(null);
+  const [isNew, setNew] = useState(false);
+  useEffect(() => {
+    const isMore = known.current !== null && kept.length > known.current;
+    known.current = kept.length;
+    setNew(isMore);
+    if (!isMore) return;
+    const timer = setTimeout(() => setNew(false), TOLD_MS);
+    return () => clearTimeout(timer);
+  }, [kept.length]);
+  if (kept.length === 0) return null;
+  const when = new Intl.DateTimeFormat(language.value, {
+    hour: "numeric",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  return (
+    <>
+      {isNew && (
+        <span class="pupil-shown" role="status" data-testid="kept-new">
+          {t("room.kept.new")}
+        </span>
+      )}
+      <MenuButton
+        class="pupil-kept"
+        label={t("room.kept")}
+        testid="kept"
+        face={t("room.kept.count", { count: kept.length })}
+      >
+        {() => (
+          <div class="menu">
+            <p class="quiet-line">{t("room.kept.text")}</p>
+            {kept.toReversed().map((one) => (
+              <a
+                key={one.session}
+                class="item"
+                target="_blank"
+                rel="noopener"
+                data-testid="kept-work"
+                href={addressOfSession(one.session, one.token)}
+              >
+                {t("room.kept.of", { time: when.format(one.when * 1000) })}
+              </a>
+            ))}
+          </div>
+        )}
+      </MenuButton>
+    </>
+  );
+}

@@ -1,0 +1,123 @@
+/** The teacher's set-up to all pupils, or to one: what they get, and what becomes of theirs. */
+import { useEffect, useId, useState } from "preact/hooks";
+import { Icon } from "../editor/icons";
+import { MenuButton } from "../editor/Popover";
+import { t } from "../i18n";
+import { placed } from "../state/expand";
+import type { PupilState } from "../wire/classroom";
+import { fetchSpec } from "../wire/classroom";
+import type { Spec } from "../wire/types";
+import { pupils, room, teaching, tellClass } from "./lead";
+
+/** The set-up of the teacher's session as it is now; null until it is here. */
+export function useTeachersSpec(): Spec | null {
+  const [spec, setSpec] = useState<Spec | null>(null);
+  const [session, token] = [room.value?.session, teaching.value?.token];
+  useEffect(() => {
+    if (session === undefined || token === undefined) return;
+    let isHere = true;
+    fetchSpec({ id: session, token }).then(
+      (found) => {
+        if (isHere) setSpec(found);
+      },
+      // What cannot be described can be pushed all the same.
+      () => {},
+    );
+    return () => {
+      isHere = false;
+    };
+  }, [session, token]);
+  return spec;
+}
+
+function describe(spec: Spec): string {
+  const layers = placed(spec.network).length - 1;
+  const words = [
+    t(`dataset.${spec.data.dataset}`),
+    layers === 1 ? t("room.push.layers.one") : t("room.push.layers", { layers }),
+  ];
+  return [...(spec.name === "" ? [] : [spec.name]), ...words].join(" · ");
+}
+
+export const PushMenu = () => (
+  <MenuButton
+    class="room-deed"
+    label={t("room.push")}
+    title={t("room.push.tip")}
+    testid="push"
+    face={
+      <>
+        <Icon name="give" />
+        <span>{t("room.push")}</span>
+      </>
+    }
+  >
+    {(close) => <PushForm close={close} />}
+  </MenuButton>
+);
+
+export function PushForm(props: { readonly only?: PupilState; readonly close: () => void }) {
+  const { only, close } = props;
+  const spec = useTeachersSpec();
+  const [keep, setKeep] = useState(true);
+  const [busy, setBusy] = useState(false);
+  const name = useId();
+  const count = pupils.value.length;
+  const push = async () => {
+    setBusy(true);
+    const taken = await tellClass({
+      type: "push",
+      keep,
+      pupils: only === undefined ? null : [only.id],
+    });
+    setBusy(false);
+    if (taken) close();
+  };
+  return (
+    <form
+      class="room-form"
+      data-testid="push-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void push();
+      }}
+    >
+      <p class="quiet-line">{t("room.push.what")}</p>
+      <p class="push-what">{spec === null ? "…" : describe(spec)}</p>
+      {([true, false] as const).map((each) => (
+        <label key={String(each)} class="room-choice">
+          <input
+            type="radio"
+            name={name}
+            data-testid={each ? "push-keep" : "push-replace"}
+            checked={keep === each}
+            onChange={() => setKeep(each)}
+          />
+          <span>
+            <b>{t(each ? "room.push.keep" : "room.push.replace")}</b>
+            <small>{t(each ? "room.push.keep.text" : "room.push.replace.text")}</small>
+          </span>
+        </label>
+      ))}
+      <div class="room-form-deeds">
+        <button type="button" onClick={close}>
+          {t("room.cancel")}
+        </button>
+        <button
+          type="submit"
+          class="primary"
+          data-testid="push-yes"
+          disabled={busy || (only === undefined && count === 0)}
+        >
+          {busy
+            ? t("room.pushing")
+            : only !== undefined
+              ? t("room.push.only", { nickname: only.nickname })
+              : count === 1
+                ? t("room.push.one")
+                : t("room.push.all", { count })}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,57 @@
+/** Whose screen is on every pupil's page. */
+import { Icon } from "../editor/icons";
+import { MenuButton } from "../editor/Popover";
+import { t } from "../i18n";
+import { order, pupilsById, room, tellClass } from "./lead";
+
+/** Whose screen everybody sees, in words; null for nobody's. */
+export function shownName(): string | null {
+  const whose = room.value?.showing ?? null;
+  if (whose === null) return null;
+  return whose === "teacher"
+    ? t("room.showing.teacher")
+    : (pupilsById.value.get(whose)?.nickname ?? null);
+}
+
+export function ShowMenu() {
+  const now = room.value?.showing ?? null;
+  return (
+    <MenuButton
+      class="room-deed"
+      label={t("room.show")}
+      title={t("room.show.tip")}
+      testid="show"
+      face={
+        <>
+          <Icon name="projector" />
+          <span>{t("room.show")}</span>
+        </>
+      }
+    >
+      {(close) => (
+        <div class="menu show-menu">
+          {[null, "teacher", ...order.value].map((whose) => (
+            <button
+              key={whose ?? ""}
+              type="button"
+              class="quiet item"
+              aria-pressed={now === whose}
+              data-testid={`show-${whose === null ? "none" : (pupilsById.value.get(whose)?.nickname ?? whose)}`}
+              onClick={() =>
+                void tellClass({ type: "show", whose }).then((taken) => {
+                  if (taken) close();
+                })
+              }
+            >
+              {whose === null
+                ? t("room.show.none")
+                : whose === "teacher"
+                  ? t("room.show.teacher")
+                  : pupilsById.value.get(whose)?.nickname}
+            </button>
+          ))}
+        </div>
+      )}
+    </MenuButton>
+  );
+}

@@ -1,0 +1,321 @@
+/** A class as its teacher sees it: everybody at a glance, and what can be done for all of them. */
+import { useSignalEffect } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+import { Appearance, useAppearance } from "../editor/Appearance";
+import { Icon } from "../editor/icons";
+import { MenuButton } from "../editor/Popover";
+import { t } from "../i18n";
+import { problemText } from "../i18n/problem";
+import { Qr } from "../sharing/Qr";
+import { language } from "../state/view";
+import "../style/bars.css";
+import "../style/popovers.css";
+import { Board } from "./Board";
+import { ChallengeMenu } from "./ChallengeMenu";
+import { ControlsMenu } from "./ControlsMenu";
+import { Empty, Grid } from "./Grid";
+import {
+  type ClassAccess,
+  closed,
+  line,
+  lineBroke,
+  pupils,
+  refusal,
+  room,
+  takeResults,
+  teach,
+  teaching,
+  tellClass,
+} from "./lead";
+import { countText, joinAddress, Projection, projected } from "./Projection";
+import { PushMenu } from "./PushMenu";
+import "./classroom.css";
+import "./teacher.css";
+import { ShowMenu, shownName } from "./ShowMenu";
+import { addressOfSession, readableCode } from "./seats";
+
+export function TeacherPage({ access }: { readonly access: ClassAccess }) {
+  useEffect(() => teach(access), []);
+  useAppearance(() =>
+    t("room.class", { code: room.value === null ? "" : readableCode(room.value.code) }),
+  );
+  // What is shown large goes when there is nothing to show any more.
+  useSignalEffect(() => {
+    const now = room.value;
+    const isGone =
+      closed.value !== null ||
+      (projected.value === "board" && now?.challenge == null) ||
+      (projected.value === "screen" && now?.showing == null);
+    if (isGone) projected.value = null;
+  });
+  if (closed.value !== null && (room.value === null || closed.value !== "over")) {
+    return <Nothing why={closed.value} />;
+  }
+  if (room.value === null) return <Waiting />;
+  return (
+    <div
+      class="room"
+      data-eyes={room.value.eyes_here}
+      data-stale={line.value === "reconnecting"}
+      data-over={closed.value === "over"}
+    >
+      <Head />
+      {closed.value === null ? <Deeds /> : <Ended />}
+      <Told />
+      <main class="room-main">
+        {pupils.value.length === 0 ? <Empty /> : <Grid />}
+        <Board />
+      </main>
+      <Projection />
+    </div>
+  );
+}
+
+const Waiting = () => (
+  <main class="room-alone">
+    <p role="status">{t(line.value === "reconnecting" ? "room.reconnecting" : "room.loading")}</p>
+  </main>
+);
+
+const Nothing = ({ why }: { readonly why: "over" | "unknown" | "foreign" }) => (
+  <main class="room-alone" data-testid={`class-${why}`}>
+    <h1>{t(`room.${why}`)}</h1>
+    <p>{t(`room.${why}.text`)}</p>
+    <a class="button" href="/">
+      {t("room.to.playground")}
+    </a>
+  </main>
+);
+
+function Head() {
+  const now = room.value;
+  if (now === null) return null;
+  const away = pupils.value.filter(({ online }) => !online).length;
+  const hands = pupils.value.filter(({ hand }) => hand !== null).length;
+  const ends = new Intl.DateTimeFormat(language.value, { hour: "numeric", minute: "2-digit" });
+  const address = joinAddress(now.code);
+  return (
+    <header class="room-head">
+      <button
+        type="button"
+        class="quiet room-code"
+        data-testid="show-code"
+        title={t("room.show.code.tip")}
+        disabled={closed.value !== null}
+        onClick={() => {
+          projected.value = "code";
+        }}
+      >
+        <Qr text={address} label={t("room.code.qr", { address })} />
+        <span>
+          <small>{t("room.code")}</small>
+          <strong data-testid="class-code">{readableCode(now.code)}</strong>
+        </span>
+        <span class="room-code-more">{t("room.show.code")}</span>
+      </button>
+      <p class="room-counts" data-testid="class-counts">
+        <b>{countText(pupils.value.length)}</b>
+        {away > 0 && <span>{t("room.count.away", { count: away })}</span>}
+        {hands > 0 && (
+          <span class="hands">
+            <Icon name="hand" /> {t("room.count.hands", { count: hands })}
+          </span>
+        )}
+        {closed.value === null && (
+          <span>{t("room.until", { time: ends.format(now.until * 1000) })}</span>
+        )}
+      </p>
+      <div class="tools">
+        <a
+          class="button"
+          data-testid="my-session"
+          href={addressOfSession(now.session, teaching.value?.token ?? "")}
+          target="_blank"
+          rel="noopener"
+          title={t("room.mine.tip")}
+        >
+          {t("room.mine")}
+        </a>
+        <span class="rule" />
+        <Appearance />
+      </div>
+    </header>
+  );
+}
+
+function Deeds() {
+  const now = room.value;
+  if (now === null) return null;
+  const { eyes_here: eyes, door_closed: shut } = now;
+  return (
+    <div class="room-deeds" role="toolbar" aria-label={t("room.name")}>
+      <button
+        type="button"
+        class={eyes ? "room-deed primary" : "room-deed"}
+        data-testid="eyes"
+        aria-pressed={eyes}
+        title={t("room.eyes.tip")}
+        onClick={() => void tellClass({ type: "eyes_here", on: !eyes })}
+      >
+        <Icon name="eye" />
+        <span>{t("room.eyes")}</span>
+      </button>
+      <PushMenu />
+      <ControlsMenu />
+      <ChallengeMenu />
+      <ShowMenu />
+      <span class="room-gap" />
+      <button
+        type="button"
+        class="room-deed"
+        data-testid="door"
+        aria-pressed={shut}
+        title={t("room.door.tip")}
+        onClick={() => void tellClass({ type: "close_door", closed: !shut })}
+      >
+        <Icon name="door" />
+        <span>{t(shut ? "room.door.closed" : "room.door")}</span>
+      </button>
+      <Results />
+      <MenuButton class="room-deed" label={t("room.end")} testid="end-class" face={t("room.end")}>
+        {(close) => (
+          <div class="room-form">
+            <p>
+              <b>{t("room.end.sure")}</b>
+            </p>
+            <p class="quiet-line">{t("room.end.text")}</p>
+            <div class="room-form-deeds">
+              <button type="button" data-autofocus onClick={close}>
+                {t("room.cancel")}
+              </button>
+              <button
+                type="button"
+                class="primary"
+                data-testid="end-yes"
+                onClick={() => {
+                  close();
+                  void tellClass({ type: "end_class" });
+                }}
+              >
+                {t("room.end")}
+              </button>
+            </div>
+          </div>
+        )}
+      </MenuButton>
+    </div>
+  );
+}
+
+const Results = () => (
+  <button
+    type="button"
+    class="room-deed"
+    data-testid="results"
+    title={t("room.results.tip")}
+    onClick={() => void takeResults()}
+  >
+    <Icon name="save" />
+    <span>{t("room.results")}</span>
+  </button>
+);
+
+const Ended = () => (
+  <div class="room-deeds" data-testid="class-over" role="status">
+    <p>
+      <b>{t("room.over")}</b> {t("room.over.text")}
+    </p>
+    <span class="room-gap" />
+    <Results />
+    <a class="button" href="/">
+      {t("room.to.playground")}
+    </a>
+  </div>
+);
+
+/** What holds now, and what went wrong: one line each. */
+function Told() {
+  const shown = shownName();
+  const now = room.value;
+  if (closed.value !== null) return null;
+  return (
+    <div class="room-told">
+      <Reconnecting />
+      {refusal.value !== null && (
+        <div class="notice" data-tone="amber" data-testid="class-problem" role="alert">
+          <Icon name="warning" />
+          <p class="notice-text">{problemText(refusal.value)}</p>
+          <button
+            type="button"
+            class="quiet icon"
+            aria-label={t("close")}
+            onClick={() => {
+              refusal.value = null;
+            }}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+      )}
+      {now?.eyes_here && (
+        <div class="notice room-eyes" data-testid="eyes-on" role="status">
+          <Icon name="eye" />
+          <p class="notice-text">
+            <strong>{t("room.eyes.on")}</strong>
+          </p>
+          <button
+            type="button"
+            data-testid="eyes-back"
+            onClick={() => void tellClass({ type: "eyes_here", on: false })}
+          >
+            {t("room.eyes.back")}
+          </button>
+        </div>
+      )}
+      {shown !== null && (
+        <div class="notice" data-testid="showing" role="status">
+          <Icon name="projector" />
+          <p class="notice-text">{t("room.showing", { whose: shown })}</p>
+          <button
+            type="button"
+            data-testid="show-large"
+            onClick={() => {
+              projected.value = "screen";
+            }}
+          >
+            {t("room.show.large")}
+          </button>
+          <button
+            type="button"
+            data-testid="show-stop"
+            onClick={() => void tellClass({ type: "show", whose: null })}
+          >
+            {t("room.showing.stop")}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Reconnecting() {
+  const since = lineBroke.value;
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    if (since === null) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [since]);
+  if (since === null || line.value !== "reconnecting") return null;
+  const seconds = Math.max(0, Math.round((now - since) / 1000));
+  return (
+    <div class="notice" data-tone="amber" data-testid="class-reconnecting" role="status">
+      <Icon name="warning" />
+      <p class="notice-text">
+        <strong>{t("room.reconnecting")}</strong>
+        <span>{t("room.reconnecting.age", { seconds })}</span>
+      </p>
+    </div>
+  );
+}

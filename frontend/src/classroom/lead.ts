@@ -1,0 +1,130 @@
+/** The class that this page teaches: what its stream tells, and the teacher's commands. */
+import { batch, computed, effect, signal } from "@preact/signals";
+import { download } from "../state/pictures";
+import { Refusal } from "../wire/api";
+import {
+  type ClassCommand,
+  type ClassMessage,
+  ClassStream,
+  commandClass,
+  fetchResults,
+  type PupilState,
+} from "../wire/classroom";
+import { CLASS_OVER, type Connection } from "../wire/stream";
+import type { Problem } from "../wire/types";
+import { arranged, type Sort } from "./order";
+import { Pictures } from "./pictures";
+import { forgetTaught, keepTaught } from "./seats";
+
+/** As often as the server tells figures; faster would not be seen on a small tile. */
+const PICTURES_FPS = 2;
+const SORTED_EVERY_MS = 4000;
+
+export interface ClassAccess {
+  readonly id: string;
+  readonly token: string;
+}
+
+export const teaching = signal<ClassAccess | null>(null);
+/** The newest that was told; stays when the class is over. */
+export const room = signal<ClassMessage | null>(null);
+export const line = signal<Connection>("connecting");
+/** When the connection broke, in milliseconds since 1970; null while it stands. */
+export const lineBroke = signal<number | null>(null);
+/** Why nothing more is told. */
+export const closed = signal<"over" | "unknown" | "foreign" | null>(null);
+export const refusal = signal<Problem | null>(null);
+export const sort = signal<Sort>("joined");
+
+/** The order of the tiles, by pupils' ids. */
+export const order = signal<readonly string[]>([]);
+export const pupils = computed<readonly PupilState[]>(() => room.value?.pupils ?? []);
+export const pupilsById = computed(
+  () => new Map(pupils.value.map((pupil) => [pupil.id, pupil] as const)),
+);
+
+const NOT_FOUND = 4404;
+let stream: ClassStream | null = null;
+export const pictures = new Pictures((frame) => stream?.acknowledge(frame));
+
+function connected(state: Connection, code?: number): void {
+  batch(() => {
+    line.value = state;
+    lineBroke.value = state === "open" ? null : (lineBroke.value ?? Date.now());
+    if (state !== "gone") return;
+    closed.value = code === CLASS_OVER ? "over" : code === NOT_FOUND ? "unknown" : "foreign";
+    if (teaching.value !== null && closed.value !== "foreign") forgetTaught(teaching.value.id);
+  });
+}
+
+/** Begins to look at a class. Call once; returns the way out. */
+export function teach(access: ClassAccess): () => void {
+  teaching.value = access;
+  const opened = new ClassStream(access, {
+    message(message) {
+      if (message.type === "error") refusal.value = message.problem;
+      if (message.type !== "class") return;
+      room.value = message;
+      keepTaught({ ...access, code: message.code, until: message.until });
+    },
+    bundle: (bundle) => pictures.receive(bundle),
+    connection: connected,
+  });
+  stream = opened;
+  const watch = () => opened.watch([], document.hidden ? 0 : PICTURES_FPS);
+  watch();
+  document.addEventListener("visibilitychange", watch);
+  const stops = [
+    followOrder(),
+    () => document.removeEventListener("visibilitychange", watch),
+    () => opened.close(),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Sorted at once by another wish and by hands; by figures that move, every few seconds. */
+function followOrder(): () => void {
+  let by: Sort | null = null;
+  let at = 0;
+  return effect(() => {
+    const [now, wish] = [pupils.value, sort.value];
+    const due = by !== wish || Date.now() - at >= SORTED_EVERY_MS;
+    if (due) {
+      by = wish;
+      at = Date.now();
+    }
+    order.value = arranged(order.peek(), now, wish, due);
+  });
+}
+
+let before: Promise<unknown> = Promise.resolve();
+
+/** In the order of the clicks. True when the server has taken it; else why not is on the page. */
+export function tellClass(command: ClassCommand): Promise<boolean> {
+  const told = before.then(() => tell(command));
+  before = told;
+  return told;
+}
+
+async function tell(command: ClassCommand): Promise<boolean> {
+  if (teaching.value === null) return false;
+  try {
+    await commandClass(teaching.value, command);
+    refusal.value = null;
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) refusal.value = error.problem;
+    return false;
+  }
+}
+
+export async function takeResults(): Promise<void> {
+  if (teaching.value === null) return;
+  try {
+    download(await fetchResults(teaching.value), `class-${room.value?.code ?? ""}.csv`);
+  } catch (error) {
+    if (error instanceof Refusal) refusal.value = error.problem;
+  }
+}

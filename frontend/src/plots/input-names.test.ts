@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { arrange } from "./geometry";
+import { placeNames, roomWanted, textWidth } from "./input-names";
+
+const table = (inputs: number, names = true) => [
+  { id: "input", units: inputs, named: names },
+  { id: "h1", units: 8 },
+  { id: "h2", units: 8 },
+  { id: "output", units: 2 },
+];
+
+const names = (count: number, text = "fractal dimension, worst") =>
+  Array.from({ length: count }, (_, unit) => `${text} ${unit}`);
+
+describe("names of a table's columns", () => {
+  it("have the room that they want left of the first squares", () => {
+    for (const [inputs, width] of [
+      [4, 760],
+      [13, 600],
+      [30, 760],
+    ] as const) {
+      const told = names(inputs);
+      const wanted = roomWanted(told, 10);
+      const [first] = arrange(table(inputs), width, 440, 0, 0, wanted).columns;
+      if (first === undefined) throw new Error("no columns");
+      for (const { room, right } of placeNames(first, told)) {
+        expect(room).toBeGreaterThan(100);
+        expect(right - room).toBeGreaterThanOrEqual(0);
+      }
+    }
+  });
+
+  it("stand in one file, one beneath the other, while there is room", () => {
+    const [first] = arrange(table(30), 760, 440).columns;
+    expect(first).toMatchObject({ across: 1, shown: 30 });
+    expect(arrange(table(30, false), 760, 440).columns[0]?.across).toBe(2);
+    const [ys, side] = [first?.ys ?? [], first?.side ?? 0];
+    ys.slice(1).forEach((y, place) => {
+      expect(y - (ys[place] ?? 0)).toBeGreaterThan(side);
+    });
+    expect(Math.max(...ys) + side / 2).toBeLessThanOrEqual(440);
+  });
+
+  it("share a line where units must stand side by side", () => {
+    const [first] = arrange(table(40), 760, 440).columns;
+    if (first === undefined) throw new Error("no columns");
+    const placed = placeNames(first, names(40, "c"));
+    expect(placed).toHaveLength(Math.ceil(first.shown / first.across));
+    expect(first.across).toBe(2);
+    expect(placed[0]?.text).toBe("c 0 · c 1");
+    expect(new Set(placed.map(({ y }) => y)).size).toBe(placed.length);
+  });
+
+  it("need more room in Korean, and never more than a share", () => {
+    expect(textWidth("꽃받침 길이", 10)).toBeGreaterThan(textWidth("abcdef", 10));
+    expect(roomWanted(["x".repeat(200)], 10)).toBeLessThan(140);
+  });
+});

@@ -1,0 +1,69 @@
+/** What was done to the session, by whom and when: the newest first. */
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../i18n";
+import { Sheet } from "../panels/Sheet";
+import { access, spec } from "../state/session";
+import { type EditMessage, fetchHistory } from "../wire/sharing";
+import { historyOpen } from "./open";
+import { placeNames } from "./places";
+import { moment } from "./times";
+
+/** What one person did to the same fields, edit upon edit. */
+export interface Deed {
+  readonly edit: EditMessage;
+  readonly times: number;
+}
+
+export function deeds(edits: readonly EditMessage[]): readonly Deed[] {
+  const found: Deed[] = [];
+  for (const edit of edits) {
+    const newer = found.at(-1);
+    const isSame =
+      newer !== undefined &&
+      newer.edit.author === edit.author &&
+      newer.edit.what.join() === edit.what.join();
+    if (isSame) found[found.length - 1] = { ...newer, times: newer.times + 1 };
+    else found.push({ edit, times: 1 });
+  }
+  return found;
+}
+
+export function History() {
+  if (!historyOpen.value) return null;
+  return (
+    <Sheet
+      modal
+      title={t("history.title")}
+      testid="history"
+      onClose={() => {
+        historyOpen.value = false;
+      }}
+    >
+      <Edits />
+    </Sheet>
+  );
+}
+
+function Edits() {
+  const to = access.value;
+  const [edits, setEdits] = useState<readonly EditMessage[] | null | undefined>(undefined);
+  useEffect(() => {
+    if (to !== null) fetchHistory(to).then(setEdits, () => setEdits(null));
+  }, [to?.id]);
+  if (edits === undefined) return <p class="share-note">{t("state.loading")}</p>;
+  if (edits === null) return <p class="share-note">{t("history.failed")}</p>;
+  return (
+    <ol class="history" data-testid="edits">
+      {deeds(edits).map(({ edit, times }) => (
+        <li key={edit.revision}>
+          <strong>{edit.author || (edit.what.length > 0 ? t("history.somebody") : "")}</strong>
+          <span>
+            {edit.what.length > 0 ? placeNames(edit.what, spec.value) : t("history.begin")}
+            {times > 1 && ` × ${times}`}
+          </span>
+          <time>{moment(edit.time)}</time>
+        </li>
+      ))}
+    </ol>
+  );
+}

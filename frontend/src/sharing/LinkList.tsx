@@ -1,0 +1,114 @@
+/** All links to the session: which of them work, and a way to switch each off. */
+import { useRef, useState } from "preact/hooks";
+import { t } from "../i18n";
+import type { Access } from "../wire/api";
+import { type LinkMessage, revokeLink } from "../wire/sharing";
+import { moment } from "./times";
+
+interface LinkListProps {
+  readonly to: Access;
+  readonly links: readonly LinkMessage[] | null | undefined;
+  readonly attempt: (deed: () => Promise<void>) => Promise<void>;
+}
+
+const isOff = ({ revoked, until }: LinkMessage) =>
+  revoked !== null || (until !== null && until * 1000 <= Date.now());
+
+/** The server makes the first two with the session, without a name. */
+const MADE_WITH_IT = 2;
+const nameOf = ({ label }: LinkMessage, place: number) =>
+  label || t(place < MADE_WITH_IT ? "share.links.first" : "share.links.unnamed");
+
+export function LinkList({ to, links, attempt }: LinkListProps) {
+  const [showsAll, showAll] = useState(false);
+  const [asked, ask] = useState<string | null>(null);
+  const list = useRef<HTMLUListElement>(null);
+  if (links === undefined) return <p class="share-note">{t("state.loading")}</p>;
+  if (links === null) return <p class="share-note">{t("share.links.failed")}</p>;
+  const dead = links.filter(isOff);
+  const [newest] = dead.toSorted((one, other) => (other.revoked ?? 0) - (one.revoked ?? 0));
+  const shown = links.filter((link) => showsAll || !isOff(link) || link === newest).toReversed();
+  const revoke = (link: LinkMessage) => {
+    if (asked !== link.id) {
+      ask(link.id);
+      return;
+    }
+    ask(null);
+    // The button that has the focus goes.
+    list.current?.focus();
+    void attempt(() => revokeLink(to, link.id));
+  };
+  return (
+    <>
+      {shown.length === 0 ? (
+        <p class="share-note">{t("share.links.none")}</p>
+      ) : (
+        <ul ref={list} class="links" data-testid="links" tabIndex={-1}>
+          {shown.map((link) => (
+            <Row
+              key={link.id}
+              link={link}
+              name={nameOf(link, links.indexOf(link))}
+              isAsked={asked === link.id}
+              onRevoke={revoke}
+              onCalm={() => ask(null)}
+            />
+          ))}
+        </ul>
+      )}
+      {dead.length > 1 && !showsAll && (
+        <button type="button" class="quiet" data-testid="links-all" onClick={() => showAll(true)}>
+          {t("share.links.more", { count: dead.length - 1 })}
+        </button>
+      )}
+    </>
+  );
+}
+
+interface RowProps {
+  readonly link: LinkMessage;
+  readonly name: string;
+  readonly isAsked: boolean;
+  readonly onRevoke: (link: LinkMessage) => void;
+  readonly onCalm: () => void;
+}
+
+function Row({ link, name, isAsked, onRevoke, onCalm }: RowProps) {
+  const isDead = isOff(link);
+  return (
+    <li class="link-row" data-off={isDead} data-testid={`link-${link.label || link.right}`}>
+      <span class="link-right" data-right={link.right}>
+        {t(`share.right.${link.right}`)}
+      </span>
+      <span class="link-name">
+        {name}
+        {link.yours && <em>{t("share.links.yours")}</em>}
+      </span>
+      <span class="link-time">
+        {t("share.links.made")} {moment(link.made)}
+      </span>
+      <span class="link-time">
+        {t("share.links.ends")} {ending(link)}
+      </span>
+      {isDead ? (
+        <span class="link-off">
+          {t(link.revoked === null ? "share.links.over" : "share.links.off")}
+        </span>
+      ) : (
+        <button
+          type="button"
+          class={isAsked ? "sure" : "quiet"}
+          data-testid="revoke"
+          aria-label={isAsked ? undefined : t("share.revoke.of", { link: name })}
+          onClick={() => onRevoke(link)}
+          onBlur={onCalm}
+        >
+          {isAsked ? t(link.yours ? "share.revoke.yours" : "share.revoke.sure") : t("share.revoke")}
+        </button>
+      )}
+    </li>
+  );
+}
+
+const ending = ({ until }: LinkMessage) =>
+  until === null ? t("share.links.never") : moment(until);

@@ -1,0 +1,122 @@
+/** A link that was just made: to copy, to point a phone at, to put into a page. */
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { Icon } from "../editor/icons";
+import { t } from "../i18n";
+import type { Access } from "../wire/api";
+import { addressOfEmbedded, addressOfShared, type LinkMade } from "../wire/sharing";
+import { CopyButton } from "./CopyButton";
+import { LargeQr } from "./LargeQr";
+import { Qr } from "./Qr";
+
+interface MadeLinkProps {
+  readonly to: Access;
+  readonly made: LinkMade;
+}
+
+export function MadeLink({ to, made: { link, token } }: MadeLinkProps) {
+  const [isLarge, setLarge] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
+  const access = { id: to.id, token };
+  const address = addressOfShared(access);
+  const title = link.label || t(`share.right.${link.right}`);
+  return (
+    <div ref={box} class="made-link" data-testid="made-link" role="status">
+      <button
+        type="button"
+        class="qr-button"
+        data-testid="qr"
+        title={t("share.large")}
+        aria-label={t("share.large")}
+        onClick={() => setLarge(true)}
+      >
+        <Qr text={address} label={t("share.qr")} />
+      </button>
+      <div class="made-link-text">
+        <strong>
+          {t(`share.right.${link.right}`)}
+          {link.label !== "" && `: ${link.label}`}
+        </strong>
+        <div class="made-link-row">
+          <input
+            type="text"
+            readOnly
+            class="made-link-address"
+            data-testid="made-address"
+            aria-label={t("share.made")}
+            value={address}
+            onFocus={({ currentTarget }) => currentTarget.select()}
+          />
+          <CopyButton testid="copy-made" class="primary" text={() => address} />
+          <button
+            type="button"
+            data-testid="qr-large"
+            title={t("share.large")}
+            aria-label={t("share.large")}
+            onClick={() => setLarge(true)}
+          >
+            <Icon name="projector" />
+          </button>
+        </div>
+        <p class="share-note">{t("share.made.once")}</p>
+        {link.right !== "fork" && <EmbedCode access={access} />}
+      </div>
+      {isLarge && <LargeQr text={address} title={title} onClose={() => setLarge(false)} />}
+    </div>
+  );
+}
+
+const [WIDTH, HEIGHT] = [720, 560];
+const [LEAST, MOST] = [200, 4000];
+
+const inHtml = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+
+export const embedCode = (access: Access, width: number, height: number, title: string) =>
+  `<iframe src="${inHtml(addressOfEmbedded(access))}" width="${width}" height="${height}" title="${inHtml(title)}"></iframe>`;
+
+function EmbedCode({ access }: { readonly access: Access }) {
+  const id = useId();
+  const [width, setWidth] = useState(WIDTH);
+  const [height, setHeight] = useState(HEIGHT);
+  const code = embedCode(access, width, height, t("share.embed.title"));
+  const sizes = [
+    ["width", width, setWidth],
+    ["height", height, setHeight],
+  ] as const;
+  return (
+    <details class="embed-code">
+      <summary data-testid="embed">{t("share.embed")}</summary>
+      <p class="share-note">{t("share.embed.about")}</p>
+      <div class="made-link-row">
+        {sizes.map(([name, value, set]) => (
+          <label key={name}>
+            <span>{t(`share.embed.${name}`)}</span>
+            <input
+              type="number"
+              data-testid={`embed-${name}`}
+              min={LEAST}
+              max={MOST}
+              step={10}
+              value={value}
+              onChange={({ currentTarget }) => {
+                const wish = Math.round(currentTarget.valueAsNumber);
+                if (Number.isFinite(wish)) set(Math.max(LEAST, Math.min(MOST, wish)));
+              }}
+            />
+          </label>
+        ))}
+        <CopyButton testid="copy-embed" text={() => code} />
+      </div>
+      <textarea
+        id={id}
+        readOnly
+        rows={3}
+        data-testid="embed-code"
+        aria-label={t("share.embed.code")}
+        value={code}
+        onFocus={({ currentTarget }) => currentTarget.select()}
+      />
+    </details>
+  );
+}

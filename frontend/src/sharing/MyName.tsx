@@ -1,0 +1,20 @@
+/** How the others see whoever sits here. */
+import { t } from "../i18n";
+import { callMe, MOST_OF_A_NAME, myName } from "../state/people";
+
+export const MyName = () => (
+  <label class="my-name">
+    <span>{t("people.me")}</span>
+    <input
+      type="text"
+      data-testid="my-name"
+      maxLength={MOST_OF_A_NAME}
+      placeholder={t("people.me.none")}
+      value={myName.value}
+      onChange={({ currentTarget: { value } }) => callMe(value)}
+      onKeyDown={({ key, currentTarget: { value } }) => {
+        if (key === "Enter") callMe(value);
+      }}
+    />
+  </label>
+);

@@ -1,0 +1,86 @@
+/** Who looks at the session: a mark each in the top bar, and their names beneath it. */
+
+import { MenuButton } from "../editor/Popover";
+import { t } from "../i18n";
+import { others, people } from "../state/people";
+import type { Person } from "../wire/sharing";
+import { MyName } from "./MyName";
+import { historyOpen } from "./open";
+
+const MOST_MARKS = 4;
+const HUES = 8;
+
+const nameOf = ({ name }: Person) => name || t("people.guest");
+
+/** The first letters of up to two words; of a Korean name its first syllable. */
+export const initials = (name: string): string =>
+  name
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .slice(0, 2)
+    .map((word) => [...word][0]?.toLocaleUpperCase() ?? "")
+    .join("");
+
+/** The same for the same person, wherever they are looked at. */
+function hue({ id }: Person): number {
+  let sum = 0;
+  for (const letter of id) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997;
+  return sum % HUES;
+}
+
+const Mark = ({ person }: { readonly person: Person }) => (
+  <span class="mark" data-hue={hue(person)} aria-hidden="true">
+    {initials(person.name) || "?"}
+  </span>
+);
+
+/** Nothing while nobody else is here. */
+export function People() {
+  const all = people.value;
+  if (others.value.length === 0) return null;
+  const shown = all.length > MOST_MARKS ? all.slice(0, MOST_MARKS - 1) : all;
+  return (
+    <MenuButton
+      class="quiet people"
+      testid="people"
+      label={t("people.name", { names: all.map(nameOf).join(", ") })}
+      face={
+        <>
+          {shown.map((person) => (
+            <Mark key={person.id} person={person} />
+          ))}
+          {all.length > shown.length && <span class="mark more">+{all.length - shown.length}</span>}
+        </>
+      }
+    >
+      {(close) => (
+        <div class="people-list">
+          <h3>{t("people.title")}</h3>
+          <ul>
+            {all.map((person) => (
+              <li key={person.id} data-testid="person">
+                <Mark person={person} />
+                <span class="person-name">
+                  {nameOf(person)}
+                  {person.you && <em>{t("people.you")}</em>}
+                </span>
+                <span class="person-right">{t(`people.right.${person.rights}`)}</span>
+              </li>
+            ))}
+          </ul>
+          <MyName />
+          <button
+            type="button"
+            data-testid="people-history"
+            onClick={() => {
+              close();
+              historyOpen.value = true;
+            }}
+          >
+            {t("share.history")}
+          </button>
+        </div>
+      )}
+    </MenuButton>
+  );
+}

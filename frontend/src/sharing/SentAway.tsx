@@ -1,0 +1,34 @@
+/** Instead of the bench, where the page may not see its session: why, and what to do instead. */
+import { Icon } from "../editor/icons";
+import { t } from "../i18n";
+import { problemText } from "../i18n/problem";
+import { spec } from "../state/session";
+import { beginAfresh, beginAgain, isBeginning } from "../state/start";
+import type { Problem } from "../wire/types";
+
+export function SentAway({ why }: { readonly why: Problem }) {
+  return (
+    <main class="sent-away" data-testid="sent-away">
+      <div class="sent-away-card" role="alert">
+        <Icon name="link" />
+        <h1>{t(why.status === 404 ? "away.nothing" : "away.title")}</h1>
+        <p data-testid="sent-away-why">{problemText(why)}</p>
+        <div class="sent-away-ways">
+          <button type="button" class="primary" data-testid="begin-own" onClick={beginAfresh}>
+            {t("away.own")}
+          </button>
+          {spec.value !== null && (
+            <button
+              type="button"
+              data-testid="begin-keep"
+              disabled={isBeginning.value}
+              onClick={() => void beginAgain()}
+            >
+              {t("away.keep")}
+            </button>
+          )}
+        </div>
+      </div>
+    </main>
+  );
+}

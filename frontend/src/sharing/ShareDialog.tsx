@@ -1,0 +1,176 @@
+/** Invites others to the session on this page, and takes invitations back. */
+import { useEffect, useId, useState } from "preact/hooks";
+import { Icon } from "../editor/icons";
+import { t } from "../i18n";
+import { problemText } from "../i18n/problem";
+import { Sheet } from "../panels/Sheet";
+import { addressOf, encodeLink } from "../state/link";
+import { access, canEdit, spec } from "../state/session";
+import { Refusal } from "../wire/api";
+import {
+  fetchLinks,
+  fetchSession,
+  type LinkMade,
+  type LinkMessage,
+  showPreview,
+} from "../wire/sharing";
+import { CopyButton } from "./CopyButton";
+import { LinkList } from "./LinkList";
+import { MadeLink } from "./MadeLink";
+import { MyName } from "./MyName";
+import { NewLink } from "./NewLink";
+import { historyOpen, shareOpen } from "./open";
+
+const close = () => {
+  shareOpen.value = false;
+};
+
+/** The button in the top bar, and what it opens. */
+export const Share = () => (
+  <>
+    <button
+      type="button"
+      class="quiet presets"
+      data-testid="share"
+      aria-label={t("share.name")}
+      aria-haspopup="dialog"
+      title={t("share.tip")}
+      onClick={() => {
+        shareOpen.value = true;
+      }}
+    >
+      <Icon name="link" />
+      <span>{t("share.name")}</span>
+    </button>
+    {shareOpen.value && <ShareDialog />}
+  </>
+);
+
+function ShareDialog() {
+  return (
+    <Sheet modal title={t("share.name")} testid="sharing" onClose={close}>
+      <div class="share">
+        {canEdit.value ? <Live /> : <p class="share-note">{t("share.watch.only")}</p>}
+        <SetUp />
+        <section class="share-part">
+          <MyName />
+          <button
+            type="button"
+            class="share-history"
+            data-testid="share-history"
+            onClick={() => {
+              close();
+              historyOpen.value = true;
+            }}
+          >
+            {t("share.history")}
+          </button>
+        </section>
+      </div>
+    </Sheet>
+  );
+}
+
+/** Undefined until it is known, null where it cannot be. */
+type Known<Value> = Value | null | undefined;
+
+function Live() {
+  const to = access.value;
+  const [links, setLinks] = useState<Known<readonly LinkMessage[]>>(undefined);
+  const [made, setMade] = useState<LinkMade | null>(null);
+  const [why, setWhy] = useState<string | null>(null);
+  const load = () => {
+    if (to !== null) fetchLinks(to).then(setLinks, () => setLinks(null));
+  };
+  useEffect(load, [to?.id]);
+  if (to === null) return null;
+  const attempt = async (deed: () => Promise<void>) => {
+    setWhy(null);
+    try {
+      await deed();
+    } catch (error) {
+      setWhy(error instanceof Refusal ? problemText(error.problem) : t("state.unreachable"));
+    }
+    load();
+  };
+  return (
+    <>
+      <section class="share-part" aria-labelledby="share-live">
+        <h3 id="share-live">{t("share.live")}</h3>
+        <p class="share-note">{t("share.live.about")}</p>
+        <NewLink to={to} attempt={attempt} onMade={setMade} />
+        {why !== null && (
+          <p class="share-refused" role="alert" data-testid="share-problem">
+            <Icon name="warning" />
+            <span>{why}</span>
+          </p>
+        )}
+        {made !== null && <MadeLink key={made.link.id} to={to} made={made} />}
+      </section>
+      <section class="share-part" aria-labelledby="share-links">
+        <h3 id="share-links">{t("share.links")}</h3>
+        <LinkList to={to} links={links} attempt={attempt} />
+        <Preview />
+      </section>
+    </>
+  );
+}
+
+function Preview() {
+  const to = access.value;
+  const id = useId();
+  const [on, setOn] = useState<Known<boolean>>(undefined);
+  useEffect(() => {
+    if (to !== null)
+      fetchSession(to).then(
+        ({ preview }) => setOn(preview),
+        () => setOn(null),
+      );
+  }, [to?.id]);
+  const change = async (wish: boolean) => {
+    if (to === null) return;
+    setOn(wish);
+    try {
+      setOn((await showPreview(to, wish)).on);
+    } catch {
+      setOn(!wish);
+    }
+  };
+  return (
+    <div class="share-switch">
+      <input
+        id={id}
+        type="checkbox"
+        data-testid="share-preview"
+        checked={on === true}
+        disabled={on === undefined || on === null}
+        aria-describedby={`${id}-about`}
+        onChange={({ currentTarget }) => void change(currentTarget.checked)}
+      />
+      <label for={id}>{t("share.preview")}</label>
+      <p id={`${id}-about`} class="share-note">
+        {t("share.preview.about")}
+      </p>
+    </div>
+  );
+}
+
+function SetUp() {
+  const set = spec.value;
+  if (set === null) return null;
+  return (
+    <section class="share-part share-set-up" aria-labelledby="share-set-up">
+      <div>
+        <h3 id="share-set-up">{t("share.set-up")}</h3>
+        <p class="share-note">{t("share.set-up.about")}</p>
+      </div>
+      <CopyButton
+        testid="copy-link"
+        label={t("top.copy")}
+        text={() =>
+          addressOf(set) ?? encodeLink(set).then((link) => `${location.origin}/#s=${link}`)
+        }
+      />
+    </section>
+  );
+}

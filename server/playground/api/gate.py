@@ -1,0 +1,286 @@
+"""What people and addresses may take, checked before it is given. Counts live in memory alone."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from playground.api.caller import Asking, Caller
+from playground.api.settings import Limits
+from playground.session import refusal
+from playground.session.pipe import Pipe
+from playground.session.registry import Registry
+from playground.session.session import Origin, Session
+from playground.session.size import held_bytes
+from playground.spec.base import SpecProblem
+from playground.spec.project import Spec
+
+MB = 10**6
+HOUR_S = 3600.0
+"""The longest window."""
+MOST_REMEMBERED = 100_000
+"""Sessions whose address is known, the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`most` of `what` for whom `key` names; a key of None is never counted."""
+
+    what: str
+    window: type[RateLimitItem]
+    most: int
+    key: str | None
+
+    @property
+    def counts(self) -> bool:
+        return self.most > 0 and self.key is not None
+
+    @property
+    def item(self) -> RateLimitItem:
+        return self.window(self.most, namespace=self.what)
+
+
+class Gate:
+    """Of one server. A person without a cookie of ours counts by address only."""
+
+    def __init__(self, limits: Limits, registry: Registry) -> None:
+        self._limits, self._registry = limits, registry
+        self._rates = MovingWindowRateLimiter(MemoryStorage())
+        self._counted: dict[tuple[RateLimitItem, str], float] = {}
+        self._forgot_at = time.monotonic()
+        self._addresses: dict[str, str] = {}
+        self._streams: Counter[str] = Counter()
+        self._pipes: dict[str, Pipe] = {}
+
+    # --- sessions -----------------------------------------------------------------------------
+
+    def begin(self, caller: Caller, spec: Spec) -> Origin:
+        """Before a session is made of this spec. Raises a `Refusal`, and `SpecProblem` for a spec
+        that this server is not for."""
+        limits, person, address = self._limits, known(caller), caller.address
+        self.check_size(spec)
+        self._check_together(caller.owner, spec)
+        self._check_awake(caller)
+        minute, hour = RateLimitItemPerMinute, RateLimitItemPerHour
+        self._spend(
+            Rate("person", minute, limits.sessions_per_minute, person),
+            Rate("person", hour, limits.sessions_per_hour, person),
+            Rate("address", minute, limits.address_sessions_per_minute, address),
+            Rate("address", hour, limits.address_sessions_per_hour, address),
+        )
+        return Origin(owner=caller.owner)
+
+    def began(self, caller: Caller, id: str) -> None:
+        """Remembers from where a session was made."""
+        if caller.address is None:
+            return
+        self._addresses[id] = caller.address
+        if len(self._addresses) > MOST_REMEMBERED:
+            del self._addresses[next(iter(self._addresses))]
+
+    def wake(self, caller: Caller, id: str) -> None:
+        """Before a session is looked at, which may be parked. Raises `TooManyHere`."""
+        if id in self._registry.sessions or caller.address is None:
+            return
+        self._check_address(caller)
+        self._addresses.setdefault(id, caller.address)
+
+    def change(self, session: Session, spec: Spec) -> None:
+        """Before a session gets this spec. Raises as `begin`; its owner's sessions count."""
+        grows = held_bytes(spec) > held_bytes(session.spec)
+        if grows or spec.parameter_count > session.spec.parameter_count:
+            self.check_size(spec)
+            self._check_together(session.owner, spec, instead_of=session)
+
+    def check_size(self, spec: Spec) -> None:
+        most, count = self._limits.session_parameters, spec.parameter_count
+        if 0 < most < count:
+            raise SpecProblem(
+                "too_many_parameters",
+                f"This network would have {count} parameters; the limit is {most}. Take away units"
+                " or layers.",
+                "/network/layers",
+                {"count": count, "most": most},
+            )
+        memory, needed = self._limits.session_memory, held_bytes(spec) / MB
+        if 0 < memory < needed:
+            raise SpecProblem(
+                "too_much_memory",
+                f"This would take about {needed:.0f} MB of memory; the limit is {memory} MB. Take"
+                " away units or layers, or use fewer points.",
+                "/network/layers",
+                {"needed": round(needed), "most": memory},
+            )
+
+    def address_of(self, session: Session) -> str | None:
+        """From where it was made; a class's counts for no address."""
+        return None if session.classroom else self._addresses.get(session.id)
+
+    # --- classes, streams, uploads ------------------------------------------------------------
+
+    def open_class(self, caller: Caller) -> None:
+        most = self._limits.classes_per_hour
+        self._spend(Rate("class", RateLimitItemPerHour, most, caller.address))
+
+    def upload(self, caller: Caller) -> None:
+        most = self._limits.uploads_per_hour
+        self._spend(Rate("upload", RateLimitItemPerHour, most, caller.address))
+
+    @contextmanager
+    def guess(self, caller: Caller) -> Iterator[None]:
+        """While somebody joins a class by its code. Raises `TooManyCodes`."""
+        most = self._limits.wrong_codes_per_minute
+        rate = Rate("code", RateLimitItemPerMinute, most, caller.address)
+        if not self._has_room(rate):
+            raise refusal.TooManyCodes(self._seconds(rate))
+        try:
+            yield
+        except refusal.NoClass:
+            self._hit(rate)
+            raise
+
+    @contextmanager
+    def stream(self, caller: Caller) -> Iterator[tuple[Pipe, ...]]:
+        """While a stream is open: what its pictures go through. Raises a `Refusal`."""
+        limits, person, address = self._limits, known(caller), caller.address
+        minute = RateLimitItemPerMinute
+        self._spend(
+            Rate("stream", minute, limits.streams_per_minute, person),
+            Rate("streams", minute, limits.address_streams_per_minute, address),
+        )
+        held = [f"person {person}"] if person else []
+        held += [f"address {address}"] if address else []
+        most = {"person": limits.person_streams, "address": limits.address_streams}
+        for key in held:
+            allowed = most[key.partition(" ")[0]]
+            if 0 < allowed <= self._streams[key]:
+                raise refusal.TooManyStreams(allowed)
+        self._streams.update(held)
+        try:
+            yield self._through(address)
+        finally:
+            self._streams.subtract(held)
+            for key in held:
+                if self._streams[key] <= 0:
+                    del self._streams[key]
+            if address is not None and not self._streams[f"address {address}"]:
+                self._pipes.pop(address, None)
+
+    def busiest(self, most: int) -> list[tuple[str, int]]:
+        """Who has most sessions awake, by the digest of their identity."""
+        owners = Counter(each.owner for each in self._registry.sessions.values() if each.owner)
+        return owners.most_common(most)
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _of(self, owner: str | None) -> list[Session]:
+        return [
+            each
+            for each in self._registry.sessions.values()
+            if owner is not None and each.owner == owner and each.classroom is None
+        ]
+
+    def _check_together(
+        self, owner: str | None, spec: Spec, instead_of: Session | None = None
+    ) -> None:
+        others = [each.spec for each in self._of(owner) if each is not instead_of]
+        if not others:
+            return
+        together = [*others, spec]
+        most = self._limits.person_parameters
+        if 0 < most < sum(each.parameter_count for each in together):
+            raise refusal.TooManyParameters(most)
+        memory = self._limits.person_memory
+        if 0 < memory * MB < sum(map(held_bytes, together)):
+            raise refusal.TooMuchMemory(memory)
+
+    def _check_awake(self, caller: Caller) -> None:
+        most = self._limits.awake_sessions
+        mine = self._of(caller.owner)
+        if 0 < most <= len(mine) and not self._registry.make_room(mine):
+            raise refusal.TooManySessions(most)
+        self._check_address(caller)
+
+    def _check_address(self, caller: Caller) -> None:
+        most = self._limits.address_awake_sessions
+        if not most or caller.address is None:
+            return
+        here = [
+            each
+            for each in self._registry.sessions.values()
+            if self.address_of(each) == caller.address
+        ]
+        if len(here) >= most and not self._registry.make_room(here):
+            raise refusal.TooManyHere(most)
+
+    def _spend(self, *rates: Rate) -> None:
+        """One of each, or none and `TooFast`."""
+        full = [self._seconds(rate) for rate in rates if not self._has_room(rate)]
+        if full:
+            raise refusal.TooFast(max(full))
+        self._hit(*rates)
+
+    def _hit(self, *rates: Rate) -> None:
+        now = time.monotonic()
+        for rate in rates:
+            if rate.counts:
+                self._rates.hit(rate.item, str(rate.key))
+                self._counted[rate.item, str(rate.key)] = now
+        if now - self._forgot_at > HOUR_S:
+            self._forget(now)
+
+    def _forget(self, now: float) -> None:
+        """The storage keeps a key for ever, if it is not told that nobody asks for it again."""
+        self._forgot_at = now
+        for (item, key), hit in list(self._counted.items()):
+            if now - hit > HOUR_S:
+                self._rates.clear(item, key)
+                del self._counted[item, key]
+
+    def _has_room(self, rate: Rate) -> bool:
+        return not rate.counts or self._rates.test(rate.item, str(rate.key))
+
+    def _seconds(self, rate: Rate) -> int:
+        reset = self._rates.get_window_stats(rate.item, str(rate.key)).reset_time
+        return max(1, round(reset - time.time()))
+
+    def _through(self, address: str | None) -> tuple[Pipe, ...]:
+        limits, pipes = self._limits, []
+        if limits.viewer_bandwidth:
+            pipes.append(Pipe(limits.viewer_bandwidth * 1000))
+        if limits.address_bandwidth and address is not None:
+            shared = Pipe(limits.address_bandwidth * 1000)
+            pipes.append(self._pipes.setdefault(address, shared))
+        return tuple(pipes)
+
+
+def known(caller: Caller) -> str | None:
+    """Whom counts by person are kept of."""
+    return None if caller.new else caller.owner
+
+
+async def gate_of(request: Request) -> Gate:
+    found: Gate = request.app.state.gate
+    return found
+
+
+Gated = Annotated[Gate, Depends(gate_of)]
+
+
+async def guessing(gate: Gated, caller: Asking) -> AsyncIterator[None]:
+    """Around a route that takes a class's code."""
+    with gate.guess(caller):
+        yield
+
+
+async def opening_class(gate: Gated, caller: Asking) -> None:
+    gate.open_class(caller)

@@ -1,0 +1,125 @@
+"""Who a browser is, as far as anybody needs to know: a random name in a signed cookie.
+
+It grants nothing (rights travel as tokens). It is what limits count by, and what makes a person's
+pages one person.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
+
+from itsdangerous import BadSignature, TimestampSigner
+
+from playground.data import place
+
+SECRET = "PLAYGROUND_SECRET"
+FILE = "secret.key"
+FEWEST_BYTES = 16
+COOKIE = "playground"
+SECURE_COOKIE = "__Host-playground"
+DAY_S = 86_400
+LASTS_S = 400 * DAY_S
+"""As long as browsers keep any cookie."""
+RENEWED_AFTER_S = 30 * DAY_S
+
+
+class SecretProblem(RuntimeError):
+    """The message says what to do."""
+
+
+def secret_key() -> bytes:
+    """From the environment, or from a file in the folder for data that is made once.
+
+    Raises `SecretProblem`.
+    """
+    if given := os.environ.get(SECRET):
+        if len(given.encode()) < FEWEST_BYTES:
+            raise SecretProblem(f"{SECRET} needs at least {FEWEST_BYTES} characters.")
+        return given.encode()
+    path = place.data_dir() / FILE
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _found(path) or _made(path)
+    except OSError as problem:
+        raise SecretProblem(
+            f"The secret key in {path} cannot be read or made ({problem.strerror}): mend the folder's"
+            f" rights, or set {SECRET}."
+        ) from None
+
+
+def _found(path: Path) -> bytes | None:
+    try:
+        found = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    if len(found) < FEWEST_BYTES:
+        raise SecretProblem(f"The secret key in {path} is cut off: delete that file.")
+    return found
+
+
+def _made(path: Path) -> bytes:
+    """Whole or not at all, also when two processes make it at once: the first one's is kept."""
+    part = path.with_name(f"{FILE}.{secrets.token_hex(4)}")
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        pass
+    finally:
+        part.unlink()
+    return path.read_bytes()
+
+
+class Identities:
+    """`read` and `cookie` know cookies, the rest only identities."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._signer = TimestampSigner(
+            secret, salt="playground.identity", digest_method=hashlib.sha256
+        )
+        self._key = hashlib.sha256(b"playground.person" + secret).digest()
+
+    def new(self) -> str:
+        return secrets.token_urlsafe(16)
+
+    def read(self, cookies: str, secure: bool) -> tuple[str | None, bool]:
+        """The identity of a `Cookie` header, if it is one of ours, and whether to renew it."""
+        try:
+            found = SimpleCookie(cookies).get(name(secure))
+            if found is None:
+                return None, True
+            value, signed = self._signer.unsign(found.value, max_age=LASTS_S, return_timestamp=True)
+        except (BadSignature, CookieError):
+            return None, True
+        age = self._signer.get_timestamp() - int(signed.timestamp())
+        return value.decode(errors="replace"), age > RENEWED_AFTER_S
+
+    def cookie(self, identity: str, secure: bool) -> str:
+        """A `Set-Cookie` header."""
+        value = self._signer.sign(identity).decode()
+        attributes = f"Path=/; Max-Age={LASTS_S}; HttpOnly; SameSite=Strict"
+        return f"{name(secure)}={value}; {attributes}{'; Secure' if secure else ''}"
+
+    def owner(self, identity: str) -> str:
+        """What is kept and logged instead of the identity."""
+        return self._digest("owner", identity)[:24]
+
+    def person(self, identity: str, session: str) -> str:
+        """As others in a session know it; in another session it is another one."""
+        return self._digest(f"person {session}", identity)[:12]
+
+    def _digest(self, use: str, identity: str) -> str:
+        return hmac.new(self._key, f"{use} {identity}".encode(), hashlib.sha256).hexdigest()
+
+
+def name(secure: bool) -> str:
+    """Browsers take `__Host-` from this very server only, and only by HTTPS."""
+    return SECURE_COOKIE if secure else COOKIE

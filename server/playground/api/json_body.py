@@ -1,0 +1,120 @@
+"""JSON bodies: what is nested without end is refused, and no number is too long to be read."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Coroutine
+from itertools import accumulate
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+
+from playground.spec.base import SpecProblem
+
+MOST_DEPTH = 64
+"""Lists and objects within one another; of the deepest set-up in an edit there are 11."""
+
+LARGEST = 10**300
+"""In place of a larger number: no field takes it, and each can say what it takes instead."""
+MOST_DIGITS = 300
+
+_TEXT = re.compile(r'"[^"\\]*(?:\\.?[^"\\]*)*(?:"|\Z)', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
+_STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
+_TOKEN = re.compile(r'(?P<text>"[^"\\]*(?:\\.[^"\\]*)*")(?P<key>\s*:)?|[\[\]{},"]', re.DOTALL)
+
+
+class Unreadable(HTTPException):
+    """A body that is JSON and that nothing here could use."""
+
+    def __init__(self, problem: SpecProblem) -> None:
+        super().__init__(422, problem.sentence)
+        self.problem = problem
+
+
+class JsonRequest(Request):
+    _read: Any = ...
+
+    async def json(self) -> Any:
+        """Raises `Unreadable`, or `ValueError` for what is no JSON."""
+        if self._read is ...:
+            body = await self.body()
+            self._read = read(body.decode(json.detect_encoding(body)))
+        return self._read
+
+
+class JsonRoute(APIRoute):
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handler(request: Request) -> Response:
+            return await handle(JsonRequest(request.scope, request.receive))
+
+        return handler
+
+
+def read(text: str) -> Any:
+    """A JSON document. Raises `Unreadable`, or `ValueError` for what is no JSON."""
+    if _depth(text) > MOST_DEPTH:
+        _refuse(text)
+    return json.loads(text, parse_int=_whole, parse_float=_fraction)
+
+
+def _whole(digits: str) -> int:
+    if len(digits) <= MOST_DIGITS:
+        return int(digits)
+    return -LARGEST if digits.startswith("-") else LARGEST
+
+
+def _fraction(digits: str) -> float:
+    value = float(digits)
+    return math.copysign(float(LARGEST), value) if math.isinf(value) else value
+
+
+def _depth(text: str) -> int:
+    """Counted before it is parsed, which takes the interpreter's stack."""
+    brackets = _BRACKET.findall(_TEXT.sub("", text))
+    return max(accumulate(map(_STEP.__getitem__, brackets)), default=0)
+
+
+def _refuse(text: str) -> None:
+    """Raises `Unreadable` at the field that goes too deep; says nothing of what is no JSON."""
+    path: list[str | int] = []
+    """Where in each list or object around it the scan is."""
+    for token in _TOKEN.finditer(text):
+        match token[0][0]:
+            case "[" | "{" if len(path) == MOST_DEPTH:
+                raise Unreadable(_too_deep(path))
+            case "[":
+                path.append(0)
+            case "{":
+                path.append('""')
+            case "]" | "}" if path:
+                path.pop()
+            case "," if path and isinstance(path[-1], int):
+                path[-1] += 1
+            case '"' if token["text"] is None:
+                return
+            case '"' if token["key"] and path:
+                path[-1] = token["text"]
+
+
+def _too_deep(path: list[str | int]) -> SpecProblem:
+    """At the last field that has a name: what follows are lists within lists.
+
+    Raises `ValueError` where a name is no JSON.
+    """
+    while path and isinstance(path[-1], int):
+        path.pop()
+    parts = [str(json.loads(part) if isinstance(part, str) else part) for part in path]
+    names = [part.replace("~", "~0").replace("/", "~1") for part in parts]
+    return SpecProblem(
+        "nested_too_deep",
+        f"Lists and objects stand more than {MOST_DEPTH} within one another here: make it flatter.",
+        "".join(f"/{name}" for name in names),
+        {"most": MOST_DEPTH},
+    )

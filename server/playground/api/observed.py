@@ -1,0 +1,111 @@
+"""The outermost layer: a line and a count for each request and each stream."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import structlog
+from prometheus_client import Counter, Histogram
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from playground.api.caller import IN_SCOPE
+
+log = structlog.get_logger()
+
+REQUESTS = Counter("playground_requests", "Requests answered", ["method", "route", "status"])
+SECONDS = Histogram(
+    "playground_request_seconds",
+    "Seconds until a request was answered",
+    ["route"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+STREAMS = Counter("playground_streams", "Streams that ended", ["route", "code"])
+
+METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
+ASKED_BY_MACHINES = frozenset({"/healthz", "/readyz", "/metrics"})
+NO_ROUTE = "none"
+"""A file of the page, or nothing at all."""
+BROKEN = 1006
+
+
+class Observed:
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        match scope["type"]:
+            case "http":
+                await self._request(scope, receive, send)
+            case "websocket":
+                await self._stream(scope, receive, send)
+            case _:
+                await self._app(scope, receive, send)
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        began, status = time.perf_counter(), 500
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        finally:
+            took, route = time.perf_counter() - began, route_of(scope)
+            method = scope["method"] if scope["method"] in METHODS else "other"
+            REQUESTS.labels(method, route, status).inc()
+            SECONDS.labels(route).observe(took)
+            if route not in ASKED_BY_MACHINES:
+                log.info(
+                    "request",
+                    method=method,
+                    route=route,
+                    status=status,
+                    ms=round(took * 1000, 1),
+                    who=owner_of(scope),
+                )
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
+        began, code = time.perf_counter(), BROKEN
+
+        async def receiving() -> Message:
+            nonlocal code
+            message = await receive()
+            if message["type"] == "websocket.disconnect" and code == BROKEN:
+                code = message.get("code") or BROKEN
+            return message
+
+        async def sending(message: Message) -> None:
+            nonlocal code
+            if message["type"] == "websocket.close":
+                code = message.get("code", 1000)
+            await send(message)
+            if message["type"] == "websocket.accept":
+                log.info("stream_opened", route=route_of(scope), who=owner_of(scope))
+
+        try:
+            await self._app(scope, receiving, sending)
+        finally:
+            route = route_of(scope)
+            STREAMS.labels(route, code).inc()
+            log.info(
+                "stream_closed",
+                route=route,
+                code=code,
+                seconds=round(time.perf_counter() - began, 1),
+                who=owner_of(scope),
+            )
+
+
+def route_of(scope: Scope) -> str:
+    """The route's template: a path may name what only some should know."""
+    route: Any = scope.get("route")
+    return str(getattr(route, "path", NO_ROUTE))
+
+
+def owner_of(scope: Scope) -> str | None:
+    caller = scope.get(IN_SCOPE)
+    return caller.owner if caller is not None and not caller.new else None

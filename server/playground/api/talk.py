@@ -1,0 +1,233 @@
+"""What all WebSockets have in common: one task hears the page, one sends what waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Never, TypeVar
+
+import structlog
+from fastapi import WebSocket
+from prometheus_client import Counter, Gauge
+from pydantic import TypeAdapter, ValidationError
+from starlette.websockets import WebSocketDisconnect, WebSocketState
+
+from playground.api.caller import caller
+from playground.api.gate import Gate
+from playground.api.transport import ABORT
+from playground.session import refusal
+from playground.session.outbox import Outbox
+from playground.session.pipe import Pipe
+from playground.spec.base import Model, SpecProblem
+from playground.spec.invalid import problem_of
+from playground.wire import messages
+
+HELLO_WITHIN_S = 5.0
+SILENT_AT_MOST_S = 90.0
+"""The page pings every 10 s, once a minute where its tab is hidden and the browser slows its timers."""
+STALLED_AT_MOST_S = 10.0
+"""So long may one message wait for the peer to read what came before."""
+CLOSED_WITHIN_S = 2.0
+MOST_TEXT = 64 * 1024
+MOST_PER_S = 100.0
+BURST = 300.0
+"""Messages: a page that draws 60 bundles a second and drags a slider stays well below."""
+
+PROTOCOL_BROKEN = 4400
+NO_TOKEN = 4401
+SENT_AWAY = 4403
+UNKNOWN = 4404
+TOO_SLOW = 4408
+OVER = 4410
+TOO_MANY = 4429
+TRY_LATER = 1013
+TOO_BIG = 1009
+
+CLOSES: dict[type[refusal.Refusal], int] = {
+    refusal.Unknown: UNKNOWN,
+    refusal.NoClass: UNKNOWN,
+    refusal.Revoked: SENT_AWAY,
+    refusal.Ended: SENT_AWAY,
+    refusal.NotInClass: SENT_AWAY,
+    refusal.ClassOver: OVER,
+    refusal.Full: TRY_LATER,
+    refusal.Unsaved: TRY_LATER,
+    refusal.AdmissionsPaused: TRY_LATER,
+    refusal.Parked: TRY_LATER,
+    refusal.TooFast: TOO_MANY,
+    refusal.TooManyStreams: TOO_MANY,
+    refusal.TooManyHere: TOO_MANY,
+}
+"""Close codes of refusals; any other is NO_TOKEN."""
+
+VIEWERS = Gauge("playground_viewers", "WebSockets that watch a session or a class")
+SENT = Counter("playground_messages_sent", "Messages sent to viewers", ["kind"])
+DROPPED = Counter("playground_frames_dropped", "Frames that a newer one replaced unsent")
+
+log = structlog.get_logger()
+Hello = TypeVar("Hello", bound=Model)
+
+
+class Broken(Exception):
+    """The browser broke the protocol: close with this code and sentence."""
+
+    def __init__(self, code: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code, self.sentence = code, sentence
+
+    @classmethod
+    def by(cls, reason: refusal.Refusal) -> Broken:
+        return cls(CLOSES.get(type(reason), NO_TOKEN), reason.sentence)
+
+
+class Allowance:
+    """A bucket of messages that fills at a steady rate."""
+
+    def __init__(self, now: float) -> None:
+        self._left, self._filled = BURST, now
+
+    def spend(self, now: float, cost: float = 1) -> None:
+        """Raises `Broken` when the bucket is empty."""
+        self._left = min(BURST, self._left + (now - self._filled) * MOST_PER_S) - cost
+        self._filled = now
+        if self._left < 0:
+            raise Broken(TOO_MANY, "This page sends too many messages: it begins afresh.")
+
+
+Obey = Callable[[Any, Allowance], None]
+
+
+async def accept(socket: WebSocket) -> None:
+    offered = socket.scope.get("subprotocols", [])
+    wanted = messages.SUBPROTOCOL if messages.SUBPROTOCOL in offered else None
+    await socket.accept(subprotocol=wanted)
+
+
+async def attended(socket: WebSocket, attend: Callable[[Sequence[Pipe]], Awaitable[None]]) -> None:
+    """The whole of a stream, if whoever calls may open another one."""
+    gate: Gate = socket.app.state.gate
+    await accept(socket)
+    try:
+        with gate.stream(await caller(socket)) as pipes:
+            await attend(pipes)
+    except refusal.Refusal as reason:
+        await close(socket, Broken.by(reason))
+
+
+async def hello(socket: WebSocket, kind: type[Hello], words: TypeAdapter[Any]) -> Hello:
+    """The first message, which must be of this kind. Raises `Broken`."""
+    try:
+        said = await asyncio.wait_for(receive(socket, words), HELLO_WITHIN_S)
+    except TimeoutError:
+        raise Broken(PROTOCOL_BROKEN, "Say hello first, with your token.") from None
+    except SpecProblem as error:
+        raise Broken(PROTOCOL_BROKEN, error.sentence) from None
+    if not isinstance(said, kind):
+        raise Broken(PROTOCOL_BROKEN, "The first message must be hello.")
+    return said
+
+
+async def serve(socket: WebSocket, outbox: Outbox, words: TypeAdapter[Any], obey: Obey) -> None:
+    """Until either side ends. Raises `Broken`.
+
+    `obey` does what messages ask beyond acknowledging and pinging.
+    """
+    tasks = {
+        asyncio.create_task(hear(socket, outbox, words, obey)),
+        asyncio.create_task(send(socket, outbox)),
+    }
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+    for result in results:
+        if isinstance(result, Broken):
+            raise result
+        if isinstance(result, Exception) and not isinstance(
+            result, (WebSocketDisconnect, RuntimeError)
+        ):
+            log.error("stream", exc_info=result)
+
+
+async def hear(socket: WebSocket, outbox: Outbox, words: TypeAdapter[Any], obey: Obey) -> Never:
+    allowance = Allowance(time.monotonic())
+    while True:
+        try:
+            message = await asyncio.wait_for(receive(socket, words), SILENT_AT_MOST_S)
+        except TimeoutError:
+            raise Broken(TOO_SLOW, "Nothing was heard from this page for 90 seconds.") from None
+        except SpecProblem as error:
+            allowance.spend(time.monotonic())
+            told = messages.Problem.of(422, error.code, error.sentence, error.pointer, error.params)
+            outbox.tell(messages.ErrorMessage(problem=told))
+            continue
+        allowance.spend(time.monotonic())
+        match message:
+            case messages.Ack(frame=number):
+                outbox.acknowledge(number)
+            case messages.Ping():
+                outbox.tell(messages.Pong())
+            case _:
+                obey(message, allowance)
+        if outbox.overflowing:
+            raise Broken(TOO_SLOW, "This page reads too slowly: it begins afresh.")
+
+
+async def send(socket: WebSocket, outbox: Outbox) -> Never:
+    while True:
+        try:
+            taken = await outbox.take()
+        except refusal.Refusal as reason:
+            raise Broken.by(reason) from None
+        for message in taken:
+            try:
+                async with asyncio.timeout(STALLED_AT_MOST_S):
+                    if isinstance(message, str):
+                        await socket.send_text(message)
+                    else:
+                        await socket.send_bytes(message)
+            except TimeoutError:
+                raise Broken(TOO_SLOW, "This page reads too slowly: it begins afresh.") from None
+            SENT.labels("event" if isinstance(message, str) else "bundle").inc()
+
+
+async def receive(socket: WebSocket, words: TypeAdapter[Any]) -> Any:
+    """One message. Raises `SpecProblem` for one that is JSON but says nothing we know, `Broken`
+    for one that is not even that."""
+    received = await socket.receive()
+    if received["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(received.get("code", 1005))
+    text = received.get("text")
+    if text is None:
+        raise Broken(PROTOCOL_BROKEN, "Messages to the server are text.")
+    if len(text) > MOST_TEXT:
+        raise Broken(TOO_BIG, "This message is too big: the limit is 64 kB.")
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        # A whole number of more than 4,300 digits is a plain `ValueError`.
+        raise Broken(PROTOCOL_BROKEN, "This message is not JSON.") from None
+    try:
+        return words.validate_python(document)
+    except ValidationError as error:
+        raise problem_of(error, document) from None
+
+
+async def close(socket: WebSocket, broken: Broken) -> None:
+    if socket.application_state is WebSocketState.CONNECTED:
+        # A close reason holds at most 123 bytes.
+        reason = broken.sentence.encode()[:120].decode(errors="ignore")
+        try:
+            async with asyncio.timeout(CLOSED_WITHIN_S):
+                await socket.close(broken.code, reason)
+        except (TimeoutError, WebSocketDisconnect):
+            # The peer may be gone at the same moment.
+            pass
+        finally:
+            # A peer that answers closes first; one that reads nothing holds its buffer no longer.
+            if abort := socket.scope["extensions"].get(ABORT):
+                asyncio.get_running_loop().call_later(CLOSED_WITHIN_S, abort)

@@ -1,0 +1,107 @@
+"""Who has a place in a trainer, and who waits for one, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playground.session.refusal import AdmissionsPaused, Full
+from playground.session.session import Session
+from playground.session.size import held_bytes
+
+SHARE = 0.9
+"""Of the devices' memory: sizes are estimates."""
+
+MakeRoom = Callable[[], bool]
+
+
+class Admission:
+    """`most` sessions have a place, as far as the devices' memory goes, and `most_waiting` wait.
+
+    `memory` gives the devices' bytes together, None while that is not known. `make_room` frees the
+    place of a session that nobody misses, and says whether there was one.
+    """
+
+    def __init__(
+        self,
+        most: int,
+        most_waiting: int,
+        memory: Callable[[], int | None],
+        make_room: MakeRoom,
+    ) -> None:
+        self.most, self._most_waiting = most, most_waiting
+        self._memory, self._make_room = memory, make_room
+        self._placed: dict[str, int] = {}
+        self._line: dict[str, Session] = {}
+        self.paused = False
+        """Takes in nothing new; who waits is let in, and who was here may come back."""
+
+    @property
+    def placed(self) -> int:
+        return len(self._placed)
+
+    @property
+    def waiting(self) -> int:
+        return len(self._line)
+
+    def waits(self, session: Session) -> bool:
+        return session.id in self._line
+
+    def check_open(self) -> None:
+        """Before something new is made. Raises `AdmissionsPaused` or `Full`."""
+        if self.paused:
+            raise AdmissionsPaused
+        self.check_room()
+
+    def check_room(self) -> None:
+        """Raises `Full` when neither a place is free nor one in the queue."""
+        if len(self._line) >= self._most_waiting:
+            self.advance()
+        if len(self._line) >= self._most_waiting and (self._line or not self._free_for(None)):
+            raise Full(self.most)
+
+    def enter(self, session: Session, *, play: bool, pace: float | None) -> None:
+        """Opens the session's run, or gives it the last place in the queue."""
+        self.advance()
+        if not self._line and self._free_for(session):
+            self._place(session)
+            session.open(play=play, pace=pace)
+            return
+        self._line[session.id] = session
+        session.wait_for_place(len(self._line), play=play, pace=pace)
+
+    def leave(self, session: Session) -> None:
+        """Its place is free; those who wait move up with the next `advance`."""
+        self._placed.pop(session.id, None)
+        self._line.pop(session.id, None)
+
+    def advance(self) -> None:
+        """Opens who can be opened by now, in order, and tells the others their places."""
+        while self._line:
+            session = next(iter(self._line.values()))
+            if not self._free_for(session):
+                break
+            del self._line[session.id]
+            self._place(session)
+            session.open(play=session.wants_to_play, pace=session.pace)
+        for place, session in enumerate(self._line.values(), 1):
+            session.move_up(place)
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _place(self, session: Session) -> None:
+        self._placed[session.id] = held_bytes(session.spec)
+
+    def _free_for(self, session: Session | None) -> bool:
+        while not self._fits(session):
+            if not self._make_room():
+                return False
+        return True
+
+    def _fits(self, session: Session | None) -> bool:
+        if len(self._placed) >= self.most:
+            return False
+        memory = self._memory()
+        # What is too large for the empty device is told so by the trainer.
+        if session is None or memory is None or not self._placed:
+            return True
+        return sum(self._placed.values()) + held_bytes(session.spec) <= SHARE * memory

@@ -1,0 +1,364 @@
+"""A class: a teacher's session, the pupils' sessions, and what holds in all of them."""
+
+from __future__ import annotations
+
+import hmac
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from playground.engine import contract
+from playground.session.capability import Right
+from playground.session.contest import Contest
+from playground.session.grid import Grid
+from playground.session.links import Link, digest
+from playground.session.pupil import Pupil
+from playground.session.refusal import ClassLink, Held, Locked, NoClassToken, NoPupil
+from playground.session.room import Viewer
+from playground.session.session import Session
+from playground.spec.base import Model, SpecProblem
+from playground.store.contract import Store
+from playground.store.rows import ClassroomRow, PupilRow
+from playground.wire.classroom import (
+    Area,
+    Challenge,
+    ClassMessage,
+    Kept,
+    PupilMessage,
+    Showing,
+)
+
+TEACHER = "teacher"
+"""Whose screen it is, and the label of the teacher's links."""
+
+TELL_EVERY_S = 1.0
+"""Between two leaderboards that pupils are sent."""
+SCORE_EVERY_S = 1.0
+
+Awake = Callable[[str], Session | None]
+
+
+@dataclass(slots=True)
+class Shown:
+    """A screen on every pupil's page: its session, and the link that each of them looks by.
+
+    The token is lost with the server's process, and then made anew.
+    """
+
+    whose: str
+    session: str
+    link: str
+    token: str | None = None
+
+
+class Classroom:
+    """`digest` is of the teacher's token, `until` is seconds since 1970.
+
+    `awake` gives a session that is not parked. Whatever changes is put to the store at once.
+    """
+
+    def __init__(
+        self,
+        id: str,
+        code: str,
+        session: str,
+        token_digest: bytes,
+        until: float,
+        store: Store,
+        awake: Awake,
+        pupils: Iterable[Pupil] = (),
+    ) -> None:
+        self.id, self.code, self.session = id, code, session
+        self.digest, self.until = token_digest, until
+        self.made = time.time()
+        self.ended: float | None = None
+        self.eyes_here = self.door_closed = False
+        self.hidden: tuple[Area, ...] = ()
+        self.locked: tuple[Area, ...] = ()
+        self.showing: Shown | None = None
+        self.contest: Contest | None = None
+        self.awake = awake
+        self.everyone = {pupil.id: pupil for pupil in pupils}
+        """Those who were removed, too."""
+        self._store = store
+        self.grid = Grid(self.pupils_awake, self.message)
+        self._asked: dict[str, tuple[str, int, int]] = {}
+        self._waiting: dict[str, str] = {}
+        self._outdated: set[str] = set()
+        """Pupils whose next answer is about an earlier challenge."""
+        self._board_stale = False
+        self._told_at = self._scored_at = float("-inf")
+
+    # --- who is in it -------------------------------------------------------------------------
+
+    @property
+    def over(self) -> bool:
+        return self.ended is not None or self.until <= time.time()
+
+    @property
+    def pupils(self) -> list[Pupil]:
+        """Those who are in it now, as they came."""
+        here = [pupil for pupil in self.everyone.values() if pupil.removed is None]
+        return sorted(here, key=lambda pupil: pupil.joined)
+
+    def pupil(self, id: str) -> Pupil:
+        """Raises `NoPupil`."""
+        found = self.everyone.get(id)
+        if found is None or found.removed is not None:
+            raise NoPupil
+        return found
+
+    def pupils_awake(self) -> Iterator[tuple[Pupil, Session]]:
+        for pupil in self.pupils:
+            if (session := self.awake(pupil.session)) is not None:
+                yield pupil, session
+
+    def who(self, token: str | None) -> Pupil | None:
+        """The pupil whose token it is; None is the teacher. Raises `NoClassToken`.
+
+        Each token is compared, in constant time.
+        """
+        asked = digest(token or "")
+        teacher = hmac.compare_digest(self.digest, asked)
+        found = [each for each in self.pupils if hmac.compare_digest(each.digest, asked)]
+        if not token or not (teacher or found):
+            raise NoClassToken
+        return None if teacher else found[0]
+
+    def welcome(self, pupil: Pupil, session: Session) -> None:
+        """A pupil's session that is new or was woken belongs to the class from now on."""
+        session.membership = Member(self, pupil)
+        if pupil.removed is None and not self.over:
+            if self.eyes_here:
+                session.hold()
+            self.grid.welcome(pupil, session)
+
+    def admit_teacher(self, session: Session) -> None:
+        session.admit(self.digest, Right.EDIT, label=TEACHER, until=self.until)
+
+    def teachers(self, link: Link) -> bool:
+        return hmac.compare_digest(link.digest, self.digest)
+
+    # --- what holds in it ---------------------------------------------------------------------
+
+    @property
+    def locked_now(self) -> tuple[Area, ...]:
+        """Of a challenge the data are locked, too."""
+        contest = self.contest is not None and self.contest.runs
+        return tuple(dict.fromkeys((*self.locked, "data"))) if contest else self.locked
+
+    def message(self) -> ClassMessage:
+        return ClassMessage(
+            id=self.id,
+            code=self.code,
+            until=self.until,
+            session=self.session,
+            eyes_here=self.eyes_here,
+            door_closed=self.door_closed,
+            hidden=self.hidden,
+            locked=self.locked,
+            showing=self.showing.whose if self.showing else None,
+            challenge=self.challenge(),
+            pupils=tuple(
+                pupil.tile(session := self.awake(pupil.session), online=self.is_here(session))
+                for pupil in self.pupils
+            ),
+        )
+
+    def challenge(self) -> Challenge | None:
+        if self.contest is None:
+            return None
+        stand = []
+        for pupil in self.pupils:
+            session = self.awake(pupil.session)
+            spec, step = (session.spec, session.status.step) if session else (None, 0)
+            stand.append((pupil.id, pupil.nickname, spec, step))
+        return self.contest.message(stand)
+
+    def message_for(self, pupil: Pupil, challenge: Challenge | None) -> PupilMessage:
+        over = self.over or pupil.removed is not None
+        showing = None if over else self._showing()
+        return PupilMessage(
+            classroom=self.id,
+            pupil=pupil.id,
+            nickname=pupil.nickname,
+            hand=pupil.hand is not None and not over,
+            eyes_here=self.eyes_here and not over,
+            hidden=() if over else self.hidden,
+            locked=() if over else self.locked_now,
+            showing=showing,
+            challenge=challenge,
+            kept=tuple(
+                Kept(session=aside.session, token=aside.token, when=aside.when)
+                for aside in pupil.asides
+                if aside.token is not None
+            ),
+            over=over,
+        )
+
+    def tell(self, *pupils: Pupil) -> None:
+        """Those pupils' pages (of all without a name), what holds for them now."""
+        challenge = self.challenge()
+        for pupil in pupils or self.pupils:
+            session = self.awake(pupil.session)
+            for viewer in session.room.viewers if session else ():
+                if self.hears(viewer, session):
+                    viewer.outbox.tell_newest("pupil", self.message_for(pupil, challenge))
+        self.grid.changed()
+
+    def hears(self, viewer: Viewer, session: Session | None) -> bool:
+        """Not the teacher, nor who only looks on: there are tokens in it."""
+        if session is None or viewer.right < Right.EDIT:
+            return False
+        return not any(self.teachers(link) for link in session.links if link.id == viewer.link)
+
+    def begin(self, contest: Contest) -> None:
+        self.contest = contest
+        self._outdated |= self._waiting.keys()
+        self._asked.clear()
+        self._waiting.clear()
+
+    def is_here(self, session: Session | None) -> bool:
+        """Whether the pupil has a page open, or somebody to whom they gave the right to edit."""
+        viewers = session.room.viewers if session else ()
+        return any(self.hears(viewer, session) for viewer in viewers)
+
+    # --- as time goes by ----------------------------------------------------------------------
+
+    def tick(self, now: float) -> None:
+        """Call it some times a second, with a clock that never goes back."""
+        contest = self.contest
+        if contest is not None and contest.runs and now - self._scored_at >= SCORE_EVERY_S:
+            self._scored_at = now
+            self._ask_scores(contest)
+        if self._board_stale and now - self._told_at >= TELL_EVERY_S:
+            self._told_at, self._board_stale = now, False
+            self.save()
+            self.tell()
+        self.grid.tick(now)
+
+    def save(self, *pupils: Pupil) -> None:
+        state: dict[str, Any] = {
+            "ended": self.ended,
+            "eyes_here": self.eyes_here,
+            "door_closed": self.door_closed,
+            "hidden": [*self.hidden],
+            "locked": [*self.locked],
+            "showing": [self.showing.whose, self.showing.session, self.showing.link]
+            if self.showing
+            else None,
+            "challenge": self.contest.document() if self.contest else None,
+        }
+        row = ClassroomRow(
+            self.id, self.code, self.session, self.digest, self.made, self.until, state
+        )
+        self._store.put(row, *(pupil.row(self.id) for pupil in pupils))
+
+    def save_figures(self) -> None:
+        """How far the pupils are, for when their sessions are parked."""
+        for pupil in self.pupils:
+            pupil.look(self.awake(pupil.session))
+            if pupil.figures != pupil.saved_figures:
+                self._store.put(pupil.row(self.id))
+
+    @classmethod
+    def of(
+        cls, row: ClassroomRow, pupils: Iterable[PupilRow], store: Store, awake: Awake
+    ) -> Classroom:
+        """As it was last saved."""
+        found = [Pupil.of(pupil) for pupil in pupils]
+        classroom = cls(row.id, row.code, row.session, row.digest, row.until, store, awake, found)
+        state = row.state
+        classroom.made, classroom.ended = row.made, state["ended"]
+        classroom.eyes_here, classroom.door_closed = state["eyes_here"], state["door_closed"]
+        classroom.hidden, classroom.locked = tuple(state["hidden"]), tuple(state["locked"])
+        if state["showing"] is not None:
+            classroom.showing = Shown(*state["showing"])
+        if state["challenge"] is not None:
+            try:
+                classroom.contest = Contest.of(state["challenge"])
+            except SpecProblem:
+                # Of another version: the class goes on without it.
+                classroom.contest = None
+        return classroom
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _showing(self) -> Showing | None:
+        if self.showing is None or self.showing.token is None:
+            return None
+        whose = self.everyone.get(self.showing.whose)
+        return Showing(
+            whose=self.showing.whose,
+            nickname=whose.nickname if whose else "",
+            session=self.showing.session,
+            token=self.showing.token,
+        )
+
+    def _ask_scores(self, contest: Contest) -> None:
+        """Of those that have changed since they were asked, and have answered."""
+        hidden = contest.hidden
+        for pupil, session in self.pupils_awake():
+            now = session.run, session.revision, session.status.step
+            stands = session.status.state in ("playing", "paused", "diverged")
+            if not stands or self._asked.get(pupil.id) == now:
+                continue
+            if self._waiting.get(pupil.id) == session.run or session.spec.data != contest.spec.data:
+                continue
+            self._asked[pupil.id], self._waiting[pupil.id] = now, session.run
+            session.score_on(hidden)
+
+    def scored(self, pupil: Pupil, event: contract.Scored) -> None:
+        self._waiting.pop(pupil.id, None)
+        if pupil.id in self._outdated:
+            self._outdated.discard(pupil.id)
+            self._asked.pop(pupil.id, None)
+            return
+        session, contest = self.awake(pupil.session), self.contest
+        if session is None or contest is None or event.score is None or pupil.removed is not None:
+            return
+        spec = session.history.spec_at(event.revision)
+        if spec is not None and contest.offer(pupil.id, spec, event.step, event.score):
+            self._board_stale = True
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A pupil's session, as it asks its class."""
+
+    classroom: Classroom
+    pupil: Pupil
+
+    def greeting(self, viewer: Viewer) -> Iterable[Model]:
+        session = self.classroom.awake(self.pupil.session)
+        if self.classroom.hears(viewer, session):
+            yield self.classroom.message_for(self.pupil, self.classroom.challenge())
+
+    def allow(self, link: Link, areas: Collection[Area]) -> None:
+        if self._free(link):
+            return
+        if self.classroom.eyes_here:
+            raise Held
+        for area in areas:
+            if area in self.classroom.locked_now:
+                raise Locked(area)
+
+    def allow_weights(self, link: Link) -> None:
+        self.allow(link, ("network", "inside"))
+        contest = self.classroom.contest
+        if not self._free(link) and contest is not None and contest.runs:
+            raise Locked("inside")
+
+    def allow_revoking(self, link: Link, which: str) -> None:
+        session = self.classroom.awake(self.pupil.session)
+        for each in session.links if session else ():
+            if each.id == which and self.classroom.teachers(each) and not self._free(link):
+                raise ClassLink
+
+    def scored(self, event: contract.Scored) -> None:
+        self.classroom.scored(self.pupil, event)
+
+    def _free(self, link: Link) -> bool:
+        gone = self.classroom.over or self.pupil.removed is not None
+        return gone or self.classroom.teachers(link)

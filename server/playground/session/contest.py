@@ -1,0 +1,177 @@
+"""A challenge in a class: one data set for all, a budget, and who does best on hidden samples."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from playground.spec.data import DataSpec
+from playground.spec.project import Spec, parse
+from playground.wire.classroom import BeginChallenge, Board, Budget, Challenge, Entry
+
+Limit = Literal["parameters", "steps", "layers"]
+
+HIDDEN_POINTS = 2000
+HIDDEN_IMAGES = 600
+"""Drawn for scoring; nine of ten are scored."""
+
+FOUND = frozenset({"painted", "upload"})
+"""Sets of which no more samples can be drawn, beside those that are given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    score: float
+    step: int
+    parameters: int
+
+
+@dataclass(slots=True)
+class Contest:
+    """`spec` is the teacher's when it began; `seed` draws the hidden samples and is told to nobody.
+
+    `best` is by pupil.
+    """
+
+    spec: Spec
+    budget: Budget
+    target: float | None
+    seed: int
+    began: float
+    ended: float | None = None
+    best: dict[str, Best] = field(default_factory=dict)
+
+    @classmethod
+    def begin(cls, spec: Spec, wish: BeginChallenge) -> Contest:
+        seed = spec.data.seed
+        while seed == spec.data.seed:
+            seed = secrets.randbelow(2**31)
+        return cls(spec, wish.budget, wish.target, seed, time.time())
+
+    @property
+    def runs(self) -> bool:
+        return self.ended is None
+
+    @property
+    def fresh(self) -> bool:
+        """Whether samples can be drawn that nobody has seen."""
+        data = self.spec.data
+        return not data.kind.given and data.dataset not in FOUND
+
+    @property
+    def hidden(self) -> DataSpec:
+        """Those of its samples that test decide."""
+        data = self.spec.data
+        if not self.fresh:
+            return data
+        samples = HIDDEN_IMAGES if data.form == "image" else HIDDEN_POINTS
+        return data.model_copy(
+            update={"seed": self.seed, "samples": samples, "train_fraction": 0.1}
+        )
+
+    @property
+    def board(self) -> Board:
+        return "test_rmse" if self.spec.data.task == "regression" else "test_accuracy"
+
+    def over(self, spec: Spec, step: int) -> tuple[Limit, ...]:
+        """What a run of this spec at this step has more of than the budget allows."""
+        budget = self.budget
+        used: tuple[tuple[Limit, int, int | None], ...] = (
+            ("parameters", spec.parameter_count, budget.parameters),
+            ("steps", step, budget.steps),
+            ("layers", hidden_layers(spec), budget.layers),
+        )
+        return tuple(name for name, count, most in used if most is not None and count > most)
+
+    def offer(self, pupil: str, spec: Spec, step: int, score: float) -> bool:
+        """A score that a pupil has reached; whether it counts and is their best."""
+        if not self.runs or spec.data != self.spec.data or self.over(spec, step):
+            return False
+        offered, known = Best(score, step, spec.parameter_count), self.best.get(pupil)
+        if known is not None and self._rank(known) <= self._rank(offered):
+            return False
+        self.best[pupil] = offered
+        return True
+
+    def reached(self, pupil: str) -> bool:
+        best = self.best.get(pupil)
+        if best is None or self.target is None:
+            return False
+        return self._goodness(best.score) >= self._goodness(self.target)
+
+    def message(self, pupils: Iterable[tuple[str, str, Spec | None, int]]) -> Challenge:
+        """Of pupils by id: nickname, and the spec and step where they stand now, if it is known."""
+        entries = [self._entry(*pupil) for pupil in pupils]
+        ranked = sorted(
+            entries,
+            key=lambda entry: (
+                entry.score is None,
+                self._rank(self.best[entry.pupil]) if entry.pupil in self.best else (),
+                entry.nickname.casefold(),
+            ),
+        )
+        return Challenge(
+            board=self.board,
+            budget=self.budget,
+            target=self.target,
+            fresh=self.fresh,
+            began=self.began,
+            ended=self.ended,
+            entries=tuple(ranked),
+        )
+
+    def document(self) -> dict[str, Any]:
+        """As the store keeps it."""
+        return {
+            "spec": self.spec.model_dump(mode="json"),
+            "budget": self.budget.model_dump(mode="json"),
+            "target": self.target,
+            "seed": self.seed,
+            "began": self.began,
+            "ended": self.ended,
+            "best": {
+                pupil: [best.score, best.step, best.parameters] for pupil, best in self.best.items()
+            },
+        }
+
+    @classmethod
+    def of(cls, document: dict[str, Any]) -> Contest:
+        """Raises `SpecProblem` where this version cannot read its spec."""
+        return cls(
+            parse(document["spec"]),
+            Budget.model_validate(document["budget"]),
+            document["target"],
+            document["seed"],
+            document["began"],
+            document["ended"],
+            {pupil: Best(*best) for pupil, best in document["best"].items()},
+        )
+
+    def _entry(self, pupil: str, nickname: str, spec: Spec | None, step: int) -> Entry:
+        best = self.best.get(pupil)
+        now = 0 if spec is None else spec.parameter_count
+        return Entry(
+            pupil=pupil,
+            nickname=nickname,
+            score=best.score if best else None,
+            step=best.step if best else None,
+            parameters=best.parameters if best else now,
+            reached=self.reached(pupil),
+            over=() if spec is None else self.over(spec, step),
+        )
+
+    def _goodness(self, score: float) -> float:
+        """Higher is better."""
+        return score if self.board == "test_accuracy" else -score
+
+    def _rank(self, best: Best) -> tuple[float, int, int]:
+        """Lower is better: of equal scores that with fewer steps, then that of fewer parameters."""
+        return -self._goodness(best.score), best.step, best.parameters
+
+
+def hidden_layers(spec: Spec) -> int:
+    """All but the output, blocks written out."""
+    return len(spec.shapes) - 1

@@ -1,0 +1,262 @@
+"""What a teacher's commands do in a class."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from functools import singledispatchmethod
+
+from playground.session.capability import Right
+from playground.session.classroom import TEACHER, Classroom, Shown
+from playground.session.contest import Contest
+from playground.session.nickname import cleaned, free
+from playground.session.points import points_frame
+from playground.session.pupil import Aside, Pupil
+from playground.session.refusal import ClassOver, Refusal, Unknown
+from playground.session.registry import Registry
+from playground.session.session import Session
+from playground.spec.base import Model, SpecProblem
+from playground.spec.data import DataSpec
+from playground.spec.project import Spec, parse
+from playground.wire import classroom as wire
+from playground.wire import messages
+
+Giving = Callable[[Pupil, Session], None]
+
+MOST_ASIDES = 20
+"""Of one pupil: of what was put aside earlier than that, the teacher's page tells no more."""
+
+
+class Lead:
+    """Of one class, a command after the other."""
+
+    def __init__(self, classroom: Classroom, registry: Registry) -> None:
+        self.classroom, self._registry = classroom, registry
+        self._turn = asyncio.Lock()
+        self._pictures: tuple[DataSpec, bytes] | None = None
+
+    async def obey(self, wish: Model) -> None:
+        """Raises `NoPupil`, `SpecProblem` for a name, and `Full` or `Unsaved` where a pupil's
+        session cannot be woken; the others have then got what was meant for all."""
+        async with self._turn:
+            if self.classroom.over:
+                raise ClassOver
+            await self._obey(wish)
+
+    async def picture(self, spec: Spec) -> bytes:
+        """Of a spec's data, drawn once for all, beside the event loop. Raises `SpecProblem`."""
+        if self._pictures is None or self._pictures[0] != spec.data:
+            self._pictures = spec.data, await asyncio.to_thread(points_frame, spec, 1)
+        return self._pictures[1]
+
+    async def provide(self) -> None:
+        """Makes the tokens anew that were lost with an earlier process of the server."""
+        async with self._turn:
+            told: list[Pupil] = []
+            showing = self.classroom.showing
+            if showing is not None and showing.token is None:
+                await self._registry.revoke(showing.session, showing.link)
+                await self._call_up(showing.whose, showing.session)
+                told = self.classroom.pupils
+            for pupil in self.classroom.everyone.values():
+                if lacking := [aside for aside in pupil.asides if aside.token is None]:
+                    for aside in lacking:
+                        _, aside.token = await self._registry.issue(
+                            aside.session, Right.EDIT, label="kept"
+                        )
+                    told = [*told, pupil]
+            if told:
+                self.classroom.tell(*told)
+
+    @property
+    def lacks_tokens(self) -> bool:
+        showing = self.classroom.showing
+        asides = (aside for pupil in self.classroom.everyone.values() for aside in pupil.asides)
+        return (showing is not None and showing.token is None) or any(
+            aside.token is None for aside in asides
+        )
+
+    async def end(self) -> None:
+        """For good: everybody keeps what they have."""
+        classroom = self.classroom
+        if classroom.ended is not None:
+            return
+        classroom.ended = time.time()
+        if classroom.contest is not None and classroom.contest.runs:
+            classroom.contest.ended = classroom.ended
+        await self._take_down()
+        classroom.save_figures()
+        classroom.save()
+        for pupil, session in classroom.pupils_awake():
+            classroom.grid.dismiss(pupil, session)
+            session.give_back()
+        classroom.tell()
+        classroom.grid.close(ClassOver())
+        for pupil in classroom.pupils:
+            await self._dismiss_teacher(pupil)
+
+    @singledispatchmethod
+    async def _obey(self, wish: Model) -> None:
+        raise NotImplementedError(type(wish).__name__)
+
+    @_obey.register
+    async def _(self, wish: wire.EyesHere) -> None:
+        self.classroom.eyes_here = wish.on
+        self._changed()
+        for _, session in self.classroom.pupils_awake():
+            if wish.on:
+                session.hold()
+            else:
+                session.give_back()
+
+    @_obey.register
+    async def _(self, wish: wire.Push) -> None:
+        pupils = self.classroom.pupils
+        if wish.pupils is not None:
+            pupils = [self.classroom.pupil(id) for id in dict.fromkeys(wish.pupils)]
+        spec = (await self._registry.find(self.classroom.session)).spec
+        picture = await self.picture(spec)
+
+        def push(pupil: Pupil, session: Session) -> None:
+            if wish.keep:
+                self._put_aside(pupil, session)
+            begin_with(session, spec, picture)
+
+        await self._for_each(pupils, push)
+
+    @_obey.register
+    async def _(self, wish: wire.Controls) -> None:
+        self.classroom.hidden = tuple(dict.fromkeys(wish.hidden))
+        self.classroom.locked = tuple(dict.fromkeys(wish.locked))
+        self._changed()
+
+    @_obey.register
+    async def _(self, wish: wire.BeginChallenge) -> None:
+        spec = (await self._registry.find(self.classroom.session)).spec
+        picture = await self.picture(spec)
+        # First, so that the data are locked before anybody gets them.
+        self.classroom.begin(Contest.begin(spec, wish))
+        self.classroom.save()
+
+        def give(pupil: Pupil, session: Session) -> None:
+            try:
+                changed = with_data(session.spec, spec.data)
+            except SpecProblem:
+                # Their network cannot learn these.
+                self._put_aside(pupil, session)
+                changed = spec
+            begin_with(session, changed, picture)
+
+        await self._for_each(self.classroom.pupils, give)
+
+    @_obey.register
+    async def _(self, wish: wire.EndChallenge) -> None:
+        if self.classroom.contest is not None and self.classroom.contest.runs:
+            self.classroom.contest.ended = time.time()
+            self._changed()
+
+    @_obey.register
+    async def _(self, wish: wire.Show) -> None:
+        session = self.classroom.session
+        if wish.whose not in (None, TEACHER):
+            session = self.classroom.pupil(wish.whose or "").session
+        await self._take_down()
+        if wish.whose is not None:
+            await self._call_up(wish.whose, session)
+        self._changed()
+
+    @_obey.register
+    async def _(self, wish: wire.RenamePupil) -> None:
+        pupil = self.classroom.pupil(wish.pupil)
+        others = [each.nickname for each in self.classroom.pupils if each is not pupil]
+        pupil.nickname = free(cleaned(wish.nickname), others)
+        self._changed(pupil)
+
+    @_obey.register
+    async def _(self, wish: wire.RemovePupil) -> None:
+        pupil = self.classroom.pupil(wish.pupil)
+        pupil.removed, pupil.hand = time.time(), None
+        session = self._registry.sessions.get(pupil.session)
+        self.classroom.grid.dismiss(pupil, session)
+        if session is not None:
+            session.give_back()
+        if self.classroom.showing is not None and self.classroom.showing.whose == pupil.id:
+            await self._take_down()
+        self.classroom.tell(pupil)
+        self._changed(pupil)
+        await self._dismiss_teacher(pupil)
+
+    @_obey.register
+    async def _(self, wish: wire.LowerHand) -> None:
+        pupil = self.classroom.pupil(wish.pupil)
+        pupil.hand = None
+        self._changed(pupil)
+
+    @_obey.register
+    async def _(self, wish: wire.CloseDoor) -> None:
+        self.classroom.door_closed = wish.closed
+        self._changed()
+
+    @_obey.register
+    async def _(self, wish: wire.EndClass) -> None:
+        await self.end()
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _changed(self, *pupils: Pupil) -> None:
+        self.classroom.save(*pupils)
+        self.classroom.tell()
+
+    async def _for_each(self, pupils: Iterable[Pupil], give: Giving) -> None:
+        """Wakes their sessions one by one. Raises what kept one asleep, at the end."""
+        failure: Refusal | None = None
+        for pupil in pupils:
+            try:
+                session = await self._registry.find(pupil.session)
+            except Unknown:
+                continue
+            except Refusal as refusal:
+                failure = refusal
+                continue
+            if pupil.removed is None:
+                give(pupil, session)
+                self.classroom.save(pupil)
+        self.classroom.tell()
+        if failure is not None:
+            raise failure
+
+    def _put_aside(self, pupil: Pupil, session: Session) -> None:
+        kept = self._registry.put_aside(session)
+        token = kept.issue(Right.EDIT, label="kept")
+        pupil.asides = [*pupil.asides, Aside(kept.id, time.time(), token)][-MOST_ASIDES:]
+
+    async def _call_up(self, whose: str, session: str) -> None:
+        link, token = await self._registry.issue(
+            session, Right.VIEW, label="show", until=self.classroom.until
+        )
+        self.classroom.showing = Shown(whose, session, link, token)
+        self.classroom.save()
+
+    async def _take_down(self) -> None:
+        if (showing := self.classroom.showing) is not None:
+            self.classroom.showing = None
+            await self._registry.revoke(showing.session, showing.link)
+
+    async def _dismiss_teacher(self, pupil: Pupil) -> None:
+        for link in await self._registry.links_of(pupil.session):
+            if self.classroom.teachers(link) and link.revoked is None:
+                await self._registry.revoke(pupil.session, link.id)
+
+
+def begin_with(session: Session, spec: Spec, picture: bytes) -> None:
+    """Paused at step 0 of this spec; `picture` is of its data."""
+    session.command(messages.Pause())
+    session.hold_points(spec.data, picture)
+    session.take(spec, session.revision)
+    session.command(messages.Reset())
+
+
+def with_data(spec: Spec, data: DataSpec) -> Spec:
+    """Raises `SpecProblem` where the network cannot learn them."""
+    return parse(spec.model_dump(mode="json") | {"data": data.model_dump(mode="json")})

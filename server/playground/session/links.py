@@ -1,0 +1,134 @@
+"""The links to a session: each a token that grants a right until it ends or is switched off."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from playground.session.capability import Right
+from playground.session.refusal import (
+    Ended,
+    LastEditLink,
+    NoLink,
+    NoToken,
+    Revoked,
+    TooManyLinks,
+)
+
+TOKEN_BYTES = 24
+"""192 bits."""
+
+MOST_LINKS = 100
+"""That work, of one session."""
+
+MOST_KEPT = 300
+"""With those that work no more: of these the oldest are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Of the token only its SHA-256 is kept, so what is saved opens nothing.
+
+    Times are seconds since 1970; `until` None is for ever.
+    """
+
+    id: str
+    digest: bytes
+    right: Right
+    label: str
+    made: float
+    until: float | None = None
+    revoked: float | None = None
+
+    def works(self, now: float) -> bool:
+        return self.revoked is None and (self.until is None or self.until > now)
+
+
+class Links:
+    """Of one session."""
+
+    def __init__(self, links: Iterable[Link] = ()) -> None:
+        self._links = {link.id: link for link in links}
+
+    def __iter__(self) -> Iterator[Link]:
+        return iter(self._links.values())
+
+    def issue(
+        self, right: Right, now: float, *, label: str = "", until: float | None = None
+    ) -> tuple[Link, str]:
+        """A new link and its token, which is not kept."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        return self.admit(digest(token), right, now, label=label, until=until), token
+
+    def admit(
+        self,
+        token_digest: bytes,
+        right: Right,
+        now: float,
+        *,
+        label: str = "",
+        until: float | None = None,
+    ) -> Link:
+        """A link for a token that exists already, such as a teacher's."""
+        link = Link(secrets.token_hex(8), token_digest, right, label, now, until)
+        self._links[link.id] = link
+        return link
+
+    def check_room(self, now: float) -> None:
+        """Raises `TooManyLinks` when there is no place for another one."""
+        if sum(link.works(now) for link in self) >= MOST_LINKS:
+            raise TooManyLinks(MOST_LINKS)
+
+    def forget(self, now: float) -> list[Link]:
+        """Drops those that work no more and are the oldest, while there are too many."""
+        dead = sorted((link for link in self if not link.works(now)), key=lambda link: link.made)
+        forgotten = dead[: max(0, len(self._links) - MOST_KEPT)]
+        for link in forgotten:
+            del self._links[link.id]
+        return forgotten
+
+    def check_revocable(self, id: str) -> None:
+        """Raises `NoLink`, and `LastEditLink` when without it nobody could edit, now or some day."""
+        if id not in self._links:
+            raise NoLink
+        lasting = [
+            link.id
+            for link in self
+            if link.right is Right.EDIT and link.revoked is None and link.until is None
+        ]
+        if lasting == [id]:
+            raise LastEditLink
+
+    def revoke(self, id: str, now: float) -> Link:
+        """Switches a link off for good. Raises `NoLink`."""
+        if id not in self._links:
+            raise NoLink
+        link = self._links[id]
+        if link.revoked is None:
+            link = self._links[id] = replace(link, revoked=now)
+        return link
+
+    def opened_by(self, token: str | None, now: float) -> Link:
+        """The link of this token. Raises `NoToken`, `Revoked` or `Ended`.
+
+        Every link is compared, in constant time, whichever it is.
+        """
+        asked = digest(token or "")
+        found: Link | None = None
+        for link in self._links.values():
+            if hmac.compare_digest(link.digest, asked):
+                found = link
+        if found is None or not token:
+            raise NoToken
+        if found.revoked is not None:
+            raise Revoked
+        if found.until is not None and found.until <= now:
+            raise Ended
+        return found
+
+
+def digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,58 @@
+"""What a session that belongs to a class asks of it; one of its own belongs to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Protocol
+
+from playground.engine import contract
+from playground.session.links import Link
+from playground.spec.base import Model
+from playground.wire.classroom import Area
+
+if TYPE_CHECKING:
+    from playground.session.room import Viewer
+
+
+class Membership(Protocol):
+    def greeting(self, viewer: Viewer) -> Iterable[Model]:
+        """What who enters is told after the spec."""
+        ...
+
+    def allow(self, link: Link, areas: Collection[Area]) -> None:
+        """Whether who came by this link may change these now. Raises `Held` or `Locked`."""
+        ...
+
+    def allow_weights(self, link: Link) -> None:
+        """Whether they may bring weights from elsewhere. Raises `Held` or `Locked`."""
+        ...
+
+    def allow_revoking(self, link: Link, which: str) -> None:
+        """Whether they may switch this link off. Raises `ClassLink`."""
+        ...
+
+    def scored(self, event: contract.Scored) -> None:
+        """How well the run does on the data that were asked about."""
+        ...
+
+
+class Outside:
+    """A session on its own: everything is allowed to whoever has the right."""
+
+    def greeting(self, viewer: Viewer) -> Iterable[Model]:
+        return ()
+
+    def allow(self, link: Link, areas: Collection[Area]) -> None:
+        pass
+
+    def allow_weights(self, link: Link) -> None:
+        pass
+
+    def allow_revoking(self, link: Link, which: str) -> None:
+        pass
+
+    def scored(self, event: contract.Scored) -> None:
+        pass
+
+
+OUTSIDE = Outside()

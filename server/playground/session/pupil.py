@@ -1,0 +1,155 @@
+"""A pupil of a class: a name, a session of their own, and how far it is."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from playground.session.room import Watcher
+from playground.session.session import Session
+from playground.spec.probe import BoundaryProbe
+from playground.store.rows import PupilRow
+from playground.wire import frame
+from playground.wire.classroom import PupilState
+
+PICTURE = BoundaryProbe(resolution=40)
+"""A tile of the teacher's grid."""
+
+PARKED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How far a session is, by the newest point of its curves. `score` is of the data's task."""
+
+    state: str = PARKED
+    step: int = 0
+    test_loss: float | None = None
+    score: float | None = None
+    parameters: int = 0
+    board: str = "test_accuracy"
+
+    @classmethod
+    def of(cls, session: Session) -> Figures:
+        kind = "rmse" if session.spec.data.task == "regression" else "accuracy"
+        columns = session.history.curves.columns
+        loss, score = (columns.get(name) for name in ("test_loss", f"test_{kind}"))
+        return cls(
+            session.status.state,
+            session.status.step,
+            loss[-1] if loss else None,
+            score[-1] if score else None,
+            session.spec.parameter_count,
+            f"test_{kind}",
+        )
+
+
+@dataclass(slots=True)
+class Aside:
+    """A session that keeps what a pupil had; its token is made anew by each server process."""
+
+    session: str
+    when: float
+    token: str | None = None
+
+
+@dataclass(eq=False)
+class Pupil:
+    """`digest` is of their token in the class. Times are seconds since 1970."""
+
+    session: str
+    nickname: str
+    digest: bytes
+    id: str = field(default_factory=lambda: secrets.token_hex(6))
+    joined: float = field(default_factory=time.time)
+    removed: float | None = None
+    hand: float | None = None
+    asides: list[Aside] = field(default_factory=list)
+    figures: Figures = Figures()
+    saved_figures: Figures = Figures()
+    picture: bytes | None = None
+    """The newest frame of their tile."""
+
+    def __post_init__(self) -> None:
+        self.watcher = Watcher(PICTURE, 0.0, self._seen)
+        self.on_picture: Callable[[Pupil], None] = _nobody
+
+    @property
+    def key(self) -> str:
+        return f"pupil:{self.id}"
+
+    def look(self, session: Session | None) -> Figures:
+        """How far the session is, or was when it was parked."""
+        if session is not None:
+            self.figures = Figures.of(session)
+        elif self.figures.state in ("playing", "loading", "restarting"):
+            self.figures = replace(self.figures, state=PARKED)
+        return self.figures
+
+    def tile(self, session: Session | None, *, online: bool) -> PupilState:
+        figures = self.look(session)
+        return PupilState.model_validate(
+            {
+                "id": self.id,
+                "nickname": self.nickname,
+                "session": self.session,
+                "online": online,
+                "hand": self.hand,
+                "state": figures.state,
+                "step": figures.step,
+                "test_loss": figures.test_loss,
+                "score": figures.score,
+                "board": figures.board,
+                "parameters": figures.parameters,
+                "diverged": figures.state == "diverged",
+            }
+        )
+
+    def row(self, classroom: str) -> PupilRow:
+        """As the store keeps them."""
+        self.saved_figures = figures = self.figures
+        state = {
+            "digest": self.digest.hex(),
+            "hand": self.hand,
+            "asides": [[aside.session, aside.when] for aside in self.asides],
+            "figures": [
+                figures.state,
+                figures.step,
+                figures.test_loss,
+                figures.score,
+                figures.parameters,
+                figures.board,
+            ],
+        }
+        return PupilRow(
+            self.id, classroom, self.session, self.nickname, self.joined, self.removed, state
+        )
+
+    @classmethod
+    def of(cls, row: PupilRow) -> Pupil:
+        state: dict[str, Any] = row.state
+        figures = Figures(*state["figures"])
+        return cls(
+            row.session,
+            row.nickname,
+            bytes.fromhex(state["digest"]),
+            row.id,
+            row.joined,
+            row.removed,
+            state["hand"],
+            [Aside(session, when) for session, when in state["asides"]],
+            figures,
+            figures,
+        )
+
+    def _seen(self, body: bytes) -> None:
+        found = frame.decode(body)
+        self.picture = frame.encode(frame.renamed(found, self.key))
+        self.on_picture(self)
+
+
+def _nobody(_: Pupil) -> None:
+    pass

@@ -1,0 +1,124 @@
+"""A session as rows of the store, and rows made a session's past again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from playground.session.capability import Right
+from playground.session.history import MOST_EDITS, Columns, Curves, Edit, Snapshot
+from playground.session.links import Link, Links
+from playground.spec.project import Spec, parse
+from playground.store.contract import Store
+from playground.store.rows import CurvesRow, EditRow, LinkRow, Row, SessionRow, SnapshotRow
+
+if TYPE_CHECKING:
+    from playground.session.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What the store has of one session."""
+
+    row: SessionRow
+    spec: Spec
+    edits: tuple[Edit, ...]
+    snapshot: Snapshot | None
+    curves: Curves
+    links: Links
+
+
+async def load(store: Store, id: str) -> Saved | None:
+    """Raises `StoreProblem`, and `SpecProblem` for a spec that this version cannot read."""
+    rows = await store.find(SessionRow, id=id)
+    if not rows:
+        return None
+    edits = tuple(
+        Edit(edit.revision, parse(edit.spec), edit.time, edit.author)
+        for edit in (await store.find(EditRow, session=id))[-MOST_EDITS:]
+    )
+    specs = {edit.revision: edit.spec for edit in edits}
+    kept = [
+        Snapshot(state.step, state.revision, specs[state.revision], state.data)
+        for state in await store.find(SnapshotRow, session=id)
+        if state.revision in specs
+    ]
+    links = [link_of(row) for row in await store.find(LinkRow, session=id)]
+    return Saved(
+        rows[0],
+        parse(rows[0].spec),
+        edits,
+        kept[0] if kept else None,
+        Curves(_joined(await store.find(CurvesRow, session=id))),
+        Links(links),
+    )
+
+
+def session_row(session: Session) -> SessionRow:
+    return SessionRow(
+        id=session.id,
+        spec=session.spec.model_dump(mode="json"),
+        revision=session.revision,
+        fence=session.fence,
+        playing=session.wants_to_play,
+        pace=session.pace,
+        made=session.made,
+        seen=session.seen,
+        owner=session.owner,
+        parent=session.parent,
+        classroom=session.classroom,
+        preview=session.preview,
+    )
+
+
+def edit_row(session: str, edit: Edit) -> EditRow:
+    return EditRow(
+        session, edit.revision, edit.spec.model_dump(mode="json"), edit.author, edit.time
+    )
+
+
+def link_row(session: str, link: Link) -> LinkRow:
+    return LinkRow(
+        link.id,
+        session,
+        link.digest,
+        link.right.label,
+        link.label,
+        link.made,
+        link.until,
+        link.revoked,
+    )
+
+
+def link_of(row: LinkRow) -> Link:
+    right = Right[row.right.upper()]
+    return Link(row.id, row.digest, right, row.label, row.made, row.until, row.revoked)
+
+
+def save_progress(store: Store, session: str, snapshot: Snapshot, curves: Curves) -> None:
+    """The newest state of the run, and what is new of its curves, in one transaction."""
+    pieces = curves.unsaved()
+    state = SnapshotRow(session, snapshot.step, snapshot.revision, snapshot.data)
+    store.put(state, *_pieces(session, curves, pieces))
+    store.drop_from(CurvesRow, "number", pieces.stop, session=session)
+
+
+def save_curves(store: Store, session: str, curves: Curves) -> None:
+    pieces = curves.unsaved()
+    store.put(*_pieces(session, curves, pieces))
+    store.drop_from(CurvesRow, "number", pieces.stop, session=session)
+
+
+def _pieces(session: str, curves: Curves, numbers: Iterable[int]) -> Iterator[Row]:
+    for number in numbers:
+        yield CurvesRow(session, number, msgspec.msgpack.encode(curves.piece(number)))
+
+
+def _joined(rows: Iterable[CurvesRow]) -> Columns:
+    whole = Curves()
+    for row in rows:
+        whole.append(msgspec.msgpack.decode(row.columns, type=Columns))
+    return whole.columns

@@ -1,0 +1,260 @@
+"""All classes of this server: who has which code, whose token it is, and when they end.
+
+A class is read from the store when somebody comes to it, or to the session of one of its pupils.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from playground.session.classroom import Classroom
+from playground.session.lead import Lead
+from playground.session.links import TOKEN_BYTES, digest
+from playground.session.nickname import cleaned, free
+from playground.session.pupil import Pupil
+from playground.session.refusal import (
+    ClassFull,
+    ClassOver,
+    DoorClosed,
+    Full,
+    NoClass,
+    NotInClass,
+    Unsaved,
+)
+from playground.session.registry import DAY_S, Registry
+from playground.session.session import Clock, Origin, Session
+from playground.store.contract import StoreProblem
+from playground.store.rows import ClassroomRow, PupilRow
+from playground.wire.classroom import CODE_LENGTH, MOST_PUPILS
+
+LETTERS = "CDFGHJKMNPQRTVWXY34679"
+"""No two look alike, and without vowels they make no words."""
+
+LASTS_S = DAY_S
+REMEMBERED_S = 7 * DAY_S
+"""After its end: so long its results can be had."""
+FORGET_EVERY_S = DAY_S / 24
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """What a pupil is given; `token` is theirs in the class."""
+
+    classroom: Classroom
+    pupil: Pupil
+    session: Session
+    token: str
+
+
+class School:
+    def __init__(self, registry: Registry, clock: Clock = time.monotonic) -> None:
+        self._registry, self._clock = registry, clock
+        self._leads: dict[str, Lead] = {}
+        self._codes: dict[str, str] = {}
+        self._reading: dict[str, asyncio.Task[Lead]] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._forgot_at = -FORGET_EVERY_S
+        registry.woken = self.attach
+
+    @property
+    def running(self) -> list[Classroom]:
+        """Those that somebody has come to since the server's start."""
+        return [lead.classroom for lead in self._leads.values() if not lead.classroom.over]
+
+    async def open(self, session: Session) -> tuple[Classroom, str]:
+        """A class from a session, and the teacher's token. Raises `Full` or `Unsaved`."""
+        code = await self._new_code()
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        classroom = Classroom(
+            secrets.token_hex(8),
+            code,
+            session.id,
+            digest(token),
+            time.time() + LASTS_S,
+            self._registry.store,
+            self._registry.sessions.get,
+        )
+        self._keep(Lead(classroom, self._registry))
+        classroom.admit_teacher(session)
+        classroom.save()
+        return classroom, token
+
+    async def join(self, code: str, nickname: str) -> Joining:
+        """Raises `NoClass`, `ClassOver`, `DoorClosed`, `ClassFull`, `Full`, `Unsaved`, and
+        `SpecProblem` for a name that cannot be seen."""
+        name = cleaned(nickname)
+        lead = await self._by_code(code)
+        classroom = lead.classroom
+        check_door(classroom)
+        teacher = await self._registry.find(classroom.session)
+        contest = classroom.contest
+        spec = contest.spec if contest is not None and contest.runs else teacher.spec
+        picture = await lead.picture(spec)
+        # Others may have come while it was drawn.
+        check_door(classroom)
+        session = self._registry.create(
+            spec,
+            play=False,
+            pace=teacher.pace,
+            origin=Origin(parent=teacher.id, classroom=classroom.id),
+        )
+        session.hold_points(spec.data, picture)
+        classroom.admit_teacher(session)
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        name = free(name, [pupil.nickname for pupil in classroom.pupils])
+        pupil = Pupil(session.id, name, digest(token))
+        classroom.everyone[pupil.id] = pupil
+        classroom.welcome(pupil, session)
+        classroom.save(pupil)
+        classroom.grid.changed()
+        return Joining(classroom, pupil, session, token)
+
+    async def end(self, id: str) -> None:
+        """For good, whoever its teacher is. Raises `NoClass` or `Unsaved`."""
+        await (await self._find(id)).end()
+
+    async def taught(self, id: str, token: str | None, *, over: bool = False) -> Lead:
+        """The class whose teacher's token it is; one that is over only if that is wished.
+
+        Raises `NoClass`, `NoClassToken`, `NotInClass`, `ClassOver` or `Unsaved`.
+        """
+        lead = await self._find(id)
+        if lead.classroom.who(token) is not None:
+            raise NotInClass
+        if lead.classroom.over and not over:
+            raise ClassOver
+        return lead
+
+    async def attended(self, id: str, token: str | None) -> tuple[Classroom, Pupil]:
+        """The class and the pupil whose token it is. Raises as `taught`."""
+        classroom = (await self._find(id)).classroom
+        pupil = classroom.who(token)
+        if pupil is None:
+            raise NotInClass
+        if classroom.over:
+            raise ClassOver
+        return classroom, pupil
+
+    async def attach(self, session: Session) -> None:
+        """A session that was woken comes back to its class. Raises `Unsaved`."""
+        if session.classroom is None:
+            return
+        try:
+            lead = await self._find(session.classroom)
+        except NoClass:
+            return
+        for pupil in lead.classroom.everyone.values():
+            if pupil.session == session.id:
+                lead.classroom.welcome(pupil, session)
+        if lead.lacks_tokens:
+            self._spawn(lead.provide())
+
+    def tick(self) -> None:
+        """Call it some times a second."""
+        now = self._clock()
+        for classroom in self.running:
+            classroom.tick(now)
+
+    async def tidy(self) -> None:
+        """Ends classes whose day is over. Call it every few seconds."""
+        for lead in list(self._leads.values()):
+            if lead.classroom.over:
+                await lead.end()
+                del self._leads[lead.classroom.id]
+                self._codes.pop(lead.classroom.code, None)
+            else:
+                lead.classroom.save_figures()
+        now = self._clock()
+        if now - self._forgot_at >= FORGET_EVERY_S:
+            self._forgot_at = now
+            self._registry.store.drop_below(ClassroomRow, "until", time.time() - REMEMBERED_S)
+
+    async def stop(self) -> None:
+        for classroom in self.running:
+            classroom.save_figures()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # --- inside -------------------------------------------------------------------------------
+
+    async def _new_code(self) -> str:
+        if len(self.running) >= self._registry.most:
+            raise Full(self._registry.most)
+        while True:
+            code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+            taken = any(not is_over(row) for row in await self._with_code(code))
+            if not taken and code not in self._codes:
+                return code
+
+    async def _with_code(self, code: str) -> list[ClassroomRow]:
+        """Those that run lead."""
+        try:
+            rows = await self._registry.store.find(ClassroomRow, code=code)
+        except StoreProblem:
+            raise Unsaved from None
+        return sorted(rows, key=is_over)
+
+    async def _by_code(self, code: str) -> Lead:
+        typed = plain(code)
+        if (id := self._codes.get(typed)) is not None:
+            return self._leads[id]
+        for row in await self._with_code(typed):
+            return await self._find(row.id)
+        raise NoClass
+
+    async def _find(self, id: str) -> Lead:
+        if (lead := self._leads.get(id)) is not None:
+            return lead
+        if id not in self._reading:
+            task = self._reading[id] = asyncio.create_task(self._read(id))
+            task.add_done_callback(lambda _: self._reading.pop(id, None))
+        return await asyncio.shield(self._reading[id])
+
+    async def _read(self, id: str) -> Lead:
+        store = self._registry.store
+        try:
+            rows = await store.find(ClassroomRow, id=id)
+            pupils = await store.find(PupilRow, classroom=id)
+        except StoreProblem:
+            raise Unsaved from None
+        if not rows:
+            raise NoClass
+        classroom = Classroom.of(rows[0], pupils, store, self._registry.sessions.get)
+        lead = Lead(classroom, self._registry)
+        if not classroom.over:
+            self._keep(lead)
+        return lead
+
+    def _keep(self, lead: Lead) -> None:
+        self._leads[lead.classroom.id] = lead
+        self._codes[lead.classroom.code] = lead.classroom.id
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def is_over(row: ClassroomRow) -> bool:
+    return row.until <= time.time() or row.state["ended"] is not None
+
+
+def plain(code: str) -> str:
+    """As it is drawn, however it was typed."""
+    return "".join(letter for letter in code.upper() if letter.isalnum())
+
+
+def check_door(classroom: Classroom) -> None:
+    """Raises `ClassOver`, `DoorClosed` or `ClassFull`."""
+    if classroom.over:
+        raise ClassOver
+    if classroom.door_closed:
+        raise DoorClosed
+    if len(classroom.pupils) >= MOST_PUPILS:
+        raise ClassFull(MOST_PUPILS)

@@ -1,0 +1,22 @@
+"""What a spec takes of a device, estimated without torch, which the web process does not have."""
+
+from __future__ import annotations
+
+from playground.data.upload import SAMPLED, streams
+from playground.spec.project import Spec
+
+VALUE = 4
+"""Bytes of a number."""
+SLOTS = 3
+"""Vectors that an optimizer keeps at most; one with a history keeps two more for each of it."""
+COPIES = 3
+"""Of the state: the one that is trained, and the snapshots that are never thinned out."""
+
+
+def held_bytes(spec: Spec) -> int:
+    """Device memory that a session's run keeps between its turns, rather too much than too little."""
+    slots = SLOTS + 2 * getattr(spec.training.optimizer, "history", 0)
+    slots += spec.training.averaging is not None
+    samples = 2 * SAMPLED if streams(spec.data) else spec.data.size
+    values = samples * (spec.data.inputs + 1)
+    return VALUE * (COPIES * (1 + slots) * spec.parameter_count + values)

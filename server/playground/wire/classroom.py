@@ -1,0 +1,274 @@
+"""Messages of a class: bodies of its HTTP calls, what its teacher's stream says, and what a pupil's
+page hears on the stream of the pupil's own session."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from playground.spec.base import Model
+from playground.wire.messages import Ack, Ping, RunState, SessionMade, WatchMessage
+
+CODE_LENGTH = 6
+MOST_PUPILS = 200
+MOST_CLASS_FPS = 10
+
+Nickname = Annotated[str, Field(min_length=1, max_length=24)]
+Id = Annotated[str, Field(min_length=1, max_length=40)]
+Area = Literal["data", "network", "training", "inside", "transport"]
+"""Parts of the page that a teacher may hide or lock."""
+Board = Literal["test_loss", "test_accuracy", "test_rmse"]
+
+# --- bodies of HTTP calls --------------------------------------------------------------------
+
+
+class OpenClass(Model):
+    """Whoever may edit a session opens a class from it: `session` is the one to fork for pupils."""
+
+    session: Id
+
+
+class ClassOpened(Model):
+    """`token` is the teacher's, for all routes of the class and for every pupil's session."""
+
+    id: str
+    code: str
+    token: str
+    until: float
+
+
+class JoinClass(Model):
+    code: Annotated[str, Field(min_length=1, max_length=20)]
+    nickname: Nickname
+
+
+class Joined(Model):
+    """`token` is the pupil's in this class; `made` is the session that is theirs."""
+
+    classroom: str
+    pupil: str
+    nickname: str
+    token: str
+    made: SessionMade
+
+
+class Hand(Model):
+    raised: bool
+
+
+class Budget(Model):
+    """What an entry may use at most; null is without limit."""
+
+    parameters: Annotated[int, Field(ge=1, le=500_000)] | None = None
+    steps: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    layers: Annotated[int, Field(ge=1, le=64)] | None = None
+
+
+# --- commands of the teacher -----------------------------------------------------------------
+
+
+class EyesHere(Model):
+    """Pauses every pupil and holds their controls, or gives them back."""
+
+    type: Literal["eyes_here"] = "eyes_here"
+    on: bool
+
+
+class Push(Model):
+    """The teacher's set-up as it is now to all pupils (or to those named).
+
+    `keep` puts what they had aside for them; else it is replaced.
+    """
+
+    type: Literal["push"] = "push"
+    keep: bool
+    pupils: Annotated[tuple[Id, ...], Field(max_length=MOST_PUPILS)] | None = None
+
+
+class Controls(Model):
+    """What pupils' pages don't show, and what they show but may not change."""
+
+    type: Literal["controls"] = "controls"
+    hidden: tuple[Area, ...] = ()
+    locked: tuple[Area, ...] = ()
+
+
+class BeginChallenge(Model):
+    """On the data of the teacher's session, which every pupil gets and none may change.
+
+    `target` is the accuracy (or the error, for regression) on hidden test data that wins.
+    """
+
+    type: Literal["begin_challenge"] = "begin_challenge"
+    budget: Budget = Budget()
+    target: Annotated[float, Field(ge=0, le=1e6)] | None = None
+
+
+class EndChallenge(Model):
+    type: Literal["end_challenge"] = "end_challenge"
+
+
+class Show(Model):
+    """Calls a screen up on every pupil's page: the teacher's, a pupil's by id, or none."""
+
+    type: Literal["show"] = "show"
+    whose: Id | None
+    """"teacher", a pupil's id, or null."""
+
+
+class RenamePupil(Model):
+    type: Literal["rename_pupil"] = "rename_pupil"
+    pupil: Id
+    nickname: Nickname
+
+
+class RemovePupil(Model):
+    type: Literal["remove_pupil"] = "remove_pupil"
+    pupil: Id
+
+
+class LowerHand(Model):
+    type: Literal["lower_hand"] = "lower_hand"
+    pupil: Id
+
+
+class CloseDoor(Model):
+    """Nobody more may join, or again."""
+
+    type: Literal["close_door"] = "close_door"
+    closed: bool
+
+
+class EndClass(Model):
+    type: Literal["end_class"] = "end_class"
+
+
+ClassCommand = Annotated[
+    EyesHere
+    | Push
+    | Controls
+    | BeginChallenge
+    | EndChallenge
+    | Show
+    | RenamePupil
+    | RemovePupil
+    | LowerHand
+    | CloseDoor
+    | EndClass,
+    Field(discriminator="type"),
+]
+
+# --- what a class is told --------------------------------------------------------------------
+
+
+class Entry(Model):
+    """A pupil's best within the budget; `over` names what exceeds it now. `score` null: none yet."""
+
+    pupil: str
+    nickname: str
+    score: float | None
+    step: int | None
+    parameters: int
+    reached: bool
+    over: tuple[Literal["parameters", "steps", "layers"], ...] = ()
+
+
+class Challenge(Model):
+    """`board` says what the score is; `fresh` whether the hidden data are points nobody has seen
+    (of a set that is finite they are its test part). `entries` lead with the best."""
+
+    board: Board
+    budget: Budget
+    target: float | None
+    fresh: bool
+    began: float
+    ended: float | None = None
+    entries: tuple[Entry, ...] = ()
+
+
+class PupilState(Model):
+    """A tile of the teacher's grid. Figures are of the newest point of the pupil's curves."""
+
+    id: str
+    nickname: str
+    session: str
+    online: bool
+    hand: float | None
+    """When it was raised, seconds since 1970."""
+    state: RunState
+    step: int
+    test_loss: float | None
+    score: float | None
+    """Accuracy on test data, or the error (RMSE) for regression."""
+    board: Board = "test_accuracy"
+    """Which of them it is."""
+    parameters: int
+    diverged: bool = False
+
+
+class Showing(Model):
+    """A screen that is called up: a session to look at, and the token that allows it."""
+
+    whose: str
+    nickname: str
+    session: str
+    token: str
+
+
+class Kept(Model):
+    """Work that was put aside when a set-up was pushed."""
+
+    session: str
+    token: str
+    when: float
+
+
+class ClassMessage(Model):
+    """To the teacher: all there is, after each change (at most twice a second)."""
+
+    type: Literal["class"] = "class"
+    id: str
+    code: str
+    until: float
+    session: str
+    eyes_here: bool
+    door_closed: bool
+    hidden: tuple[Area, ...]
+    locked: tuple[Area, ...]
+    showing: str | None
+    challenge: Challenge | None
+    pupils: tuple[PupilState, ...]
+
+
+class PupilMessage(Model):
+    """To a pupil's page, on the stream of its session: first after the spec, then when it changes."""
+
+    type: Literal["pupil"] = "pupil"
+    classroom: str
+    pupil: str
+    nickname: str
+    hand: bool
+    eyes_here: bool
+    hidden: tuple[Area, ...]
+    locked: tuple[Area, ...]
+    showing: Showing | None
+    challenge: Challenge | None
+    kept: tuple[Kept, ...] = ()
+    over: bool = False
+    """The class has ended, or the pupil was removed from it; the session stays theirs."""
+
+
+class ClassHello(Model):
+    """The first message on a class's stream."""
+
+    type: Literal["hello"] = "hello"
+    token: Annotated[str, Field(min_length=1, max_length=200)]
+    max_fps: Annotated[float, Field(ge=0, le=MOST_CLASS_FPS)] = 4
+
+
+ClassClientMessage = Annotated[ClassHello | WatchMessage | Ack | Ping, Field(discriminator="type")]
+"""Of `WatchMessage` the rate counts: there is one picture a pupil to see."""
+
+class_command: TypeAdapter[Any] = TypeAdapter(ClassCommand)
+class_client_message: TypeAdapter[ClassClientMessage] = TypeAdapter(ClassClientMessage)

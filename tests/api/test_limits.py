@@ -1,0 +1,324 @@
+"""What people and addresses may take, over HTTP. Addresses come by a trusted proxy's header."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Any
+
+import httpx
+import pytest
+
+from fakes import FakeEngine
+from playground.__main__ import main
+from playground.api.settings import Limits, Settings
+from playground.engine import contract
+from playground.session.refusal import Refusal
+from support.web import Made, Page, Web, web
+
+PROXY = ("127.0.0.1",)
+SCHOOL, HOME = "198.51.100.7", "203.0.113.9"
+
+
+def limited(**limits: Any) -> Any:
+    return web(trusted_proxies=PROXY, limits=Limits(**limits))
+
+
+class Person:
+    """A browser: it keeps its cookie, and comes from one address."""
+
+    def __init__(self, running: Web, address: str) -> None:
+        self.web = running
+        self.headers = {"X-Forwarded-For": address}
+        given = running.http.get("/api/presets", headers=self.headers).headers["set-cookie"]
+        self.headers["Cookie"] = given.partition(";")[0]
+
+    def post(self, path: str, **body: Any) -> httpx.Response:
+        headers = self.headers | body.pop("headers", {})
+        return self.web.http.post(path, json=body, headers=headers)
+
+    def begin(self, **body: Any) -> httpx.Response:
+        return self.post("/api/sessions", **{"play": False, **body})
+
+    def made(self, **body: Any) -> Made:
+        answer = self.begin(**body)
+        assert answer.status_code == 201, answer.text
+        return Made(self.web, answer.json())
+
+
+def is_refused(answer: httpx.Response, code: str, status: int = 429) -> dict[str, Any]:
+    document: dict[str, Any] = answer.json()
+    assert (answer.status_code, document["code"]) == (status, code)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert document["detail"].endswith(".")
+    if status == 429:
+        assert 1 <= int(answer.headers["retry-after"]) <= 3600
+    return document
+
+
+# --- who asks ------------------------------------------------------------------------------------
+
+
+def test_an_address_is_what_a_trusted_proxy_says(served: Web) -> None:
+    with limited(address_sessions_per_minute=2) as running:
+
+        def begin(*forwarded: str) -> int:
+            headers = [("X-Forwarded-For", each) for each in forwarded]
+            return running.http.post("/api/sessions", json={}, headers=headers).status_code
+
+        assert [begin(SCHOOL) for _ in range(3)] == [201, 201, 429]
+        assert begin(f"{HOME}, {SCHOOL}") == 429, "what stands further left is hearsay"
+        assert begin(HOME, SCHOOL) == 429
+        assert begin(f"{SCHOOL}:4711") == 429
+        assert begin(f"{SCHOOL}, 127.0.0.1") == 429, "a proxy behind the proxy"
+        assert begin(HOME) == 201
+        assert [begin("2001:db8::1"), begin("2001:db8::2"), begin("2001:db8::3")] == [201, 201, 429]
+        assert begin("2001:db8:0:1::1") == 201
+
+
+def test_nobody_is_believed_without_being_trusted() -> None:
+    with web(limits=Limits(address_sessions_per_minute=1)) as running:
+        forged = [{"X-Forwarded-For": f"198.51.100.{n}"} for n in range(3)]
+        answers = [running.http.post("/api/sessions", json={}, headers=each) for each in forged]
+        assert [answer.status_code for answer in answers] == [201, 429, 429]
+        assert all(running.create() for _ in range(3)), "this machine's own user is no address"
+
+
+# --- sessions ------------------------------------------------------------------------------------
+
+
+def test_a_person_begins_sessions_at_some_rate_and_others_are_not_in_their_way() -> None:
+    with limited(sessions_per_minute=3) as running:
+        person, other = Person(running, SCHOOL), Person(running, SCHOOL)
+        assert [person.begin().status_code for _ in range(3)] == [201] * 3
+        assert is_refused(person.begin(), "too_fast")["params"]["seconds"] >= 1
+        assert other.begin().status_code == 201
+        other_made = other.made()
+        forked = person.post(
+            f"/api/sessions/{other_made.id}/commands",
+            type="fork",
+            headers={"Authorization": f"Bearer {other_made.view}"},
+        )
+        is_refused(forked, "too_fast")
+
+
+def test_a_person_has_so_many_sessions_awake() -> None:
+    with limited(awake_sessions=2) as running:
+        person = Person(running, SCHOOL)
+        for _ in range(2):
+            person.made()
+        document = is_refused(person.begin(), "too_many_sessions")
+        assert document["params"] == {"most": 2}
+        assert Person(running, SCHOOL).begin().status_code == 201
+
+
+def test_of_a_persons_sessions_the_one_left_alone_makes_room() -> None:
+    with web(trusted_proxies=PROXY, limits=Limits(awake_sessions=2), sleep_s=0.0) as running:
+        person = Person(running, SCHOOL)
+        looked_at, alone = person.made(), person.made()
+        run = alone.run
+        with looked_at.page() as page:
+            page.greeted()
+            person.made()
+            assert running.engine.wait_for(contract.Close).run == run
+
+
+def test_an_address_has_so_many_sessions_awake_beside_those_of_classes() -> None:
+    with limited(address_awake_sessions=3) as running:
+        teacher = Person(running, SCHOOL)
+        mine = teacher.made()
+        opened = teacher.post(
+            "/api/classes", session=mine.id, headers={"Authorization": f"Bearer {mine.edit}"}
+        ).json()
+        for number in range(5):
+            pupil = Person(running, SCHOOL)
+            joined = pupil.post("/api/classes/join", code=opened["code"], nickname=f"P{number}")
+            assert joined.status_code == 201, joined.text
+        for _ in range(2):
+            Person(running, SCHOOL).made()
+        is_refused(Person(running, SCHOOL).begin(), "too_many_here")
+        assert Person(running, HOME).begin().status_code == 201
+
+
+def units(count: int) -> dict[str, Any]:
+    return {"network": {"layers": [{"id": "h1", "units": count}]}}
+
+
+def test_parameters_of_a_network_and_of_a_persons_networks() -> None:
+    """Two inputs and one output: 4 parameters a unit, and one."""
+    with limited(session_parameters=500, person_parameters=800) as running:
+        person = Person(running, SCHOOL)
+        document = is_refused(person.begin(spec=units(200)), "too_many_parameters", 422)
+        assert document["params"] == {"count": 801, "most": 500}
+        first = person.made(spec=units(100))
+        is_refused(person.begin(spec=units(120)), "too_many_parameters_together")
+        second = person.made(spec=units(50))
+        grow = {"op": "replace", "path": "/network/layers/0/units", "value": 110}
+        is_refused(second.patch(1, grow), "too_many_parameters_together")
+        assert second.patch(1, grow | {"value": 60}).status_code == 200
+        assert first.patch(1, grow | {"value": 10}).status_code == 200
+        assert second.patch(2, grow).status_code == 200
+        is_refused(second.patch(3, grow | {"value": 130}), "too_many_parameters", 422)
+
+
+def test_memory_of_a_network_and_of_a_persons_networks() -> None:
+    with limited(session_memory=3, person_memory=3) as running:
+        person = Person(running, SCHOOL)
+        wide = {"network": {"layers": [{"id": f"h{n}", "units": 200} for n in range(3)]}}
+        is_refused(person.begin(spec=wide), "too_much_memory", 422)
+        square = {"network": {"layers": [{"id": f"h{n}", "units": 200} for n in range(2)]}}
+        person.made(spec=square)
+        is_refused(person.begin(spec=square), "too_much_memory_together")
+        assert Person(running, SCHOOL).begin(spec=square).status_code == 201
+
+
+def test_no_run_is_faster_than_this_server_allows() -> None:
+    with limited(steps_per_second=1000) as running:
+        made = running.create(play=True, pace=20_000)
+        assert running.engine.wait_for(contract.Open, run=made.run).pace == 1000
+        for asked, given in ((5.0, 5.0), (None, 1000), (5000, 1000)):
+            before = len(running.engine.asked(contract.Pace))
+            made.command(type="pace", steps_per_second=asked)
+            paced = running.engine.wait_for(contract.Pace, before + 1)
+            assert paced.steps_per_second == given
+
+
+# --- classes, streams, pictures ------------------------------------------------------------------
+
+
+def test_who_tries_out_codes_is_stopped_and_others_join() -> None:
+    with limited(wrong_codes_per_minute=3) as running:
+        teacher = Person(running, SCHOOL)
+        mine = teacher.made()
+        token = {"Authorization": f"Bearer {mine.edit}"}
+        code = teacher.post("/api/classes", session=mine.id, headers=token).json()["code"]
+
+        def join(person: Person, code: str) -> httpx.Response:
+            return person.post("/api/classes/join", code=code, nickname="Ada")
+
+        assert [join(Person(running, HOME), "XXXXXX").status_code for _ in range(3)] == [404] * 3
+        is_refused(join(Person(running, HOME), "XXXXXX"), "too_many_codes")
+        is_refused(join(Person(running, HOME), code), "too_many_codes")
+        assert join(Person(running, SCHOOL), code).status_code == 201
+
+
+def test_classes_are_opened_at_some_rate() -> None:
+    with limited(classes_per_hour=1) as running:
+        teacher = Person(running, SCHOOL)
+        mine = teacher.made()
+        token = {"Authorization": f"Bearer {mine.edit}"}
+        assert teacher.post("/api/classes", session=mine.id, headers=token).status_code == 201
+        is_refused(teacher.post("/api/classes", session=mine.id, headers=token), "too_fast")
+
+
+def test_streams_are_opened_at_some_rate_and_are_so_many() -> None:
+    with limited(streams_per_minute=3, person_streams=2) as running:
+        person = Person(running, SCHOOL)
+        made = person.made()
+        with made.socket(additional_headers=person.headers) as first:
+            Page(first).send(type="hello", token=made.view).greeted()
+            with made.socket(additional_headers=person.headers) as second:
+                Page(second).send(type="hello", token=made.view).greeted()
+                with made.socket(additional_headers=person.headers) as third:
+                    code, reason = Page(third).closed()
+                    assert code == 4429
+                    assert reason.startswith("2 pages")
+        with made.socket(additional_headers=person.headers) as fourth:
+            assert Page(fourth).closed()[0] == 4429
+        with made.socket(additional_headers=Person(running, SCHOOL).headers) as other:
+            Page(other).send(type="hello", token=made.view).greeted()
+
+
+def test_a_narrow_line_gets_fewer_pictures_and_stays_open() -> None:
+    with limited(viewer_bandwidth=100) as running:
+        person = Person(running, SCHOOL)
+        made = person.made()
+        probes = [{"probe": "metrics"}]
+        with made.socket(additional_headers=person.headers) as connection:
+            page = Page(connection)
+            page.send(type="hello", token=made.view, max_fps=60, probes=probes)
+            page.greeted()
+            sent = made.frame("metrics", step=0, size=100_000)
+            running.engine.emit(sent)
+            number, frames = page.bundle()
+            began = frames["metrics"].step
+            page.send(type="ack", frame=number)
+            for step in range(1, 40):
+                running.engine.emit(made.frame("metrics", step=step, size=100_000))
+            number, frames = page.bundle()
+            assert (began, frames["metrics"].step) == (0, 39), "the newest, and none between"
+
+
+# --- uploads -------------------------------------------------------------------------------------
+
+
+def test_uploads_of_one_person_are_so_much() -> None:
+    with limited(person_uploads=2) as running:
+        person = Person(running, SCHOOL)
+        lines = "".join(f"{number / 7},{number % 2}\n" for number in range(80_000))
+        rows = f"a,b\n{lines}".encode()
+
+        def put(person: Person) -> httpx.Response:
+            return running.http.put(
+                "/api/uploads", content=rows, headers=person.headers, timeout=60
+            )
+
+        assert put(person).status_code == 201
+        is_refused(put(person), "upload_own_quota", 422)
+        assert put(Person(running, SCHOOL)).status_code == 201
+
+
+def test_files_are_uploaded_at_some_rate() -> None:
+    with limited(uploads_per_hour=1) as running:
+        person = Person(running, SCHOOL)
+        for status in (422, 429):
+            answer = running.http.put("/api/uploads", content=b"", headers=person.headers)
+            assert answer.status_code == status
+
+
+# --- the defaults --------------------------------------------------------------------------------
+
+
+def test_a_class_of_sixty_behind_one_address_is_not_hindered() -> None:
+    with web(FakeEngine(), trusted_proxies=PROXY) as running:
+        teacher = Person(running, SCHOOL)
+        mine = teacher.made()
+        token = {"Authorization": f"Bearer {mine.edit}"}
+        code = teacher.post("/api/classes", session=mine.id, headers=token).json()["code"]
+        with ExitStack() as pages:
+            for number in range(60):
+                pupil = Person(running, SCHOOL)
+                assert pupil.begin().status_code == 201, "the page that they came by"
+                joined = pupil.post("/api/classes/join", code=code, nickname=f"P{number}")
+                assert joined.status_code == 201, joined.text
+                made = Made(running, joined.json()["made"])
+                page = Page(pages.enter_context(made.socket(additional_headers=pupil.headers)))
+                page.send(type="hello", token=made.edit).greeted()
+
+
+def test_every_limit_is_an_option_of_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[Settings] = []
+    monkeypatch.setattr("playground.__main__.serve", served.append)
+    main(["serve"])
+    assert served.pop().limits == Limits()
+    main(
+        [
+            *("serve", "--sessions-per-minute", "7", "--steps-per-second", "5000"),
+            *("--most-sessions", "50", "--trusted-proxy", "10.0.0.0/8", "--log-json"),
+        ]
+    )
+    (settings,) = served
+    assert settings.limits == Limits(sessions_per_minute=7, steps_per_second=5000)
+    assert (settings.most_sessions, settings.trusted_proxies) == (50, ("10.0.0.0/8",))
+    assert settings.log_json
+    for wrong in (
+        ["--sessions-per-minute", "-1"],
+        ["--most-sessions", "0"],
+        ["--trusted-proxy", "proxy.example"],
+        ["--operator-token", "short"],
+    ):
+        with pytest.raises(SystemExit):
+            main(["serve", *wrong])
+
+
+def test_a_refusal_says_when_to_try_again() -> None:
+    assert Refusal.retry_after is None

@@ -1,0 +1,702 @@
+"""A class: who joins, what the teacher's commands do to pupils' sessions, and who may do what then."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import msgspec
+import pytest
+
+from playground.engine import contract
+from playground.session.areas import COMMAND_AREAS, areas_of, changed_areas
+from playground.session.capability import COMMAND_RIGHTS, Right
+from playground.session.contest import Contest
+from playground.session.lead import Lead
+from playground.session.links import Link
+from playground.session.nickname import cleaned, free
+from playground.session.refusal import (
+    ClassFull,
+    ClassOver,
+    DoorClosed,
+    Held,
+    Locked,
+    NoClass,
+    NoClassToken,
+    NoPupil,
+    NotInClass,
+    Revoked,
+)
+from playground.session.registry import Registry
+from playground.session.results import text
+from playground.session.room import Viewer
+from playground.session.school import Joining, School, plain
+from playground.session.session import Session
+from playground.spec.base import SpecProblem
+from playground.spec.presets import PRESETS
+from playground.spec.project import Spec, parse
+from playground.store.rows import ClassroomRow
+from playground.wire import classroom as wire
+from playground.wire import frame, messages
+from support.desk import Desk, desk, status
+
+SPEC = PRESETS["xor"]
+T = TypeVar("T")
+
+
+def run(awaitable: Awaitable[T]) -> T:
+    async def inner() -> T:
+        return await awaitable
+
+    return asyncio.run(inner())
+
+
+class Room:
+    """An open class of a teacher's session."""
+
+    def __init__(self, engine: Desk, registry: Registry, spec: Spec = SPEC) -> None:
+        self.engine, self.registry = engine, registry
+        self.school = School(registry, clock=lambda: engine.now)
+        self.session = registry.create(spec, play=False, pace=None)
+        self.classroom, self.token = run(self.school.open(self.session))
+
+    @property
+    def lead(self) -> Lead:
+        return run(self.school.taught(self.classroom.id, self.token))
+
+    def join(self, nickname: str) -> Joining:
+        joining = run(self.school.join(self.classroom.code, nickname))
+        self.engine.say(status(joining.session, "paused", step=0))
+        return joining
+
+    def obey(self, *wishes: Any) -> None:
+        for wish in wishes:
+            run(self.lead.obey(wish))
+
+    def tick(self, seconds: float = 1.0) -> None:
+        self.engine.now += seconds
+        self.school.tick()
+
+    def asked(self, kind: type[Any], joining: Joining) -> list[Any]:
+        runs = joining.session.run
+        return [
+            each for each in self.engine.requests if isinstance(each, kind) and each.run == runs
+        ]
+
+    def scored(self, joining: Joining, step: int, score: float | None, **more: Any) -> None:
+        """The trainer's answer, and the status before it."""
+        session = joining.session
+        self.engine.say(status(session, step=step))
+        self.tick()
+        plain = {"step": step, "revision": session.revision, "loss": 0.5, "score": score}
+        self.engine.say(contract.Scored(session.run, **(plain | more)))
+
+    @property
+    def entries(self) -> list[wire.Entry]:
+        challenge = self.classroom.challenge()
+        assert challenge is not None
+        return list(challenge.entries)
+
+
+@contextmanager
+def opened(spec: Spec = SPEC, **limits: Any) -> Iterator[Room]:
+    with desk(**limits) as (engine, registry):
+        yield Room(engine, registry, spec)
+
+
+def edit_link(joining: Joining) -> Link:
+    """A link as the pupil has it."""
+    return joining.session.links.opened_by(joining.session.issue(Right.EDIT), time.time())
+
+
+def teachers_link(room: Room, joining: Joining) -> Link:
+    return joining.session.links.opened_by(room.token, time.time())
+
+
+def enter(session: Session, link: Link) -> Viewer:
+    return session.enter(link.right, (), 30, link.id)
+
+
+def heard(viewer: Viewer) -> list[Any]:
+    """All messages that wait for the viewer, in order, as JSON."""
+    viewer.outbox.tell(messages.Pong())
+    taken = [json.loads(each) for each in run(viewer.outbox.take()) if isinstance(each, str)]
+    return [each for each in taken if each["type"] != "pong"]
+
+
+def newest(viewer: Viewer) -> dict[str, Any]:
+    """What the page last heard of its class."""
+    return [each for each in heard(viewer) if each["type"] == "pupil"][-1]
+
+
+# --- joining --------------------------------------------------------------------------------------
+
+
+def test_a_pupil_gets_the_teachers_set_up_untrained_in_a_session_of_their_own() -> None:
+    with opened() as room:
+        room.engine.say(contract.Curves(room.session.run, None, {"step": [0, 9]}))
+        room.engine.say(contract.Snapshot(room.session.run, step=9, revision=1, data=b"nine"))
+        ada = room.join("Ada")
+        assert (ada.session.spec, ada.session.revision) == (SPEC, 1)
+        opening = room.engine.newest(contract.Open)
+        assert (opening.run, opening.snapshot, opening.playing) == (ada.session.run, None, False)
+        assert ada.session.classroom == room.classroom.id
+        assert ada.session.parent == room.session.id
+        assert ada.session.has_points(SPEC.data)
+        assert teachers_link(room, ada).right is Right.EDIT
+
+
+def test_codes_have_no_look_alikes_and_are_read_however_they_are_typed() -> None:
+    with opened() as room:
+        code = room.classroom.code
+        assert len(code) == 6
+        assert not set(code) & set("AEIOU01L5S8B2Z")
+        typed = f" {code[:3].lower()}-{code[3:]} "
+        assert plain(typed) == code
+        joined = run(room.school.join(typed, "Ada"))
+        assert joined.classroom is room.classroom
+        other, _ = run(room.school.open(room.session))
+        assert other.code != code
+        with pytest.raises(NoClass):
+            run(room.school.join("CCCCCC" if code != "CCCCCC" else "DDDDDD", "Ada"))
+
+
+def test_the_same_nickname_is_numbered() -> None:
+    with opened() as room:
+        names = [room.join(name).pupil.nickname for name in ("Ada", "ada", " Ada ", "Bo")]
+        assert names == ["Ada", "ada 2", "Ada 3", "Bo"]
+        room.obey(wire.RenamePupil(pupil=room.classroom.pupils[3].id, nickname="ADA"))
+        assert room.classroom.pupils[3].nickname == "ADA 4"
+
+
+@pytest.mark.parametrize(
+    ("given", "clean"),
+    [
+        ("  Ada \t Lovelace\n", "Ada Lovelace"),
+        ("A\u0000d\u202ea\u200b", "Ada"),
+        ("e\u0301", "é"),
+        ("\u1112\u1161\u11ab", "한"),
+        ("👩\u200d🔬", "👩\u200d🔬"),
+    ],
+)
+def test_nicknames_are_cleaned(given: str, clean: str) -> None:
+    assert cleaned(given) == clean
+
+
+@pytest.mark.parametrize("given", [" ", "\u0007", "\u200b\u200d"])
+def test_a_nickname_must_be_seen(given: str) -> None:
+    with pytest.raises(SpecProblem):
+        cleaned(given)
+
+
+def test_a_numbered_nickname_is_no_longer_than_any_other() -> None:
+    name = "x" * 24
+    assert free(name, [name]) == "x" * 22 + " 2"
+
+
+def test_who_may_not_join() -> None:
+    with opened(most=1000) as room:
+        room.obey(wire.CloseDoor(closed=True))
+        with pytest.raises(DoorClosed):
+            room.join("Ada")
+        room.obey(wire.CloseDoor(closed=False))
+        for number in range(wire.MOST_PUPILS):
+            room.join(f"P{number}")
+        with pytest.raises(ClassFull):
+            room.join("Ada")
+        room.obey(wire.RemovePupil(pupil=room.classroom.pupils[0].id))
+        room.join("Ada")
+        room.obey(wire.EndClass())
+        for _ in range(2):
+            with pytest.raises(ClassOver):
+                room.join("Bo")
+            run(room.school.tidy())
+
+
+# --- tokens ---------------------------------------------------------------------------------------
+
+
+def test_whose_token_it_is() -> None:
+    with opened() as room:
+        ada, id = room.join("Ada"), room.classroom.id
+        other, others = run(room.school.open(room.session))
+        assert run(room.school.attended(id, ada.token))[1] is ada.pupil
+        with pytest.raises(NotInClass):
+            run(room.school.attended(id, room.token))
+        with pytest.raises(NotInClass):
+            run(room.school.taught(id, ada.token))
+        for wrong in (None, "", "x", others, room.session.issue(Right.EDIT)):
+            with pytest.raises(NoClassToken):
+                run(room.school.taught(id, wrong))
+            with pytest.raises(NoClassToken):
+                run(room.school.attended(id, wrong))
+        with pytest.raises(NoClass):
+            run(room.school.taught("none", room.token))
+        assert run(room.school.taught(other.id, others)).classroom is other
+
+
+def test_who_is_removed_keeps_the_session_and_leaves_the_class() -> None:
+    with opened() as room:
+        ada, bo = room.join("Ada"), room.join("Bo")
+        link = edit_link(ada)
+        viewer = enter(ada.session, link)
+        room.obey(wire.Show(whose=ada.pupil.id), wire.EyesHere(on=True))
+        room.obey(wire.RemovePupil(pupil=ada.pupil.id))
+        assert [pupil.nickname for pupil in room.classroom.pupils] == ["Bo"]
+        assert room.classroom.showing is None
+        told = newest(viewer)
+        assert (told["over"], told["eyes_here"], told["showing"]) == (True, False, None)
+        with pytest.raises(NoClassToken):
+            run(room.school.attended(room.classroom.id, ada.token))
+        with pytest.raises(Revoked):
+            teachers_link(room, ada)
+        ada.session.membership.allow(link, ("data",))
+        assert ada.session.links.opened_by(ada.session.issue(Right.EDIT), 0)
+        with pytest.raises(NoPupil):
+            room.obey(wire.LowerHand(pupil=ada.pupil.id))
+        assert teachers_link(room, bo)
+
+
+# --- eyes here, locks -----------------------------------------------------------------------------
+
+
+def test_eyes_here_pauses_all_and_gives_back_to_those_that_played() -> None:
+    with opened() as room:
+        plays, rests, late = room.join("Ada"), room.join("Bo"), room.join("Cem")
+        for joining in (plays, rests, late):
+            enter(joining.session, edit_link(joining))
+        plays.session.command(messages.Play())
+        room.engine.say(status(plays.session))
+        room.obey(wire.EyesHere(on=True))
+        assert len(room.asked(contract.Pause, plays)) == 1
+        room.engine.say(status(plays.session, "paused"))
+        for joining in (plays, rests):
+            with pytest.raises(Held):
+                joining.session.membership.allow(edit_link(joining), ())
+            joining.session.membership.allow(teachers_link(room, joining), ("data", "transport"))
+        enter(plays.session, edit_link(plays))
+        assert len(room.asked(contract.Play, plays)) == 1
+        room.obey(wire.EyesHere(on=False))
+        assert len(room.asked(contract.Play, plays)) == 2
+        assert not room.asked(contract.Play, rests)
+        plays.session.membership.allow(edit_link(plays), ("transport",))
+
+
+def test_what_the_teacher_plays_meanwhile_sleeps_like_any_other() -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        room.obey(wire.EyesHere(on=True))
+        ada.session.command(messages.Step(count=100_000))
+        room.engine.say(status(ada.session))
+        room.engine.now += 60
+        room.registry.tidy()
+        assert len(room.asked(contract.Pause, ada)) == 1
+
+
+def test_every_command_and_part_of_a_set_up_has_its_area() -> None:
+    assert COMMAND_AREAS.keys() == COMMAND_RIGHTS.keys()
+    assert areas_of(messages.Reset(new_seed=True)) == ("transport", "training")
+    document = SPEC.model_dump(mode="json")
+
+    def areas(**changed: Any) -> tuple[str, ...]:
+        return changed_areas(SPEC, parse(document | changed))
+
+    assert areas(name="x") == ()
+    assert areas(seed=SPEC.seed + 1) == ("training",)
+    assert areas(data=document["data"] | {"noise": 0.5}) == ("data",)
+    assert areas(training=document["training"] | {"l2": 0.5}) == ("training",)
+    assert areas(network=document["network"] | {"layers": []}) == ("network",)
+
+
+def test_locked_areas_are_the_teachers_alone() -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        viewer = enter(ada.session, edit_link(ada))
+        room.obey(wire.Controls(hidden=("inside",), locked=("network", "transport")))
+        told = newest(viewer)
+        assert (told["hidden"], told["locked"]) == (["inside"], ["network", "transport"])
+        member, link = ada.session.membership, edit_link(ada)
+        for areas in (("network",), ("data", "transport")):
+            with pytest.raises(Locked):
+                member.allow(link, areas)
+            member.allow(teachers_link(room, ada), areas)
+        member.allow(link, ("data", "training"))
+        with pytest.raises(Locked):
+            member.allow_weights(link)
+        room.obey(wire.Controls())
+        member.allow(link, ("network",))
+        member.allow_weights(link)
+
+
+# --- what pupils are told -------------------------------------------------------------------------
+
+
+def test_the_pupil_is_told_first_after_the_spec_and_nobody_else_is() -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        viewer = enter(ada.session, edit_link(ada))
+        kinds = [each["type"] for each in heard(viewer)]
+        assert kinds[:3] == ["spec", "pupil", "status"]
+        looker = ada.session.links.opened_by(ada.session.issue(Right.VIEW), 0)
+        for link in (looker, teachers_link(room, ada)):
+            other = enter(ada.session, link)
+            room.obey(wire.Controls(locked=("data",)))
+            assert "pupil" not in [each["type"] for each in heard(other)]
+
+
+def test_of_what_changes_only_the_newest_waits() -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        viewer = enter(ada.session, edit_link(ada))
+        heard(viewer)
+        for on in (True, False) * 20:
+            room.obey(wire.EyesHere(on=on))
+        assert [each["eyes_here"] for each in heard(viewer) if each["type"] == "pupil"] == [False]
+
+
+def test_a_screen_that_is_shown_opens_to_look_and_closes_again() -> None:
+    with opened() as room:
+        ada, bo = room.join("Ada"), room.join("Bo")
+        viewer = enter(bo.session, edit_link(bo))
+        room.obey(wire.Show(whose=ada.pupil.id))
+        showing = newest(viewer)["showing"]
+        assert (showing["whose"], showing["nickname"]) == (ada.pupil.id, "Ada")
+        link = ada.session.links.opened_by(showing["token"], time.time())
+        assert link.right is Right.VIEW
+        room.obey(wire.Show(whose="teacher"))
+        second = newest(viewer)["showing"]
+        assert second["session"] == room.session.id
+        with pytest.raises(Revoked):
+            ada.session.links.opened_by(showing["token"], time.time())
+        room.obey(wire.Show(whose=None))
+        assert newest(viewer)["showing"] is None
+        with pytest.raises(Revoked):
+            room.session.links.opened_by(second["token"], time.time())
+
+
+# --- pushing --------------------------------------------------------------------------------------
+
+
+def test_a_pushed_set_up_replaces_or_keeps_what_they_had() -> None:
+    with opened() as room:
+        ada, bo = room.join("Ada"), room.join("Bo")
+        viewer = enter(ada.session, edit_link(ada))
+        ada.session.edit(
+            [messages.Operation(op="replace", path="/network/layers/0/units", value=3)], 1
+        )
+        theirs = ada.session.spec
+        room.engine.say(contract.Curves(ada.session.run, None, {"step": [0, 7]}))
+        room.engine.say(contract.Snapshot(ada.session.run, step=7, revision=1, data=b"seven"))
+        ada.session.command(messages.Play())
+        room.session.edit([messages.Operation(op="replace", path="/seed", value=77)], 1)
+        room.obey(wire.Push(keep=True, pupils=(ada.pupil.id,)))
+        assert (ada.session.spec, bo.session.spec) == (room.session.spec, SPEC)
+        assert room.asked(contract.Reset, ada)[-1].revision == ada.session.revision
+        assert not ada.session.wants_to_play
+        (kept,) = newest(viewer)["kept"]
+        before = len(room.registry.sessions)
+        grant = run(room.registry.authorised(kept["session"], kept["token"], Right.EDIT))
+        assert len(room.registry.sessions) == before + 1
+        assert grant.session.spec == theirs
+        assert grant.session.history.curves.columns == {"step": [0, 7]}
+        reopened = room.engine.newest(contract.Open)
+        assert (reopened.snapshot, parse(reopened.spec)) == (b"seven", SPEC)
+        assert parse(room.engine.newest(contract.Edit).spec) == theirs
+        room.obey(wire.Push(keep=False))
+        assert bo.session.spec == room.session.spec
+        assert [len(pupil.asides) for pupil in room.classroom.pupils] == [1, 0]
+
+
+def test_a_push_wakes_who_is_parked() -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        room.session.edit([messages.Operation(op="replace", path="/seed", value=77)], 1)
+        room.engine.now += 301
+        room.registry.tidy()
+        assert ada.session.id not in room.registry.sessions
+        room.obey(wire.Push(keep=False))
+        assert room.registry.sessions[ada.session.id].spec.seed == 77
+
+
+# --- challenges -----------------------------------------------------------------------------------
+
+
+def challenge(room: Room, **wish: Any) -> None:
+    room.obey(wire.BeginChallenge.model_validate(wish))
+
+
+def test_a_challenge_gives_all_the_data_locked_and_begins_at_step_0() -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        viewer = enter(ada.session, edit_link(ada))
+        ada.session.edit(
+            [messages.Operation(op="replace", path="/network/layers/0/units", value=3)], 1
+        )
+        room.session.edit([messages.Operation(op="replace", path="/data/noise", value=0.4)], 1)
+        challenge(room, budget={"layers": 2}, target=0.9)
+        assert ada.session.spec.data == room.session.spec.data
+        assert ada.session.spec.network.layers[0].units == 3
+        assert room.asked(contract.Reset, ada)
+        told = newest(viewer)
+        assert told["locked"] == ["data"]
+        assert told["challenge"]["fresh"]
+        assert str(room.classroom.contest.seed) not in str(told)
+        with pytest.raises(Locked):
+            ada.session.membership.allow(edit_link(ada), ("data",))
+        with pytest.raises(Locked):
+            ada.session.membership.allow_weights(edit_link(ada))
+        ada.session.membership.allow(teachers_link(room, ada), ("data",))
+        late = room.join("Bo")
+        assert late.session.spec == room.session.spec
+        room.obey(wire.EndChallenge())
+        told = newest(viewer)
+        assert told["locked"] == []
+        assert told["challenge"]["ended"] is not None
+
+
+def test_what_cannot_learn_the_data_is_put_aside() -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        curve = {"dataset": "plane"}
+        document = SPEC.model_dump(mode="json")
+        training = document["training"] | {"loss": {"kind": "mse"}}
+        changed = parse(document | {"data": document["data"] | curve, "training": training})
+        room.session.take(changed, 1)
+        challenge(room)
+        assert ada.session.spec == changed
+        assert len(ada.pupil.asides) == 1
+        assert room.classroom.challenge().board == "test_rmse"
+
+
+def test_scores_are_asked_for_once_a_second_where_something_has_changed() -> None:
+    with opened() as room:
+        ada, bo = room.join("Ada"), room.join("Bo")
+        challenge(room)
+        room.tick()
+        asked = room.asked(contract.Score, ada)
+        assert len(asked) == len(room.asked(contract.Score, bo)) == 1
+        hidden = room.classroom.contest.hidden
+        assert asked[0].data == hidden.model_dump(mode="json")
+        assert hidden.seed != SPEC.data.seed
+        room.engine.say(contract.Scored(ada.session.run, 0, 1, 0.7, 0.5))
+        room.tick()
+        assert len(room.asked(contract.Score, ada)) == 1
+        room.engine.say(status(ada.session, step=10))
+        room.engine.say(status(bo.session, step=10))
+        room.tick(0.5)
+        assert len(room.asked(contract.Score, ada)) == 1
+        room.tick(0.5)
+        assert len(room.asked(contract.Score, ada)) == 2
+        # Nothing more of one that has not answered yet.
+        assert len(room.asked(contract.Score, bo)) == 1
+        room.obey(wire.EndChallenge())
+        room.engine.say(contract.Scored(ada.session.run, 10, 1, 0.1, 0.9))
+        assert room.entries[0].score == 0.5
+
+
+def test_the_best_within_the_budget_counts() -> None:
+    with opened() as room:
+        ada, bo, cem = room.join("Ada"), room.join("Bo"), room.join("Cem")
+        challenge(room, budget={"steps": 100}, target=0.9)
+        assert [entry.score for entry in room.entries] == [None] * 3
+        room.scored(ada, 50, 0.8)
+        room.scored(bo, 90, 0.95)
+        room.scored(ada, 60, 0.7)
+        room.scored(ada, 101, 0.99)
+        room.scored(cem, 40, 0.8)
+        room.scored(cem, 45, None)
+        found = [(each.nickname, each.score, each.step, each.reached) for each in room.entries]
+        assert found == [("Bo", 0.95, 90, True), ("Cem", 0.8, 40, False), ("Ada", 0.8, 50, False)]
+        assert [each.over for each in room.entries] == [(), (), ("steps",)]
+        room.obey(wire.RemovePupil(pupil=bo.pupil.id))
+        assert [each.nickname for each in room.entries] == ["Cem", "Ada"]
+
+
+@pytest.mark.parametrize(
+    ("budget", "over"),
+    [
+        ({"parameters": 10}, ("parameters",)),
+        ({"layers": 1}, ("layers",)),
+        ({"layers": 2, "parameters": 1000}, ()),
+        ({"steps": 4, "layers": 1}, ("steps", "layers")),
+    ],
+)
+def test_budgets(budget: dict[str, int], over: tuple[str, ...]) -> None:
+    document = SPEC.model_dump(mode="json")
+    layer = document["network"]["layers"][0]
+    layers = [layer | {"id": "a", "units": 4}, layer | {"id": "b", "units": 4}]
+    spec = parse(document | {"network": {"layers": layers}})
+    contest = Contest.begin(spec, wire.BeginChallenge.model_validate({"budget": budget}))
+    assert contest.over(spec, 5) == over
+    assert contest.offer("p", spec, 5, 0.5) is (not over)
+
+
+def test_an_error_is_better_when_it_is_smaller() -> None:
+    spec = parse({"data": {"dataset": "plane"}, "training": {"loss": {"kind": "mse"}}})
+    contest = Contest.begin(spec, wire.BeginChallenge(target=0.5))
+    assert contest.offer("p", spec, 5, 0.9)
+    assert not contest.offer("p", spec, 6, 1.0)
+    assert not contest.reached("p")
+    assert contest.offer("p", spec, 7, 0.4)
+    assert contest.reached("p")
+    assert contest.hidden.seed != spec.data.seed
+    assert Contest.of(contest.document()) == contest
+
+
+def test_of_finite_sets_the_test_part_decides() -> None:
+    spec = parse(
+        {"data": {"dataset": "iris", "classes": 3}, "training": {"loss": {"kind": "cross_entropy"}}}
+    )
+    contest = Contest.begin(spec, wire.BeginChallenge())
+    assert (contest.fresh, contest.hidden) == (False, spec.data)
+
+
+def test_data_that_were_changed_after_all_do_not_count() -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        challenge(room)
+        ada.session.edit(
+            [messages.Operation(op="replace", path="/data/noise", value=0)], ada.session.revision
+        )
+        room.scored(ada, 5, 1.0)
+        assert not room.asked(contract.Score, ada)
+        assert room.entries[0].score is None
+
+
+def test_an_answer_about_an_earlier_challenge_does_not_count() -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        challenge(room)
+        room.tick()
+        challenge(room)
+        room.engine.say(contract.Scored(ada.session.run, 900, ada.session.revision, 0.0, 1.0))
+        assert room.entries[0].score is None
+        room.scored(ada, 5, 0.7)
+        assert room.entries[0].score == 0.7
+
+
+# --- the grid -------------------------------------------------------------------------------------
+
+
+def seen(session: Session, step: int) -> contract.Frame:
+    body = frame.encode(frame.Frame("boundary", "boundary:40", step, 0, 1, 0.0, {}, {}))
+    return contract.Frame(session.run, key="boundary:40", body=body)
+
+
+def test_the_grid_watches_while_a_page_is_open_and_is_nobody() -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        assert room.asked(contract.Watch, ada)[-1].probes == []
+        page = room.classroom.grid.enter(4, room.classroom.pupils)
+        watch = room.asked(contract.Watch, ada)[-1]
+        assert [(each["probe"], each["resolution"]) for each in watch.probes] == [("boundary", 40)]
+        assert (watch.fps, watch.slower) == (4, {"boundary:40": 4})
+        bo = room.join("Bo")
+        assert room.asked(contract.Watch, bo)[-1].fps == 4
+        assert not ada.session.room.viewers
+        assert [tile.online for tile in room.classroom.message().pupils] == [False, False]
+        viewer = enter(ada.session, edit_link(ada))
+        assert [tile.online for tile in room.classroom.message().pupils] == [True, False]
+        assert room.asked(contract.Watch, ada)[-1].slower == {"boundary:40": 4}
+        ada.session.leave(viewer)
+
+        room.engine.say(seen(ada.session, 5))
+        room.engine.say(seen(ada.session, 6))
+        taken = [each for each in run(page.outbox.take()) if isinstance(each, bytes)]
+        (bundle,) = [msgspec.msgpack.decode(each, type=frame.Bundle) for each in taken]
+        (picture,) = [frame.decode(bytes(each)) for each in bundle.frames]
+        assert (picture.key, picture.probe, picture.step) == (ada.pupil.key, "boundary", 6)
+
+        ada.session.command(messages.Play())
+        room.engine.say(status(ada.session))
+        room.engine.now += 31
+        room.registry.tidy()
+        assert len(room.asked(contract.Pause, ada)) == 1
+        room.classroom.grid.leave(page)
+        assert room.asked(contract.Watch, ada)[-1].probes == []
+
+
+def test_a_parked_session_stays_in_the_grid_and_comes_back_to_it() -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        page = room.classroom.grid.enter(2, room.classroom.pupils)
+        room.engine.say(
+            contract.Curves(
+                ada.session.run, None, {"step": [5], "test_loss": [0.5], "test_accuracy": [0.75]}
+            )
+        )
+        room.engine.say(status(ada.session, "paused", step=5))
+        room.engine.say(seen(ada.session, 5))
+        before = room.classroom.message().pupils
+        assert (before[0].step, before[0].test_loss, before[0].score) == (5, 0.5, 0.75)
+        room.engine.now += 301
+        room.registry.tidy()
+        assert ada.session.id not in room.registry.sessions
+        assert room.classroom.message().pupils == before
+        second = room.classroom.grid.enter(2, room.classroom.pupils)
+        assert any(isinstance(each, bytes) for each in run(second.outbox.take()))
+        woken = run(room.registry.find(ada.session.id))
+        assert woken.membership.__class__.__name__ == "Member"
+        assert room.engine.newest(contract.Watch).fps == 2
+        room.classroom.grid.leave(page)
+
+
+def test_a_teachers_page_is_told_at_most_twice_a_second_and_only_news() -> None:
+    with opened() as room:
+        room.join("Ada")
+        page = room.classroom.grid.enter(0, room.classroom.pupils)
+        count = 0
+
+        def told() -> int:
+            page.outbox.tell(messages.Pong())
+            return sum('"class"' in str(each)[:20] for each in run(page.outbox.take()))
+
+        assert told() == 1
+        for _ in range(20):
+            room.join("Bo")
+            room.tick(0.1)
+            count += told()
+        assert 4 <= count <= 5
+        room.tick()
+        told()
+        room.tick(5)
+        assert told() == 0
+
+
+# --- the end --------------------------------------------------------------------------------------
+
+
+def test_the_end_leaves_everybody_what_they_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        link = edit_link(ada)
+        viewer = enter(ada.session, link)
+        page = room.classroom.grid.enter(2, room.classroom.pupils)
+        ada.session.command(messages.Play())
+        room.obey(wire.EyesHere(on=True), wire.Show(whose="teacher"))
+        later = time.time() + 24 * 3600 + 1
+        monkeypatch.setattr(time, "time", lambda: later)
+        run(room.school.tidy())
+        told = newest(viewer)
+        assert (told["over"], told["eyes_here"], told["showing"]) == (True, False, None)
+        assert len(room.asked(contract.Play, ada)) == 2
+        ada.session.membership.allow(link, ("data",))
+        with pytest.raises(ClassOver):
+            run(page.outbox.take())
+        with pytest.raises(ClassOver):
+            run(room.school.taught(room.classroom.id, room.token))
+        assert run(room.school.taught(room.classroom.id, room.token, over=True))
+        monkeypatch.setattr(time, "time", lambda: later + 8 * 24 * 3600)
+        room.engine.now += 4000
+        run(room.school.tidy())
+        assert not run(room.registry.store.find(ClassroomRow))
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@x", "＝1"])
+def test_no_nickname_is_a_formula(name: str) -> None:
+    assert text(name) == f"'{name}"
+    assert text("Ada = 1") == "Ada = 1"

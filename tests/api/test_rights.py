@@ -88,7 +88,7 @@ def walk(routes: list[BaseRoute]) -> list[BaseRoute]:
 
 
 PAGES = {"/", "/s/{session}", "/join/{code}", "/class/{classroom}"}
-OPEN_FILES = {*PAGES, "/docs", "/vendor/plotly.min.js"}
+OPEN_FILES = {*PAGES, "/docs", "/vendor/plotly.min.js", "/operator", "/operator/{name}"}
 PICTURE = "/api/sessions/{id}/picture.png"
 """Public where who may edit the session has allowed it: `test_previews`."""
 FIRST_MESSAGE = {"/api/sessions/{id}/stream", "/api/classes/{id}/stream"}

@@ -20,6 +20,8 @@ export const looking = {
   "class.shapes.4": "ring",
 
   "result.loading": "Loading …",
+
+  "result.refused": "Shown once the set-up is mended.",
   "result.tab.plane": "Plane",
   "result.tab.plane.tip": "The network's answer over a plane cut through the data",
   "result.tab.samples": "Samples",

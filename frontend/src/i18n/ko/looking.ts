@@ -21,6 +21,8 @@ export const looking: Record<keyof typeof english, string> = {
   "class.shapes.4": "고리",
 
   "result.loading": "불러오는 중 …",
+
+  "result.refused": "설정을 고치면 여기에 나타납니다.",
   "result.tab.plane": "평면",
   "result.tab.plane.tip": "데이터를 가로지르는 평면에서 신경망이 내놓는 답",
   "result.tab.samples": "샘플",

@@ -152,6 +152,18 @@ def test_what_was_reset_is_not_woken_as_it_was_before() -> None:
         assert engine.newest(contract.Open).snapshot is None
 
 
+def test_a_state_from_before_a_reset_that_comes_after_it_is_not_kept() -> None:
+    with desk() as (engine, registry):
+        session = registry.create(SPEC, play=False, pace=None)
+        session.command(messages.Reset())
+        engine.say(contract.Snapshot(session.run, step=9, revision=1, data=b"nine"))
+        assert session.history.snapshot is None
+        engine.say(contract.Curves(session.run, -1, {"step": [0]}))
+        engine.say(contract.Snapshot(session.run, step=0, revision=1, data=b"anew"))
+        assert session.history.snapshot is not None
+        assert session.history.snapshot.data == b"anew"
+
+
 def test_what_nobody_has_looked_at_for_long_is_deleted() -> None:
     with desk(keep_days=-1) as (engine, registry):
         session = registry.create(SPEC, play=False, pace=None)

@@ -74,6 +74,7 @@ class Session:
         self._send, self._store, self._clock = send, store, clock
         self.membership: Membership = OUTSIDE
         self._asleep = self._held = self._closed = self.awaits_save = False
+        self._resetting = False
         self._crashed_at: float | None = None
         self._points: tuple[DataSpec, bytes] | None = None
         self._shown_data = spec.data
@@ -389,6 +390,7 @@ class Session:
         # Not even a run that begins anew after a failure goes on from what was learned.
         self.history.snapshot = None
         self._store.drop(SnapshotRow, session=self.id)
+        self._resetting = True
         self._after_edit(contract.Reset)
 
     @command.register
@@ -455,6 +457,8 @@ class Session:
     @hear.register
     def _(self, event: contract.Curves) -> None:
         if event.keep_until is not None:
+            # The run has begun again: its states are what was wished for.
+            self._resetting = self._resetting and event.keep_until >= 0
             self.history.curves.cut(event.keep_until)
             self.room.curves_changed(event.keep_until)
         self.history.curves.append(event.columns)
@@ -471,7 +475,8 @@ class Session:
     @hear.register
     def _(self, event: contract.Snapshot) -> None:
         spec = self.history.spec_at(event.revision)
-        if spec is not None:
+        # One from before a reset, still on its way, is not to be gone back to.
+        if spec is not None and not self._resetting:
             self.awaits_save = False
             snapshot = Snapshot(event.step, event.revision, spec, event.data)
             self.history.snapshot = snapshot
@@ -480,6 +485,7 @@ class Session:
     @hear.register
     def _(self, event: contract.Failed) -> None:
         self._tell_error(event.code, event.sentence)
+        self._resetting = False
         if event.fatal:
             self._tell_status(self._status_in("failed"))
         elif event.revision == self.revision:

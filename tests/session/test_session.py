@@ -20,6 +20,7 @@ from playground.session.refusal import (
     Unknown,
 )
 from playground.session.room import Viewer
+from playground.session.saved import load
 from playground.session.session import Session
 from playground.spec.presets import PRESETS
 from playground.spec.project import parse
@@ -388,3 +389,17 @@ def test_events_of_unknown_and_older_runs_are_not_heard() -> None:
         for run in (older, "none.1", "none", ""):
             engine.say(contract.Failed(run, code="x", sentence="S.", fatal=True))
         assert session.status.state == "restarting"
+
+
+def test_a_fork_that_is_killed_before_its_run_has_said_anything_begins_where_the_original_was() -> (
+    None
+):
+    with desk() as (engine, registry):
+        session = registry.create(SPEC, play=False, pace=None)
+        engine.say(contract.Snapshot(session.run, step=9, revision=1, data=b"nine"))
+        edited(session, 3)
+        fork = registry.fork(session)
+        saved = asyncio.run(load(registry.store, fork.id))
+        assert saved is not None
+        assert saved.snapshot is not None
+        assert (saved.snapshot.data, saved.snapshot.spec) == (b"nine", SPEC)

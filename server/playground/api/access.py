@@ -99,8 +99,11 @@ async def authorised(
     """Raises as `Registry.authorised` and `Gate.wake`."""
     if not isinstance(needed, Right):
         raise Forbidden
-    gate.wake(caller, id)
-    return await sessions.authorised(id, token, needed)
+    parked = gate.wake(caller, id)
+    granted = await sessions.authorised(id, token, needed)
+    if parked:
+        gate.woke(caller, id)
+    return granted
 
 
 async def author_of(

@@ -127,11 +127,14 @@ async def tidy(registry: Registry, school: School) -> None:
     with suppress(asyncio.CancelledError):
         while True:
             await asyncio.sleep(TIDY_EVERY_S)
-            registry.tidy()
             try:
+                registry.tidy()
                 await school.tidy()
             except Unsaved:
                 log.error("classes were not tidied: the store cannot be written")
+            except Exception:
+                # One session's or class's fault must not end parking and endings for all.
+                log.exception("not tidied")
 
 
 async def tick(school: School) -> None:

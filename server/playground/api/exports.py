@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
-from playground.api.access import Granted, declared
+from playground.api.access import Granted, Held, declared
 from playground.data.loader import load
 from playground.export import curves, weights
 from playground.export.names import file_name
@@ -114,11 +114,12 @@ async def export(format: Format, granted: Granted) -> Response:
 
 
 @router.post("/api/sessions/{id}/weights", status_code=202, openapi_extra=BINARY)
-async def put_weights(request: Request, granted: Granted) -> dict[str, Any]:
+async def put_weights(request: Request, granted: Granted, sessions: Held) -> dict[str, Any]:
     """Weights from a safetensors file whose tensors are named as in the export."""
-    session = granted.session
-    spec, revision = session.spec, session.revision
+    spec, revision = granted.session.spec, granted.session.revision
     values = await asyncio.to_thread(weights.flat, spec, await request.body())
+    # It may have been parked meanwhile, and woken by somebody else as another object.
+    session = await sessions.find(granted.session.id)
     session.membership.allow_weights(granted.link)
     session.set_weights(values, revision)
     return {}

@@ -84,15 +84,23 @@ class Gate:
         if caller.address is None:
             return
         self._addresses[id] = caller.address
-        if len(self._addresses) > MOST_REMEMBERED:
+        while len(self._addresses) > MOST_REMEMBERED:
             del self._addresses[next(iter(self._addresses))]
 
-    def wake(self, caller: Caller, id: str) -> None:
-        """Before a session is looked at, which may be parked. Raises `TooManyHere`."""
+    def wake(self, caller: Caller, id: str) -> bool:
+        """Before a session is looked at: whether it is parked, and would be woken from here.
+
+        Raises `TooManyHere`.
+        """
         if id in self._registry.sessions or caller.address is None:
-            return
+            return False
         self._check_address(caller)
-        self._addresses.setdefault(id, caller.address)
+        return True
+
+    def woke(self, caller: Caller, id: str) -> None:
+        """A session that was parked is awake, for somebody with a right to it."""
+        if id not in self._addresses:
+            self.began(caller, id)
 
     def change(self, session: Session, spec: Spec) -> None:
         """Before a session gets this spec. Raises as `begin`; its owner's sessions count."""

@@ -142,11 +142,12 @@ async def patch_spec(
     base = if_match.strip().removeprefix("W/").strip('"')
     if not base.isascii() or not base.isdigit() or len(base) > 15:
         raise SpecProblem("bad_revision", "If-Match must be the number of a revision.", "")
-    session = granted.session
     patch = body.patch if isinstance(body, messages.EditBody) else body
     data, points = None, None
     # Someone else's edit may come in while the data are drawn: then the two are put together.
     while True:
+        # It may have been parked meanwhile, and woken by somebody else as another object.
+        session = await sessions.find(granted.session.id)
         changed = session.changed_by(patch, int(base))
         if changed.data == data or session.has_points(changed.data):
             break
@@ -171,6 +172,8 @@ async def send_command(
     if granted.right < COMMAND_RIGHTS[type(command)]:
         raise Forbidden
     session.membership.allow(granted.link, areas_of(command))
+    if isinstance(command, messages.SetParameter):
+        session.membership.allow_weights(granted.link)
     if isinstance(command, messages.Fork):
         fork = sessions.fork(session, gate.begin(caller, session.spec))
         gate.began(caller, fork.id)

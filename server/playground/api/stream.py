@@ -77,8 +77,10 @@ async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
     asking = await caller(socket)
     hello = await talk.hello(socket, messages.Hello, messages.client_message)
     try:
-        gate.wake(asking, id)
+        parked = gate.wake(asking, id)
         granted = await registry.authorised(id, hello.token, Right.VIEW)
+        if parked:
+            gate.woke(asking, id)
     except refusal.Refusal as error:
         raise Broken.by(error) from None
     session = granted.session

@@ -85,6 +85,8 @@ class Lead:
         classroom.ended = time.time()
         if classroom.contest is not None and classroom.contest.runs:
             classroom.contest.ended = classroom.ended
+        # Before anything that may fail or wait: whoever reads the class meanwhile finds it over.
+        classroom.save()
         await self._take_down()
         classroom.save_figures()
         classroom.save()
@@ -177,6 +179,7 @@ class Lead:
     async def _(self, wish: wire.RemovePupil) -> None:
         pupil = self.classroom.pupil(wish.pupil)
         pupil.removed, pupil.hand = time.time(), None
+        self.classroom.save(pupil)
         session = self._registry.sessions.get(pupil.session)
         self.classroom.grid.dismiss(pupil, session)
         if session is not None:

@@ -115,12 +115,7 @@ class Registry:
     def fork(self, original: Session, origin: Origin = NOWHERE) -> Session:
         """A session of its own that begins where this one is, paused. Raises as `create`."""
         self.admission.check_open()
-        session = self._made(original.spec, Origin(origin.owner, original.id, origin.classroom))
-        curves = original.history.curves
-        session.history.curves.append({name: list(c) for name, c in curves.columns.items()})
-        save_curves(self.store, session.id, session.history.curves)
-        if original.history.snapshot is not None:
-            session.adopt(original.history.snapshot)
+        session = self.put_aside(original, origin)
         self._enter(session, play=False, pace=original.status.pace)
         return session
 

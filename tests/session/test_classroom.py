@@ -198,6 +198,15 @@ def test_a_numbered_nickname_is_no_longer_than_any_other() -> None:
     assert free(name, [name]) == "x" * 22 + " 2"
 
 
+def test_nobody_fills_the_server_by_joining_and_being_removed() -> None:
+    with opened(most=1000) as room:
+        for number in range(wire.MOST_PUPILS):
+            room.join(f"P{number}")
+            room.obey(wire.RemovePupil(pupil=room.classroom.pupils[0].id))
+        with pytest.raises(ClassFull):
+            room.join("Ada")
+
+
 def test_who_may_not_join() -> None:
     with opened(most=1000) as room:
         room.obey(wire.CloseDoor(closed=True))

@@ -222,7 +222,7 @@ class Lead:
             except Refusal as refusal:
                 failure = refusal
                 continue
-            if pupil.removed is None:
+            if pupil.removed is None and not self.classroom.over:
                 give(pupil, session)
                 self.classroom.save(pupil)
         self.classroom.tell()

@@ -256,5 +256,6 @@ def check_door(classroom: Classroom) -> None:
         raise ClassOver
     if classroom.door_closed:
         raise DoorClosed
-    if len(classroom.pupils) >= MOST_PUPILS:
+    gone = len(classroom.everyone) - len(classroom.pupils)
+    if len(classroom.pupils) >= MOST_PUPILS or gone >= MOST_PUPILS:
         raise ClassFull(MOST_PUPILS)

@@ -24,6 +24,8 @@ from playground.session.saved import load
 from playground.session.session import Session
 from playground.spec.presets import PRESETS
 from playground.spec.project import parse
+from playground.store.memory import MemoryStore
+from playground.store.rows import LinkRow
 from playground.wire import messages
 from support.desk import Desk, desk, status
 
@@ -140,6 +142,33 @@ def test_a_session_wakes_once_however_many_ask() -> None:
         before = engine.count(contract.Open)
         assert len(asyncio.run(ask())) == 1
         assert engine.count(contract.Open) == before + 1
+
+
+class SlowStore(MemoryStore):
+    """One that is slow to find a single link."""
+
+    async def find(self, kind: type[Any], **where: Any) -> list[Any]:
+        found = await super().find(kind, **where)
+        if kind is LinkRow and "id" in where:
+            await asyncio.sleep(0.05)
+        return found
+
+
+def test_a_link_that_is_switched_off_while_its_session_wakes_opens_nothing() -> None:
+    with desk() as (engine, registry):
+        registry.store = SlowStore()
+        session = registry.create(SPEC, play=False, pace=None)
+        token = session.issue(Right.VIEW)
+        link = next(iter(session.links)).id
+        engine.now += 301
+        registry.tidy()
+
+        async def race() -> None:
+            await asyncio.gather(registry.revoke(session.id, link), registry.find(session.id))
+            with pytest.raises(Revoked):
+                await registry.authorised(session.id, token, Right.VIEW)
+
+        asyncio.run(race())
 
 
 def test_what_was_reset_is_not_woken_as_it_was_before() -> None:

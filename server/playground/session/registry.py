@@ -160,17 +160,18 @@ class Registry:
 
     async def revoke(self, id: str, link: str) -> None:
         """Switches a link off, if it is still on, and does not wake its session."""
+        try:
+            rows = [] if id in self.sessions else await self.store.find(LinkRow, id=link)
+        except StoreProblem:
+            raise Unsaved from None
+        for row in rows:
+            self.store.put(replace(row, revoked=row.revoked or time.time()))
+        # A visit may have read the link meanwhile, when it was still on.
         if id in self._waking:
             await asyncio.wait([self._waking[id]])
         if (session := self.sessions.get(id)) is not None:
             with suppress(NoLink):
                 session.revoke(link)
-            return
-        try:
-            for row in await self.store.find(LinkRow, session=id, id=link):
-                self.store.put(replace(row, revoked=row.revoked or time.time()))
-        except StoreProblem:
-            raise Unsaved from None
 
     async def find(self, id: str) -> Session:
         """The session, woken if it was parked. Raises `Unknown`, `Full` or `Unsaved`."""

@@ -36,7 +36,7 @@ const Mark = ({ person }: { readonly person: Person }) => (
 
 /** Nothing while nobody else is here. */
 export function People() {
-  const all = people.value;
+  const all = people.value.toSorted((one, other) => Number(one.you) - Number(other.you));
   if (others.value.length === 0) return null;
   const shown = all.length > MOST_MARKS ? all.slice(0, MOST_MARKS - 1) : all;
   return (

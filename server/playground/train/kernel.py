@@ -6,8 +6,9 @@ copies of its last sample, whose share of the gradient is 0. What the compiler m
 NaN and infinity what they are, since a run that diverges is found by them; for the same reason no
 comparison here may drop a NaN.
 
-All that is compiled is in one file, long as it is: numba's cache notices a change of the file of the
-function that is compiled, and of no other. Which names of a spec its codes stand for, `codes` says.
+All of a step is in one file, long as it is: numba's cache notices a change of the file of the
+function that is compiled, and of no other (`score_kernel` uses some of this, and sees to it itself).
+Which names of a spec its codes stand for, `codes` says.
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -15,6 +16,7 @@ function that is compiled, and of no other. Which names of a spec its codes stan
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numba
 import numpy as np
@@ -43,7 +45,10 @@ SIGNATURE = (
     " float32[::1], float32[::1], float32[::1], float32[::1], float64[::1])"
 )
 
-njit = numba.njit(fastmath=REORDER, error_model="numpy")
+UNWRAPPED: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""For what only compiled code calls: wrappers for other callers take a fifth of the compiling."""
+
+njit = numba.njit(fastmath=REORDER, error_model="numpy", **UNWRAPPED)
 
 
 @njit
@@ -53,12 +58,8 @@ def _exp(x):
     x = F32(-87) if x < F32(-87) else x
     n = np.floor(x * F32(1.44269504) + HALF)
     r = x - n * F32(0.693359375) + n * F32(2.12194440e-4)
-    p = F32(1.9875691500e-4)
-    p = p * r + F32(1.3981999507e-3)
-    p = p * r + F32(8.3334519073e-3)
-    p = p * r + F32(4.1665795894e-2)
-    p = p * r + F32(1.6666665459e-1)
-    p = p * r + F32(5.0000001201e-1)
+    p = (F32(1.9875691500e-4) * r + F32(1.3981999507e-3)) * r + F32(8.3334519073e-3)
+    p = ((p * r + F32(4.1665795894e-2)) * r + F32(1.6666665459e-1)) * r + F32(5.0000001201e-1)
     scale = F32(np.int32((np.int32(n) + np.int32(127)) << np.int32(23)).view(np.float32))
     return (p * r * r + r + ONE) * scale
 
@@ -71,19 +72,23 @@ def _tanh(z):
     """
     c = F32(7.90531110763549805)
     s = z * z
-    p = F32(-2.76076847742355e-16)
-    p = p * s + F32(2.00018790482477e-13)
-    p = p * s + F32(-8.60467152213735e-11)
-    p = p * s + F32(5.12229709037114e-08)
-    p = p * s + F32(1.48572235717979e-05)
-    p = p * s + F32(6.37261928875436e-04)
-    p = p * s + F32(4.89352455891786e-03)
-    q = F32(1.19825839466702e-06)
-    q = q * s + F32(1.18534705686654e-04)
-    q = q * s + F32(2.26843463243900e-03)
+    p = (F32(-2.76076847742355e-16) * s + F32(2.00018790482477e-13)) * s - F32(8.60467152213735e-11)
+    p = ((p * s + F32(5.12229709037114e-08)) * s + F32(1.48572235717979e-05)) * s
+    p = (p + F32(6.37261928875436e-04)) * s + F32(4.89352455891786e-03)
+    q = (F32(1.19825839466702e-06) * s + F32(1.18534705686654e-04)) * s + F32(2.26843463243900e-03)
     q = q * s + F32(4.89352518554385e-03)
     inside = z * p / q
     return ONE if z > c else (-ONE if z < -c else inside)
+
+
+@njit
+def _erf(x):
+    """To about 2e-7 (Abramowitz and Stegun 7.1.26)."""
+    t = ONE / (ONE + F32(0.3275911) * abs(x))
+    p = (F32(1.061405429) * t - F32(1.453152027)) * t + F32(1.421413741)
+    p = (p * t - F32(0.284496736)) * t + F32(0.254829592)
+    beyond = p * t * _exp(-x * x)
+    return ONE - beyond if x > ZERO else beyond - ONE
 
 
 @njit
@@ -93,8 +98,13 @@ def _sigmoid(x):
 
 @njit
 def _log_1p_exp(x):
-    """softplus(x), without overflow."""
-    return (x if x > ZERO else ZERO) + math.log1p(_exp(-abs(x)))
+    """softplus(x), without overflow: log(1 + e) as 2 artanh(e / (2 + e)), a series of at most ⅓."""
+    e = _exp(-abs(x))
+    t = e / (e + F32(2))
+    s = t * t
+    p = ((F32(2 / 15) * s + F32(2 / 13)) * s + F32(2 / 11)) * s + F32(2 / 9)
+    p = ((p * s + F32(2 / 7)) * s + F32(2 / 5)) * s + F32(2 / 3)
+    return (x if x > ZERO else ZERO) + (p * s + F32(2)) * t
 
 
 @njit
@@ -112,7 +122,7 @@ def activate(kind, z, slope, width):
             z[b] = z[b] if z[b] > ZERO else below
     elif kind == GELU:
         for b in range(width):
-            part = HALF * (ONE + math.erf(z[b] * INVERSE_ROOT_2))
+            part = HALF * (ONE + _erf(z[b] * INVERSE_ROOT_2))
             slope[b] = part + z[b] * INVERSE_ROOT_2PI * _exp(-HALF * z[b] * z[b])
             z[b] *= part
     elif kind == SILU:
@@ -190,7 +200,8 @@ def _cross_entropy(outputs, targets, slopes, batch, scale):
             mass += _exp(outputs[o, b] - highest)
         for o in range(count):
             away = outputs[o, b] - highest
-            total += targets[o, b] * (math.log(mass) - away)
+            # Not a product: 0 times another class's infinity would be NaN.
+            total += math.log(mass) - away if targets[o, b] > ZERO else 0.0
             slopes[o, b] *= scale * (_exp(away) / mass - targets[o, b])
     return total
 
@@ -220,7 +231,7 @@ def _combine(weights, first, across, along, rows, inputs, outputs, width):
 
 
 @njit
-def _forward(sizes, kinds, flat, values, slopes, width):
+def forward(sizes, kinds, flat, values, slopes, width):
     """Fills activations and their derivatives; row 0 to sizes[0] of `values` is the input."""
     top = 0
     place = 0
@@ -358,7 +369,7 @@ def steps(
         width = LANES * ((len(batch) + LANES - 1) // LANES)
         _gather(x_FN, batch, values, width)
         _gather(targets_ON, batch, goal, width)
-        _forward(sizes, kinds, parameters, values, slopes, width)
+        forward(sizes, kinds, parameters, values, slopes, width)
         loss = differentiate(
             loss_kind, delta, values[output:], goal, slopes[output:], len(batch), width
         )

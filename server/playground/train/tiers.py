@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -46,6 +47,19 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """Means over the samples: of the loss without the penalty, and of what the score is made of.
+
+    That is the squared error in a regression, else 1 for each sample whose class is told right.
+    """
+
+    train_loss: float
+    train_score: float
+    test_loss: float
+    test_score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """The rows of the next mini-batches, which `batches` counts, and the place behind each."""
 
@@ -79,7 +93,7 @@ class Trainer:
         self.train_labels, self.test_labels = labels[: points.train], labels[points.train :]
         self.stream = RowStream(spec.data) if streams(spec.data) else None
         self._stepper = Stepper.build(spec, program, self.device)
-        self._dense = self._dense_tier()
+        self._dense = self._dense_tier(x, labels)
         self._rows_at_once = rows_at_once(spec, self.device.type)
 
     @property
@@ -123,7 +137,20 @@ class Trainer:
 
     def gradient_at(self, state: TrainState) -> Tensor:
         """The gradient [P] of the batch that the next step will use. Changes nothing."""
+        if self._dense is not None:
+            return self._dense.gradient(state, self._feed(state, 1).batches)
         return self._value_and_gradient(state)[1]
+
+    def tally(self, state: TrainState) -> Pieces[Tally | None]:
+        """What all samples sum up to, by the compiled loop; None where torch scores faster."""
+        if self._dense is None or not self._dense.scores:
+            return None
+        train, samples = len(self.train_x), len(self.train_x) + len(self.test_x)
+        sums = np.zeros((2, 2))
+        for rows in self.blocks(samples):
+            sums += self._dense.tally(state.evaluated, rows)
+            yield
+        return Tally(*(sums / [[train], [samples - train]]).ravel().tolist())
 
     def train_loss(self, state: TrainState) -> float:
         """Of all training samples (of a streamed set, of those it is scored by), unpenalised."""
@@ -143,6 +170,8 @@ class Trainer:
         return float(rates(self.spec.training, state.step, 1)[0]) * state.plateau.factor
 
     def _train_loss(self, state: TrainState) -> Pieces[float]:
+        if tally := (yield from self.tally(state)):
+            return tally.train_loss
         total = 0.0
         for rows in self.blocks(len(self.train_x)):
             x, labels = self.train_x[rows], self.train_labels[rows]
@@ -171,11 +200,11 @@ class Trainer:
     def _left_in_epoch(self, state: TrainState) -> int:
         return -(-(self.samples - state.position) // self.spec.training.batch_size)
 
-    def _dense_tier(self) -> DenseTier | None:
+    def _dense_tier(self, x: Tensor, labels: Tensor) -> DenseTier | None:
         plain = self.device.type == "cpu" and self.stream is None
         if not plain or not dense.suits(self.spec, self.program):
             return None
-        return DenseTier(self.spec, self.program, self.train_x, self.train_labels)
+        return DenseTier(self.spec, self.program, x, labels, len(self.train_x))
 
     def _feed(self, state: TrainState, count: int) -> Feed:
         """The next `count` mini-batches; of a streamed set as many as are at hand, but one at least."""

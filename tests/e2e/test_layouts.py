@@ -159,6 +159,25 @@ def refuse(bench: Bench) -> None:
     expect(bench.page.locator(".card")).to_have_count(9)
 
 
+@pytest.mark.parametrize("language", ["", KOREAN], ids=["en", "ko"])
+def test_on_a_phone_millions_of_steps_are_seen(page: Page, server: Server, language: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.add_init_script(language)
+    bench = Bench(page, server).open()
+    bench.pause()
+    steps = bench.at("steps")
+    # Text as long as it gets, in place of waiting for it.
+    right = steps.evaluate(
+        """one => {
+          one.textContent = "9,999,999";
+          const range = document.createRange();
+          range.selectNodeContents(one);
+          return range.getBoundingClientRect().right;
+        }"""
+    )
+    assert right <= 390
+
+
 def test_on_a_phone_a_refusal_leaves_the_transport_free(page: Page, server: Server) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     bench = Bench(page, server).open()

@@ -54,7 +54,7 @@ export const editor: Record<keyof typeof english, string> = {
   "transport.speed": "속도",
   "transport.speed.tip": "1초에 학습할 최대 스텝 수: 느리면 관찰하기 좋고, 빠르면 금방 끝납니다",
   "transport.speed.of": "{n} / 초",
-  "transport.speed.max": "최대한 빠르게",
+  "transport.speed.max": "최고 속도",
   "transport.steps": "스텝",
   "transport.epochs": "에포크",
   "transport.rate": "스텝/초",

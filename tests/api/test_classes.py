@@ -29,7 +29,7 @@ from playground.store.rows import ClassroomRow, PupilRow
 from playground.store.sql import SqlStore
 from playground.wire.frame import to_numpy
 from playground.wire.messages import SUBPROTOCOL
-from support.web import Json, Made, Page, Web, web
+from support.web import Json, Made, Page, Web, until, web
 
 
 @dataclass
@@ -482,6 +482,8 @@ def test_the_leaderboard_is_what_plain_torch_computes_on_samples_nobody_saw() ->
     }
     engine = cast("FakeEngine", LocalEngine("cpu", 1))
     with web(engine, store) as running:
+        # A trainer takes seconds to start, and a busy machine's many.
+        until(lambda: running.http.get("/readyz").status_code == 200, 120.0)
         classroom = open_class(running, spec=spec)
         ada = classroom.join("Ada")
         classroom.obey(type="begin_challenge", budget={"steps": 1000}, target=0.7)

@@ -121,6 +121,9 @@ def test_the_dialog_makes_a_link_that_lets_watch_and_no_more(bench: Bench, visit
     expect(guest.at("watching")).to_be_visible()
     for control in ("play", "reset", "speed", "noise", "learning-rate", "more-h1"):
         expect(guest.at(control)).to_be_disabled()
+    guest.open_data("images")
+    expect(guest.at("dataset-digits")).to_be_visible()
+    expect(guest.at("dataset-digits").get_by_role("radio")).to_be_disabled()
     guest.wait_for_steps(guest.step + 200)
     bench.at("more-h1").click()
     expect(guest.at("neuron-h1-8")).to_be_visible()

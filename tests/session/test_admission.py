@@ -151,7 +151,7 @@ def test_a_session_that_was_deleted_is_gone() -> None:
     with desk() as (_, registry):
         session = begin(registry)
         (viewer,) = session.room.viewers
-        registry.delete(session.id)
+        asyncio.run(registry.delete(session.id))
         session.leave(viewer)
         with pytest.raises(Unknown):
             asyncio.run(registry.find(session.id))

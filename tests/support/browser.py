@@ -122,7 +122,7 @@ class Bench:
     def open_data(self, group: str) -> None:
         """Unfolds a group of data sets."""
         head = self.at(f"sets-{group}")
-        if head.get_attribute("aria-expanded") != "true":
+        if head.locator("xpath=..").get_attribute("open") is None:
             head.click()
 
     def choose_data(self, name: str) -> None:

@@ -4,11 +4,12 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../editor/icons";
 import { t } from "../i18n";
 import { Qr } from "../sharing/Qr";
+import { addressOfEmbedded } from "../wire/sharing";
 import { Leaderboard, Target } from "./Leaderboard";
-import { pupils, pupilsById, room, teaching } from "./lead";
+import { inClass, pupils, pupilsById, room } from "./lead";
 import { shownName } from "./ShowMenu";
 import "./projection.css";
-import { addressOfScreen, isOnlyHere, joinPath, readableCode } from "./seats";
+import { isOnlyHere, joinPath, readableCode } from "./seats";
 
 export const projected = signal<"code" | "board" | "screen" | null>(null);
 
@@ -78,7 +79,7 @@ export function Projection() {
         class="screen"
         name="projected"
         title={name}
-        src={addressOfScreen(session, teaching.value?.token ?? "")}
+        src={addressOfEmbedded(inClass(session))}
       />
     </Full>
   );

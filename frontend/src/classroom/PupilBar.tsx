@@ -9,11 +9,11 @@ import { membership } from "../state/membership";
 import { access, shapes } from "../state/session";
 import { language } from "../state/view";
 import type { Wire } from "../wire/generated";
+import { addressOfShared } from "../wire/sharing";
 import { Leaderboard, Target } from "./Leaderboard";
 import { screenOpen } from "./Screen";
 import { rankOf, scoreText, usesOf } from "./scores";
 import { hold, seat } from "./seat";
-import { addressOfSession } from "./seats";
 import "./classroom.css";
 import "./pupil.css";
 
@@ -32,7 +32,7 @@ export function PupilBar() {
         <a
           class="button"
           data-testid="pupil-own"
-          href={addressOfSession(access.value?.id ?? "", access.value?.token ?? "")}
+          href={addressOfShared(access.value ?? { id: "", token: "" })}
         >
           {t("room.pupil.own")}
         </a>
@@ -202,7 +202,7 @@ function Kept({ kept }: { readonly kept: Membership["kept"] }) {
                 target="_blank"
                 rel="noopener"
                 data-testid="kept-work"
-                href={addressOfSession(one.session, one.token)}
+                href={addressOfShared({ id: one.session, token: one.token })}
               >
                 {t("room.kept.of", { time: when.format(one.when * 1000) })}
               </a>

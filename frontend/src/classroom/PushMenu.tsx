@@ -5,7 +5,7 @@ import { MenuButton } from "../editor/Popover";
 import { t } from "../i18n";
 import { placed } from "../state/expand";
 import type { PupilState } from "../wire/classroom";
-import { fetchSpec } from "../wire/classroom";
+import { fetchSession } from "../wire/sharing";
 import type { Spec } from "../wire/types";
 import { pupils, room, teaching, tellClass } from "./lead";
 
@@ -16,8 +16,8 @@ export function useTeachersSpec(): Spec | null {
   useEffect(() => {
     if (session === undefined || token === undefined) return;
     let isHere = true;
-    fetchSpec({ id: session, token }).then(
-      (found) => {
+    fetchSession({ id: session, token }).then(
+      ({ spec: found }) => {
         if (isHere) setSpec(found);
       },
       // What cannot be described can be pushed all the same.

@@ -5,7 +5,7 @@ import { Icon } from "../editor/icons";
 import { t } from "../i18n";
 import { held, membership } from "../state/membership";
 import type { Wire } from "../wire/generated";
-import { addressOfScreen } from "./seats";
+import { addressOfEmbedded } from "../wire/sharing";
 import "./projection.css";
 import "./pupil.css";
 
@@ -49,7 +49,7 @@ const Frame = ({ showing, inert = false }: FrameProps) => (
     data-testid="screen"
     inert={inert}
     title={nameOf(showing)}
-    src={addressOfScreen(showing.session, showing.token)}
+    src={addressOfEmbedded({ id: showing.session, token: showing.token })}
   />
 );
 

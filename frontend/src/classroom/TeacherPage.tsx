@@ -15,8 +15,8 @@ import { ChallengeMenu } from "./ChallengeMenu";
 import { ControlsMenu } from "./ControlsMenu";
 import { Empty, Grid } from "./Grid";
 import {
-  type ClassAccess,
   closed,
+  inClass,
   line,
   lineBroke,
   pupils,
@@ -24,17 +24,18 @@ import {
   room,
   takeResults,
   teach,
-  teaching,
   tellClass,
 } from "./lead";
 import { countText, joinAddress, Projection, projected } from "./Projection";
 import { PushMenu } from "./PushMenu";
 import "./classroom.css";
 import "./teacher.css";
+import type { Access } from "../wire/api";
+import { addressOfShared } from "../wire/sharing";
 import { ShowMenu, shownName } from "./ShowMenu";
-import { addressOfSession, readableCode } from "./seats";
+import { readableCode } from "./seats";
 
-export function TeacherPage({ access }: { readonly access: ClassAccess }) {
+export function TeacherPage({ access }: { readonly access: Access }) {
   useEffect(() => teach(access), []);
   useAppearance(() =>
     t("room.class", { code: room.value === null ? "" : readableCode(room.value.code) }),
@@ -129,7 +130,7 @@ function Head() {
         <a
           class="button"
           data-testid="my-session"
-          href={addressOfSession(now.session, teaching.value?.token ?? "")}
+          href={addressOfShared(inClass(now.session))}
           target="_blank"
           rel="noopener"
           title={t("room.mine.tip")}

@@ -10,10 +10,10 @@ import { readInks } from "../plots/inks";
 import { Pixels, surface } from "../plots/surface";
 import { theme } from "../state/view";
 import type { PupilState } from "../wire/classroom";
-import { pictures, pupils, room, teaching, tellClass } from "./lead";
+import { addressOfShared } from "../wire/sharing";
+import { inClass, pictures, pupils, room, tellClass } from "./lead";
 import { PushForm } from "./PushMenu";
 import { scoreText } from "./scores";
-import { addressOfSession } from "./seats";
 import "./tiles.css";
 
 /** Each picture is put on its canvas at once: all tiles share the pixels on the way there. */
@@ -68,7 +68,7 @@ export function Tile({ pupil }: { readonly pupil: PupilState }) {
     >
       <a
         class="tile-open"
-        href={addressOfSession(pupil.session, teaching.value?.token ?? "")}
+        href={addressOfShared(inClass(pupil.session))}
         target="_blank"
         rel="noopener"
         aria-label={t("room.tile.open", { nickname })}

@@ -115,7 +115,7 @@ describe("a class at its teacher's page", () => {
     vi.stubGlobal("fetch", (_: string, { body }: { body: string }) => {
       asked.push(JSON.parse(body).type);
       return new Promise((resolve) => {
-        answer = () => resolve({ ok: true, status: 202 });
+        answer = () => resolve({ ok: true, status: 202, json: async () => ({}) });
       });
     });
     const first = tellClass({ type: "eyes_here", on: true });

@@ -1,7 +1,7 @@
 /** The class that this page teaches: what its stream tells, and the teacher's commands. */
 import { batch, computed, effect, signal } from "@preact/signals";
 import { download } from "../state/pictures";
-import { Refusal } from "../wire/api";
+import { type Access, Refusal } from "../wire/api";
 import {
   type ClassCommand,
   type ClassMessage,
@@ -20,12 +20,7 @@ import { forgetTaught, keepTaught } from "./seats";
 const PICTURES_FPS = 2;
 const SORTED_EVERY_MS = 4000;
 
-export interface ClassAccess {
-  readonly id: string;
-  readonly token: string;
-}
-
-export const teaching = signal<ClassAccess | null>(null);
+export const teaching = signal<Access | null>(null);
 /** The newest that was told; stays when the class is over. */
 export const room = signal<ClassMessage | null>(null);
 export const line = signal<Connection>("connecting");
@@ -43,6 +38,12 @@ export const pupilsById = computed(
   () => new Map(pupils.value.map((pupil) => [pupil.id, pupil] as const)),
 );
 
+/** The way into a session of the class: the teacher's token opens each of them. */
+export const inClass = (session: string): Access => ({
+  id: session,
+  token: teaching.value?.token ?? "",
+});
+
 const NOT_FOUND = 4404;
 let stream: ClassStream | null = null;
 export const pictures = new Pictures((frame) => stream?.acknowledge(frame));
@@ -58,7 +59,7 @@ function connected(state: Connection, code?: number): void {
 }
 
 /** Begins to look at a class. Call once; returns the way out. */
-export function teach(access: ClassAccess): () => void {
+export function teach(access: Access): () => void {
   teaching.value = access;
   const opened = new ClassStream(access, {
     message(message) {

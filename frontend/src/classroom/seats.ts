@@ -109,9 +109,6 @@ export function forgetTaught(id: string): void {
 export const addressOfClass = ({ id, token }: Pick<Taught, "id" | "token">) =>
   `/class/${id}#${token}`;
 export const joinPath = (code: string) => `/join/${code}`;
-export const addressOfSession = (id: string, token: string) => `/s/${id}#${token}`;
-/** To look at within another page: the pictures, no controls. */
-export const addressOfScreen = (id: string, token: string) => `/s/${id}?embed=1#${token}`;
 
 /** Other devices cannot open an address of this machine alone. */
 export const isOnlyHere = (hostname: string) =>

@@ -1,6 +1,7 @@
 /** Saves one picture of the page, by the name that it is kept under, as PNG or SVG. */
 import { type Key, t } from "../i18n";
 import { download, fileName, type PictureFormat, pictures } from "../state/pictures";
+import { found } from "../state/refusals";
 import { problem, spec } from "../state/session";
 import { Icon } from "./icons";
 import { MenuButton } from "./Popover";
@@ -26,16 +27,7 @@ export async function savePicture(name: PictureName, format: PictureFormat): Pro
     const title = fileName(spec.peek()?.name ?? "", "neural-playground");
     download(await picture(format), `${title}-${name}.${format}`);
   } catch {
-    problem.value = {
-      type: "/problems/no_picture",
-      title: "no_picture",
-      status: 0,
-      detail: "",
-      code: "no_picture",
-      pointer: null,
-      params: {},
-      mends: [],
-    };
+    problem.value = found("nothing_drawn");
   }
 }
 

@@ -57,7 +57,19 @@ describe("the server's mends", () => {
   });
 });
 
+const catalogues = import.meta.glob<Record<string, Record<string, string>>>("./{en,ko}/*.ts", {
+  eager: true,
+});
+
 describe("the catalogues", () => {
+  it.each(["en", "ko"])("of %s have no key twice", (name) => {
+    const keys = Object.entries(catalogues)
+      .filter(([file]) => file.startsWith(`./${name}/`))
+      .flatMap(([, parts]) => Object.values(parts).flatMap(Object.keys));
+    expect(keys.length).toBeGreaterThan(500);
+    expect(keys.filter((key, place) => keys.indexOf(key) < place)).toEqual([]);
+  });
+
   it.each(Object.entries(en))("%s has the same holes in Korean", (key, english) => {
     const korean = ko[key as keyof typeof ko];
     const holes = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();

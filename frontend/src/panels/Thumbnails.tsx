@@ -22,26 +22,29 @@ export function Thumbnails({ data, onChoose }: ThumbnailsProps) {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset in a fieldset would draw a second frame
     <div class="set-groups" role="group" aria-label={t("data.set")}>
       {GROUPS.map(({ id, sets }) => (
-        <div key={id} class="set-group" data-open={open === id}>
-          <button
-            type="button"
-            class="quiet set-group-head"
-            data-testid={`sets-${id}`}
-            aria-expanded={open === id}
-            onClick={() => setOpen(open === id ? null : id)}
-          >
+        <details
+          key={id}
+          class="set-group"
+          open={open === id}
+          onToggle={(event) => {
+            const isOpen = event.currentTarget.open;
+            setOpen((before) => (isOpen ? id : before === id ? null : before));
+          }}
+        >
+          {/* No button: those of a panel that may not be changed are off. */}
+          <summary data-testid={`sets-${id}`}>
             <span class="fold-name">{t(`sets.${id}`)}</span>
             {chosen === id && open !== id && (
               <span class="fold-brief">{t(`dataset.${data.dataset}`)}</span>
             )}
-          </button>
+          </summary>
           {open === id &&
             (id === "own" ? (
               <OwnSets data={data} onChoose={onChoose} />
             ) : (
               <Sets sets={sets} name={t(`sets.${id}`)} data={data} onChoose={onChoose} />
             ))}
-        </div>
+        </details>
       ))}
     </div>
   );

@@ -1,6 +1,5 @@
 /** What a page says about others: that it only watches, who changed what, and whose edit came first. */
 import { useEffect } from "preact/hooks";
-import { Icon } from "../editor/icons";
 import { Notice } from "../editor/Notices";
 import { t } from "../i18n";
 import { conflict } from "../state/conflict";
@@ -130,7 +129,6 @@ function NewsNotice() {
   if (now === null || conflict.value !== null) return null;
   return (
     <p class="news" role="status" data-testid="news">
-      <Icon name="done" />
       {t("news.changed", {
         author: now.author || t("conflict.somebody"),
         fields: placeNames(now.what, spec.value),

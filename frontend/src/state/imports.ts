@@ -3,6 +3,7 @@ import { Refusal } from "../wire/api";
 import { sendWeights } from "../wire/exports";
 import type { Problem, Spec } from "../wire/types";
 import { linkOf } from "./link";
+import { found } from "./refusals";
 import { access, canEdit, problem } from "./session";
 import { attempt } from "./start";
 
@@ -15,18 +16,6 @@ export function importable(fileName: string): Importable | null {
   const ending = fileName.slice(fileName.lastIndexOf(".") + 1).toLowerCase();
   return ENDINGS[ending] ?? null;
 }
-
-/** A problem that the page itself found; its text is in the catalogue. */
-const found = (code: string): Problem => ({
-  type: `/problems/${code}`,
-  title: code,
-  status: 422,
-  detail: "",
-  code,
-  pointer: null,
-  params: {},
-  mends: [],
-});
 
 /** False, with the problem told, where it could not be taken in. */
 export async function openFile(file: File): Promise<boolean> {
@@ -41,7 +30,7 @@ export async function openSetup(text: string): Promise<boolean> {
   try {
     document = JSON.parse(text);
   } catch {
-    return tell(found("not_json"));
+    return tell(found("no_set_up"));
   }
   problem.value = null;
   return attempt({ spec: document as Spec });

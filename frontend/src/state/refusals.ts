@@ -1,18 +1,21 @@
-/** What a refused edit means for the page. */
+/** What a refused edit means for the page, and problems of its own. */
 import type { Refusal } from "../wire/api";
 import type { Problem } from "../wire/types";
 
-/** Two edits met in one field: the catalogue says what to do. */
-export const CONFLICT: Problem = {
-  type: "/problems/conflict",
-  title: "Conflict",
-  status: 409,
+/** A problem that the page itself found; its text is in the catalogue. */
+export const found = (code: string): Problem => ({
+  type: `/problems/${code}`,
+  title: code,
+  status: 422,
   detail: "",
-  code: "conflict",
+  code,
   pointer: null,
   params: {},
   mends: [],
-};
+});
+
+/** Two edits met in one field: the catalogue says what to do. */
+export const CONFLICT = found("conflict");
 
 const GONE = new Set(["no_such_session", "no_token", "link_revoked", "link_ended"]);
 

@@ -350,9 +350,8 @@ export function join(to: Access): void {
     forgetNews();
     clearJournal();
   });
-  const scheme = location.protocol === "https:" ? "wss" : "ws";
   const joined = new Stream(
-    `${scheme}://${location.host}/api/sessions/${to.id}/stream`,
+    `/api/sessions/${to.id}/stream`,
     to.token,
     {
       message: hear,

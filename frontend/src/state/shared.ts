@@ -27,32 +27,46 @@ type GoOn = (made: SessionMade, way: "assign" | "replace") => void;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 8000;
 
-/** Opens the session in the address; a link to copy makes the copy at once. */
-export async function openShared(goOn: GoOn): Promise<void> {
-  if (shared === null) return;
-  let wait = FIRST_WAIT_MS;
-  for (;;) {
+/** What the server gives or refuses: asked again while it cannot say, and no more once not wanted. */
+async function answered<Answer>(
+  ask: () => Promise<Answer>,
+  isWanted: () => boolean,
+): Promise<Answer | Refusal | null> {
+  for (let wait = FIRST_WAIT_MS; isWanted(); wait = Math.min(LONGEST_WAIT_MS, wait * 2)) {
     try {
-      const { rights } = await fetchSession(shared);
-      if (rights === "fork" && !isEmbedded) goOn(await forkSession(shared), "replace");
-      else {
-        right.value = rights;
-        canEdit.value = rights === "edit";
-        join(shared);
-      }
+      const answer = await ask();
       isAwaited.value = false;
-      return;
+      return answer;
     } catch (error) {
       if (error instanceof Refusal && error.problem.status < 500) {
-        sentAway.value = error.problem;
         isAwaited.value = false;
-        return;
+        return error;
       }
     }
     isAwaited.value = true;
     await new Promise((resolve) => setTimeout(resolve, wait));
-    wait = Math.min(LONGEST_WAIT_MS, wait * 2);
   }
+  isAwaited.value = false;
+  return null;
+}
+
+/** Opens the session in the address; a link to copy makes the copy at once. */
+export async function openShared(goOn: GoOn): Promise<void> {
+  const to = shared;
+  if (to === null) return;
+  const found = await answered(
+    async () => {
+      const { rights } = await fetchSession(to);
+      return rights === "fork" && !isEmbedded ? forkSession(to) : rights;
+    },
+    () => true,
+  );
+  if (found instanceof Refusal) sentAway.value = found.problem;
+  else if (typeof found === "string") {
+    right.value = found;
+    canEdit.value = found === "edit";
+    join(to);
+  } else if (found !== null) goOn(found, "replace");
 }
 
 export const isCopying = signal(false);
@@ -76,18 +90,15 @@ export function followFarewell(onNothing: () => void): void {
   effect(() => {
     const to = access.peek();
     if (connection.value !== "gone" || endedBy.value === null || to === null) return;
-    void fetchSession(to).then(
+    const isHere = () => access.peek() === to;
+    void answered(() => fetchSession(to), isHere).then((answer) => {
+      if (!isHere()) return;
       // It is open to this page after all.
-      () => {
-        if (access.peek() === to) join(to);
-      },
-      (error: unknown) => {
-        if (access.peek() !== to || !(error instanceof Refusal)) return;
-        if (error.problem.status !== NOT_FOUND) sentAway.value = error.problem;
-        else if (spec.peek() !== null) isLost.value = true;
-        else if (shared === null) onNothing();
-        else sentAway.value = error.problem;
-      },
-    );
+      if (!(answer instanceof Refusal)) join(to);
+      else if (answer.problem.status !== NOT_FOUND) sentAway.value = answer.problem;
+      else if (spec.peek() !== null) isLost.value = true;
+      else if (shared === null) onNothing();
+      else sentAway.value = answer.problem;
+    });
   });
 }

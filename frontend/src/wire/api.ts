@@ -19,6 +19,7 @@ export class Refusal extends Error {
   }
 }
 
+/** A token, and what it is for: a session, or a class. */
 export interface Access {
   readonly id: string;
   readonly token: string;
@@ -57,6 +58,12 @@ export async function call<Answer>(
   });
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
   throw await refusalOf(response);
+}
+
+export async function fetchFile(path: string, access: Access): Promise<Blob> {
+  const response = await fetch(path, { headers: bearer(access) });
+  if (!response.ok) throw await refusalOf(response);
+  return response.blob();
 }
 
 /** Why the server did not do it. */

@@ -1,8 +1,7 @@
 /** A class's HTTP calls and its teacher's stream. A refusal arrives as a `Refusal`. */
-import { bearer, refusalOf } from "./api";
+import { type Access, bearer, call, fetchFile } from "./api";
 import type { Wire } from "./generated";
 import { Stream, type StreamListener } from "./stream";
-import type { Spec } from "./types";
 
 export type ClassMessage = Wire["ClassMessage"];
 export type PupilState = Wire["PupilState"];
@@ -24,12 +23,6 @@ export type ClassCommand =
   | Wire["EndClass"];
 
 type ClassHears = ClassMessage | Wire["ErrorMessage"] | Wire["Pong"];
-
-/** A token, and what it is for: a session, or a class. */
-interface Access {
-  readonly id: string;
-  readonly token: string;
-}
 
 export type ClassAddress =
   | { readonly page: "teacher"; readonly id: string; readonly token: string }
@@ -54,56 +47,25 @@ function plainText(encoded: string): string {
   }
 }
 
-async function post(path: string, body: unknown, token?: string): Promise<Response> {
-  const response = await fetch(path, {
-    method: "POST",
-    headers: {
-      "Content-Type": "application/json",
-      ...(token === undefined ? {} : bearer({ id: "", token })),
-    },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw await refusalOf(response);
-  return response;
-}
-
 /** Opens a class from a session, by a token that may edit it. */
-export async function openClass({ id, token }: Access): Promise<Wire["ClassOpened"]> {
-  return (await (await post("/api/classes", { session: id }, token)).json()) as Wire["ClassOpened"];
-}
+export const openClass = (from: Access) =>
+  call<Wire["ClassOpened"]>("/api/classes", "POST", { session: from.id }, bearer(from));
 
-export async function joinClass(code: string, nickname: string): Promise<Wire["Joined"]> {
-  return (await (await post("/api/classes/join", { code, nickname })).json()) as Wire["Joined"];
-}
+export const joinClass = (code: string, nickname: string) =>
+  call<Wire["Joined"]>("/api/classes/join", "POST", { code, nickname });
 
-export async function commandClass({ id, token }: Access, command: ClassCommand): Promise<void> {
-  await post(`/api/classes/${id}/commands`, command, token);
-}
+export const commandClass = (to: Access, command: ClassCommand) =>
+  call<unknown>(`/api/classes/${to.id}/commands`, "POST", command, bearer(to));
 
-export async function raiseHand({ id, token }: Access, raised: boolean): Promise<void> {
-  await post(`/api/classes/${id}/hand`, { raised }, token);
-}
+export const raiseHand = (to: Access, raised: boolean) =>
+  call<unknown>(`/api/classes/${to.id}/hand`, "POST", { raised }, bearer(to));
 
-export async function fetchResults({ id, token }: Access): Promise<Blob> {
-  const response = await fetch(`/api/classes/${id}/results.csv`, {
-    headers: bearer({ id, token }),
-  });
-  if (!response.ok) throw await refusalOf(response);
-  return response.blob();
-}
-
-/** The set-up of a session as it is now. */
-export async function fetchSpec({ id, token }: Access): Promise<Spec> {
-  const response = await fetch(`/api/sessions/${id}`, { headers: bearer({ id, token }) });
-  if (!response.ok) throw await refusalOf(response);
-  return ((await response.json()) as { spec: Spec }).spec;
-}
+export const fetchResults = (of: Access) => fetchFile(`/api/classes/${of.id}/results.csv`, of);
 
 /** What a teacher's page hears of a class, with a picture of each pupil's session. */
 export class ClassStream extends Stream<ClassHears> {
   constructor({ id, token }: Access, listener: StreamListener<ClassHears>) {
-    const scheme = location.protocol === "https:" ? "wss" : "ws";
-    super(`${scheme}://${location.host}/api/classes/${id}/stream`, token, listener);
+    super(`/api/classes/${id}/stream`, token, listener);
   }
 
   protected override hello(max_fps: number): object {

@@ -1,5 +1,5 @@
 /** Files out of a session and weights into it. A refusal arrives as a `Refusal`. */
-import { type Access, bearer, refusalOf } from "./api";
+import { type Access, bearer, fetchFile, refusalOf } from "./api";
 
 /** What a session can be taken away as, and how such a file's name ends. */
 export const EXPORTS = {
@@ -13,13 +13,8 @@ export const EXPORTS = {
 
 export type ExportFormat = keyof typeof EXPORTS;
 
-export async function fetchExport(access: Access, format: ExportFormat): Promise<Blob> {
-  const response = await fetch(`/api/sessions/${access.id}/export/${format}`, {
-    headers: bearer(access),
-  });
-  if (!response.ok) throw await refusalOf(response);
-  return response.blob();
-}
+export const fetchExport = (access: Access, format: ExportFormat) =>
+  fetchFile(`/api/sessions/${access.id}/export/${format}`, access);
 
 /** Puts the weights of a safetensors file in; its tensors are named as in the export. */
 export async function sendWeights(access: Access, file: Blob): Promise<void> {

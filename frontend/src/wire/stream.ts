@@ -29,7 +29,7 @@ export class Stream<Heard = ServerMessage> {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly address: string,
+    private readonly path: string,
     protected readonly token: string,
     private readonly listener: StreamListener<Heard>,
     name = "",
@@ -96,7 +96,8 @@ export class Stream<Heard = ServerMessage> {
 
   #open(state: Connection): void {
     this.listener.connection(state);
-    const socket = new WebSocket(this.address, "playground.v1");
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    const socket = new WebSocket(`${scheme}://${location.host}${this.path}`, "playground.v1");
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
     let isGreeted = false;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from dataclasses import asdict
 from importlib import resources
@@ -21,6 +20,7 @@ from playground.api.gate import Gated
 from playground.api.json_body import JsonRoute
 from playground.api.logs import Recent
 from playground.api.settings import Settings
+from playground.session.links import digest
 from playground.session.refusal import Forbidden, NoOperatorToken
 from playground.spec.base import Model
 
@@ -69,11 +69,7 @@ def check(settings: Settings, token: str | None) -> None:
     """Raises 404 where there is no operator, and `NoOperatorToken`."""
     if settings.operator_token is None:
         raise HTTPException(404)
-    wanted, given = (
-        hashlib.sha256(each.encode("utf-8", "surrogatepass")).digest()
-        for each in (settings.operator_token, token or "")
-    )
-    if not hmac.compare_digest(wanted, given):
+    if not hmac.compare_digest(digest(settings.operator_token), digest(token or "")):
         raise NoOperatorToken
 
 
@@ -166,7 +162,7 @@ async def command(wish: Command, sessions: Held, classes: Schools) -> dict[str, 
         case Park():
             sessions.park(wish.session)
         case Close():
-            sessions.delete(wish.session)
+            await sessions.delete(wish.session)
         case EndClass():
             await classes.end(wish.classroom)
         case Admissions():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.engine import contract
+from playground.session.areas import WEIGHTS
 from playground.session.capability import Right
 from playground.session.contest import Contest
 from playground.session.grid import Grid
@@ -140,6 +141,14 @@ class Classroom:
     def teachers(self, link: Link) -> bool:
         return hmac.compare_digest(link.digest, self.digest)
 
+    def owns(self, pupil: Pupil, link: str) -> bool:
+        """Whether the class needs this link to a pupil's session: to teach there, or to show it."""
+        if self.showing is not None and self.showing.link == link:
+            return True
+        session = self.awake(pupil.session)
+        found = session.links.get(link) if session else None
+        return found is not None and self.teachers(found)
+
     # --- what holds in it ---------------------------------------------------------------------
 
     @property
@@ -211,7 +220,8 @@ class Classroom:
         """Not the teacher, nor who only looks on: there are tokens in it."""
         if session is None or viewer.right < Right.EDIT:
             return False
-        return not any(self.teachers(link) for link in session.links if link.id == viewer.link)
+        link = session.links.get(viewer.link)
+        return link is None or not self.teachers(link)
 
     def begin(self, contest: Contest) -> None:
         self.contest = contest
@@ -345,16 +355,14 @@ class Member:
                 raise Locked(area)
 
     def allow_weights(self, link: Link) -> None:
-        self.allow(link, ("network", "inside"))
+        self.allow(link, WEIGHTS)
         contest = self.classroom.contest
         if not self._free(link) and contest is not None and contest.runs:
             raise Locked("inside")
 
     def allow_revoking(self, link: Link, which: str) -> None:
-        session = self.classroom.awake(self.pupil.session)
-        for each in session.links if session else ():
-            if each.id == which and self.classroom.teachers(each) and not self._free(link):
-                raise ClassLink
+        if not self._free(link) and self.classroom.owns(self.pupil, which):
+            raise ClassLink
 
     def scored(self, event: contract.Scored) -> None:
         self.classroom.scored(self.pupil, event)

@@ -56,6 +56,9 @@ class Links:
     def __iter__(self) -> Iterator[Link]:
         return iter(self._links.values())
 
+    def get(self, id: str) -> Link | None:
+        return self._links.get(id)
+
     def issue(
         self, right: Right, now: float, *, label: str = "", until: float | None = None
     ) -> tuple[Link, str]:

@@ -22,7 +22,8 @@ from playground.session.admission import Admission
 from playground.session.capability import Right
 from playground.session.history import Edit
 from playground.session.links import Link, Links
-from playground.session.refusal import Forbidden, NoLink, Parked, Unknown, Unsaved
+from playground.session.once import Once
+from playground.session.refusal import Forbidden, NoLink, Parked, Refusal, Unknown, Unsaved
 from playground.session.saved import edit_row, link_of, link_row, load, save_curves, save_progress
 from playground.session.session import NOWHERE, Clock, Origin, Session
 from playground.spec.base import SpecProblem
@@ -73,9 +74,11 @@ class Registry:
         self._memories: dict[str, int] = {}
         self._ready = False
         self._waiting: list[contract.AnyRequest] = []
-        self._waking: dict[str, asyncio.Task[Session]] = {}
+        self._waking = Once(self._wake)
         self._heard = asyncio.Event()
         self._cleared_at = -DAY_S
+        self._kept_since = float("-inf")
+        """What was last seen before this is deleted."""
         self.woken: Callable[[Session], Awaitable[None]] = alone
         """Is awaited with each session that is woken, before anybody enters it."""
 
@@ -122,8 +125,7 @@ class Registry:
     def put_aside(self, original: Session, origin: Origin = NOWHERE) -> Session:
         """A session as `fork` makes one, but parked from the beginning: it needs no place."""
         session = self._made(original.spec, Origin(origin.owner, original.id, origin.classroom))
-        curves = original.history.curves
-        session.history.curves.append({name: list(c) for name, c in curves.columns.items()})
+        session.history.curves.append(original.history.curves.columns)
         if (snapshot := original.history.snapshot) is not None:
             session.adopt(snapshot)
         if (adopted := session.history.snapshot) is None:
@@ -139,8 +141,7 @@ class Registry:
         self, id: str, right: Right, *, label: str = "", until: float | None = None
     ) -> tuple[str, str]:
         """The id and the token of a new link to a session, which it does not wake."""
-        if id in self._waking:
-            await asyncio.wait([self._waking[id]])
+        await self._waking.settled(id)
         session = self.sessions.get(id)
         links = session.links if session else Links()
         link, token = links.issue(right, time.time(), label=label, until=until)
@@ -149,8 +150,7 @@ class Registry:
 
     async def links_of(self, id: str) -> list[Link]:
         """A session's, which is not woken. Raises `Unsaved`."""
-        if id in self._waking:
-            await asyncio.wait([self._waking[id]])
+        await self._waking.settled(id)
         if (session := self.sessions.get(id)) is not None:
             return list(session.links)
         try:
@@ -167,8 +167,7 @@ class Registry:
         for row in rows:
             self.store.put(replace(row, revoked=row.revoked or time.time()))
         # A visit may have read the link meanwhile, when it was still on.
-        if id in self._waking:
-            await asyncio.wait([self._waking[id]])
+        await self._waking.settled(id)
         if (session := self.sessions.get(id)) is not None:
             with suppress(NoLink):
                 session.revoke(link)
@@ -177,10 +176,7 @@ class Registry:
         """The session, woken if it was parked. Raises `Unknown`, `Full` or `Unsaved`."""
         if (session := self.sessions.get(id)) is not None:
             return session
-        if id not in self._waking:
-            task = self._waking[id] = asyncio.create_task(self._wake(id))
-            task.add_done_callback(lambda _: self._waking.pop(id, None))
-        return await asyncio.shield(self._waking[id])
+        return await self._waking.get(id)
 
     async def authorised(self, id: str, token: str | None, needed: Right) -> Grant:
         """What the token grants. Raises `Unknown`, `NoToken`, `Revoked`, `Ended` or `Forbidden`."""
@@ -232,19 +228,13 @@ class Registry:
 
     def park(self, id: str) -> None:
         """Takes a session's place from it; its pages come again, to the end of the queue."""
-        if (session := self.sessions.get(id)) is not None:
-            for viewer in list(session.room.viewers):
-                viewer.outbox.end(Parked())
-            self._park(session)
-            self.admission.advance()
+        self._send_away(id, Parked())
 
-    def delete(self, id: str) -> None:
+    async def delete(self, id: str) -> None:
         """A session and all that is kept of it, for good."""
-        if (session := self.sessions.get(id)) is not None:
-            for viewer in list(session.room.viewers):
-                viewer.outbox.end(Unknown())
-            self._park(session)
-            self.admission.advance()
+        # One that is just waking would put itself into the store again.
+        await self._waking.settled(id)
+        self._send_away(id, Unknown())
         self.store.drop(SessionRow, id=id)
 
     def make_room(self, among: Iterable[Session] | None = None) -> bool:
@@ -281,8 +271,19 @@ class Registry:
             await self.woken(session)
         except StoreProblem:
             raise Unsaved from None
+        if saved.row.seen < self._kept_since:
+            # Deleted since it was read: to save it now would keep it without its links and edits.
+            raise Unknown
         self._enter(session, play=saved.row.playing, pace=saved.row.pace)
         return session
+
+    def _send_away(self, id: str, reason: Refusal) -> None:
+        """All who look at the session, if it is awake, and itself from its place."""
+        if (session := self.sessions.get(id)) is not None:
+            for viewer in session.room.viewers:
+                viewer.outbox.end(reason)
+            self._park(session)
+            self.admission.advance()
 
     def _park(self, session: Session) -> None:
         session.close()
@@ -294,7 +295,8 @@ class Registry:
         for session in self.sessions.values():
             session.seen = time.time()
             session.save()
-        self.store.drop_below(SessionRow, "seen", time.time() - self._keep_days * DAY_S)
+        self._kept_since = time.time() - self._keep_days * DAY_S
+        self.store.drop_below(SessionRow, "seen", self._kept_since)
 
     async def _last_saves(self) -> None:
         awaited = [session for session in self.sessions.values() if session.ask_for_save()]

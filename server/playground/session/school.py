@@ -16,6 +16,7 @@ from playground.session.classroom import Classroom
 from playground.session.lead import Lead
 from playground.session.links import TOKEN_BYTES, digest
 from playground.session.nickname import cleaned, free
+from playground.session.once import Once
 from playground.session.pupil import Pupil
 from playground.session.refusal import (
     ClassFull,
@@ -56,7 +57,7 @@ class School:
         self._registry, self._clock = registry, clock
         self._leads: dict[str, Lead] = {}
         self._codes: dict[str, str] = {}
-        self._reading: dict[str, asyncio.Task[Lead]] = {}
+        self._reading = Once(self._read)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._forgot_at = -FORGET_EVERY_S
         registry.woken = self.attach
@@ -211,10 +212,7 @@ class School:
     async def _find(self, id: str) -> Lead:
         if (lead := self._leads.get(id)) is not None:
             return lead
-        if id not in self._reading:
-            task = self._reading[id] = asyncio.create_task(self._read(id))
-            task.add_done_callback(lambda _: self._reading.pop(id, None))
-        return await asyncio.shield(self._reading[id])
+        return await self._reading.get(id)
 
     async def _read(self, id: str) -> Lead:
         store = self._registry.store

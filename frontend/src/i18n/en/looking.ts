@@ -86,7 +86,8 @@ export const looking = {
   "picture.histogram-weights": "Weights",
   "picture.png.tip": "For slides and documents",
   "picture.svg.tip": "For print and for drawing programs: sharp at any size",
-  "problem.no_picture": "There is no picture to save yet. Wait for it to be drawn, then try again.",
+  "problem.nothing_drawn":
+    "There is no picture to save yet. Wait for it to be drawn, then try again.",
 
   "export.name": "Export",
   "export.tip": "Take the network, its weights or its curves with you",
@@ -116,7 +117,7 @@ export const looking = {
   "open.weights.done": "The weights are in. Training goes on from them.",
   "problem.unknown_file":
     "This file is no set-up and no weights. Choose a .json or a .safetensors file; tables go into the data panel.",
-  "problem.not_json":
+  "problem.no_set_up":
     "This file cannot be read as a set-up. Choose the .json file that “Export, Set-up” saved.",
   "problem.no_link":
     "There is no set-up in this link. Paste the whole address, with everything after the #.",

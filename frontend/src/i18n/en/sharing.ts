@@ -39,7 +39,6 @@ export const sharing = {
   "share.links": "Links to this session",
   "share.links.none": "None yet.",
   "share.links.failed": "The links cannot be read just now.",
-  "share.links.who": "For",
   "share.links.made": "Made",
   "share.links.ends": "Ends",
   "share.links.first": "Made with the session",
@@ -74,7 +73,6 @@ export const sharing = {
   "people.me.none": "Guest",
 
   "history.title": "Who changed what",
-  "history.none": "Nobody has changed anything yet.",
   "history.begin": "Began the session",
   "history.somebody": "Somebody",
   "history.failed": "The history cannot be read just now.",
@@ -112,9 +110,4 @@ export const sharing = {
   "awaited.about": "The server is busy or just starting. This page tries again by itself.",
 
   "embed.open": "Open in the playground",
-
-  "problem.not_saved":
-    "The server cannot save right now. Your work goes on, but keep this page open and try again in a minute.",
-  "problem.link_revoked": "This link was switched off: ask the person who gave it for a new one.",
-  "problem.link_ended": "The time of this link is over: ask the person who gave it for a new one.",
 } as const;

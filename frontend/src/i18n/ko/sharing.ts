@@ -40,7 +40,6 @@ export const sharing: Record<keyof typeof english, string> = {
   "share.links": "이 세션의 링크",
   "share.links.none": "아직 없어요.",
   "share.links.failed": "지금은 링크를 불러올 수 없어요.",
-  "share.links.who": "받는 사람",
   "share.links.made": "만든 때",
   "share.links.ends": "기한",
   "share.links.first": "세션과 함께 만들어짐",
@@ -74,7 +73,6 @@ export const sharing: Record<keyof typeof english, string> = {
   "people.me.none": "손님",
 
   "history.title": "누가 무엇을 바꿨나",
-  "history.none": "아직 아무도 바꾸지 않았어요.",
   "history.begin": "세션을 시작했어요",
   "history.somebody": "누군가",
   "history.failed": "지금은 기록을 불러올 수 없어요.",
@@ -112,9 +110,4 @@ export const sharing: Record<keyof typeof english, string> = {
   "awaited.about": "서버가 바쁘거나 막 시작하는 중이에요. 이 페이지가 스스로 다시 시도합니다.",
 
   "embed.open": "플레이그라운드에서 열기",
-
-  "problem.not_saved":
-    "서버가 지금 저장하지 못하고 있어요. 작업은 계속되지만 이 페이지를 열어 두고 잠시 뒤 다시 해 보세요.",
-  "problem.link_revoked": "꺼진 링크예요. 링크를 준 사람에게 새 링크를 받으세요.",
-  "problem.link_ended": "기한이 지난 링크예요. 링크를 준 사람에게 새 링크를 받으세요.",
 };

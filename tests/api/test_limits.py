@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
 
@@ -199,6 +200,32 @@ def test_who_tries_out_codes_is_stopped_and_others_join() -> None:
         is_refused(join(Person(running, HOME), "XXXXXX"), "too_many_codes")
         is_refused(join(Person(running, HOME), code), "too_many_codes")
         assert join(Person(running, SCHOOL), code).status_code == 201
+
+
+def test_codes_that_are_tried_at_once_are_counted_too() -> None:
+    with limited(wrong_codes_per_minute=3) as running, ThreadPoolExecutor(12) as pool:
+        people = [Person(running, HOME) for _ in range(12)]
+        answers = pool.map(
+            lambda person: person.post("/api/classes/join", code="XXXXXX", nickname="Ada"), people
+        )
+        assert sorted(answer.status_code for answer in answers) == [404] * 3 + [429] * 9
+
+
+def test_set_ups_are_given_to_pupils_at_some_rate() -> None:
+    with limited(pushes_per_minute=1) as running:
+        teacher = Person(running, SCHOOL)
+        mine = teacher.made()
+        token = {"Authorization": f"Bearer {mine.edit}"}
+        made = teacher.post("/api/classes", session=mine.id, headers=token).json()
+        headers = {"Authorization": f"Bearer {made['token']}"}
+
+        def command(**wish: Any) -> httpx.Response:
+            return teacher.post(f"/api/classes/{made['id']}/commands", headers=headers, **wish)
+
+        assert command(type="push", keep=True).status_code == 202
+        is_refused(command(type="push", keep=True), "too_fast")
+        is_refused(command(type="begin_challenge"), "too_fast")
+        assert command(type="eyes_here", on=True).status_code == 202
 
 
 def test_classes_are_opened_at_some_rate() -> None:

@@ -127,6 +127,20 @@ def test_sessions_wait_for_memory_too() -> None:
         assert line(third) == [("loading", None)]
 
 
+def test_a_session_that_has_grown_takes_more_memory() -> None:
+    with desk() as (engine, registry):
+        engine.say(contract.Ready("", device="fake", memory=int(held_bytes(SPEC) * 3.5)))
+        first = begin(registry)
+        patch = [messages.Operation(op="replace", path="/network/layers/0/units", value=60)]
+        first.edit(patch, 1)
+        assert held_bytes(first.spec) > held_bytes(SPEC) * 2
+        second, third = (begin(registry) for _ in range(2))
+        assert line(second, third) == [("queued", 1), ("queued", 2)]
+        first.edit([patch[0].model_copy(update={"value": 1})], 2)
+        registry.tidy()
+        assert line(second, third) == [("loading", None), ("loading", None)]
+
+
 def test_what_is_too_large_for_the_whole_device_is_told_so_by_the_trainer() -> None:
     with desk() as (engine, registry):
         engine.say(contract.Ready("", device="fake", memory=1000))

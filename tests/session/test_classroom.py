@@ -16,7 +16,7 @@ from playground.engine import contract
 from playground.session.areas import COMMAND_AREAS, areas_of, changed_areas
 from playground.session.capability import COMMAND_RIGHTS, Right
 from playground.session.contest import Contest
-from playground.session.lead import Lead
+from playground.session.lead import MOST_ASIDES, Lead
 from playground.session.links import Link
 from playground.session.nickname import cleaned, free
 from playground.session.refusal import (
@@ -30,6 +30,8 @@ from playground.session.refusal import (
     NoPupil,
     NotInClass,
     Revoked,
+    Unknown,
+    Unsaved,
 )
 from playground.session.registry import Registry
 from playground.session.results import text
@@ -60,7 +62,7 @@ class Room:
 
     def __init__(self, engine: Desk, registry: Registry, spec: Spec = SPEC) -> None:
         self.engine, self.registry = engine, registry
-        self.school = School(registry, clock=lambda: engine.now)
+        self.school = School(registry, b"key", clock=lambda: engine.now)
         self.session = registry.create(spec, play=False, pace=None)
         self.classroom, self.token = run(self.school.open(self.session))
 
@@ -68,8 +70,11 @@ class Room:
     def lead(self) -> Lead:
         return run(self.school.taught(self.classroom.id, self.token))
 
+    def with_code(self, code: str, nickname: str) -> Joining:
+        return run(self.school.join(run(self.school.with_code(code)), nickname))
+
     def join(self, nickname: str) -> Joining:
-        joining = run(self.school.join(self.classroom.code, nickname))
+        joining = self.with_code(self.classroom.code, nickname)
         self.engine.say(status(joining.session, "paused", step=0))
         return joining
 
@@ -157,12 +162,12 @@ def test_codes_have_no_look_alikes_and_are_read_however_they_are_typed() -> None
         assert not set(code) & set("AEIOU01L5S8B2Z")
         typed = f" {code[:3].lower()}-{code[3:]} "
         assert plain(typed) == code
-        joined = run(room.school.join(typed, "Ada"))
+        joined = room.with_code(typed, "Ada")
         assert joined.classroom is room.classroom
         other, _ = run(room.school.open(room.session))
         assert other.code != code
         with pytest.raises(NoClass):
-            run(room.school.join("CCCCCC" if code != "CCCCCC" else "DDDDDD", "Ada"))
+            room.with_code("CCCCCC" if code != "CCCCCC" else "DDDDDD", "Ada")
 
 
 def test_the_same_nickname_is_numbered() -> None:
@@ -418,6 +423,49 @@ def test_a_pushed_set_up_replaces_or_keeps_what_they_had() -> None:
         room.obey(wire.Push(keep=False))
         assert bo.session.spec == room.session.spec
         assert [len(pupil.asides) for pupil in room.classroom.pupils] == [1, 0]
+
+
+def test_what_was_put_aside_long_ago_is_deleted_unless_somebody_has_looked_at_it() -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        viewer = enter(ada.session, edit_link(ada))
+        for _ in range(MOST_ASIDES):
+            room.obey(wire.Push(keep=True))
+        first, second = newest(viewer)["kept"][:2]
+        grant = run(room.registry.authorised(first["session"], first["token"], Right.EDIT))
+        looking = grant.session.enter(Right.EDIT, (), 0)
+        grant.session.leave(looking)
+        room.engine.now += 301
+        room.registry.tidy()
+        assert first["session"] not in room.registry.sessions
+        room.obey(wire.Push(keep=True), wire.Push(keep=True))
+        assert len(ada.pupil.asides) == MOST_ASIDES
+        assert run(room.registry.find(first["session"])).spec == SPEC
+        with pytest.raises(Unknown):
+            run(room.registry.find(second["session"]))
+
+
+def test_what_was_put_aside_opens_by_the_same_link_after_a_restart() -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        room.obey(wire.Push(keep=True))
+        (before,) = ada.pupil.asides
+        links = run(room.registry.links_of(before.session))
+
+        async def comes_back(key: bytes) -> tuple[str, int]:
+            school = School(room.registry, key)
+            lead = await school.taught(room.classroom.id, room.token)
+            pupil = lead.classroom.everyone[ada.pupil.id]
+            await lead.provide(pupil)
+            (aside,) = pupil.asides
+            granted = await room.registry.authorised(aside.session, aside.token, Right.EDIT)
+            return aside.token, len([*granted.session.links])
+
+        assert run(comes_back(b"key")) == (before.token, len(links))
+        # Another key of the server makes other tokens, and the earlier ones go on opening it.
+        token, count = run(comes_back(b"another"))
+        assert (token != before.token, count) == (True, len(links) + 1)
+        assert run(room.registry.authorised(before.session, before.token, Right.EDIT))
 
 
 def test_a_push_wakes_who_is_parked() -> None:
@@ -703,6 +751,29 @@ def test_the_end_leaves_everybody_what_they_have(monkeypatch: pytest.MonkeyPatch
         room.engine.now += 4000
         run(room.school.tidy())
         assert not run(room.registry.store.find(ClassroomRow))
+
+
+def test_an_end_that_was_cut_off_is_brought_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        viewer = enter(ada.session, edit_link(ada))
+        room.obey(wire.EyesHere(on=True), wire.Show(whose="teacher"))
+        room.engine.now += 301
+        showing = room.classroom.showing
+        with monkeypatch.context() as broken:
+
+            async def unsaved(*_: object) -> None:
+                raise Unsaved
+
+            broken.setattr(room.registry, "revoke", unsaved)
+            with pytest.raises(Unsaved):
+                run(room.school.end(room.classroom.id))
+        run(room.school.tidy())
+        assert newest(viewer)["over"]
+        with pytest.raises(Revoked):
+            teachers_link(room, ada)
+        links = run(room.registry.links_of(showing.session))
+        assert [link.revoked is None for link in links if link.id == showing.link] == [False]
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@x", "＝1"])

@@ -144,6 +144,24 @@ def test_a_session_wakes_once_however_many_ask() -> None:
         assert engine.count(contract.Open) == before + 1
 
 
+def test_a_session_that_is_deleted_while_it_wakes_stays_deleted() -> None:
+    with desk() as (engine, registry):
+        session = registry.create(SPEC, play=False, pace=None)
+        engine.now += 301
+        registry.tidy()
+
+        async def race() -> None:
+            waking = asyncio.create_task(registry.find(session.id))
+            await asyncio.sleep(0)
+            await registry.delete(session.id)
+            await waking
+            with pytest.raises(Unknown):
+                await registry.find(session.id)
+
+        asyncio.run(race())
+        assert session.id not in registry.sessions
+
+
 class SlowStore(MemoryStore):
     """One that is slow to find a single link."""
 

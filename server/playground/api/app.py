@@ -63,7 +63,8 @@ def create_app(
         keep_days=settings.keep_days,
     )
 
-    school = School(registry)
+    secret = secret_key()
+    school = School(registry, secret)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -95,7 +96,7 @@ def create_app(
     app.state.recent = logs.configure(as_json=settings.log_json)
     app.state.previews = Previews(registry)
     app.state.gate = Gate(settings.limits, registry)
-    app.state.identities = identities = Identities(secret_key())
+    app.state.identities = identities = Identities(secret)
     problems.install(app)
     app.include_router(routes.router)
     app.include_router(exports.router)

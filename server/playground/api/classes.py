@@ -12,7 +12,8 @@ from starlette.websockets import WebSocketDisconnect
 
 from playground.api import talk
 from playground.api.access import Declared, Held, Role, Token, declared
-from playground.api.gate import guessing, opening_class
+from playground.api.caller import Asking
+from playground.api.gate import Gated, opening_class
 from playground.api.json_body import JsonRoute
 from playground.api.routes import made
 from playground.api.talk import Allowance, Broken
@@ -83,10 +84,14 @@ async def open_class(
     )
 
 
-@router.post("/api/classes/join", status_code=201, dependencies=[Depends(guessing)])
-async def join_class(body: wire.JoinClass, sessions: Held, classes: Schools) -> wire.Joined:
+@router.post("/api/classes/join", status_code=201)
+async def join_class(
+    body: wire.JoinClass, sessions: Held, classes: Schools, gate: Gated, caller: Asking
+) -> wire.Joined:
     """A session of one's own in the class with this code, and the tokens to both."""
-    joining = await classes.join(body.code, body.nickname)
+    async with gate.guess(caller):
+        lead = await classes.with_code(body.code)
+    joining = await classes.join(lead, body.nickname)
     answer = wire.Joined(
         classroom=joining.classroom.id,
         pupil=joining.pupil.id,
@@ -105,9 +110,11 @@ async def get_class(granted: Running) -> wire.ClassMessage:
 
 @router.post("/api/classes/{id}/commands", status_code=202)
 async def command_class(
-    command: wire.ClassCommand, granted: Running, sessions: Held
+    command: wire.ClassCommand, granted: Running, sessions: Held, gate: Gated, caller: Asking
 ) -> dict[str, str]:
     """Takes effect on the streams of the class and of its pupils' sessions."""
+    if isinstance(command, wire.Push | wire.BeginChallenge):
+        gate.push(caller)
     await granted.obey(command)
     await sessions.kept()
     return {}

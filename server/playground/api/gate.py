@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Annotated
+from weakref import WeakValueDictionary
 
 from fastapi import Depends, Request
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
@@ -60,6 +62,7 @@ class Gate:
         self._addresses: dict[str, str] = {}
         self._streams: Counter[str] = Counter()
         self._pipes: dict[str, Pipe] = {}
+        self._guessing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     # --- sessions -----------------------------------------------------------------------------
 
@@ -143,18 +146,27 @@ class Gate:
         most = self._limits.uploads_per_hour
         self._spend(Rate("upload", RateLimitItemPerHour, most, caller.address))
 
-    @contextmanager
-    def guess(self, caller: Caller) -> Iterator[None]:
-        """While somebody joins a class by its code. Raises `TooManyCodes`."""
+    def push(self, caller: Caller) -> None:
+        """Before a set-up is given to pupils: each of them may get another session by it."""
+        most = self._limits.pushes_per_minute
+        self._spend(Rate("push", RateLimitItemPerMinute, most, caller.address))
+
+    @asynccontextmanager
+    async def guess(self, caller: Caller) -> AsyncIterator[None]:
+        """While a class is looked for by its code, one code of an address after the other.
+
+        Raises `TooManyCodes`.
+        """
         most = self._limits.wrong_codes_per_minute
         rate = Rate("code", RateLimitItemPerMinute, most, caller.address)
-        if not self._has_room(rate):
-            raise refusal.TooManyCodes(self._seconds(rate))
-        try:
-            yield
-        except refusal.NoClass:
-            self._hit(rate)
-            raise
+        async with self._guessing.setdefault(caller.address or "", asyncio.Lock()):
+            if not self._has_room(rate):
+                raise refusal.TooManyCodes(self._seconds(rate))
+            try:
+                yield
+            except refusal.NoClass:
+                self._hit(rate)
+                raise
 
     @contextmanager
     def stream(self, caller: Caller) -> Iterator[tuple[Pipe, ...]]:
@@ -282,12 +294,6 @@ async def gate_of(request: Request) -> Gate:
 
 
 Gated = Annotated[Gate, Depends(gate_of)]
-
-
-async def guessing(gate: Gated, caller: Asking) -> AsyncIterator[None]:
-    """Around a route that takes a class's code."""
-    with gate.guess(caller):
-        yield
 
 
 async def opening_class(gate: Gated, caller: Asking) -> None:

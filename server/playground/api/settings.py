@@ -46,6 +46,7 @@ class Limits:
     address_streams: int = limit(1000, "the same of all people at one address")
     wrong_codes_per_minute: int = limit(30, "wrong class codes that may come from one address")
     classes_per_hour: int = limit(30, "classes that may be opened from one address in an hour")
+    pushes_per_minute: int = limit(60, "set-ups that may be given to pupils from one address")
     uploads_per_hour: int = limit(300, "files that may be uploaded from one address in an hour")
     person_uploads: int = limit(8_000, "MB of uploads that are kept of one person")
 

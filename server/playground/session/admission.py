@@ -30,7 +30,7 @@ class Admission:
     ) -> None:
         self.most, self._most_waiting = most, most_waiting
         self._memory, self._make_room = memory, make_room
-        self._placed: dict[str, int] = {}
+        self._placed: dict[str, Session] = {}
         self._line: dict[str, Session] = {}
         self.paused = False
         """Takes in nothing new; who waits is let in, and who was here may come back."""
@@ -89,7 +89,7 @@ class Admission:
     # --- inside -------------------------------------------------------------------------------
 
     def _place(self, session: Session) -> None:
-        self._placed[session.id] = held_bytes(session.spec)
+        self._placed[session.id] = session
 
     def _free_for(self, session: Session | None) -> bool:
         while not self._fits(session):
@@ -104,4 +104,5 @@ class Admission:
         # What is too large for the empty device is told so by the trainer.
         if session is None or memory is None or not self._placed:
             return True
-        return sum(self._placed.values()) + held_bytes(session.spec) <= SHARE * memory
+        together = [session, *self._placed.values()]
+        return sum(held_bytes(each.spec) for each in together) <= SHARE * memory

@@ -201,7 +201,6 @@ class Classroom:
             kept=tuple(
                 Kept(session=aside.session, token=aside.token, when=aside.when)
                 for aside in pupil.asides
-                if aside.token is not None
             ),
             over=over,
         )

@@ -10,6 +10,7 @@ from functools import singledispatchmethod
 from playground.session.capability import Right
 from playground.session.classroom import TEACHER, Classroom, Shown
 from playground.session.contest import Contest
+from playground.session.links import digest, minted
 from playground.session.nickname import cleaned, free
 from playground.session.points import points_frame
 from playground.session.pupil import Aside, Pupil
@@ -25,15 +26,23 @@ from playground.wire import messages
 Giving = Callable[[Pupil, Session], None]
 
 MOST_ASIDES = 20
-"""Of one pupil: of what was put aside earlier than that, the teacher's page tells no more."""
+"""Of one pupil: what was put aside earlier and was never looked at is deleted."""
+KEPT = "kept"
+"""The label of the links to what was put aside."""
 
 
 class Lead:
     """Of one class, a command after the other."""
 
-    def __init__(self, classroom: Classroom, registry: Registry) -> None:
-        self.classroom, self._registry = classroom, registry
+    def __init__(self, classroom: Classroom, registry: Registry, key: bytes) -> None:
+        self.classroom, self._registry, self._key = classroom, registry, key
+        for pupil in classroom.everyone.values():
+            for aside in pupil.asides:
+                aside.token = self._token(aside)
         self._turn = asyncio.Lock()
+        self._has_ended = False
+        self._fallen: list[Aside] = []
+        """Off the list of what was put aside."""
         self._pictures: tuple[DataSpec, bytes] | None = None
 
     async def obey(self, wish: Model) -> None:
@@ -50,39 +59,26 @@ class Lead:
             self._pictures = spec.data, await asyncio.to_thread(points_frame, spec, 1)
         return self._pictures[1]
 
-    async def provide(self) -> None:
-        """Makes the tokens anew that were lost with an earlier process of the server."""
+    async def provide(self, pupil: Pupil) -> None:
+        """What an earlier process of the server left to this one, for a pupil who comes back."""
         async with self._turn:
-            told: list[Pupil] = []
             showing = self.classroom.showing
-            if showing is not None and showing.token is None:
+            if showing is not None and showing.token is None and not self.classroom.over:
                 await self._registry.revoke(showing.session, showing.link)
                 await self._call_up(showing.whose, showing.session)
-                told = self.classroom.pupils
-            for pupil in self.classroom.everyone.values():
-                if lacking := [aside for aside in pupil.asides if aside.token is None]:
-                    for aside in lacking:
-                        _, aside.token = await self._registry.issue(
-                            aside.session, Right.EDIT, label="kept"
-                        )
-                    told = [*told, pupil]
-            if told:
-                self.classroom.tell(*told)
-
-    @property
-    def lacks_tokens(self) -> bool:
-        showing = self.classroom.showing
-        asides = (aside for pupil in self.classroom.everyone.values() for aside in pupil.asides)
-        return (showing is not None and showing.token is None) or any(
-            aside.token is None for aside in asides
-        )
+                self.classroom.tell()
+            for aside in pupil.asides:
+                # It opens them already, unless the server's key has changed.
+                await self._registry.admit(
+                    aside.session, self._token(aside), Right.EDIT, label=KEPT
+                )
 
     async def end(self) -> None:
-        """For good: everybody keeps what they have."""
+        """For good: everybody keeps what they have. Can be called again where it was cut off."""
         classroom = self.classroom
-        if classroom.ended is not None:
+        if self._has_ended:
             return
-        classroom.ended = time.time()
+        classroom.ended = classroom.ended or time.time()
         if classroom.contest is not None and classroom.contest.runs:
             classroom.contest.ended = classroom.ended
         # Before anything that may fail or wait: whoever reads the class meanwhile finds it over.
@@ -97,6 +93,7 @@ class Lead:
         classroom.grid.close(ClassOver())
         for pupil in classroom.pupils:
             await self._dismiss_teacher(pupil)
+        self._has_ended = True
 
     @singledispatchmethod
     async def _obey(self, wish: Model) -> None:
@@ -226,13 +223,23 @@ class Lead:
                 give(pupil, session)
                 self.classroom.save(pupil)
         self.classroom.tell()
+        while self._fallen:
+            aside = self._fallen.pop()
+            await self._registry.delete_unseen(aside.session, aside.when)
         if failure is not None:
             raise failure
 
+    def _token(self, aside: Aside) -> str:
+        return minted(self._key, f"{KEPT} {aside.session}")
+
     def _put_aside(self, pupil: Pupil, session: Session) -> None:
         kept = self._registry.put_aside(session)
-        token = kept.issue(Right.EDIT, label="kept")
-        pupil.asides = [*pupil.asides, Aside(kept.id, time.time(), token)][-MOST_ASIDES:]
+        aside = Aside(kept.id, time.time())
+        aside.token = self._token(aside)
+        kept.admit(digest(aside.token), Right.EDIT, label=KEPT)
+        asides = [*pupil.asides, aside]
+        self._fallen += asides[:-MOST_ASIDES]
+        pupil.asides = asides[-MOST_ASIDES:]
 
     async def _call_up(self, whose: str, session: str) -> None:
         link, token = await self._registry.issue(
@@ -243,8 +250,8 @@ class Lead:
 
     async def _take_down(self) -> None:
         if (showing := self.classroom.showing) is not None:
-            self.classroom.showing = None
             await self._registry.revoke(showing.session, showing.link)
+            self.classroom.showing = None
 
     async def _dismiss_teacher(self, pupil: Pupil) -> None:
         for link in await self._registry.links_of(pupil.session):

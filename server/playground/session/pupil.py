@@ -49,11 +49,11 @@ class Figures:
 
 @dataclass(slots=True)
 class Aside:
-    """A session that keeps what a pupil had; its token is made anew by each server process."""
+    """A session that keeps what a pupil had; `token` is its lead's to know."""
 
     session: str
     when: float
-    token: str | None = None
+    token: str = ""
 
 
 @dataclass(eq=False)

@@ -7,6 +7,7 @@ next visit wakes it.
 from __future__ import annotations
 
 import asyncio
+import hmac
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Iterable
@@ -21,7 +22,7 @@ from playground.session import measures
 from playground.session.admission import Admission
 from playground.session.capability import Right
 from playground.session.history import Edit
-from playground.session.links import Link, Links
+from playground.session.links import Link, Links, digest
 from playground.session.once import Once
 from playground.session.refusal import Forbidden, NoLink, Parked, Refusal, Unknown, Unsaved
 from playground.session.saved import edit_row, link_of, link_row, load, save_curves, save_progress
@@ -148,6 +149,22 @@ class Registry:
         self.store.put(link_row(id, link))
         return link.id, token
 
+    async def admit(self, id: str, token: str, right: Right, *, label: str = "") -> None:
+        """Opens a session, which is not woken, to a token, if it does not do so already.
+
+        Raises `Unsaved`.
+        """
+        wanted = digest(token)
+        links = await self.links_of(id)
+        if not links or any(hmac.compare_digest(link.digest, wanted) for link in links):
+            return
+        await self._waking.settled(id)
+        if (session := self.sessions.get(id)) is not None:
+            session.admit(wanted, right, label=label)
+        else:
+            link = Links().admit(wanted, right, time.time(), label=label)
+            self.store.put(link_row(id, link))
+
     async def links_of(self, id: str) -> list[Link]:
         """A session's, which is not woken. Raises `Unsaved`."""
         await self._waking.settled(id)
@@ -236,6 +253,16 @@ class Registry:
         await self._waking.settled(id)
         self._send_away(id, Unknown())
         self.store.drop(SessionRow, id=id)
+
+    async def delete_unseen(self, id: str, since: float) -> None:
+        """Deletes a parked session, if nobody has looked at it since. Raises `Unsaved`."""
+        try:
+            rows = await self.store.find(SessionRow, id=id)
+        except StoreProblem:
+            raise Unsaved from None
+        await self._waking.settled(id)
+        if id not in self.sessions and all(row.seen <= since for row in rows):
+            await self.delete(id)
 
     def make_room(self, among: Iterable[Session] | None = None) -> bool:
         """Parks the session that has been alone for longest, if one sleeps."""

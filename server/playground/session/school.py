@@ -53,8 +53,9 @@ class Joining:
 
 
 class School:
-    def __init__(self, registry: Registry, clock: Clock = time.monotonic) -> None:
-        self._registry, self._clock = registry, clock
+    def __init__(self, registry: Registry, key: bytes, clock: Clock = time.monotonic) -> None:
+        """`key` makes the tokens that are told again after a restart; see `minted`."""
+        self._registry, self._key, self._clock = registry, key, clock
         self._leads: dict[str, Lead] = {}
         self._codes: dict[str, str] = {}
         self._reading = Once(self._read)
@@ -80,16 +81,24 @@ class School:
             self._registry.store,
             self._registry.sessions.get,
         )
-        self._keep(Lead(classroom, self._registry))
+        self._keep(Lead(classroom, self._registry, self._key))
         classroom.admit_teacher(session)
         classroom.save()
         return classroom, token
 
-    async def join(self, code: str, nickname: str) -> Joining:
-        """Raises `NoClass`, `ClassOver`, `DoorClosed`, `ClassFull`, `Full`, `Unsaved`, and
-        `SpecProblem` for a name that cannot be seen."""
+    async def with_code(self, code: str) -> Lead:
+        """However it was typed. Raises `NoClass` or `Unsaved`."""
+        typed = plain(code)
+        if (id := self._codes.get(typed)) is not None:
+            return self._leads[id]
+        for row in await self._rows(typed):
+            return await self._find(row.id)
+        raise NoClass
+
+    async def join(self, lead: Lead, nickname: str) -> Joining:
+        """Raises `ClassOver`, `DoorClosed`, `ClassFull`, `Full`, `Unsaved`, and `SpecProblem` for
+        a name that cannot be seen."""
         name = cleaned(nickname)
-        lead = await self._by_code(code)
         classroom = lead.classroom
         check_door(classroom)
         teacher = await self._registry.find(classroom.session)
@@ -152,8 +161,7 @@ class School:
         for pupil in lead.classroom.everyone.values():
             if pupil.session == session.id:
                 lead.classroom.welcome(pupil, session)
-        if lead.lacks_tokens:
-            self._spawn(lead.provide())
+                self._spawn(lead.provide(pupil))
 
     def tick(self) -> None:
         """Call it some times a second."""
@@ -189,25 +197,17 @@ class School:
             raise Full(self._registry.most)
         while True:
             code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
-            taken = any(not is_over(row) for row in await self._with_code(code))
+            taken = any(not is_over(row) for row in await self._rows(code))
             if not taken and code not in self._codes:
                 return code
 
-    async def _with_code(self, code: str) -> list[ClassroomRow]:
+    async def _rows(self, code: str) -> list[ClassroomRow]:
         """Those that run lead."""
         try:
             rows = await self._registry.store.find(ClassroomRow, code=code)
         except StoreProblem:
             raise Unsaved from None
         return sorted(rows, key=is_over)
-
-    async def _by_code(self, code: str) -> Lead:
-        typed = plain(code)
-        if (id := self._codes.get(typed)) is not None:
-            return self._leads[id]
-        for row in await self._with_code(typed):
-            return await self._find(row.id)
-        raise NoClass
 
     async def _find(self, id: str) -> Lead:
         if (lead := self._leads.get(id)) is not None:
@@ -224,7 +224,7 @@ class School:
         if not rows:
             raise NoClass
         classroom = Classroom.of(rows[0], pupils, store, self._registry.sessions.get)
-        lead = Lead(classroom, self._registry)
+        lead = Lead(classroom, self._registry, self._key)
         if not classroom.over:
             self._keep(lead)
         return lead

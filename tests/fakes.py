@@ -7,7 +7,7 @@ import threading
 import time
 from typing import TypeVar
 
-from playground.engine.contract import AnyEvent, AnyRequest, Listener, Ready
+from playground.engine.contract import AnyEvent, AnyRequest, Listener, Ready, Save, Snapshot
 
 Asked = TypeVar("Asked")
 WITHIN_S = 10.0
@@ -39,6 +39,10 @@ class FakeEngine:
         with self._changed:
             self.requests.append(request)
             self._changed.notify_all()
+        if isinstance(request, Save):
+            # Of a revision that never was: what a test has said of the run stays as it is.
+            state = Snapshot(request.run, step=0, revision=0, data=b"", mark=request.mark)
+            self._loop.call_soon(self._listener, state)
 
     @property
     def devices(self) -> tuple[str, ...]:

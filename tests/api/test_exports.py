@@ -128,6 +128,15 @@ def test_weights_go_to_the_trainer(served: Web, made: Made) -> None:
     assert asked.revision == 1
 
 
+def test_weights_without_a_run_are_refused(served: Web, made: Made) -> None:
+    served.engine.emit(
+        contract.Failed(made.run, code="device_memory", sentence="Too large.", fatal=True)
+    )
+    answer = made.call("POST", "/weights", content=save(tensors(made)))
+    assert (answer.status_code, answer.json()["code"]) == (409, "no_run")
+    assert not served.engine.asked(contract.SetParameters, made.run)
+
+
 def test_weights_that_do_not_fit_are_refused_by_name(served: Web, made: Made) -> None:
     given = tensors(made) | {"h1.bias": np.zeros(3, np.float32)}
     answer = made.call("POST", "/weights", content=save(given))

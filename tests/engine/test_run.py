@@ -418,8 +418,9 @@ def test_reset_in_the_middle_of_steps_pauses(bench, document):
 def test_from_its_snapshot_a_run_goes_on_as_if_nothing_had_been(bench, document):
     whole = bench(document(), playing=True)
     whole.train(60)
-    whole.ask(contract.Save("r"))
+    whole.ask(contract.Save("r", mark=3))
     saved = whole.of(contract.Snapshot)[-1]
+    assert saved.mark == 3
     whole.train(60)
     whole.ask(contract.Pause("r"))
     again = bench(document(), snapshot=saved.data, playing=True)

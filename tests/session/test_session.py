@@ -18,6 +18,7 @@ from playground.session.refusal import (
     NoToken,
     Revoked,
     Unknown,
+    Unsaved,
 )
 from playground.session.room import Viewer
 from playground.session.saved import load
@@ -198,6 +199,37 @@ def test_what_was_reset_is_not_woken_as_it_was_before() -> None:
         registry.tidy()
         asyncio.run(registry.find(session.id))
         assert engine.newest(contract.Open).snapshot is None
+
+
+def test_what_was_asked_to_be_saved_is_saved_or_said_not_to_be() -> None:
+    with desk() as (engine, registry):
+        session = registry.create(SPEC, play=False, pace=None)
+
+        async def ask(*events: contract.AnyEvent) -> None:
+            asked = asyncio.create_task(session.saved(0.05))
+            await asyncio.sleep(0)
+            assert engine.newest(contract.Save).run == session.run
+            for event in events:
+                engine.say(event)
+            await asked
+
+        def state(mark: int) -> contract.Snapshot:
+            return contract.Snapshot(session.run, step=9, revision=1, data=b"nine", mark=mark)
+
+        asyncio.run(ask(state(mark=1)))
+        assert session.history.snapshot.data == b"nine"
+        for events in ([state(mark=0)], [], [contract.TrainerLost(session.run)]):
+            with pytest.raises(Unsaved):
+                asyncio.run(ask(*events))
+
+
+def test_a_refusal_that_is_not_of_the_reset_does_not_end_it() -> None:
+    with desk() as (engine, registry):
+        session = registry.create(SPEC, play=False, pace=None)
+        session.command(messages.Reset(new_seed=True))
+        engine.say(contract.Failed(session.run, code="no_unit", sentence="There is none."))
+        engine.say(contract.Snapshot(session.run, step=9, revision=1, data=b"nine"))
+        assert session.history.snapshot is None
 
 
 def test_a_state_from_before_a_reset_that_comes_after_it_is_not_kept() -> None:

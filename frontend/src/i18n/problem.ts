@@ -1,8 +1,9 @@
 /** A problem document in the language chosen: its field by name, its numbers as the page writes them. */
 
 import { count, significant } from "../plots/numbers";
+import { Refusal } from "../wire/api";
 import type { Problem } from "../wire/types";
-import { isKey, type Params, t } from ".";
+import { isKey, type Key, type Params, t } from ".";
 
 function told(name: string, value: Params[string]): Params[string] {
   if (typeof value === "number") return Number.isInteger(value) ? count(value) : significant(value);
@@ -17,3 +18,7 @@ export function problemText({ code, params, detail }: Problem): string {
   const entries = Object.entries(params).map(([name, value]) => [name, told(name, value ?? null)]);
   return t(key, Object.fromEntries(entries) as Params);
 }
+
+/** Why something asked of the server was not done: refused, or the server did not answer. */
+export const failureText = (error: unknown, unanswered: Key): string =>
+  error instanceof Refusal ? problemText(error.problem) : t(unanswered);

@@ -17,11 +17,15 @@ from playground.export.names import file_name
 from playground.export.pytorch.points import Samples, check_size
 from playground.export.pytorch.script import STEPS, to_pytorch
 from playground.session.history import Snapshot
+from playground.session.refusal import NoRun
 from playground.session.session import Session
 from playground.spec.project import Spec
 
 FEWEST_STEPS, MOST_STEPS = 100, 10_000
 """That a script retraces of a session."""
+
+SAVED_WITHIN_S = 60.0
+"""A trainer may just be starting."""
 
 BINARY = {
     "requestBody": {
@@ -121,5 +125,9 @@ async def put_weights(request: Request, granted: Granted, sessions: Held) -> dic
     # It may have been parked meanwhile, and woken by somebody else as another object.
     session = await sessions.find(granted.session.id)
     session.membership.allow_weights(granted.link)
+    if session.status.state in ("queued", "failed"):
+        raise NoRun
     session.set_weights(values, revision)
+    await session.saved(SAVED_WITHIN_S)
+    await sessions.kept()
     return {}

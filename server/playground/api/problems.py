@@ -41,6 +41,7 @@ STATUS: dict[type[refusal.Refusal], int] = {
     refusal.Unsaved: 503,
     refusal.Full: 503,
     refusal.Conflict: 409,
+    refusal.NoRun: 409,
     refusal.NoOperatorToken: 401,
     refusal.AdmissionsPaused: 503,
     refusal.Parked: 503,

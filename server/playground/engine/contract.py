@@ -100,7 +100,9 @@ class Score(Request, frozen=True, tag="score"):
 
 
 class Save(Request, frozen=True, tag="save"):
-    """Answer with a snapshot now."""
+    """Answer with a snapshot now, which bears this mark."""
+
+    mark: int = 0
 
 
 class Close(Request, frozen=True, tag="close"):
@@ -189,12 +191,14 @@ class Snapshot(Event, frozen=True, tag="snapshot"):
     step: int
     revision: int
     data: bytes
+    mark: int = 0
+    """Of the `Save` that it answers; 0 when none asked."""
 
 
 class Failed(Event, frozen=True, tag="failed"):
     """The request could not be done, or the run cannot go on (`fatal`).
 
-    `revision` is that of an edit which could not be taken over.
+    `revision` is that of an edit or a reset which could not be taken over.
     """
 
     code: str

@@ -235,13 +235,11 @@ class Run:
         size = state.parameters.nbytes * (1 + len(state.slots))
         return self._saved + max(SAVE_EVERY, size / SAVED_BYTES_PER_SECOND)
 
-    def _save(self) -> None:
+    def _save(self, mark: int = 0) -> None:
         training = self._training
-        data = training.state.to_bytes()
+        step, data = training.state.step, training.state.to_bytes()
         self._emit(
-            contract.Snapshot(
-                self.id, step=training.state.step, revision=training.revision, data=data
-            )
+            contract.Snapshot(self.id, step=step, revision=training.revision, data=data, mark=mark)
         )
         self._saved, self._saved_version = self._clock(), training.version
 
@@ -375,8 +373,8 @@ class Run:
     def _score_on(self, request: contract.Score) -> None:
         self._looking.ask(DataSpec.model_validate(request.data))
 
-    def _save_now(self, _: contract.Save) -> None:
-        self._save()
+    def _save_now(self, request: contract.Save) -> None:
+        self._save(request.mark)
 
 
 HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {

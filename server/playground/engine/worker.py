@@ -144,7 +144,7 @@ class Worker:
 
     def _fail(self, name: str, code: str, sentence: str, request: AnyRequest) -> None:
         fatal = isinstance(request, contract.Open)
-        revision = request.revision if isinstance(request, contract.Edit) else None
+        revision = request.revision if isinstance(request, contract.Edit | contract.Reset) else None
         self._emit(
             contract.Failed(name, code=code, sentence=sentence, fatal=fatal, revision=revision)
         )

@@ -97,6 +97,17 @@ class Unsaved(Refusal):
         )
 
 
+class NoRun(Refusal):
+    """There is no network in a trainer that weights could be put into."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no_run",
+            "Nothing is being trained here just now: bring the weights once this network has its"
+            " place, and can train.",
+        )
+
+
 class Forbidden(Refusal):
     def __init__(self) -> None:
         super().__init__(

@@ -76,7 +76,6 @@ class Registry:
         self._ready = False
         self._waiting: list[contract.AnyRequest] = []
         self._waking = Once(self._wake)
-        self._heard = asyncio.Event()
         self._cleared_at = -DAY_S
         self._kept_since = float("-inf")
         """What was last seen before this is deleted."""
@@ -223,7 +222,6 @@ class Registry:
         session = self.sessions.get(event.run.rpartition(".")[0])
         if session is not None and session.run == event.run:
             session.hear(event)
-            self._heard.set()
 
     def tidy(self) -> None:
         """Puts to sleep, parks and deletes what nobody looks at. Call it every few seconds."""
@@ -326,13 +324,10 @@ class Registry:
         self.store.drop_below(SessionRow, "seen", self._kept_since)
 
     async def _last_saves(self) -> None:
-        awaited = [session for session in self.sessions.values() if session.ask_for_save()]
-        try:
-            async with asyncio.timeout(LAST_SAVES_WITHIN_S):
-                while any(session.awaits_save for session in awaited):
-                    self._heard.clear()
-                    await self._heard.wait()
-        except TimeoutError:
+        asked = [
+            session.saved(LAST_SAVES_WITHIN_S) for session in self.sessions.values() if session.runs
+        ]
+        if any(await asyncio.gather(*asked, return_exceptions=True)):
             log.warning("some last saves did not come in time")
 
     def _enter(self, session: Session, *, play: bool, pace: float | None) -> None:

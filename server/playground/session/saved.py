@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ import msgspec
 from playground.session.capability import Right
 from playground.session.history import MOST_EDITS, Columns, Curves, Edit, Snapshot
 from playground.session.links import Link, Links
+from playground.session.points import points_frame
+from playground.spec.base import SpecProblem
 from playground.spec.project import Spec, parse
 from playground.store.contract import Store
 from playground.store.rows import CurvesRow, EditRow, LinkRow, Row, SessionRow, SnapshotRow
@@ -29,6 +32,8 @@ class Saved:
     snapshot: Snapshot | None
     curves: Curves
     links: Links
+    points: bytes | None
+    """The picture of its data, if they can be drawn."""
 
 
 async def load(store: Store, id: str) -> Saved | None:
@@ -36,24 +41,38 @@ async def load(store: Store, id: str) -> Saved | None:
     rows = await store.find(SessionRow, id=id)
     if not rows:
         return None
+    edits = await store.find(EditRow, session=id)
+    states = await store.find(SnapshotRow, session=id)
+    curves = await store.find(CurvesRow, session=id)
+    links = [link_of(row) for row in await store.find(LinkRow, session=id)]
+    # Hundreds of specs, long curves and data to draw: other sessions are not kept waiting.
+    return await asyncio.to_thread(_read, rows[0], edits[-MOST_EDITS:], states, curves, links)
+
+
+def _read(
+    row: SessionRow,
+    edit_rows: list[EditRow],
+    states: list[SnapshotRow],
+    curves: list[CurvesRow],
+    links: list[Link],
+) -> Saved:
     edits = tuple(
-        Edit(edit.revision, parse(edit.spec), edit.time, edit.author)
-        for edit in (await store.find(EditRow, session=id))[-MOST_EDITS:]
+        Edit(edit.revision, parse(edit.spec), edit.time, edit.author) for edit in edit_rows
     )
     specs = {edit.revision: edit.spec for edit in edits}
     kept = [
         Snapshot(state.step, state.revision, specs[state.revision], state.data)
-        for state in await store.find(SnapshotRow, session=id)
+        for state in states
         if state.revision in specs
     ]
-    links = [link_of(row) for row in await store.find(LinkRow, session=id)]
+    spec = parse(row.spec)
+    try:
+        points = points_frame(spec, row.revision)
+    except SpecProblem:
+        # A file that is gone: whoever comes is told so.
+        points = None
     return Saved(
-        rows[0],
-        parse(rows[0].spec),
-        edits,
-        kept[0] if kept else None,
-        Curves(_joined(await store.find(CurvesRow, session=id))),
-        Links(links),
+        row, spec, edits, kept[0] if kept else None, Curves(_joined(curves)), Links(links), points
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import secrets
 import time
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from playground.session.membership import OUTSIDE, Membership
 from playground.session.merging import edited
 from playground.session.points import KEY as POINTS
 from playground.session.points import points_frame
-from playground.session.refusal import Conflict, Ended, Revoked
+from playground.session.refusal import Conflict, Ended, Revoked, Unsaved
 from playground.session.room import NOBODY, Person, Room, Viewer, Watcher
 from playground.session.saved import Saved, edit_row, link_row, save_progress, session_row
 from playground.spec import edit
@@ -73,8 +74,11 @@ class Session:
         self.pace: float | None = None
         self._send, self._store, self._clock = send, store, clock
         self.membership: Membership = OUTSIDE
-        self._asleep = self._held = self._closed = self.awaits_save = False
-        self._resetting = False
+        self._asleep = self._held = self._closed = False
+        self._resetting: int | None = None
+        """The revision with which the run is told to begin again, until it has."""
+        self._asked: dict[int, asyncio.Future[None]] = {}
+        self._marks = itertools.count(1)
         self._crashed_at: float | None = None
         self._points: tuple[DataSpec, bytes] | None = None
         self._shown_data = spec.data
@@ -104,6 +108,8 @@ class Session:
         session.room = Room(saved.curves)
         session._in_force = row.revision
         session._asleep = True
+        if saved.points is not None:
+            session.hold_points(saved.spec.data, saved.points)
         return session
 
     def begin(self) -> None:
@@ -196,12 +202,26 @@ class Session:
         if not self._closed:
             self._store.put(session_row(self))
 
-    def ask_for_save(self) -> bool:
-        """Asks the run for its state, if it has one: `awaits_save` until it has come."""
-        self.awaits_save = self.status.state in ("playing", "paused", "diverged")
-        if self.awaits_save:
-            self._send(contract.Save(self.run))
-        return self.awaits_save
+    @property
+    def runs(self) -> bool:
+        """Whether there is a run in a trainer that can be asked for its state."""
+        return self.status.state in ("playing", "paused", "diverged")
+
+    async def saved(self, within_s: float) -> None:
+        """Until the store was handed the run's state, with all that was asked of the run so far.
+
+        Raises `Unsaved` when it has not come in time, or its trainer was lost.
+        """
+        mark = next(self._marks)
+        came = self._asked[mark] = asyncio.get_running_loop().create_future()
+        self._send(contract.Save(self.run, mark=mark))
+        try:
+            async with asyncio.timeout(within_s):
+                await came
+        except TimeoutError:
+            raise Unsaved from None
+        finally:
+            del self._asked[mark]
 
     def issue(self, right: Right, *, label: str = "", until: float | None = None) -> str:
         """The token of a new link."""
@@ -390,7 +410,7 @@ class Session:
         # Not even a run that begins anew after a failure goes on from what was learned.
         self.history.snapshot = None
         self._store.drop(SnapshotRow, session=self.id)
-        self._resetting = True
+        self._resetting = self.revision
         self._after_edit(contract.Reset)
 
     @command.register
@@ -458,7 +478,8 @@ class Session:
     def _(self, event: contract.Curves) -> None:
         if event.keep_until is not None:
             # The run has begun again: its states are what was wished for.
-            self._resetting = self._resetting and event.keep_until >= 0
+            if event.keep_until < 0:
+                self._resetting = None
             self.history.curves.cut(event.keep_until)
             self.room.curves_changed(event.keep_until)
         self.history.curves.append(event.columns)
@@ -476,16 +497,18 @@ class Session:
     def _(self, event: contract.Snapshot) -> None:
         spec = self.history.spec_at(event.revision)
         # One from before a reset, still on its way, is not to be gone back to.
-        if spec is not None and not self._resetting:
-            self.awaits_save = False
+        if spec is not None and self._resetting is None:
             snapshot = Snapshot(event.step, event.revision, spec, event.data)
             self.history.snapshot = snapshot
             save_progress(self._store, self.id, snapshot, self.history.curves)
+        if (came := self._asked.get(event.mark)) is not None and not came.done():
+            came.set_result(None)
 
     @hear.register
     def _(self, event: contract.Failed) -> None:
         self._tell_error(event.code, event.sentence)
-        self._resetting = False
+        if event.fatal or event.revision == self._resetting:
+            self._resetting = None
         if event.fatal:
             self._tell_status(self._status_in("failed"))
         elif event.revision == self.revision:
@@ -494,6 +517,9 @@ class Session:
     @hear.register
     def _(self, event: contract.TrainerLost) -> None:
         measures.LOST.inc()
+        for waiting in self._asked.values():
+            if not waiting.done():
+                waiting.set_exception(Unsaved())
         now, played = self._clock(), self.wants_to_play
         again = self._crashed_at is not None and now - self._crashed_at < CRASHES_IN_A_ROW_S
         self._crashed_at = now if played else self._crashed_at

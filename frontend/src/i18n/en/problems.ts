@@ -247,6 +247,8 @@ export const problems = {
   "problem.no_class_token": "This needs the class's key: open its whole link.",
   "problem.class_forbidden": "In this class that is for somebody else to do.",
   "problem.class_over": "This class is over. What everybody made stays theirs.",
+  "problem.no_run":
+    "Nothing is being trained here just now: bring the weights once this network has its place, and can train.",
   "problem.class_link": "This is your teacher's link: it ends with the class.",
   "problem.door_closed": "The door of this class is closed: ask your teacher.",
   "problem.class_full": "This class has {most} pupils already, and more do not fit.",

@@ -235,6 +235,8 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.no_class_token": "학급의 열쇠가 있어야 해요. 링크 전체를 여세요.",
   "problem.class_forbidden": "이 학급에서 그것은 다른 사람만 할 수 있어요.",
   "problem.class_over": "학급이 끝났어요. 만든 것은 그대로 남습니다.",
+  "problem.no_run":
+    "지금은 학습 중인 신경망이 없어요. 차례가 오고 학습할 수 있게 되면 가중치를 가져오세요.",
   "problem.class_link": "선생님의 링크예요. 학급이 끝나면 함께 끝납니다.",
   "problem.door_closed": "학급의 문이 닫혀 있어요. 선생님께 말씀드리세요.",
   "problem.class_full": "이 학급에는 이미 {most}명이 있어서 더 들어올 수 없어요.",

@@ -263,7 +263,8 @@ def test_who_is_removed_keeps_the_session_and_leaves_the_class() -> None:
         assert [pupil.nickname for pupil in room.classroom.pupils] == ["Bo"]
         assert room.classroom.showing is None
         told = newest(viewer)
-        assert (told["over"], told["eyes_here"], told["showing"]) == (True, False, None)
+        assert (told["over"], told["removed"]) == (True, True)
+        assert (told["eyes_here"], told["showing"]) == (False, None)
         with pytest.raises(NoClassToken):
             run(room.school.attended(room.classroom.id, ada.token))
         with pytest.raises(Revoked):

@@ -1,5 +1,6 @@
 /** A pupil's class, in one line above the workbench: who they are, their hand, the challenge. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { CloseButton } from "../editor/CloseButton";
 import { Icon } from "../editor/icons";
 import { liveStep } from "../editor/live";
 import { MenuButton } from "../editor/Popover";
@@ -11,7 +12,7 @@ import { language } from "../state/view";
 import type { Wire } from "../wire/generated";
 import { addressOfShared } from "../wire/sharing";
 import { Leaderboard, Target } from "./Leaderboard";
-import { screenOpen } from "./Screen";
+import { screenName, screenOpen } from "./Screen";
 import { rankOf, scoreText, usesOf } from "./scores";
 import { hold, seat } from "./seat";
 import "./classroom.css";
@@ -28,7 +29,7 @@ export function PupilBar() {
   if (now.over) {
     return (
       <div class="pupil-bar" data-testid="pupil-bar" data-over>
-        <p role="status">{t("room.pupil.over")}</p>
+        <p role="status">{t(now.removed ? "room.pupil.removed" : "room.pupil.over")}</p>
         <a
           class="button"
           data-testid="pupil-own"
@@ -37,14 +38,7 @@ export function PupilBar() {
           {t("room.pupil.own")}
         </a>
         <Kept kept={now.kept} />
-        <button
-          type="button"
-          class="quiet icon"
-          aria-label={t("close")}
-          onClick={() => setClosed(true)}
-        >
-          <Icon name="close" />
-        </button>
+        <CloseButton onClick={() => setClosed(true)} />
       </div>
     );
   }
@@ -83,11 +77,7 @@ export function PupilBar() {
           }}
         >
           <Icon name="projector" />
-          <span>
-            {now.showing.nickname === ""
-              ? t("room.screen.teacher")
-              : t("room.screen", { nickname: now.showing.nickname })}
-          </span>
+          <span>{screenName(now.showing)}</span>
         </button>
       )}
       <Kept kept={now.kept} />

@@ -1456,6 +1456,7 @@ export interface PupilMessage {
   challenge: Challenge | null;
   kept: Kept[];
   over: boolean;
+  removed: boolean;
 }
 /**
  * A screen that is called up: a session to look at, and the token that allows it.

@@ -203,6 +203,7 @@ class Classroom:
                 for aside in pupil.asides
             ),
             over=over,
+            removed=pupil.removed is not None,
         )
 
     def tell(self, *pupils: Pupil) -> None:

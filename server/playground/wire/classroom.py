@@ -257,6 +257,7 @@ class PupilMessage(Model):
     kept: tuple[Kept, ...] = ()
     over: bool = False
     """The class has ended, or the pupil was removed from it; the session stays theirs."""
+    removed: bool = False
 
 
 class ClassHello(Model):

@@ -179,6 +179,7 @@ export const classroom: Record<keyof typeof english, string> = {
   "room.kept.of": "{time}까지 하던 것",
   "room.kept.new": "선생님이 새 설정을 주었어요. 하던 것은 남겨 둔 작업에 있어요.",
   "room.pupil.over": "이 학급은 끝났어요. 작업은 그대로 내 것이에요.",
+  "room.pupil.removed": "선생님이 이 학급에서 내보냈어요. 작업은 그대로 내 것이에요.",
   "room.pupil.own": "혼자 계속하기",
   "room.lookup": "앞을 보세요",
   "room.lookup.text": "하던 작업은 그대로 있어요.",

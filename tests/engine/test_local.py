@@ -14,6 +14,7 @@ from playground.engine import contract as c
 from playground.engine.contract import EngineProblem
 from playground.engine.local import LocalEngine
 from playground.engine.process import TrainerProcess
+from support.web import until
 
 WITHIN = 60.0
 
@@ -79,6 +80,40 @@ def test_a_killed_trainer_is_replaced(document):
             await engine.stop()
 
     asyncio.run(scene())
+
+
+def test_a_lost_trainer_tells_which_run_it_was_at_work_on(document):
+    async def scene():
+        ear, engine = Ear(), LocalEngine("cpu", trainers=1)
+        await engine.start(ear)
+        try:
+            for name in "abc":
+                engine.send(c.Open(name, spec=document(), revision=1, playing=name == "b"))
+                await ear.until(c.Status, name)
+            await ear.until(c.Status, "b", condition=lambda event: event.step > 0)
+            os.kill(pids(engine)[0], signal.SIGKILL)
+            return {name: (await ear.until(c.TrainerLost, name)).at_work for name in "abc"}
+        finally:
+            await engine.stop()
+
+    assert asyncio.run(scene()) == {"a": False, "b": True, "c": False}
+
+
+def test_a_trainer_that_was_lost_idle_was_at_work_on_none(document):
+    async def scene():
+        ear, engine = Ear(), LocalEngine("cpu", trainers=1)
+        await engine.start(ear)
+        try:
+            engine.send(c.Open("a", spec=document(), revision=1))
+            await ear.until(c.Snapshot, "a")
+            (process,) = (each.process for each in engine._trainers)
+            await asyncio.to_thread(until, lambda: not process.at_work, WITHIN)
+            os.kill(process.pid, signal.SIGKILL)
+            return (await ear.until(c.TrainerLost, "a")).at_work
+        finally:
+            await engine.stop()
+
+    assert not asyncio.run(scene())
 
 
 def test_runs_spread_over_the_trainers_and_stop_ends_them(document):

@@ -340,6 +340,15 @@ def test_two_crashes_in_a_row_set_a_session_aside() -> None:
         assert session.status.state == "loading"
 
 
+def test_who_only_shared_a_trainer_is_not_set_aside_with_it() -> None:
+    with desk() as (engine, registry):
+        session = registry.create(SPEC, play=True, pace=None)
+        for count in range(2, 5):
+            engine.say(status(session))
+            engine.say(contract.TrainerLost(session.run, at_work=False))
+            assert (session.status.state, engine.count(contract.Open)) == ("restarting", count)
+
+
 def test_crashes_far_apart_or_while_paused_do_not_count() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=True, pace=None)

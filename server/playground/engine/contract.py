@@ -208,7 +208,12 @@ class Failed(Event, frozen=True, tag="failed"):
 
 
 class TrainerLost(Event, frozen=True, tag="trainer_lost"):
-    """The process that held this run has died; the engine starts another by itself."""
+    """The process that held this run has died; the engine starts another by itself.
+
+    `at_work`: on this very run, as far as is known.
+    """
+
+    at_work: bool = True
 
 
 AnyEvent = Ready | Status | Carried | Curves | Frame | Scored | Snapshot | Failed | TrainerLost

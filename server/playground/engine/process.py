@@ -11,6 +11,7 @@ import traceback
 from collections import deque
 from pathlib import Path
 
+from playground.engine.at_work import CAN_SHARE, AtWork, shared_file
 from playground.engine.contract import (
     AnyRequest,
     EngineProblem,
@@ -45,6 +46,12 @@ class TrainerProcess:
         self._process: asyncio.subprocess.Process | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._born = 0.0
+        self._at_work: AtWork | None = None
+
+    @property
+    def at_work(self) -> str | None:
+        """The run that it works on, or did when it died: "" for none, None where nobody knows."""
+        return self._at_work.run if self._at_work else None
 
     @property
     def pid(self) -> int | None:
@@ -64,14 +71,19 @@ class TrainerProcess:
         loop = asyncio.get_running_loop()
         self._born = loop.time()
         memory = () if self._memory is None else ("--memory", str(self._memory))
-        self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "playground.engine.worker"),
-            *("--device", self.wanted, *memory),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env=environment() | ONE_BLAS_THREAD,
-            limit=READ_LIMIT,
-        )
+        with shared_file() as file:
+            shared = (file.fileno(),) if CAN_SHARE else ()
+            self._at_work = AtWork(*shared) if shared else None
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-P", "-m", "playground.engine.worker"),
+                *("--device", self.wanted, *memory),
+                *(f"--at-work={descriptor}" for descriptor in shared),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                env=environment() | ONE_BLAS_THREAD,
+                limit=READ_LIMIT,
+                pass_fds=shared,
+            )
         ready: asyncio.Future[None] = loop.create_future()
         self._tasks = [
             asyncio.create_task(self._read(self._process, listener, ready)),

@@ -23,6 +23,7 @@ from typing import BinaryIO
 import torch
 
 from playground.engine import contract
+from playground.engine.at_work import AtWork
 from playground.engine.contract import AnyEvent, AnyRequest, EngineProblem
 from playground.engine.device import Device, acquire
 from playground.engine.run import Run
@@ -47,13 +48,16 @@ class Worker:
         device: Device,
         emit: Callable[[AnyEvent], None],
         clock: Callable[[], float] = time.monotonic,
+        at_work: Callable[[str], None] | None = None,
     ) -> None:
-        self._device, self._emit, self._clock = device, emit, clock
+        """`at_work` is told the run that is worked on, and "" when none is."""
+        self._device, self._emit, self._clock, self._at_work = device, emit, clock, at_work or alone
         self._runs: dict[str, Run] = {}
         self._scheduler = Scheduler()
 
     def handle(self, request: AnyRequest) -> None:
         """Does what is asked; what goes wrong becomes an event."""
+        self._at_work(request.run)
         try:
             self._do(request)
         except (RefusedError, SpecProblem) as problem:
@@ -68,7 +72,9 @@ class Worker:
         due = {name: run.frame_due for name, run in self._runs.items()}
         turn = self._scheduler.next(self._clock(), due)
         if turn is None:
+            self._at_work("")
             return False
+        self._at_work(turn.run)
         start = self._clock()
         try:
             made = self._runs[turn.run].train(turn.steps, start + SLICE)
@@ -133,6 +139,7 @@ class Worker:
             self._scheduler.set(name, now, playing=run.playing, pace=run.pace, busy=run.busy)
 
     def _report(self, name: str, until: float) -> None:
+        self._at_work(name)
         start = self._clock()
         try:
             self._runs[name].report(until)
@@ -179,6 +186,10 @@ def serve(requests: Requests, worker: Worker) -> None:
         idle = not worker.turn()
 
 
+def alone(run: str) -> None:
+    """Nobody wants to know what is worked on."""
+
+
 def read(source: BinaryIO, requests: Requests) -> None:
     """Puts the requests of a pipe in the queue, then None at its end."""
     with contextlib.suppress(OSError, ValueError):
@@ -206,6 +217,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(prog="python -m playground.engine.worker")
     arguments.add_argument("--device", default="cpu")
     arguments.add_argument("--memory", type=int, help="bytes that its runs may use")
+    arguments.add_argument("--at-work", type=int, help="descriptor of the file that tells the run")
     options = arguments.parse_args()
     die_with_parent()
     # Ctrl-C and a service manager's SIGTERM reach the whole group. The web process still wants
@@ -232,7 +244,8 @@ def main() -> int:
         requests: Requests = queue.SimpleQueue()
         reader = threading.Thread(target=read, args=(sys.stdin.buffer, requests), daemon=True)
         reader.start()
-        serve(requests, Worker(device, emit))
+        page = None if options.at_work is None else AtWork(options.at_work)
+        serve(requests, Worker(device, emit, at_work=page.on if page else None))
     return 0
 
 

@@ -520,10 +520,10 @@ class Session:
         for waiting in self._asked.values():
             if not waiting.done():
                 waiting.set_exception(Unsaved())
-        now, played = self._clock(), self.wants_to_play
+        now, suspect = self._clock(), self.wants_to_play and event.at_work
         again = self._crashed_at is not None and now - self._crashed_at < CRASHES_IN_A_ROW_S
-        self._crashed_at = now if played else self._crashed_at
-        if played and again:
+        self._crashed_at = now if suspect else self._crashed_at
+        if suspect and again:
             self._tell_status(self._status_in("failed"))
             self.wants_to_play = False
             self._tell_error(
@@ -538,7 +538,7 @@ class Session:
             "The trainer of this session ended unexpectedly. It is being started again"
             " and goes on from the last snapshot.",
         )
-        self.open(play=played, pace=self.pace)
+        self.open(play=self.wants_to_play, pace=self.pace)
 
     # --- inside -------------------------------------------------------------------------------
 

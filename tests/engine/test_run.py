@@ -35,7 +35,7 @@ def test_opened_it_stands_at_step_0(bench, document):
     assert msgspec.structs.asdict(made.status) == {
         "run": "r", "state": "paused", "step": 0, "epoch": 0, "steps_per_second": 0.0,
         "pace": 25.0, "device": "cpu", "tier": "dense", "revision": 1, "snapshots": [0],
-        "diverged_step": None, "diverged_layer": None,
+        "diverged_step": None, "diverged_layer": None, "until_step": None, "until_epoch": None,
     }  # fmt: skip
     (row,) = made.curves()
     assert row.keys() == {
@@ -84,7 +84,7 @@ def test_while_playing_little_is_said(bench, document):
     made.events.clear()
     made.train(*[10] * 100)  # 2 s
     assert 6 <= len(made.of(contract.Status)) <= 9
-    assert 1 <= len(made.of(contract.Snapshot)) <= 3
+    assert 5 <= len(made.of(contract.Snapshot)) <= 7
     assert len(made.of(contract.Curves)) <= 62
     assert 18 <= len(made.of(contract.Frame)) <= 21
     assert made.status.steps_per_second == pytest.approx(500, rel=0.1)
@@ -413,6 +413,27 @@ def test_reset_in_the_middle_of_steps_pauses(bench, document):
     made.train(10)
     made.ask(contract.Reset("r", spec=document(), revision=2))
     assert (made.status.state, made.status.step) == ("paused", 0)
+
+
+@pytest.mark.parametrize("unit", ["step", "epoch"])
+def test_a_run_that_was_cut_off_in_its_steps_ends_where_they_end(bench, document, unit):
+    made = bench(document())
+    made.ask(contract.Step("r", count=20 if unit == "epoch" else 50, epochs=unit == "epoch"))
+    made.train(10)
+    made.ask(contract.Save("r"))
+    made.run._tell()
+    told, saved = made.status, made.of(contract.Snapshot)[-1]
+    until = {"until_step": told.until_step, "until_epoch": told.until_epoch}
+    made.train(1000)
+    ended = made.status
+    assert (ended.state, ended.until_step, ended.until_epoch) == ("paused", None, None)
+    again = bench(document(), snapshot=saved.data, playing=True, **until)
+    again.train(1000)
+    assert (again.status.state, again.status.step) == ("paused", ended.step)
+    # Where that is reached already, nothing more is trained.
+    again.ask(contract.Play("r", **until))
+    assert (again.status.state, again.run.train(10)) == ("paused", 0)
+    assert again.status.step == ended.step
 
 
 def test_from_its_snapshot_a_run_goes_on_as_if_nothing_had_been(bench, document):

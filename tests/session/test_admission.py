@@ -157,8 +157,10 @@ def test_a_session_that_was_parked_by_hand_sends_its_pages_away_and_keeps_what_i
         again = asyncio.run(registry.find(session.id))
         session.leave(viewer)
         (row,) = asyncio.run(registry.store.find(SessionRow, id=session.id))
-        assert (row.fence, again.fence) == (2, 2), "whoever leaves late puts nothing old over it"
-        assert again.wants_to_play
+        assert (row.fence, again.handle.fence) == (2, 2), (
+            "whoever leaves late puts nothing old over it"
+        )
+        assert again.handle.wish.playing
 
 
 def test_a_session_that_was_deleted_is_gone() -> None:

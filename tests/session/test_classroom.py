@@ -411,7 +411,7 @@ def test_a_pushed_set_up_replaces_or_keeps_what_they_had() -> None:
         room.obey(wire.Push(keep=True, pupils=(ada.pupil.id,)))
         assert (ada.session.spec, bo.session.spec) == (room.session.spec, SPEC)
         assert room.asked(contract.Reset, ada)[-1].revision == ada.session.revision
-        assert not ada.session.wants_to_play
+        assert not ada.session.handle.wish.playing
         (kept,) = newest(viewer)["kept"]
         before = len(room.registry.sessions)
         grant = run(room.registry.authorised(kept["session"], kept["token"], Right.EDIT))

@@ -206,7 +206,7 @@ def test_what_was_asked_to_be_saved_is_saved_or_said_not_to_be() -> None:
         session = registry.create(SPEC, play=False, pace=None)
 
         async def ask(*events: contract.AnyEvent) -> None:
-            asked = asyncio.create_task(session.saved(0.05))
+            asked = asyncio.create_task(session.handle.saved(0.05))
             await asyncio.sleep(0)
             assert engine.newest(contract.Save).run == session.run
             for event in events:
@@ -338,6 +338,33 @@ def test_two_crashes_in_a_row_set_a_session_aside() -> None:
         edited(session, 3)
         assert engine.count(contract.Open) == 3
         assert session.status.state == "loading"
+
+
+def test_steps_that_were_asked_for_end_where_they_were_to_end_whatever_comes() -> None:
+    with desk() as (engine, registry):
+        session = registry.create(SPEC, play=False, pace=None)
+        viewer = enter(session)
+        session.command(messages.Step(count=500))
+        engine.say(status(session, until_step=500))
+        engine.say(contract.TrainerLost(session.run, at_work=False))
+        opened = engine.newest(contract.Open)
+        assert (opened.playing, opened.until_step, opened.until_epoch) == (True, 500, None)
+        engine.say(status(session, until_step=500))
+        session.leave(viewer)
+        engine.now += 31
+        registry.tidy()
+        enter(session)
+        assert engine.newest(contract.Play).until_step == 500
+        engine.now += 400
+        registry.park(session.id)
+        session = asyncio.run(registry.find(session.id))
+        enter(session)
+        assert engine.newest(contract.Play).until_step == 500
+        session.command(messages.Play())
+        assert engine.newest(contract.Play).until_step is None
+        engine.say(status(session))
+        engine.say(contract.TrainerLost(session.run, at_work=False))
+        assert engine.newest(contract.Open).until_step is None
 
 
 def test_who_only_shared_a_trainer_is_not_set_aside_with_it() -> None:

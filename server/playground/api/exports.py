@@ -128,6 +128,6 @@ async def put_weights(request: Request, granted: Granted, sessions: Held) -> dic
     if session.status.state in ("queued", "failed"):
         raise NoRun
     session.set_weights(values, revision)
-    await session.saved(SAVED_WITHIN_S)
+    await session.handle.saved(SAVED_WITHIN_S)
     await sessions.kept()
     return {}

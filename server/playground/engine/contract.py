@@ -24,6 +24,8 @@ class Open(Request, frozen=True, tag="open"):
     snapshot: bytes | None = None
     playing: bool = False
     pace: float | None = None
+    until_step: int | None = None
+    until_epoch: int | None = None
 
 
 class Edit(Request, frozen=True, tag="edit"):
@@ -37,7 +39,10 @@ class Edit(Request, frozen=True, tag="edit"):
 
 
 class Play(Request, frozen=True, tag="play"):
-    pass
+    """Train until told otherwise, or up to a step or the beginning of an epoch."""
+
+    until_step: int | None = None
+    until_epoch: int | None = None
 
 
 class Pause(Request, frozen=True, tag="pause"):
@@ -139,7 +144,7 @@ class Ready(Event, frozen=True, tag="ready"):
 
 
 class Status(Event, frozen=True, tag="status"):
-    """`state` is playing, paused or diverged."""
+    """`state` is playing, paused or diverged; `until_step` or `until_epoch` where it will pause."""
 
     state: str
     step: int
@@ -152,6 +157,8 @@ class Status(Event, frozen=True, tag="status"):
     snapshots: list[int]
     diverged_step: int | None = None
     diverged_layer: str | None = None
+    until_step: int | None = None
+    until_epoch: int | None = None
 
 
 class Carried(Event, frozen=True, tag="carried"):

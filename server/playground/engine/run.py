@@ -24,7 +24,7 @@ from playground.train.pieces import Pieces, pursue
 
 STATUS_EVERY = 0.25
 SNAPSHOT_EVERY = 0.25
-SAVE_EVERY = 0.5
+SAVE_EVERY = 0.3
 SAVED_BYTES_PER_SECOND = 16_000_000
 
 PROBE_SPECS: TypeAdapter[list[ProbeSpec]] = TypeAdapter(list[ProbeSpec])
@@ -50,8 +50,7 @@ class Run:
         self.playing = request.playing
         self._device, self._emit, self._clock = device, emit, clock
         self._pace = request.pace
-        self._until_step: int | None = None
-        self._until_epoch: int | None = None
+        self._until_step, self._until_epoch = request.until_step, request.until_epoch
         self._diverged: tuple[int, str | None] | None = None
         self._rewound = False
         self._training = Training(request.spec, request.revision, device, free)
@@ -65,6 +64,8 @@ class Run:
         self._told = self._kept = self._saved = -math.inf
         self._saved_version = -1
         self._open(request.snapshot)
+        if self._left() == 0:
+            self._halt()
         self._tell()
 
     @property
@@ -262,6 +263,8 @@ class Run:
                 snapshots=self._snapshots.steps,
                 diverged_step=step,
                 diverged_layer=layer,
+                until_step=self._until_step,
+                until_epoch=self._until_epoch,
             )
         )
         self._told = now
@@ -321,10 +324,12 @@ class Run:
         self._speed.forget()
         self._from_zero()
 
-    def _play(self, _: contract.Play) -> None:
+    def _play(self, request: contract.Play) -> None:
         self.playing = True
-        self._until_step = self._until_epoch = None
+        self._until_step, self._until_epoch = request.until_step, request.until_epoch
         self._diverged = None
+        if self._left() == 0:
+            self._halt()
         self._tell()
 
     def _pause(self, _: contract.Pause) -> None:

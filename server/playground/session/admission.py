@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from playground.session.refusal import AdmissionsPaused, Full
+from playground.session.run_handle import Wish
 from playground.session.session import Session
 from playground.session.size import held_bytes
 
@@ -59,15 +60,15 @@ class Admission:
         if len(self._line) >= self._most_waiting and (self._line or not self._free_for(None)):
             raise Full(self.most)
 
-    def enter(self, session: Session, *, play: bool, pace: float | None) -> None:
+    def enter(self, session: Session, wish: Wish) -> None:
         """Opens the session's run, or gives it the last place in the queue."""
         self.advance()
         if not self._line and self._free_for(session):
             self._place(session)
-            session.open(play=play, pace=pace)
+            session.open(wish)
             return
         self._line[session.id] = session
-        session.wait_for_place(len(self._line), play=play, pace=pace)
+        session.wait_for_place(len(self._line), wish)
 
     def leave(self, session: Session) -> None:
         """Its place is free; those who wait move up with the next `advance`."""
@@ -82,7 +83,7 @@ class Admission:
                 break
             del self._line[session.id]
             self._place(session)
-            session.open(play=session.wants_to_play, pace=session.pace)
+            session.open(session.handle.wish)
         for place, session in enumerate(self._line.values(), 1):
             session.move_up(place)
 

@@ -132,7 +132,7 @@ class Classroom:
         session.membership = Member(self, pupil)
         if pupil.removed is None and not self.over:
             if self.eyes_here:
-                session.hold()
+                session.handle.hold()
             self.grid.welcome(pupil, session)
 
     def admit_teacher(self, session: Session) -> None:

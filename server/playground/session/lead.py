@@ -88,7 +88,7 @@ class Lead:
         classroom.save()
         for pupil, session in classroom.pupils_awake():
             classroom.grid.dismiss(pupil, session)
-            session.give_back()
+            session.handle.give_back()
         classroom.tell()
         classroom.grid.close(ClassOver())
         for pupil in classroom.pupils:
@@ -105,9 +105,9 @@ class Lead:
         self._changed()
         for _, session in self.classroom.pupils_awake():
             if wish.on:
-                session.hold()
+                session.handle.hold()
             else:
-                session.give_back()
+                session.handle.give_back()
 
     @_obey.register
     async def _(self, wish: wire.Push) -> None:
@@ -180,7 +180,7 @@ class Lead:
         session = self._registry.sessions.get(pupil.session)
         self.classroom.grid.dismiss(pupil, session)
         if session is not None:
-            session.give_back()
+            session.handle.give_back()
         if self.classroom.showing is not None and self.classroom.showing.whose == pupil.id:
             await self._take_down()
         self.classroom.tell(pupil)

@@ -25,6 +25,7 @@ from playground.session.history import Edit
 from playground.session.links import Link, Links, digest
 from playground.session.once import Once
 from playground.session.refusal import Forbidden, NoLink, Parked, Refusal, Unknown, Unsaved
+from playground.session.run_handle import Wish
 from playground.session.saved import edit_row, link_of, link_row, load, save_curves, save_progress
 from playground.session.session import NOWHERE, Clock, Origin, Session
 from playground.spec.base import SpecProblem
@@ -112,14 +113,14 @@ class Registry:
         """Waits in the queue when all places are taken. Raises `Full` or `AdmissionsPaused`."""
         self.admission.check_open()
         session = self._made(spec, origin)
-        self._enter(session, play=play, pace=pace)
+        self._enter(session, Wish(playing=play, pace=pace))
         return session
 
     def fork(self, original: Session, origin: Origin = NOWHERE) -> Session:
         """A session of its own that begins where this one is, paused. Raises as `create`."""
         self.admission.check_open()
         session = self.put_aside(original, origin)
-        self._enter(session, play=False, pace=original.status.pace)
+        self._enter(session, Wish(pace=original.status.pace))
         return session
 
     def put_aside(self, original: Session, origin: Origin = NOWHERE) -> Session:
@@ -235,7 +236,7 @@ class Registry:
             if waits_in_vain or (alone > self._park_s and session.parkable):
                 self._park(session)
             elif alone > self._sleep_s and session.playing:
-                session.sleep()
+                session.handle.sleep()
         self.admission.advance()
         if now - self._cleared_at > DAY_S / 24:
             self._cleared_at = now
@@ -299,7 +300,7 @@ class Registry:
         if saved.row.seen < self._kept_since:
             # Deleted since it was read: to save it now would keep it without its links and edits.
             raise Unknown
-        self._enter(session, play=saved.row.playing, pace=saved.row.pace)
+        self._enter(session, saved.wish)
         return session
 
     def _send_away(self, id: str, reason: Refusal) -> None:
@@ -325,14 +326,16 @@ class Registry:
 
     async def _last_saves(self) -> None:
         asked = [
-            session.saved(LAST_SAVES_WITHIN_S) for session in self.sessions.values() if session.runs
+            session.handle.saved(LAST_SAVES_WITHIN_S)
+            for session in self.sessions.values()
+            if session.runs
         ]
         if any(await asyncio.gather(*asked, return_exceptions=True)):
             log.warning("some last saves did not come in time")
 
-    def _enter(self, session: Session, *, play: bool, pace: float | None) -> None:
+    def _enter(self, session: Session, wish: Wish) -> None:
         self.sessions[session.id] = session
-        self.admission.enter(session, play=play, pace=pace)
+        self.admission.enter(session, wish)
 
     def _made(self, spec: Spec, origin: Origin) -> Session:
         session = Session(secrets.token_hex(8), spec, self._send, self.store, self._clock, origin)

@@ -13,6 +13,7 @@ from playground.session.capability import Right
 from playground.session.history import MOST_EDITS, Columns, Curves, Edit, Snapshot
 from playground.session.links import Link, Links
 from playground.session.points import points_frame
+from playground.session.run_handle import Wish
 from playground.spec.base import SpecProblem
 from playground.spec.project import Spec, parse
 from playground.store.contract import Store
@@ -34,6 +35,11 @@ class Saved:
     links: Links
     points: bytes | None
     """The picture of its data, if they can be drawn."""
+
+    @property
+    def wish(self) -> Wish:
+        row = self.row
+        return Wish(row.playing, row.pace, row.until_step, row.until_epoch)
 
 
 async def load(store: Store, id: str) -> Saved | None:
@@ -81,15 +87,17 @@ def session_row(session: Session) -> SessionRow:
         id=session.id,
         spec=session.spec.model_dump(mode="json"),
         revision=session.revision,
-        fence=session.fence,
-        playing=session.wants_to_play,
-        pace=session.pace,
+        fence=session.handle.fence,
+        playing=session.handle.wish.playing,
+        pace=session.handle.wish.pace,
         made=session.made,
         seen=session.seen,
         owner=session.owner,
         parent=session.parent,
         classroom=session.classroom,
         preview=session.preview,
+        until_step=session.handle.wish.until_step,
+        until_epoch=session.handle.wish.until_epoch,
     )
 
 

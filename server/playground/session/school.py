@@ -110,7 +110,7 @@ class School:
         session = self._registry.create(
             spec,
             play=False,
-            pace=teacher.pace,
+            pace=teacher.handle.wish.pace,
             origin=Origin(parent=teacher.id, classroom=classroom.id),
         )
         session.hold_points(spec.data, picture)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import secrets
 import time
 from collections.abc import Callable
@@ -19,8 +18,9 @@ from playground.session.membership import OUTSIDE, Membership
 from playground.session.merging import edited
 from playground.session.points import KEY as POINTS
 from playground.session.points import points_frame
-from playground.session.refusal import Conflict, Ended, Revoked, Unsaved
+from playground.session.refusal import Conflict, Ended, Revoked
 from playground.session.room import NOBODY, Person, Room, Viewer, Watcher
+from playground.session.run_handle import RunHandle, Send, Wish
 from playground.session.saved import Saved, edit_row, link_row, save_progress, session_row
 from playground.spec import edit
 from playground.spec.base import Model, SpecProblem
@@ -33,7 +33,6 @@ from playground.wire import messages
 
 CRASHES_IN_A_ROW_S = 60.0
 
-Send = Callable[[contract.AnyRequest], None]
 Clock = Callable[[], float]
 
 
@@ -69,16 +68,12 @@ class Session:
         self.history = History()
         self.room = Room(self.history.curves)
         self.empty_since: float | None = clock()
-        self.fence = 0
-        self.wants_to_play = False
-        self.pace: float | None = None
-        self._send, self._store, self._clock = send, store, clock
+        self.handle = RunHandle(id, send)
+        self._store, self._clock = store, clock
         self.membership: Membership = OUTSIDE
-        self._asleep = self._held = self._closed = False
+        self._closed = False
         self._resetting: int | None = None
         """The revision with which the run is told to begin again, until it has."""
-        self._asked: dict[int, asyncio.Future[None]] = {}
-        self._marks = itertools.count(1)
         self._crashed_at: float | None = None
         self._points: tuple[DataSpec, bytes] | None = None
         self._shown_data = spec.data
@@ -100,14 +95,14 @@ class Session:
         session = cls(
             row.id, saved.spec, send, store, clock, Origin(row.owner, row.parent, row.classroom)
         )
-        session.revision, session.fence = row.revision, row.fence
+        session.revision, session.handle.fence = row.revision, row.fence
         session.made, session.seen = row.made, row.seen
         session.links = saved.links
         session.preview = row.preview
         session.history = History(saved.curves, saved.snapshot, saved.edits)
         session.room = Room(saved.curves)
         session._in_force = row.revision
-        session._asleep = True
+        session.handle.is_asleep = True
         if saved.points is not None:
             session.hold_points(saved.spec.data, saved.points)
         return session
@@ -118,12 +113,12 @@ class Session:
 
     @property
     def run(self) -> str:
-        """The run's id carries the fencing number: what an older run says is not heard."""
-        return f"{self.id}.{self.fence}"
+        """Its id."""
+        return self.handle.id
 
     @property
     def playing(self) -> bool:
-        return self.wants_to_play and not self._asleep and not self._held
+        return self.handle.playing
 
     @property
     def parkable(self) -> bool:
@@ -138,10 +133,10 @@ class Session:
 
     # --- its run ------------------------------------------------------------------------------
 
-    def open(self, *, play: bool, pace: float | None) -> None:
+    def open(self, wish: Wish) -> None:
         """Begins the run, from the newest snapshot if there is one."""
-        self.fence += 1
-        self.wants_to_play, self.pace = play, pace
+        self.handle.fence += 1
+        self.handle.wish = wish
         self.save()
         if self.status.state == "queued":
             self._tell_status(self._status_in("loading"))
@@ -149,23 +144,14 @@ class Session:
         spec, revision = (
             (snapshot.spec, snapshot.revision) if snapshot else (self.spec, self.revision)
         )
-        self._send(
-            contract.Open(
-                self.run,
-                spec=spec.model_dump(mode="json"),
-                revision=revision,
-                snapshot=snapshot.data if snapshot else None,
-                playing=self.playing,
-                pace=pace,
-            )
-        )
+        self.handle.open(spec, revision, snapshot.data if snapshot else None)
         if revision != self.revision:
             self._send_spec(contract.Edit)
         self._watch()
 
-    def wait_for_place(self, place: int, *, play: bool, pace: float | None) -> None:
+    def wait_for_place(self, place: int, wish: Wish) -> None:
         """What `open` begins has to wait: `place` others, itself counted, come first."""
-        self.wants_to_play, self.pace = play, pace
+        self.handle.wish = wish
         self.save()
         self._tell_status(self._status_in("queued").model_copy(update={"place": place}))
 
@@ -175,24 +161,7 @@ class Session:
 
     def close(self) -> None:
         self._closed = True
-        self._send(contract.Close(self.run))
-
-    def sleep(self) -> None:
-        """Nobody looks: pause, and go on when somebody comes."""
-        if self.playing:
-            self._send(contract.Pause(self.run))
-        self._asleep = True
-
-    def hold(self) -> None:
-        """Pause, whoever looks, and go on when it is given back."""
-        if self.playing:
-            self._send(contract.Pause(self.run))
-        self._held = True
-
-    def give_back(self) -> None:
-        self._held, held = False, self._held
-        if held and self.playing:
-            self._send(contract.Play(self.run))
+        self.handle.close()
 
     # --- what is kept of it -------------------------------------------------------------------
 
@@ -206,22 +175,6 @@ class Session:
     def runs(self) -> bool:
         """Whether there is a run in a trainer that can be asked for its state."""
         return self.status.state in ("playing", "paused", "diverged")
-
-    async def saved(self, within_s: float) -> None:
-        """Until the store was handed the run's state, with all that was asked of the run so far.
-
-        Raises `Unsaved` when it has not come in time, or its trainer was lost.
-        """
-        mark = next(self._marks)
-        came = self._asked[mark] = asyncio.get_running_loop().create_future()
-        self._send(contract.Save(self.run, mark=mark))
-        try:
-            async with asyncio.timeout(within_s):
-                await came
-        except TimeoutError:
-            raise Unsaved from None
-        finally:
-            del self._asked[mark]
 
     def issue(self, right: Right, *, label: str = "", until: float | None = None) -> str:
         """The token of a new link."""
@@ -281,10 +234,7 @@ class Session:
         self._show_points(viewer)
         self._presence()
         self.empty_since, self.seen = None, time.time()
-        if self._asleep:
-            self._asleep = False
-            if self.playing:
-                self._send(contract.Play(self.run))
+        self.handle.wake()
         self._watch()
         return viewer
 
@@ -368,11 +318,11 @@ class Session:
 
     def set_weights(self, values: bytes, revision: int) -> None:
         """All parameters and buffers, of the spec at this revision, as `SetParameters` takes them."""
-        self._send(contract.SetParameters(self.run, revision=revision, values=values))
+        self.handle.send(contract.SetParameters(self.run, revision=revision, values=values))
 
     def score_on(self, data: DataSpec) -> None:
         """Asks how well the run does on these data: its membership hears the answer."""
-        self._send(contract.Score(self.run, data=data.model_dump(mode="json")))
+        self.handle.send(contract.Score(self.run, data=data.model_dump(mode="json")))
 
     @singledispatchmethod
     def command(self, wish: Model) -> None:
@@ -382,26 +332,24 @@ class Session:
     def _(self, wish: messages.Play) -> None:
         self._forgive()
         # Whoever is not held may play while the others are.
-        self._held = False
-        if self._open_again():
+        self.handle.is_held = False
+        if self._open_again(playing=True):
             return
-        self.wants_to_play = True
-        self.save()
-        self._send(contract.Play(self.run))
+        self._wish(playing=True)
+        self.handle.play()
 
     @command.register
     def _(self, wish: messages.Pause) -> None:
-        self.wants_to_play = False
-        self.save()
-        self._send(contract.Pause(self.run))
+        self._wish(playing=False)
+        self.handle.pause()
 
     @command.register
     def _(self, wish: messages.Step) -> None:
-        self.wants_to_play = self._held = False
-        self.save()
+        self.handle.is_held = False
+        self._wish(playing=False)
         self._forgive()
-        self._open_again(play=False)
-        self._send(contract.Step(self.run, count=wish.count, epochs=wish.unit == "epoch"))
+        self._open_again(playing=False)
+        self.handle.send(contract.Step(self.run, count=wish.count, epochs=wish.unit == "epoch"))
 
     @command.register
     def _(self, wish: messages.Reset) -> None:
@@ -415,19 +363,19 @@ class Session:
 
     @command.register
     def _(self, wish: messages.Seek) -> None:
-        self.wants_to_play = False
-        self._open_again(play=False)
-        self._send(contract.Seek(self.run, step=wish.step))
+        self._wish(playing=False)
+        self._open_again(playing=False)
+        self.handle.send(contract.Seek(self.run, step=wish.step))
 
     @command.register
     def _(self, wish: messages.Pace) -> None:
-        self.pace = wish.steps_per_second
+        self.handle.wish = replace(self.handle.wish, pace=wish.steps_per_second)
         self.save()
-        self._send(contract.Pace(self.run, steps_per_second=wish.steps_per_second))
+        self.handle.send(contract.Pace(self.run, steps_per_second=wish.steps_per_second))
 
     @command.register
     def _(self, wish: messages.SetParameter) -> None:
-        self._send(
+        self.handle.send(
             contract.SetParameter(
                 self.run, layer=wish.layer, unit=wish.unit, input=wish.input, value=wish.value
             )
@@ -441,12 +389,8 @@ class Session:
 
     @hear.register
     def _(self, event: contract.Status) -> None:
-        if not self._asleep and not self._held:
-            # Not only what Play and Pause say: a status of before the command may come after it.
-            playing = event.state == "playing"
-            if playing != self.wants_to_play:
-                self.wants_to_play = playing
-                self.save()
+        if self.handle.heard(event):
+            self.save()
         self._in_force = event.revision
         self._tell_status(
             messages.StatusMessage.model_validate(
@@ -501,8 +445,7 @@ class Session:
             snapshot = Snapshot(event.step, event.revision, spec, event.data)
             self.history.snapshot = snapshot
             save_progress(self._store, self.id, snapshot, self.history.curves)
-        if (came := self._asked.get(event.mark)) is not None and not came.done():
-            came.set_result(None)
+        self.handle.answered(event.mark)
 
     @hear.register
     def _(self, event: contract.Failed) -> None:
@@ -517,15 +460,13 @@ class Session:
     @hear.register
     def _(self, event: contract.TrainerLost) -> None:
         measures.LOST.inc()
-        for waiting in self._asked.values():
-            if not waiting.done():
-                waiting.set_exception(Unsaved())
-        now, suspect = self._clock(), self.wants_to_play and event.at_work
+        self.handle.lost()
+        now, suspect = self._clock(), self.handle.wish.playing and event.at_work
         again = self._crashed_at is not None and now - self._crashed_at < CRASHES_IN_A_ROW_S
         self._crashed_at = now if suspect else self._crashed_at
         if suspect and again:
             self._tell_status(self._status_in("failed"))
-            self.wants_to_play = False
+            self._wish(playing=False)
             self._tell_error(
                 "set_aside",
                 "Training this network ended its trainer twice: it is set aside."
@@ -538,7 +479,7 @@ class Session:
             "The trainer of this session ended unexpectedly. It is being started again"
             " and goes on from the last snapshot.",
         )
-        self.open(play=self.wants_to_play, pace=self.pace)
+        self.open(self.handle.wish)
 
     # --- inside -------------------------------------------------------------------------------
 
@@ -575,14 +516,19 @@ class Session:
 
     def _send_spec(self, request: type[contract.Edit | contract.Reset]) -> None:
         document = self.spec.model_dump(mode="json")
-        self._send(request(self.run, spec=document, revision=self.revision))
+        self.handle.send(request(self.run, spec=document, revision=self.revision))
 
-    def _open_again(self, *, play: bool = True) -> bool:
+    def _wish(self, *, playing: bool) -> None:
+        """Endlessly, or not at all."""
+        self.handle.wish = Wish(playing, self.handle.wish.pace)
+        self.save()
+
+    def _open_again(self, *, playing: bool = True) -> bool:
         """A run that could not go on is opened anew, since the user has changed it or wills it."""
         if self.status.state != "failed":
             return False
         self._tell_status(self._status_in("loading"))
-        self.open(play=play, pace=self.pace)
+        self.open(Wish(playing, self.handle.wish.pace))
         return True
 
     def _forgive(self) -> None:
@@ -617,7 +563,9 @@ class Session:
     def _watch(self) -> None:
         watched = self.room.watched
         probes = [probe.model_dump(mode="json") for probe in watched.probes]
-        self._send(contract.Watch(self.run, probes=probes, fps=watched.fps, slower=watched.slower))
+        self.handle.send(
+            contract.Watch(self.run, probes=probes, fps=watched.fps, slower=watched.slower)
+        )
 
     def _presence(self) -> None:
         for viewer in self.room.viewers:

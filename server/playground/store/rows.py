@@ -12,6 +12,8 @@ Json = dict[str, Any]
 class SessionRow:
     """A session as it was last saved. `fence` is its newest run's fencing number.
 
+    `playing` is endless, unless there is a step or an epoch (counted from 0) where it pauses.
+
     `owner` is the identity (not the token) of who made it, `parent` the session it was forked from,
     `preview` whether a picture of it is public.
     """
@@ -31,6 +33,8 @@ class SessionRow:
     parent: str | None = None
     classroom: str | None = None
     preview: bool = False
+    until_step: int | None = None
+    until_epoch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

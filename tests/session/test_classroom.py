@@ -115,7 +115,7 @@ def opened(spec: Spec = SPEC, **limits: Any) -> Iterator[Room]:
 
 def edit_link(joining: Joining) -> Link:
     """A link as the pupil has it."""
-    return joining.session.links.opened_by(joining.session.issue(Right.EDIT), time.time())
+    return joining.session.links.opened_by(joining.session.doors.issue(Right.EDIT), time.time())
 
 
 def teachers_link(room: Room, joining: Joining) -> Link:
@@ -243,7 +243,7 @@ def test_whose_token_it_is() -> None:
             run(room.school.attended(id, room.token))
         with pytest.raises(NotInClass):
             run(room.school.taught(id, ada.token))
-        for wrong in (None, "", "x", others, room.session.issue(Right.EDIT)):
+        for wrong in (None, "", "x", others, room.session.doors.issue(Right.EDIT)):
             with pytest.raises(NoClassToken):
                 run(room.school.taught(id, wrong))
             with pytest.raises(NoClassToken):
@@ -270,7 +270,7 @@ def test_who_is_removed_keeps_the_session_and_leaves_the_class() -> None:
         with pytest.raises(Revoked):
             teachers_link(room, ada)
         ada.session.membership.allow(link, ("data",))
-        assert ada.session.links.opened_by(ada.session.issue(Right.EDIT), 0)
+        assert ada.session.links.opened_by(ada.session.doors.issue(Right.EDIT), 0)
         with pytest.raises(NoPupil):
             room.obey(wire.LowerHand(pupil=ada.pupil.id))
         assert teachers_link(room, bo)
@@ -356,7 +356,7 @@ def test_the_pupil_is_told_first_after_the_spec_and_nobody_else_is() -> None:
         viewer = enter(ada.session, edit_link(ada))
         kinds = [each["type"] for each in heard(viewer)]
         assert kinds[:3] == ["spec", "pupil", "status"]
-        looker = ada.session.links.opened_by(ada.session.issue(Right.VIEW), 0)
+        looker = ada.session.links.opened_by(ada.session.doors.issue(Right.VIEW), 0)
         for link in (looker, teachers_link(room, ada)):
             other = enter(ada.session, link)
             room.obey(wire.Controls(locked=("data",)))

@@ -105,7 +105,7 @@ def test_what_trains_sleeps_however_it_was_begun(wish: messages.Command) -> None
 def test_a_session_that_is_long_alone_is_parked_and_woken_by_a_visit() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=True, pace=20)
-        token = session.issue(Right.EDIT)
+        token = session.doors.issue(Right.EDIT)
         engine.say(status(session))
         edited(session, 3)
         engine.say(contract.Curves(session.run, None, {"step": [0, 1], "train_loss": [1.0, 0.5]}))
@@ -177,7 +177,7 @@ def test_a_link_that_is_switched_off_while_its_session_wakes_opens_nothing() -> 
     with desk() as (engine, registry):
         registry.store = SlowStore()
         session = registry.create(SPEC, play=False, pace=None)
-        token = session.issue(Right.VIEW)
+        token = session.doors.issue(Right.VIEW)
         link = next(iter(session.links)).id
         engine.now += 301
         registry.tidy()
@@ -454,7 +454,7 @@ def test_rights_by_token() -> None:
     with desk() as (_, registry):
         session = registry.create(SPEC, play=False, pace=None)
         other = registry.create(SPEC, play=False, pace=None)
-        view, edit = session.issue(Right.VIEW), session.issue(Right.EDIT)
+        view, edit = session.doors.issue(Right.VIEW), session.doors.issue(Right.EDIT)
 
         def right(token: str | None, needed: Right, id: str = session.id) -> Right:
             return asyncio.run(registry.authorised(id, token, needed)).right
@@ -463,7 +463,7 @@ def test_rights_by_token() -> None:
         assert right(view, Right.VIEW) is Right.VIEW
         with pytest.raises(Forbidden):
             right(view, Right.EDIT)
-        for wrong in (None, "", "x", other.issue(Right.EDIT)):
+        for wrong in (None, "", "x", other.doors.issue(Right.EDIT)):
             with pytest.raises(NoToken):
                 right(wrong, Right.VIEW)
         with pytest.raises(Unknown):
@@ -474,13 +474,13 @@ def test_a_link_that_is_switched_off_or_over_opens_nothing_and_sends_its_viewers
     with desk() as (_, registry):
         session = registry.create(SPEC, play=False, pace=None)
         off, over, lasting = (
-            session.issue(Right.VIEW),
-            session.issue(Right.EDIT, until=time.time() - 1),
-            session.issue(Right.VIEW, until=time.time() + 60),
+            session.doors.issue(Right.VIEW),
+            session.doors.issue(Right.EDIT, until=time.time() - 1),
+            session.doors.issue(Right.VIEW, until=time.time() + 60),
         )
         link = next(iter(session.links))
         viewer = session.enter(Right.VIEW, (), 30, link.id)
-        session.revoke(link.id)
+        session.doors.revoke(link.id)
 
         def opened(token: str) -> Right:
             return asyncio.run(registry.authorised(session.id, token, Right.VIEW)).right
@@ -493,7 +493,7 @@ def test_a_link_that_is_switched_off_or_over_opens_nothing_and_sends_its_viewers
         with pytest.raises(Revoked):
             asyncio.run(viewer.outbox.take())
         with pytest.raises(NoLink):
-            session.revoke("another's")
+            session.doors.revoke("another's")
 
 
 def test_events_of_unknown_and_older_runs_are_not_heard() -> None:

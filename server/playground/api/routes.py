@@ -63,7 +63,9 @@ def made(session: Session, notes: tuple[messages.ImportNote, ...] = ()) -> messa
     return messages.SessionMade(
         id=session.id,
         revision=session.revision,
-        links=messages.Links(view=session.issue(Right.VIEW), edit=session.issue(Right.EDIT)),
+        links=messages.Links(
+            view=session.doors.issue(Right.VIEW), edit=session.doors.issue(Right.EDIT)
+        ),
         spec=session.spec,
         shapes=messages.LayerShapeMessage.all_of(session.spec),
         notes=notes,

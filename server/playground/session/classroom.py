@@ -136,7 +136,7 @@ class Classroom:
             self.grid.welcome(pupil, session)
 
     def admit_teacher(self, session: Session) -> None:
-        session.admit(self.digest, Right.EDIT, label=TEACHER, until=self.until)
+        session.doors.admit(self.digest, Right.EDIT, label=TEACHER, until=self.until)
 
     def teachers(self, link: Link) -> bool:
         return hmac.compare_digest(link.digest, self.digest)

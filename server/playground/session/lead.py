@@ -236,7 +236,7 @@ class Lead:
         kept = self._registry.put_aside(session)
         aside = Aside(kept.id, time.time())
         aside.token = self._token(aside)
-        kept.admit(digest(aside.token), Right.EDIT, label=KEPT)
+        kept.doors.admit(digest(aside.token), Right.EDIT, label=KEPT)
         asides = [*pupil.asides, aside]
         self._fallen += asides[:-MOST_ASIDES]
         pupil.asides = asides[-MOST_ASIDES:]

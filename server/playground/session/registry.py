@@ -160,7 +160,7 @@ class Registry:
             return
         await self._waking.settled(id)
         if (session := self.sessions.get(id)) is not None:
-            session.admit(wanted, right, label=label)
+            session.doors.admit(wanted, right, label=label)
         else:
             link = Links().admit(wanted, right, time.time(), label=label)
             self.store.put(link_row(id, link))
@@ -187,7 +187,7 @@ class Registry:
         await self._waking.settled(id)
         if (session := self.sessions.get(id)) is not None:
             with suppress(NoLink):
-                session.revoke(link)
+                session.doors.revoke(link)
 
     async def find(self, id: str) -> Session:
         """The session, woken if it was parked. Raises `Unknown`, `Full` or `Unsaved`."""
@@ -228,7 +228,7 @@ class Registry:
         """Puts to sleep, parks and deletes what nobody looks at. Call it every few seconds."""
         now = self._clock()
         for session in list(self.sessions.values()):
-            session.dismiss_ended()
+            session.doors.dismiss_ended()
             if session.empty_since is None:
                 continue
             alone = now - session.empty_since

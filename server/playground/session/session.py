@@ -12,26 +12,26 @@ from functools import singledispatchmethod
 from playground.engine import contract
 from playground.session import measures
 from playground.session.capability import Right
+from playground.session.doors import Doors
+from playground.session.hearing import Hearing
 from playground.session.history import MOST_EDITS, Edit, History, Snapshot
-from playground.session.links import Link, Links
+from playground.session.links import Links
 from playground.session.membership import OUTSIDE, Membership
 from playground.session.merging import edited
 from playground.session.points import KEY as POINTS
 from playground.session.points import points_frame
-from playground.session.refusal import Conflict, Ended, Revoked
+from playground.session.refusal import Conflict
 from playground.session.room import NOBODY, Person, Room, Viewer, Watcher
 from playground.session.run_handle import RunHandle, Send, Wish
-from playground.session.saved import Saved, edit_row, link_row, save_progress, session_row
+from playground.session.saved import Saved, edit_row, session_row
 from playground.spec import edit
 from playground.spec.base import Model, SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.probe import ProbeSpec
 from playground.spec.project import Spec
 from playground.store.contract import Store
-from playground.store.rows import EditRow, LinkRow, SnapshotRow
+from playground.store.rows import EditRow, SnapshotRow
 from playground.wire import messages
-
-CRASHES_IN_A_ROW_S = 60.0
 
 Clock = Callable[[], float]
 
@@ -63,21 +63,18 @@ class Session:
         self.id, self.spec, self.revision = id, spec, 1
         self.owner, self.parent, self.classroom = origin.owner, origin.parent, origin.classroom
         self.made = self.seen = time.time()
-        self.links = Links()
         self.preview = False
         self.history = History()
         self.room = Room(self.history.curves)
+        self.doors = Doors(id, Links(), self.room, store)
         self.empty_since: float | None = clock()
         self.handle = RunHandle(id, send)
-        self._store, self._clock = store, clock
+        self.store, self.clock = store, clock
         self.membership: Membership = OUTSIDE
         self._closed = False
-        self._resetting: int | None = None
-        """The revision with which the run is told to begin again, until it has."""
-        self._crashed_at: float | None = None
         self._points: tuple[DataSpec, bytes] | None = None
         self._shown_data = spec.data
-        self._in_force = self.revision
+        self.hearing = Hearing(self, in_force=self.revision)
         self.status = messages.StatusMessage(
             state="loading",
             step=0,
@@ -97,11 +94,11 @@ class Session:
         )
         session.revision, session.handle.fence = row.revision, row.fence
         session.made, session.seen = row.made, row.seen
-        session.links = saved.links
         session.preview = row.preview
         session.history = History(saved.curves, saved.snapshot, saved.edits)
         session.room = Room(saved.curves)
-        session._in_force = row.revision
+        session.doors = Doors(row.id, saved.links, session.room, store)
+        session.hearing.in_force = row.revision
         session.handle.is_asleep = True
         if saved.points is not None:
             session.hold_points(saved.spec.data, saved.points)
@@ -115,6 +112,10 @@ class Session:
     def run(self) -> str:
         """Its id."""
         return self.handle.id
+
+    @property
+    def links(self) -> Links:
+        return self.doors.links
 
     @property
     def playing(self) -> bool:
@@ -139,7 +140,7 @@ class Session:
         self.handle.wish = wish
         self.save()
         if self.status.state == "queued":
-            self._tell_status(self._status_in("loading"))
+            self.tell_status(self.status_in("loading"))
         snapshot = self.history.snapshot
         spec, revision = (
             (snapshot.spec, snapshot.revision) if snapshot else (self.spec, self.revision)
@@ -153,11 +154,11 @@ class Session:
         """What `open` begins has to wait: `place` others, itself counted, come first."""
         self.handle.wish = wish
         self.save()
-        self._tell_status(self._status_in("queued").model_copy(update={"place": place}))
+        self.tell_status(self.status_in("queued").model_copy(update={"place": place}))
 
     def move_up(self, place: int) -> None:
         if self.status.place != place:
-            self._tell_status(self.status.model_copy(update={"place": place}))
+            self.tell_status(self.status.model_copy(update={"place": place}))
 
     def close(self) -> None:
         self._closed = True
@@ -169,50 +170,17 @@ class Session:
         """What it is and wants now, its edits and its run's states aside: those save themselves."""
         # What a page that leaves late changes is not put over what was done since.
         if not self._closed:
-            self._store.put(session_row(self))
+            self.store.put(session_row(self))
 
     @property
     def runs(self) -> bool:
         """Whether there is a run in a trainer that can be asked for its state."""
         return self.status.state in ("playing", "paused", "diverged")
 
-    def issue(self, right: Right, *, label: str = "", until: float | None = None) -> str:
-        """The token of a new link."""
-        return self.issue_link(right, label=label, until=until)[1]
-
-    def issue_link(
-        self, right: Right, *, label: str = "", until: float | None = None
-    ) -> tuple[Link, str]:
-        """A new link, and its token."""
-        for forgotten in self.links.forget(time.time()):
-            self._store.drop(LinkRow, id=forgotten.id)
-        link, token = self.links.issue(right, time.time(), label=label, until=until)
-        self._store.put(link_row(self.id, link))
-        return link, token
-
-    def admit(
-        self, token_digest: bytes, right: Right, *, label: str = "", until: float | None = None
-    ) -> None:
-        """Opens the session to a token that exists already."""
-        link = self.links.admit(token_digest, right, time.time(), label=label, until=until)
-        self._store.put(link_row(self.id, link))
-
-    def revoke(self, id: str) -> None:
-        """Switches a link off, and sends away who came by it. Raises `NoLink`."""
-        self._store.put(link_row(self.id, self.links.revoke(id, time.time())))
-        for viewer in [viewer for viewer in self.room.viewers if viewer.link == id]:
-            viewer.outbox.end(Revoked())
-
     def show_preview(self, on: bool) -> None:
         """Whether anybody who has the session's address may see a picture of it."""
         self.preview = on
         self.save()
-
-    def dismiss_ended(self) -> None:
-        """Sends away who came by a link whose time is over."""
-        ended = {link.id for link in self.links if link.until and link.until <= time.time()}
-        for viewer in [viewer for viewer in self.room.viewers if viewer.link in ended]:
-            viewer.outbox.end(Ended())
 
     # --- viewers ------------------------------------------------------------------------------
 
@@ -243,7 +211,7 @@ class Session:
         self._presence()
         self._watch()
         if not self.room.viewers:
-            self.empty_since, self.seen = self._clock(), time.time()
+            self.empty_since, self.seen = self.clock(), time.time()
             self.save()
 
     def watch(self, viewer: Viewer, wish: messages.WatchMessage) -> None:
@@ -330,24 +298,24 @@ class Session:
 
     @command.register
     def _(self, wish: messages.Play) -> None:
-        self._forgive()
+        self.hearing.forgive()
         # Whoever is not held may play while the others are.
         self.handle.is_held = False
         if self._open_again(playing=True):
             return
-        self._wish(playing=True)
+        self.wish(playing=True)
         self.handle.play()
 
     @command.register
     def _(self, wish: messages.Pause) -> None:
-        self._wish(playing=False)
+        self.wish(playing=False)
         self.handle.pause()
 
     @command.register
     def _(self, wish: messages.Step) -> None:
         self.handle.is_held = False
-        self._wish(playing=False)
-        self._forgive()
+        self.wish(playing=False)
+        self.hearing.forgive()
         self._open_again(playing=False)
         self.handle.send(contract.Step(self.run, count=wish.count, epochs=wish.unit == "epoch"))
 
@@ -357,13 +325,13 @@ class Session:
             self._become(self.spec.model_copy(update={"seed": secrets.randbelow(99_999) + 1}))
         # Not even a run that begins anew after a failure goes on from what was learned.
         self.history.snapshot = None
-        self._store.drop(SnapshotRow, session=self.id)
-        self._resetting = self.revision
+        self.store.drop(SnapshotRow, session=self.id)
+        self.hearing.resetting = self.revision
         self._after_edit(contract.Reset)
 
     @command.register
     def _(self, wish: messages.Seek) -> None:
-        self._wish(playing=False)
+        self.wish(playing=False)
         self._open_again(playing=False)
         self.handle.send(contract.Seek(self.run, step=wish.step))
 
@@ -381,105 +349,9 @@ class Session:
             )
         )
 
-    # --- events of the run --------------------------------------------------------------------
-
-    @singledispatchmethod
-    def hear(self, event: contract.Event) -> None:
-        """What the run has to say."""
-
-    @hear.register
-    def _(self, event: contract.Status) -> None:
-        if self.handle.heard(event):
-            self.save()
-        self._in_force = event.revision
-        self._tell_status(
-            messages.StatusMessage.model_validate(
-                {
-                    "state": event.state,
-                    "step": event.step,
-                    "epoch": event.epoch,
-                    "steps_per_second": event.steps_per_second,
-                    "pace": event.pace,
-                    "device": event.device,
-                    "tier": event.tier,
-                    "snapshots": event.snapshots,
-                    "diverged": None
-                    if event.diverged_step is None
-                    else {"step": event.diverged_step, "layer": event.diverged_layer},
-                }
-            )
-        )
-
-    @hear.register
-    def _(self, event: contract.Carried) -> None:
-        self.room.tell(
-            messages.CarriedMessage(
-                revision=event.revision, carried=messages.Carried.model_validate(event.report)
-            )
-        )
-
-    @hear.register
-    def _(self, event: contract.Curves) -> None:
-        if event.keep_until is not None:
-            # The run has begun again: its states are what was wished for.
-            if event.keep_until < 0:
-                self._resetting = None
-            self.history.curves.cut(event.keep_until)
-            self.room.curves_changed(event.keep_until)
-        self.history.curves.append(event.columns)
-        self.room.curves_changed(None)
-
-    @hear.register
-    def _(self, event: contract.Frame) -> None:
-        self.room.show(event.key, event.body)
-
-    @hear.register
-    def _(self, event: contract.Scored) -> None:
-        self.membership.scored(event)
-
-    @hear.register
-    def _(self, event: contract.Snapshot) -> None:
-        spec = self.history.spec_at(event.revision)
-        # One from before a reset, still on its way, is not to be gone back to.
-        if spec is not None and self._resetting is None:
-            snapshot = Snapshot(event.step, event.revision, spec, event.data)
-            self.history.snapshot = snapshot
-            save_progress(self._store, self.id, snapshot, self.history.curves)
-        self.handle.answered(event.mark)
-
-    @hear.register
-    def _(self, event: contract.Failed) -> None:
-        self._tell_error(event.code, event.sentence)
-        if event.fatal or event.revision == self._resetting:
-            self._resetting = None
-        if event.fatal:
-            self._tell_status(self._status_in("failed"))
-        elif event.revision == self.revision:
-            self._take_back()
-
-    @hear.register
-    def _(self, event: contract.TrainerLost) -> None:
-        measures.LOST.inc()
-        self.handle.lost()
-        now, suspect = self._clock(), self.handle.wish.playing and event.at_work
-        again = self._crashed_at is not None and now - self._crashed_at < CRASHES_IN_A_ROW_S
-        self._crashed_at = now if suspect else self._crashed_at
-        if suspect and again:
-            self._tell_status(self._status_in("failed"))
-            self._wish(playing=False)
-            self._tell_error(
-                "set_aside",
-                "Training this network ended its trainer twice: it is set aside."
-                " Make it smaller or change it, then press Play.",
-            )
-            return
-        self._tell_status(self._status_in("restarting"))
-        self._tell_error(
-            "trainer_lost",
-            "The trainer of this session ended unexpectedly. It is being started again"
-            " and goes on from the last snapshot.",
-        )
-        self.open(self.handle.wish)
+    def hear(self, event: contract.AnyEvent) -> None:
+        """What its run has to say."""
+        self.hearing.hear(event)
 
     # --- inside -------------------------------------------------------------------------------
 
@@ -491,13 +363,13 @@ class Session:
     def _remember(self, author: str) -> None:
         edit = Edit(self.revision, self.spec, time.time(), author)
         self.history.edits.append(edit)
-        self._store.put(session_row(self), edit_row(self.id, edit))
+        self.store.put(session_row(self), edit_row(self.id, edit))
         if self.revision > MOST_EDITS and self.revision % (MOST_EDITS // 10) == 0:
             least = self.revision - MOST_EDITS
-            self._store.drop_below(EditRow, "revision", least, session=self.id)
+            self.store.drop_below(EditRow, "revision", least, session=self.id)
 
     def _after_edit(self, request: type[contract.Edit | contract.Reset]) -> None:
-        self._forgive()
+        self.hearing.forgive()
         if not self._open_again():
             self._send_spec(request)
         stale = self._shown_data != self.spec.data
@@ -507,9 +379,9 @@ class Session:
             if stale:
                 self._show_points(viewer)
 
-    def _take_back(self) -> None:
+    def take_back(self, in_force: int) -> None:
         """The trainer could not take over an edit: the spec that it still trains is in force."""
-        trained = self.history.spec_at(self._in_force)
+        trained = self.history.spec_at(in_force)
         if trained is not None and trained != self.spec:
             self._become(trained)
             self._after_edit(contract.Edit)
@@ -518,7 +390,7 @@ class Session:
         document = self.spec.model_dump(mode="json")
         self.handle.send(request(self.run, spec=document, revision=self.revision))
 
-    def _wish(self, *, playing: bool) -> None:
+    def wish(self, *, playing: bool) -> None:
         """Endlessly, or not at all."""
         self.handle.wish = Wish(playing, self.handle.wish.pace)
         self.save()
@@ -527,13 +399,9 @@ class Session:
         """A run that could not go on is opened anew, since the user has changed it or wills it."""
         if self.status.state != "failed":
             return False
-        self._tell_status(self._status_in("loading"))
+        self.tell_status(self.status_in("loading"))
         self.open(Wish(playing, self.handle.wish.pace))
         return True
-
-    def _forgive(self) -> None:
-        """The user has acted: the next crash is a first one again."""
-        self._crashed_at = None
 
     def _spec_message(self, right: Right) -> messages.SpecMessage:
         return messages.SpecMessage.model_validate(
@@ -571,13 +439,10 @@ class Session:
         for viewer in self.room.viewers:
             viewer.outbox.tell(self.room.presence_for(viewer))
 
-    def _status_in(self, state: messages.RunState) -> messages.StatusMessage:
+    def status_in(self, state: messages.RunState) -> messages.StatusMessage:
         changed = {"state": state, "steps_per_second": 0.0, "place": None}
         return self.status.model_copy(update=changed)
 
-    def _tell_status(self, status: messages.StatusMessage) -> None:
+    def tell_status(self, status: messages.StatusMessage) -> None:
         self.status = status
         self.room.tell(status)
-
-    def _tell_error(self, code: str, sentence: str) -> None:
-        self.room.tell(messages.ErrorMessage(problem=messages.Problem.of(503, code, sentence)))

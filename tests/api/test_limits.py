@@ -14,7 +14,7 @@ from playground.__main__ import main
 from playground.api.settings import Limits, Settings
 from playground.engine import contract
 from playground.session.refusal import Refusal
-from support.web import Made, Page, Web, web
+from support.web import Made, Page, Web, until, web
 
 PROXY = ("127.0.0.1",)
 SCHOOL, HOME = "198.51.100.7", "203.0.113.9"
@@ -181,6 +181,40 @@ def test_no_run_is_faster_than_this_server_allows() -> None:
             made.command(type="pace", steps_per_second=asked)
             paced = running.engine.wait_for(contract.Pace, before + 1)
             assert paced.steps_per_second == given
+
+
+def test_a_person_and_an_address_part_their_steps_among_what_they_play() -> None:
+    with limited(person_steps_per_second=900, address_steps_per_second=1200) as running:
+        person, other = Person(running, SCHOOL), Person(running, SCHOOL)
+        mine = [person.made(play=True), person.made(play=True, pace=100)]
+
+        def paces(made: Made) -> tuple[float | None, float | None]:
+            newest = running.engine.asked(contract.Pace, made.run)[-1:]
+            return (newest[0].steps_per_second, newest[0].most) if newest else (None, None)
+
+        until(lambda: [paces(each) for each in mine] == [(450, 450), (100, 450)])
+        theirs = other.made(play=True)
+        until(lambda: [paces(each)[1] for each in (*mine, theirs)] == [400, 400, 400])
+        elsewhere = Person(running, HOME).made(play=True)
+        until(lambda: paces(elsewhere) == (900, 900))
+        mine[0].command(type="pause")
+        until(lambda: paces(theirs) == (600, 600))
+        mine[1].command(type="pause")
+        until(lambda: paces(theirs) == (900, 900))
+
+
+def test_parameters_and_memory_of_all_networks_from_one_address() -> None:
+    with limited(address_parameters=800) as running:
+        Person(running, SCHOOL).made(spec=units(100))
+        is_refused(Person(running, SCHOOL).begin(spec=units(120)), "too_many_parameters_here")
+        assert Person(running, HOME).begin(spec=units(120)).status_code == 201
+        second = Person(running, SCHOOL).made(spec=units(50))
+        grow = {"op": "replace", "path": "/network/layers/0/units", "value": 110}
+        is_refused(second.patch(1, grow), "too_many_parameters_here")
+    with limited(address_memory=3) as running:
+        square = {"network": {"layers": [{"id": f"h{n}", "units": 200} for n in range(2)]}}
+        Person(running, SCHOOL).made(spec=square)
+        is_refused(Person(running, SCHOOL).begin(spec=square), "too_much_memory_here")
 
 
 # --- classes, streams, pictures ------------------------------------------------------------------

@@ -78,6 +78,16 @@ def test_steps_asked_for_ignore_the_pace(bench, document):
     assert made.run.pace == 1.0
 
 
+def test_steps_asked_for_are_no_faster_than_may_be(bench, document):
+    made = bench(document(), pace=1.0, most_pace=50.0, playing=True)
+    made.ask(contract.Step("r", count=4))
+    assert made.run.pace == 50.0
+    made.ask(contract.Pace("r", steps_per_second=20.0, most=30.0))
+    assert made.run.pace == 30.0
+    made.train(100)
+    assert made.run.pace == 20.0
+
+
 def test_while_playing_little_is_said(bench, document):
     made = bench(document(), playing=True)
     made.ask(contract.Watch("r", probes=[WEIGHTS], fps=10))

@@ -131,9 +131,13 @@ class Storm:
         """Until a frame of every session has come that is newer than this call."""
         for each in self.sessions:
             each.fresh.clear()
-        async with asyncio.timeout(GOES_ON_WITHIN_S):
-            for each in self.sessions:
-                await each.fresh.wait()
+        try:
+            async with asyncio.timeout(GOES_ON_WITHIN_S):
+                for each in self.sessions:
+                    await each.fresh.wait()
+        except TimeoutError:
+            stalled = {each.id: each.state for each in self.sessions if not each.fresh.is_set()}
+            raise AssertionError(f"after {self.kills} these do not go on: {stalled}") from None
 
     async def _watch(self, watched: Watched) -> None:
         """As the page does: comes again whenever the connection breaks."""

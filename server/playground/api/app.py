@@ -72,7 +72,7 @@ def create_app(
         tasks = [
             asyncio.create_task(begin(registry)),
             asyncio.create_task(tidy(registry, school)),
-            asyncio.create_task(tick(school)),
+            asyncio.create_task(tick(school, app.state.gate)),
         ]
         yield
         for task in tasks:
@@ -138,12 +138,13 @@ async def tidy(registry: Registry, school: School) -> None:
                 log.exception("not tidied")
 
 
-async def tick(school: School) -> None:
+async def tick(school: School, gate: Gate) -> None:
     with suppress(asyncio.CancelledError):
         while True:
             await asyncio.sleep(TICK_EVERY_S)
             try:
                 school.tick()
+                gate.share_steps()
             except Exception:
                 # One class's fault stops no other one's board.
                 log.exception("tick")

@@ -71,7 +71,7 @@ class Gate:
         that this server is not for."""
         limits, person, address = self._limits, known(caller), caller.address
         self.check_size(spec)
-        self._check_together(caller.owner, spec)
+        self._check_together(spec, caller.owner, address)
         self._check_awake(caller)
         minute, hour = RateLimitItemPerMinute, RateLimitItemPerHour
         self._spend(
@@ -110,7 +110,7 @@ class Gate:
         grows = held_bytes(spec) > held_bytes(session.spec)
         if grows or spec.parameter_count > session.spec.parameter_count:
             self.check_size(spec)
-            self._check_together(session.owner, spec, instead_of=session)
+            self._check_together(spec, session.owner, self.address_of(session), session)
 
     def check_size(self, spec: Spec) -> None:
         most, count = self._limits.session_parameters, spec.parameter_count
@@ -195,6 +195,27 @@ class Gate:
             if address is not None and not self._streams[f"address {address}"]:
                 self._pipes.pop(address, None)
 
+    def share_steps(self) -> None:
+        """What a person and an address may train is parted among what they play. Call it some times
+        a second."""
+        limits, sessions = self._limits, self._registry.sessions.values()
+        if not (limits.person_steps_per_second or limits.address_steps_per_second):
+            return
+        people = Counter(each.owner for each in sessions if each.playing)
+        addresses = Counter(self.address_of(each) for each in sessions if each.playing)
+        for session in sessions:
+            address = self.address_of(session)
+            shares = (
+                (limits.steps_per_second, 1),
+                (
+                    limits.person_steps_per_second * (session.owner is not None),
+                    people[session.owner],
+                ),
+                (limits.address_steps_per_second * (address is not None), addresses[address]),
+            )
+            paces = [most / max(1, count) for most, count in shares if most]
+            session.handle.allow(min(paces, default=None))
+
     def busiest(self, most: int) -> list[tuple[str, int]]:
         """Who has most sessions awake, by the digest of their identity."""
         owners = Counter(each.owner for each in self._registry.sessions.values() if each.owner)
@@ -209,19 +230,34 @@ class Gate:
             if owner is not None and each.owner == owner and each.classroom is None
         ]
 
+    def _at(self, address: str | None) -> list[Session]:
+        return [
+            each
+            for each in self._registry.sessions.values()
+            if address is not None and self.address_of(each) == address
+        ]
+
     def _check_together(
-        self, owner: str | None, spec: Spec, instead_of: Session | None = None
+        self,
+        spec: Spec,
+        owner: str | None,
+        address: str | None,
+        instead_of: Session | None = None,
     ) -> None:
-        others = [each.spec for each in self._of(owner) if each is not instead_of]
-        if not others:
-            return
-        together = [*others, spec]
-        most = self._limits.person_parameters
-        if 0 < most < sum(each.parameter_count for each in together):
-            raise refusal.TooManyParameters(most)
-        memory = self._limits.person_memory
-        if 0 < memory * MB < sum(map(held_bytes, together)):
-            raise refusal.TooMuchMemory(memory)
+        """A spec beside what else is awake of its owner, and from its address."""
+        limits = self._limits
+        if mine := [each.spec for each in self._of(owner) if each is not instead_of]:
+            most, memory = limits.person_parameters, limits.person_memory
+            if too_many_parameters([*mine, spec], most):
+                raise refusal.TooManyParameters(most)
+            if too_much_memory([*mine, spec], memory):
+                raise refusal.TooMuchMemory(memory)
+        if here := [each.spec for each in self._at(address) if each is not instead_of]:
+            most, memory = limits.address_parameters, limits.address_memory
+            if too_many_parameters([*here, spec], most):
+                raise refusal.TooManyParametersHere(most)
+            if too_much_memory([*here, spec], memory):
+                raise refusal.TooMuchMemoryHere(memory)
 
     def _check_awake(self, caller: Caller) -> None:
         most = self._limits.awake_sessions
@@ -232,14 +268,8 @@ class Gate:
 
     def _check_address(self, caller: Caller) -> None:
         most = self._limits.address_awake_sessions
-        if not most or caller.address is None:
-            return
-        here = [
-            each
-            for each in self._registry.sessions.values()
-            if self.address_of(each) == caller.address
-        ]
-        if len(here) >= most and not self._registry.make_room(here):
+        here = self._at(caller.address) if most else []
+        if most and len(here) >= most and not self._registry.make_room(here):
             raise refusal.TooManyHere(most)
 
     def _spend(self, *rates: Rate) -> None:
@@ -281,6 +311,14 @@ class Gate:
             shared = Pipe(limits.address_bandwidth * 1000)
             pipes.append(self._pipes.setdefault(address, shared))
         return tuple(pipes)
+
+
+def too_many_parameters(specs: list[Spec], most: int) -> bool:
+    return 0 < most < sum(each.parameter_count for each in specs)
+
+
+def too_much_memory(specs: list[Spec], most_mb: int) -> bool:
+    return 0 < most_mb * MB < sum(map(held_bytes, specs))
 
 
 def known(caller: Caller) -> str | None:

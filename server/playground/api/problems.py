@@ -52,6 +52,8 @@ STATUS: dict[type[refusal.Refusal], int] = {
     refusal.TooManyStreams: 429,
     refusal.TooManyParameters: 429,
     refusal.TooMuchMemory: 429,
+    refusal.TooManyParametersHere: 429,
+    refusal.TooMuchMemoryHere: 429,
 }
 
 SENTENCES: dict[int, tuple[str, str]] = {

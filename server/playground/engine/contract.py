@@ -17,13 +17,17 @@ class Request(msgspec.Struct, frozen=True, tag=True):
 
 
 class Open(Request, frozen=True, tag="open"):
-    """Begin a run, from its snapshot if it has one. `pace` is steps a second, None for all it can."""
+    """Begin a run, from its snapshot if it has one. `pace` is steps a second, None for all it can.
+
+    `most_pace` holds also where steps are asked for, which are else made as fast as can be.
+    """
 
     spec: dict[str, Any]
     revision: int
     snapshot: bytes | None = None
     playing: bool = False
     pace: float | None = None
+    most_pace: float | None = None
     until_step: int | None = None
     until_epoch: int | None = None
 
@@ -71,6 +75,7 @@ class Seek(Request, frozen=True, tag="seek"):
 
 class Pace(Request, frozen=True, tag="pace"):
     steps_per_second: float | None
+    most: float | None = None
 
 
 class SetParameter(Request, frozen=True, tag="set_parameter"):

@@ -229,6 +229,34 @@ class TooMuchMemory(Refusal):
         )
 
 
+class TooManyParametersHere(Refusal):
+    """Of the sessions from one address together."""
+
+    retry_after = 60
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            "too_many_parameters_here",
+            f"The networks that are open at your school or network would have more than {most}"
+            " parameters together: make this one smaller, or try again in a few minutes.",
+            most=most,
+        )
+
+
+class TooMuchMemoryHere(Refusal):
+    """Of the sessions from one address together."""
+
+    retry_after = 60
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            "too_much_memory_here",
+            f"What is open at your school or network would take more than {most} MB together: make"
+            " this one smaller, or try again in a few minutes.",
+            most=most,
+        )
+
+
 class Conflict(Refusal):
     """The edit was made on an older revision and does not go with what came since.
 

@@ -15,7 +15,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import structlog
-from msgspec.structs import replace as replace_struct
 
 from playground.engine import contract
 from playground.session import measures
@@ -120,7 +119,7 @@ class Registry:
         """A session of its own that begins where this one is, paused. Raises as `create`."""
         self.admission.check_open()
         session = self.put_aside(original, origin)
-        self._enter(session, Wish(pace=original.status.pace))
+        self._enter(session, Wish(pace=original.handle.wish.pace))
         return session
 
     def put_aside(self, original: Session, origin: Origin = NOWHERE) -> Session:
@@ -335,6 +334,7 @@ class Registry:
 
     def _enter(self, session: Session, wish: Wish) -> None:
         self.sessions[session.id] = session
+        session.handle.most_pace = self._most_pace
         self.admission.enter(session, wish)
 
     def _made(self, spec: Spec, origin: Origin) -> Session:
@@ -350,19 +350,10 @@ class Registry:
         return sum(self._memories[device] for device in devices)
 
     def _send(self, request: contract.AnyRequest) -> None:
-        if isinstance(request, contract.Open):
-            request = replace_struct(request, pace=self._allowed(request.pace))
-        elif isinstance(request, contract.Pace):
-            allowed = self._allowed(request.steps_per_second)
-            request = replace_struct(request, steps_per_second=allowed)
         if self._ready:
             self._engine.send(request)
         else:
             self._waiting.append(request)
-
-    def _allowed(self, pace: float | None) -> float | None:
-        paces = [each for each in (pace, self._most_pace) if each is not None]
-        return min(paces, default=None)
 
 
 async def alone(session: Session) -> None:

@@ -36,6 +36,8 @@ class RunHandle:
         self._session, self._send = session, send
         self.fence = 0
         self.wish = Wish()
+        self.most_pace: float | None = None
+        """Steps a second that it may make, whatever is wished."""
         self.is_asleep = self.is_held = False
         self._asked: dict[int, asyncio.Future[None]] = {}
         self._marks = itertools.count(1)
@@ -65,7 +67,8 @@ class RunHandle:
                 revision=revision,
                 snapshot=state,
                 playing=self.playing,
-                pace=wish.pace,
+                pace=self._allowed,
+                most_pace=self.most_pace,
                 until_step=wish.until_step if self.playing else None,
                 until_epoch=wish.until_epoch if self.playing else None,
             )
@@ -101,6 +104,16 @@ class RunHandle:
 
     def pause(self) -> None:
         self._send(contract.Pause(self.id))
+
+    def set_pace(self, pace: float | None) -> None:
+        self.wish = replace(self.wish, pace=pace)
+        self._send_pace()
+
+    def allow(self, most_pace: float | None) -> None:
+        """So many steps a second from now on."""
+        if most_pace != self.most_pace:
+            self.most_pace = most_pace
+            self._send_pace()
 
     def heard(self, status: contract.Status) -> bool:
         """Takes over what the run says that it is about, and whether that is news.
@@ -149,6 +162,14 @@ class RunHandle:
                 waiting.set_exception(Unsaved())
 
     # --- inside -------------------------------------------------------------------------------
+
+    @property
+    def _allowed(self) -> float | None:
+        paces = [each for each in (self.wish.pace, self.most_pace) if each is not None]
+        return min(paces, default=None)
+
+    def _send_pace(self) -> None:
+        self._send(contract.Pace(self.id, steps_per_second=self._allowed, most=self.most_pace))
 
     def _go_on(self) -> None:
         if self.playing:

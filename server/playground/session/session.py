@@ -337,9 +337,8 @@ class Session:
 
     @command.register
     def _(self, wish: messages.Pace) -> None:
-        self.handle.wish = replace(self.handle.wish, pace=wish.steps_per_second)
+        self.handle.set_pace(wish.steps_per_second)
         self.save()
-        self.handle.send(contract.Pace(self.run, steps_per_second=wish.steps_per_second))
 
     @command.register
     def _(self, wish: messages.SetParameter) -> None:

@@ -75,6 +75,10 @@ export const problems = {
     "This would take about {needed} MB of memory; the limit is {most} MB. Take away units or layers, or use fewer points.",
   "problem.too_much_memory_together":
     "What you have open would take more than {most} MB together: close some, or make this one smaller.",
+  "problem.too_many_parameters_here":
+    "The networks that are open at your school or network would have more than {most} parameters together: make this one smaller, or try again in a few minutes.",
+  "problem.too_much_memory_here":
+    "What is open at your school or network would take more than {most} MB together: make this one smaller, or try again in a few minutes.",
   "problem.upload_own_quota":
     "You have uploaded {limit}, and more are not kept of one person: use what you have, or ask who runs this.",
   "problem.no_operator_token": "This needs the operator's token.",

@@ -74,6 +74,10 @@ export const problems: Record<keyof typeof english, string> = {
     "메모리가 약 {needed} MB 필요한데 한도는 {most} MB예요. 뉴런이나 층을 줄이거나 점을 덜 쓰세요.",
   "problem.too_much_memory_together":
     "열어 둔 것을 합하면 메모리가 {most} MB를 넘어요. 몇 개 닫거나 이 신경망을 줄이세요.",
+  "problem.too_many_parameters_here":
+    "같은 학교나 네트워크에서 열려 있는 신경망의 매개변수를 합하면 {most}개가 넘어요. 이 신경망을 줄이거나 몇 분 뒤에 다시 해 보세요.",
+  "problem.too_much_memory_here":
+    "같은 학교나 네트워크에서 열려 있는 것을 합하면 메모리가 {most} MB를 넘어요. 이 신경망을 줄이거나 몇 분 뒤에 다시 해 보세요.",
   "problem.upload_own_quota":
     "올린 파일이 한 사람의 한도인 {limit}에 이르렀어요. 있는 파일을 쓰거나 서버 운영자에게 물어보세요.",
   "problem.no_operator_token": "운영자 토큰이 필요합니다.",

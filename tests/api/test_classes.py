@@ -1,111 +1,32 @@
-"""Classes over HTTP and WebSocket: who may do what, what pages hear, and what outlives the server."""
+"""Classes over HTTP and WebSocket: what pages hear, and what outlives the server.
+
+Who may do what: `test_rights_matrix`.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import csv
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 import httpx
 import pytest
 import torch
-from websockets.sync.client import connect
-from websockets.typing import Subprotocol
 
-from fakes import WITHIN_S, FakeEngine
-from playground.api.access import ROUTES, Role
+from fakes import FakeEngine
 from playground.data.loader import load
 from playground.engine import contract
 from playground.engine.local import LocalEngine
 from playground.session.contest import Contest
 from playground.store.contract import Store
 from playground.store.memory import MemoryStore
-from playground.store.rows import ClassroomRow, PupilRow
+from playground.store.rows import ClassroomRow, LinkRow, PupilRow
 from playground.store.sql import SqlStore
 from playground.wire.frame import to_numpy
-from playground.wire.messages import SUBPROTOCOL
+from support.classes import Class, open_class
 from support.web import Json, Made, Page, Web, until, web
-
-
-@dataclass
-class Pupil:
-    """As a pupil knows themselves."""
-
-    made: Made
-    answer: Json
-
-    @property
-    def id(self) -> str:
-        return str(self.answer["pupil"])
-
-    @property
-    def token(self) -> str:
-        return str(self.answer["token"])
-
-
-@dataclass
-class Class:
-    """As its teacher knows it."""
-
-    web: Web
-    session: Made
-    answer: Json
-
-    @property
-    def id(self) -> str:
-        return str(self.answer["id"])
-
-    @property
-    def token(self) -> str:
-        return str(self.answer["token"])
-
-    def call(self, method: str, path: str, token: str | None, **more: Any) -> httpx.Response:
-        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-        return self.web.http.request(
-            method, f"/api/classes/{self.id}{path}", headers=headers, **more
-        )
-
-    def obey(self, **command: Any) -> None:
-        answer = self.call("POST", "/commands", self.token, json=command)
-        assert answer.status_code == 202, answer.text
-
-    def join(self, nickname: str) -> Pupil:
-        answer = self.ask_to_join(nickname)
-        assert answer.status_code == 201, answer.text
-        return Pupil(Made(self.web, answer.json()["made"]), answer.json())
-
-    def ask_to_join(self, nickname: str, code: str | None = None) -> httpx.Response:
-        body = {"code": code or self.answer["code"], "nickname": nickname}
-        return self.web.http.post("/api/classes/join", json=body)
-
-    def get(self) -> Json:
-        found: Json = self.call("GET", "", self.token).json()
-        return found
-
-    @contextmanager
-    def page(self, token: str | None = None, **hello: Any) -> Iterator[Page]:
-        with connect(
-            f"ws://127.0.0.1:{self.web.port}/api/classes/{self.id}/stream",
-            subprotocols=[Subprotocol(SUBPROTOCOL)],
-            open_timeout=WITHIN_S,
-        ) as connection:
-            yield Page(connection).send(type="hello", token=token or self.token, **hello)
-
-
-def open_class(running: Web, **session: Any) -> Class:
-    made = running.create(**session)
-    answer = running.http.post(
-        "/api/classes",
-        json={"session": made.id},
-        headers={"Authorization": f"Bearer {made.edit}"},
-    )
-    assert answer.status_code == 201, answer.text
-    return Class(running, made, answer.json())
 
 
 @pytest.fixture
@@ -119,77 +40,7 @@ def problem(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, document["code"]
 
 
-# --- rights ---------------------------------------------------------------------------------------
-
-BODIES: dict[tuple[str, str], Json | None] = {
-    ("GET", ""): None,
-    ("POST", "/commands"): {"type": "close_door", "closed": False},
-    ("POST", "/hand"): {"raised": True},
-    ("GET", "/results.csv"): None,
-}
-
-
-def test_every_route_of_a_class_is_tried_here() -> None:
-    own = {key: needed for key, needed in ROUTES.items() if key[1].startswith("/api/classes/{id}")}
-    assert {(method, path.removeprefix("/api/classes/{id}")) for method, path in own} == set(BODIES)
-    assert all(isinstance(needed, Role) for needed in own.values())
-
-
-@pytest.mark.parametrize(("method", "path"), BODIES, ids=lambda part: part or "/")
-def test_each_token_opens_what_is_its_own_and_nothing_else(
-    classroom: Class, served: Web, method: str, path: str
-) -> None:
-    ada, gone, other = classroom.join("Ada"), classroom.join("Bo"), open_class(served)
-    classroom.obey(type="remove_pupil", pupil=gone.id)
-    strangers = {
-        "none": None,
-        "garbage": "no such token",
-        "view of the teacher's session": classroom.session.view,
-        "edit of the teacher's session": classroom.session.edit,
-        "view of a pupil's session": ada.made.view,
-        "edit of a pupil's session": ada.made.edit,
-        "another class's teacher": other.token,
-        "another class's pupil": other.join("Ada").token,
-        "removed": gone.token,
-    }
-    body = BODIES[method, path]
-    more = {} if body is None else {"json": body}
-    for kind, token in strangers.items():
-        answer = classroom.call(method, path, token, **more)
-        assert problem(answer) == (401, "no_class_token"), kind
-        assert answer.headers["www-authenticate"] == "Bearer"
-    needed = ROUTES[method, "/api/classes/{id}" + path]
-    for role, token in ((Role.TEACHER, classroom.token), (Role.PUPIL, ada.token)):
-        answer = classroom.call(method, path, token, **more)
-        if role is needed:
-            assert answer.status_code in (200, 202)
-        else:
-            assert problem(answer) == (403, "class_forbidden")
-
-
-def test_only_who_may_edit_a_session_opens_a_class_from_it(served: Web, made: Made) -> None:
-    def ask(token: str | None) -> int:
-        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-        body = {"session": made.id}
-        return served.http.post("/api/classes", json=body, headers=headers).status_code
-
-    assert [ask(token) for token in (None, "x", served.create().edit)] == [401] * 3
-    assert (ask(made.view), ask(made.edit)) == (403, 201)
-
-
-def test_the_teachers_token_opens_the_sessions_of_the_class_and_no_other(
-    classroom: Class, served: Web
-) -> None:
-    ada, bo = classroom.join("Ada"), classroom.join("Bo")
-    for made in (classroom.session, ada.made, bo.made):
-        assert made.call("GET", "", classroom.token).json()["rights"] == "edit"
-    assert served.create().call("GET", "", classroom.token).status_code == 401
-    for made in (classroom.session, bo.made):
-        for token in (ada.token, ada.made.edit):
-            assert made.call("GET", "", token).status_code == 401
-    classroom.obey(type="end_class")
-    assert ada.made.call("GET", "", classroom.token).status_code == 403
-    assert ada.made.call("GET", "").status_code == 200
+# --- links and the end ----------------------------------------------------------------------------
 
 
 def test_a_pupil_cannot_lock_the_teacher_out(classroom: Class) -> None:
@@ -203,30 +54,11 @@ def test_a_pupil_cannot_lock_the_teacher_out(classroom: Class) -> None:
     assert ada.call("DELETE", f"/links/{teachers}").status_code == 204
 
 
-@pytest.mark.parametrize("who", ["nobody", "pupil", "removed"])
-def test_the_stream_is_the_teachers(classroom: Class, who: str) -> None:
-    ada = classroom.join("Ada")
-    if who == "removed":
-        classroom.obey(type="remove_pupil", pupil=ada.id)
-    with classroom.page("no such token" if who == "nobody" else ada.token) as page:
-        assert page.closed()[0] == (4403 if who == "pupil" else 4401)
-
-
-def test_a_stream_of_no_class_and_of_one_that_is_over(classroom: Class) -> None:
+def test_a_class_that_is_over_says_so(classroom: Class) -> None:
     with classroom.page() as page:
         page.next("class")
         classroom.obey(type="end_class")
         assert page.closed() == (4410, "This class is over. What everybody made stays theirs.")
-    with classroom.page() as page:
-        assert page.closed()[0] == 4410
-    none = Class(classroom.web, classroom.session, {**classroom.answer, "id": "none"})
-    with none.page() as page:
-        assert page.closed()[0] == 4404
-    assert problem(classroom.call("GET", "", classroom.token)) == (410, "class_over")
-    assert problem(none.call("GET", "", classroom.token)) == (404, "no_such_class")
-    command = classroom.call("POST", "/commands", classroom.token, json={"type": "end_class"})
-    assert problem(command) == (410, "class_over")
-    assert classroom.call("GET", "/results.csv", classroom.token).status_code == 200
     assert problem(classroom.ask_to_join("Ada")) == (410, "class_over")
 
 
@@ -441,14 +273,14 @@ def test_a_class_and_all_in_it_outlive_the_server(kind: str, tmp_path: Path) -> 
         assert (state["challenge"]["budget"]["steps"], state["challenge"]["target"]) == (50, 0.9)
         with first_back.page() as page:
             again = page.next("pupil")
-            while again["showing"] is None or not again["kept"]:
+            while again["showing"] is None:
                 again = page.next("pupil")
         assert again["locked"] == ["training", "data"]
         (kept,), (earlier,) = again["kept"], told["kept"]
         assert kept["session"] == earlier["session"]
-        for token in (kept["token"], earlier["token"]):
-            aside = Made(second, {**bo.made.answer, "id": kept["session"]})
-            assert aside.call("GET", "", token).json()["rights"] == "edit"
+        assert kept["token"] == earlier["token"]
+        aside = Made(second, {**bo.made.answer, "id": kept["session"]})
+        assert aside.call("GET", "", kept["token"]).json()["rights"] == "edit"
         shown = Made(second, ada.made.answer)
         assert shown.call("GET", "", again["showing"]["token"]).status_code == 200
         assert shown.call("GET", "", told["showing"]["token"]).status_code == 403
@@ -459,6 +291,7 @@ def test_a_class_and_all_in_it_outlive_the_server(kind: str, tmp_path: Path) -> 
         assert problem(gone) == (401, "no_class_token")
     rows = asyncio.run(found(store(), PupilRow, classroom=before.id))
     assert len(rows) == 4
+    assert len(asyncio.run(found(store(), LinkRow, session=kept["session"]))) == 1
     assert all(each not in repr(rows) for each in (ada.token, before.token, kept["token"]))
 
 

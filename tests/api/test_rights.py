@@ -1,9 +1,8 @@
-"""Who may do what: every route and every command, for every kind of token."""
+"""Every route declares its right and asks for it. What comes of that: `test_rights_matrix`."""
 
 from __future__ import annotations
 
 import inspect
-from typing import Any, get_args
 
 import pytest
 from fastapi.routing import APIRoute
@@ -12,67 +11,10 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from playground.api.access import ROUTES
 from playground.api.app import create_app
 from playground.api.settings import Settings
-from playground.session.capability import COMMAND_RIGHTS, Right
+from playground.session.capability import Right
 from playground.session.links import Links
 from playground.session.refusal import NoToken
-from playground.wire import messages
-from support.web import Made, Web, inner
-
-UNION = get_args(messages.Command)[0]
-MEMBERS = get_args(UNION)
-
-WISHES: dict[type[Any], dict[str, Any]] = {
-    messages.Play: {},
-    messages.Pause: {},
-    messages.Step: {"count": 3},
-    messages.Reset: {},
-    messages.Seek: {"step": 0},
-    messages.Pace: {"steps_per_second": 10},
-    messages.SetParameter: {"layer": "h1", "unit": 0, "value": 0.5},
-    messages.Fork: {},
-}
-
-
-def test_every_command_has_a_right() -> None:
-    assert set(COMMAND_RIGHTS) == set(MEMBERS)
-    assert set(WISHES) == set(MEMBERS)
-
-
-def wish(kind: type[Any]) -> dict[str, Any]:
-    return {"type": kind.model_fields["type"].default, **WISHES[kind]}
-
-
-@pytest.mark.parametrize("kind", MEMBERS, ids=lambda kind: kind.__name__)
-def test_commands_by_token(served: Web, made: Made, kind: type[Any]) -> None:
-    other = served.create()
-    needed = COMMAND_RIGHTS[kind]
-    assert made.command(made.edit, **wish(kind)).status_code == 202
-    by_viewer = made.command(made.view, **wish(kind))
-    assert by_viewer.status_code == (202 if needed <= Right.VIEW else 403)
-    assert made.command(other.edit, **wish(kind)).status_code == 401
-    assert made.command("no such token", **wish(kind)).status_code == 401
-    without = served.http.post(f"/api/sessions/{made.id}/commands", json=wish(kind))
-    assert without.status_code == 401
-    assert without.headers["www-authenticate"] == "Bearer"
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "needed"),
-    [
-        ("GET", "", Right.VIEW),
-        ("PATCH", "/spec", Right.EDIT),
-        ("GET", "/export/json", Right.VIEW),
-        ("GET", "/export/csv", Right.VIEW),
-    ],
-)
-def test_routes_by_token(served: Web, made: Made, method: str, path: str, needed: Right) -> None:
-    more: dict[str, Any] = (
-        {"json": {"patch": []}, "headers": {"If-Match": "1"}} if method == "PATCH" else {}
-    )
-    assert made.call(method, path, made.edit, **dict(more)).status_code == 200
-    by_viewer = made.call(method, path, made.view, **dict(more)).status_code
-    assert by_viewer == (200 if needed <= Right.VIEW else 403)
-    assert made.call(method, path, served.create().edit, **dict(more)).status_code == 401
+from support.web import inner
 
 
 def walk(routes: list[BaseRoute]) -> list[BaseRoute]:

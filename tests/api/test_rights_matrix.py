@@ -1,168 +1,273 @@
-"""Every route of a session and its stream, for every kind of token."""
+"""Every route and every command, for every kind of token at every place.
+
+What is due follows from `ROUTES`, `COMMAND_RIGHTS` and the tables of `support.rights`. What streams
+are told: `test_rights_of_streams`.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
 import pytest
 
-from playground.api.access import ROUTES
-from playground.session.capability import COMMAND_RIGHTS, Right
-from playground.spec.presets import PRESETS
-from playground.store.memory import MemoryStore
-from playground.store.rows import EditRow, LinkRow, SessionRow
-from support.web import Made, Web, web
-
-ID = "5e551005e551005e"
-PATCH: dict[str, Any] = {"json": {"patch": []}, "headers": {"If-Match": "1"}}
-
-
-@dataclass(frozen=True)
-class Token:
-    """`right` is what it grants; None for one that opens nothing, which is refused as `code`."""
-
-    name: str
-    right: Right | None = None
-    code: str = "no_token"
-    status: int = 401
-    closes: int = 4401
-
-
-TOKENS = (
-    Token("none"),
-    Token("wrong"),
-    Token("view", Right.VIEW),
-    Token("fork", Right.FORK),
-    Token("edit", Right.EDIT),
-    Token("revoked", None, "link_revoked", 403, 4403),
-    Token("expired", None, "link_ended", 403, 4403),
-    Token("another session's"),
+from playground.api import operator
+from playground.api.access import ROUTES, Role
+from playground.session.capability import COMMAND_RIGHTS
+from playground.wire import classroom as wire
+from playground.wire import messages
+from support.classes import Class, Pupil, open_class
+from support.rights import (
+    CLASS_PLACES,
+    NO_OPERATOR_TOKEN,
+    SESSION_PLACES,
+    Kind,
+    Place,
+    Refused,
+    World,
+    places_of,
+    refusal,
+    refusal_of_class,
+    refusal_of_session,
+    world,
 )
+from support.web import Json
+from support.wishes import CLASS_WISHES, WISHES, class_wish, members, type_of, wish
+
+Outcome = tuple[int, str | None]
+"""A status, and a problem's code."""
+Body = Callable[[World, Place], Json]
+
+
+@pytest.fixture(scope="module")
+def there() -> Iterator[World]:
+    with world() as made:
+        yield made
 
 
 @dataclass(frozen=True)
 class Ask:
-    """A request that whoever may make it is granted, with its status."""
+    """A request, and what whoever may make it gets. `alike`: each time the same to the letter."""
 
-    method: str
-    route: str
     status: int = 200
-    body: dict[str, Any] | None = None
-    path: str | None = None
-    """Where it is not the route's own."""
+    code: str | None = None
+    body: Body | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    alike: bool = False
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.status, self.code
 
 
-ASKED = (
-    Ask("GET", ""),
-    Ask("PATCH", "/spec"),
-    Ask("POST", "/commands", 202, {"type": "fork"}),
-    Ask("GET", "/export/{format}", path="/export/json"),
-    Ask("POST", "/weights", 422),
-    Ask("GET", "/links"),
-    Ask("POST", "/links", 201, {"right": "view"}),
-    Ask("DELETE", "/links/{link}", 404, path="/links/none"),
-    Ask("GET", "/history"),
-    Ask("PUT", "/preview", 200, {"on": False}),
+def saying(**body: Any) -> Body:
+    return lambda there, place: body
+
+
+def about_session(there: World, place: Place) -> Json:
+    return {"session": there.ids[place]}
+
+
+def to_join(there: World, place: Place) -> Json:
+    return {"code": there.other.answer["code"], "nickname": "Somebody"}
+
+
+def of_upload(there: World, place: Place) -> Json:
+    return there.upload
+
+
+ASKS: dict[tuple[str, str], Ask] = {
+    ("POST", "/api/sessions"): Ask(201, body=saying(play=False)),
+    ("GET", "/api/sessions/{id}"): Ask(),
+    ("PATCH", "/api/sessions/{id}/spec"): Ask(
+        body=saying(patch=[]), headers=(("If-Match", "1"),), alike=True
+    ),
+    ("POST", "/api/sessions/{id}/commands"): Ask(202, body=saying(type="fork")),
+    ("GET", "/api/sessions/{id}/export/{format}"): Ask(),
+    ("POST", "/api/sessions/{id}/weights"): Ask(422, "weights_unreadable"),
+    ("GET", "/api/sessions/{id}/links"): Ask(),
+    ("POST", "/api/sessions/{id}/links"): Ask(201, body=saying(right="view")),
+    ("DELETE", "/api/sessions/{id}/links/{link}"): Ask(404, "no_such_link"),
+    ("GET", "/api/sessions/{id}/history"): Ask(),
+    ("PUT", "/api/sessions/{id}/preview"): Ask(body=saying(on=False)),
+    ("GET", "/api/sessions/{id}/picture.png"): Ask(404, "no_picture", alike=True),
+    ("POST", "/api/classes"): Ask(201, body=about_session),
+    ("POST", "/api/classes/join"): Ask(201, body=to_join),
+    ("GET", "/api/classes/{id}"): Ask(),
+    ("POST", "/api/classes/{id}/commands"): Ask(202, body=saying(type="close_door", closed=False)),
+    ("POST", "/api/classes/{id}/hand"): Ask(202, body=saying(raised=False)),
+    ("GET", "/api/classes/{id}/results.csv"): Ask(),
+    ("GET", "/api/presets"): Ask(alike=True),
+    ("GET", "/api/lessons"): Ask(alike=True),
+    ("GET", "/api/schema"): Ask(alike=True),
+    # An empty one, for a file takes a process to be read.
+    ("PUT", "/api/uploads"): Ask(422, "upload_empty", alike=True),
+    ("POST", "/api/uploads/{file}"): Ask(body=of_upload, alike=True),
+    ("POST", "/api/previews/schedule"): Ask(body=saying(training={}, steps=10), alike=True),
+    ("POST", "/api/previews/data"): Ask(body=saying(data={"dataset": "xor"}), alike=True),
+    ("GET", "/healthz"): Ask(alike=True),
+    ("GET", "/readyz"): Ask(alike=True),
+    # From this machine.
+    ("GET", "/metrics"): Ask(),
+    ("GET", "/api/operator"): Ask(),
+    ("POST", "/api/operator/commands"): Ask(202, body=saying(type="admissions", paused=False)),
+}
+
+
+def ask(there: World, route: tuple[str, str], place: Place, kind: Kind) -> httpx.Response:
+    asked, (method, path) = ASKS[route], route
+    parts = {"id": there.ids[place], "format": "json", "link": "none", "file": there.upload["id"]}
+    headers = dict(asked.headers) | there.headers(kind, place)
+    body = None if asked.body is None else asked.body(there, place)
+    return there.web.http.request(method, path.format(**parts), headers=headers, json=body)
+
+
+def outcome(answer: httpx.Response) -> Outcome:
+    if answer.status_code < 400:
+        return answer.status_code, None
+    challenge = answer.headers.get("www-authenticate")
+    assert challenge == ("Bearer" if answer.status_code == 401 else None)
+    return answer.status_code, answer.json()["code"]
+
+
+def due(refused: Refused | None, granted: Outcome) -> Outcome:
+    return granted if refused is None else (refused.status, refused.code)
+
+
+# --- routes ---------------------------------------------------------------------------------------
+
+
+def test_no_route_is_left_out() -> None:
+    assert set(ASKS) == set(ROUTES)
+
+
+@pytest.mark.parametrize(
+    ("route", "place"),
+    [(route, place) for route in ASKS for place in places_of(route)],
+    ids=lambda part: " ".join(part) if isinstance(part, tuple) else str(part),
 )
-
-
-def link(session: str, name: str, **more: Any) -> LinkRow:
-    token = f"{name}-{session}"
-    digest = hashlib.sha256(token.encode()).digest()
-    right = name if name in ("view", "fork") else "edit"
-    return LinkRow(f"{session}-{name}", session, digest, right, "", 1.0, **more)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Web]:
-    """With two sessions in its store, each with a link of every kind."""
-    store, document = MemoryStore(), PRESETS["xor"].model_dump(mode="json")
-    for id in (ID, ID[::-1]):
-        store.put(
-            SessionRow(id, document, 1, 1, False, None, 1.0, time.time()),
-            EditRow(id, 1, document, "", 1.0),
-            *(link(id, name) for name in ("view", "fork", "edit")),
-            link(id, "revoked", revoked=2.0),
-            link(id, "expired", until=2.0),
-        )
-    with web(store=store) as served:
-        yield served
-
-
-def known(running: Web) -> Made:
-    return Made(running, {"id": ID, "revision": 1})
-
-
-def told(token: Token) -> str | None:
-    if token.name == "none":
-        return None
-    if token.name == "another session's":
-        return f"edit-{ID[::-1]}"
-    return f"{token.name}-{ID}"
-
-
-def test_every_route_of_a_session_is_asked() -> None:
-    routes = {
-        (method, path.removeprefix("/api/sessions/{id}"))
-        for (method, path), needed in ROUTES.items()
-        if path.startswith("/api/sessions/{id}") and needed is not None
+def test_routes(there: World, route: tuple[str, str], place: Place) -> None:
+    answers = {kind: ask(there, route, place, kind) for kind in Kind}
+    assert {kind: outcome(answer) for kind, answer in answers.items()} == {
+        kind: due(refusal(kind, place, route), ASKS[route].outcome) for kind in Kind
     }
-    assert {(ask.method, ask.route) for ask in ASKED} == routes
+    if ASKS[route].alike:
+        granted = [answers[kind] for kind in Kind if refusal(kind, place, route) is None]
+        assert len({answer.content for answer in granted}) <= 1
 
 
-@pytest.mark.parametrize("token", TOKENS, ids=lambda token: token.name)
-@pytest.mark.parametrize("ask", ASKED, ids=lambda ask: f"{ask.method}{ask.route}")
-def test_routes(running: Web, ask: Ask, token: Token) -> None:
-    more = {"json": ask.body} if ask.body else dict(PATCH) if ask.method == "PATCH" else {}
-    headers = more.pop("headers", {})
-    if told(token) is not None:
-        headers = headers | {"Authorization": f"Bearer {told(token)}"}
-    path = f"/api/sessions/{ID}{ask.route if ask.path is None else ask.path}"
-    answer = running.http.request(ask.method, path, headers=headers, **more)
-    needed = ROUTES[ask.method, f"/api/sessions/{{id}}{ask.route}"]
-    assert needed is not None
-    if token.right is None:
-        assert (answer.status_code, answer.json()["code"]) == (token.status, token.code)
-    elif token.right < needed:
-        assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
-    else:
-        assert answer.status_code == ask.status
+def test_from_elsewhere_metrics_are_the_operators(there: World) -> None:
+    for kind in Kind:
+        headers = {"X-Forwarded-For": "198.51.100.7", **there.headers(kind, Place.SESSION)}
+        answer = there.web.http.get("/metrics", headers=headers)
+        refused = None if kind is Kind.OPERATOR else NO_OPERATOR_TOKEN
+        assert outcome(answer) == due(refused, (200, None)), kind
 
 
-@pytest.mark.parametrize("token", TOKENS, ids=lambda token: token.name)
-def test_commands(running: Web, token: Token) -> None:
-    wishes: dict[str, dict[str, Any]] = {
-        "seek": {"step": 0},
-        "set_parameter": {"layer": "h1", "unit": 0, "value": 0.5},
-    }
-    for command, needed in COMMAND_RIGHTS.items():
-        type = command.model_fields["type"].default
-        wish = {"type": type, **wishes.get(type, {})}
-        headers = {} if told(token) is None else {"Authorization": f"Bearer {told(token)}"}
-        answer = running.http.post(f"/api/sessions/{ID}/commands", json=wish, headers=headers)
-        granted = token.right is not None and token.right >= needed
-        assert answer.status_code == (
-            202 if granted else token.status if token.right is None else 403
-        )
-
-
-@pytest.mark.parametrize("token", TOKENS, ids=lambda token: token.name)
-def test_the_stream(running: Web, token: Token) -> None:
-    with known(running).page(told(token) or "none") as page:
-        if token.right is None:
-            assert page.closed()[0] == token.closes
-        else:
-            assert page.next("spec")["rights"] == token.right.label
-
-
-def test_in_a_path_or_a_query_a_token_opens_nothing(running: Web) -> None:
-    token = f"edit-{ID}"
-    for path in (f"/api/sessions/{ID}?token={token}", f"/api/sessions/{ID}?authorization={token}"):
-        assert running.http.get(path).status_code == 401
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/api/sessions/{session}", Kind.EDIT),
+        ("/api/sessions/{session}", Kind.TEACHER),
+        ("/api/classes/{lesson}", Kind.TEACHER),
+        ("/api/operator", Kind.OPERATOR),
+    ],
+)
+def test_in_a_query_or_by_another_scheme_a_token_opens_nothing(
+    there: World, path: str, kind: Kind
+) -> None:
+    place = Place.TEACHERS_SESSION
+    path = path.format(session=there.ids[place], lesson=there.ids[Place.CLASS])
+    token = there.token(kind, place)
+    http = there.web.http
+    assert http.get(path, headers=there.headers(kind, place)).status_code == 200
+    for name in ("token", "authorization", "access_token"):
+        assert http.get(path, params={name: token}).status_code == 401
     for scheme in ("Basic", "Bearer:", "Token"):
         headers = {"Authorization": f"{scheme} {token}"}
-        assert running.http.get(f"/api/sessions/{ID}", headers=headers).status_code == 401
+        assert http.get(path, headers=headers).status_code == 401
+
+
+# --- commands -------------------------------------------------------------------------------------
+
+
+def test_no_command_of_a_session_is_left_out() -> None:
+    assert set(members(messages.Command)) == set(COMMAND_RIGHTS) == set(WISHES)
+
+
+@pytest.mark.parametrize("place", SESSION_PLACES)
+@pytest.mark.parametrize("command", WISHES, ids=type_of)
+def test_commands(there: World, command: type[Any], place: Place) -> None:
+    for kind in Kind:
+        refused = refusal_of_session(kind, place, COMMAND_RIGHTS[command])
+        asked = len(there.web.engine.requests)
+        answer = there.web.http.post(
+            f"/api/sessions/{there.ids[place]}/commands",
+            json=wish(command),
+            headers=there.headers(kind, place),
+        )
+        assert outcome(answer) == due(refused, (202, None)), kind
+        if refused is not None:
+            assert len(there.web.engine.requests) == asked, f"{kind} has changed something"
+
+
+def test_no_command_of_a_class_is_left_out() -> None:
+    assert set(members(wire.ClassCommand)) == set(CLASS_WISHES)
+
+
+@pytest.fixture
+def lesson(there: World) -> tuple[Class, Pupil]:
+    """Of the test's own, with what every command can change."""
+    lesson = open_class(there.web)
+    ada = lesson.join("Ada")
+    lesson.obey(type="begin_challenge")
+    assert lesson.call("POST", "/hand", ada.token, json={"raised": True}).status_code == 202
+    return lesson, ada
+
+
+@pytest.mark.parametrize("place", CLASS_PLACES)
+@pytest.mark.parametrize("command", CLASS_WISHES, ids=type_of)
+def test_commands_of_a_class(there: World, command: type[Any], place: Place) -> None:
+    wish, before = class_wish(command, there.pupil), there.lesson.get()
+    for kind in Kind:
+        refused = refusal_of_class(kind, place, Role.TEACHER)
+        if refused is not None:
+            token = there.token(kind, place)
+            answer = there.classroom(place).call("POST", "/commands", token, json=wish)
+            assert outcome(answer) == due(refused, (202, None)), kind
+    assert there.lesson.get() == before
+
+
+@pytest.mark.parametrize("command", CLASS_WISHES, ids=type_of)
+def test_a_class_obeys_its_teacher(lesson: tuple[Class, Pupil], command: type[Any]) -> None:
+    classroom, ada = lesson
+    wish = class_wish(command, ada.id)
+    answer = classroom.call("POST", "/commands", classroom.token, json=wish)
+    assert outcome(answer) == (202, None)
+
+
+OPERATORS_WISHES: dict[type[Any], tuple[Json, Outcome]] = {
+    operator.Park: ({"session": "none"}, (202, None)),
+    operator.Close: ({"session": "none"}, (202, None)),
+    operator.EndClass: ({"classroom": "none"}, (404, "no_such_class")),
+    operator.Admissions: ({"paused": False}, (202, None)),
+}
+
+
+def test_no_command_of_the_operator_is_left_out() -> None:
+    assert set(members(operator.Command)) == set(OPERATORS_WISHES)
+
+
+@pytest.mark.parametrize("command", OPERATORS_WISHES, ids=type_of)
+def test_commands_of_the_operator(there: World, command: type[Any]) -> None:
+    wish, granted = OPERATORS_WISHES[command]
+    for kind in Kind:
+        answer = there.web.http.post(
+            "/api/operator/commands",
+            json={"type": type_of(command), **wish},
+            headers=there.headers(kind, Place.TEACHERS_SESSION),
+        )
+        refused = None if kind is Kind.OPERATOR else NO_OPERATOR_TOKEN
+        assert outcome(answer) == due(refused, granted), kind

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
+import pytest
 from PIL import Image
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
@@ -16,68 +19,193 @@ from playground.wire.messages import SUBPROTOCOL
 from support.serving import Server, serve
 
 WITHIN_S = 20.0
+OPERATORS = "an-operators-own-secret-0123456789"
+WRONG = "wrong-secret-0123456789-abcdef"
+
+Json = dict[str, Any]
 
 
-def test_a_server_prints_and_keeps_no_token(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["lines for people", "lines of JSON"])
+def test_a_server_prints_and_keeps_no_token(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAYGROUND_OPERATOR_TOKEN", OPERATORS)
     log, data = tmp_path / "log", tmp_path / "data"
     data.mkdir()
     with log.open("wb") as printed:
-        arguments = ("--device", "cpu", "--trainers", "1", "--data-dir", str(data))
-        with serve(*arguments, log=printed) as server:
-            tokens = used(server)
-    assert len(tokens) == 6
+        arguments = ["--device", "cpu", "--trainers", "1", "--data-dir", str(data)]
+        arguments += ["--log-json"] if form == "lines of JSON" else []
+        with serve(*arguments, log=printed) as server, Asking.of(server) as asking:
+            share(asking)
+            teach(asking)
+            operate(asking)
+            mislay(asking)
+    tokens = asking.tokens
+    assert len(set(tokens.values())) == len(tokens)
+    assert tokens.keys() >= {"edit", "teacher", "ada", "ada edit", "show", "kept", "operator"}
     kept = [path for path in data.rglob("*") if path.is_file()]
     assert any(path.name == "playground.db" for path in kept)
     for path in (log, *kept):
         found = path.read_bytes()
-        assert not [token for token in tokens if token.encode() in found], path
-    assert "token" not in log.read_text().lower()
+        assert not [name for name, token in tokens.items() if token.encode() in found], path
+    text = log.read_text()
+    assert "token" not in text.lower()
+    if form == "lines of JSON":
+        for route in ("/api/sessions/{id}/stream", "/api/classes/{id}/stream", "/api/operator"):
+            assert f'"{route}"' in text, "all of them were logged"
 
 
-def used(server: Server) -> list[str]:
-    """Sends tokens in every way, right and wrong; gives all of them."""
-    with httpx.Client(base_url=server.url, timeout=WITHIN_S, trust_env=False) as http:
-        made = http.post("/api/sessions", json={"preset": "xor", "pace": 100}).json()
-        path, links = f"/api/sessions/{made['id']}", made["links"]
-        edit = {"Authorization": f"Bearer {links['edit']}"}
+@dataclass
+class Asking:
+    """Asks a server by tokens, right and wrong, and remembers all of them by what they are."""
 
-        def ask(method: str, rest: str, **more: object) -> httpx.Response:
-            headers = edit | dict(more.pop("headers", {}))  # type: ignore[call-overload]
-            return http.request(method, f"{path}{rest}", headers=headers, **more)  # type: ignore[arg-type]
+    server: Server
+    http: httpx.Client
+    tokens: dict[str, str] = field(default_factory=lambda: {"operator": OPERATORS, "wrong": WRONG})
+    paths: dict[str, str] = field(default_factory=dict)
+    """Of a session and a class, as routes begin with them."""
 
-        given = ask("POST", "/links", json={"right": "edit", "label": "For Ada"}).json()
-        forked = ask("POST", "/commands", json={"type": "fork"}).json()["links"]
-        wrong = "wrong-token-0123456789-abcdef"
-        tokens = [*links.values(), given["token"], *forked.values(), wrong]
+    @classmethod
+    def of(cls, server: Server) -> Asking:
+        return cls(server, httpx.Client(base_url=server.url, timeout=WITHIN_S, trust_env=False))
 
-        hear(server, made["id"], given["token"])
-        hear(server, made["id"], wrong)
-        hear(server, made["id"], links["edit"], "not json")
-        assert http.get(path, headers={"Authorization": f"Bearer {wrong}"}).status_code == 401
-        patched = ask("PATCH", "/spec", json=[], headers={"If-Match": "1"})
-        assert patched.status_code == 200
-        assert ask("PATCH", "/spec", json={"patch": 5}).status_code in (422, 428)
-        assert ask("POST", "/weights", content=b"\xff").status_code == 422
-        assert ask("DELETE", f"/links/{given['link']['id']}").status_code == 204
-        hear(server, made["id"], given["token"])
-        assert ask("GET", "/history").status_code == 200
-        assert ask("PUT", "/preview", json={"on": True}).status_code == 200
-        picture = http.get(f"{path}/picture.png")
-        assert Image.open(io.BytesIO(picture.content)).size == (1200, 630)
-        assert http.get(f"/s/{made['id']}").status_code in (200, 503)
-        assert not any(token in http.get("/metrics").text for token in tokens)
-    return tokens
+    def __enter__(self) -> Asking:
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        self.http.close()
 
-def hear(server: Server, session: str, token: str, then: str = '{"type": "ping"}') -> None:
-    """Says hello and one thing more, and hears the answer or the end."""
-    url = f"{server.url.replace('http', 'ws')}/api/sessions/{session}/stream"
-    with connect(url, subprotocols=[Subprotocol(SUBPROTOCOL)], open_timeout=WITHIN_S) as socket:
-        try:
-            socket.send(json.dumps({"type": "hello", "token": token, "name": "Ada"}))
-            socket.recv(WITHIN_S)
-            socket.send(then)
-            while '"pong"' not in str(socket.recv(WITHIN_S)):
+    def ask(
+        self, method: str, path: str, by: str, *, status: int | None = None, **more: Any
+    ) -> httpx.Response:
+        """By the token of this name."""
+        headers = {"Authorization": f"Bearer {self.tokens[by]}"} | dict(more.pop("headers", {}))
+        answer = self.http.request(method, path, headers=headers, **more)
+        assert answer.status_code == (status or answer.status_code), answer.text
+        return answer
+
+    def learn(self, **tokens: str) -> None:
+        self.tokens |= {name.replace("_", " "): token for name, token in tokens.items()}
+
+    def hear(
+        self, path: str, by: str, then: str = '{"type": "ping"}', *, last: bool = False
+    ) -> list[Json]:
+        """Says hello and one thing more; hears what comes before the answer, or the end."""
+        heard: list[Json] = []
+        url = f"{self.server.url.replace('http', 'ws')}{path}/stream"
+        token = self.tokens[by]
+        with connect(
+            f"{url}?token={token}" if last else url,
+            subprotocols=[Subprotocol(SUBPROTOCOL)],
+            open_timeout=WITHIN_S,
+            additional_headers={"Referer": f"{self.server.url}/?token={token}"} if last else {},
+        ) as socket:
+            try:
+                socket.send(json.dumps({"type": "hello", "token": token}))
+                socket.send(then)
+                while not heard or heard[-1]["type"] != "pong":
+                    if isinstance(message := socket.recv(WITHIN_S), str):
+                        heard.append(json.loads(message))
+            except ConnectionClosed:
                 pass
-        except ConnectionClosed:
-            pass
+        return heard
+
+
+def share(asking: Asking) -> None:
+    """A session and its links."""
+    made = asking.http.post("/api/sessions", json={"preset": "xor", "pace": 100}).json()
+    path = asking.paths["session"] = f"/api/sessions/{made['id']}"
+    asking.learn(**made["links"])
+
+    def ask(method: str, rest: str, **more: Any) -> httpx.Response:
+        return asking.ask(method, f"{path}{rest}", "edit", **more)
+
+    given = ask("POST", "/links", json={"right": "edit", "label": "For Ada"}).json()
+    forked = ask("POST", "/commands", json={"type": "fork"}).json()["links"]
+    asking.learn(given=given["token"], forked_view=forked["view"], forked_edit=forked["edit"])
+
+    for by in ("given", "wrong"):
+        assert bool(asking.hear(path, by)) == (by == "given")
+    asking.hear(path, "edit", "not json")
+    asking.ask("GET", path, "wrong", status=401)
+    ask("PATCH", "/spec", json=[], headers={"If-Match": "1"}, status=200)
+    assert ask("PATCH", "/spec", json={"patch": 5}).status_code in (422, 428)
+    ask("POST", "/weights", content=b"\xff", status=422)
+    ask("DELETE", f"/links/{given['link']['id']}", status=204)
+    assert not asking.hear(path, "given")
+    ask("GET", "/history", status=200)
+    ask("PUT", "/preview", json={"on": True}, status=200)
+    picture = asking.http.get(f"{path}/picture.png")
+    assert Image.open(io.BytesIO(picture.content)).size == (1200, 630)
+    assert asking.http.get(path.replace("/api/sessions", "/s")).status_code in (200, 503)
+
+
+def teach(asking: Asking) -> None:
+    """A class: its teacher, its pupils, a screen that is shown and work that is put aside."""
+    session = asking.paths["session"].rpartition("/")[2]
+    opened = asking.ask("POST", "/api/classes", "edit", json={"session": session}).json()
+    path = asking.paths["class"] = f"/api/classes/{opened['id']}"
+    asking.learn(teacher=opened["token"])
+    ada, bo = (join(asking, name, opened["code"]) for name in ("ada", "bo"))
+    theirs = f"/api/sessions/{ada['made']['id']}"
+
+    def obey(status: int = 202, **command: Any) -> None:
+        asking.ask("POST", f"{path}/commands", "teacher", json=command, status=status)
+
+    obey(type="push", keep=True, pupils=[ada["pupil"]])
+    obey(type="show", whose=bo["pupil"])
+    (told,) = [each for each in asking.hear(theirs, "ada edit") if each["type"] == "pupil"]
+    (kept,), showing = told["kept"], told["showing"]
+    asking.learn(kept=kept["token"], show=showing["token"])
+    asking.ask("GET", f"/api/sessions/{kept['session']}", "kept", status=200)
+    assert asking.hear(f"/api/sessions/{kept['session']}", "kept")
+    assert asking.hear(f"/api/sessions/{showing['session']}", "show")
+    asking.ask("GET", theirs, "teacher", status=200)
+    assert asking.hear(theirs, "teacher")
+    assert asking.hear(path, "teacher")
+    asking.ask("POST", f"{path}/hand", "ada", json={"raised": True}, status=202)
+    for by in ("ada", "ada edit", "wrong", "operator"):
+        assert not asking.hear(path, by)
+        asking.ask("POST", f"{path}/commands", by, json={"type": "end_class"})
+    obey(422, type="push")
+    obey(404, type="remove_pupil", pupil="nobody")
+    obey(type="remove_pupil", pupil=bo["pupil"])
+    asking.ask("POST", f"{path}/hand", "bo", json={"raised": True}, status=401)
+    assert not asking.hear(f"/api/sessions/{showing['session']}", "show")
+    asking.ask("GET", f"{path}/results.csv", "teacher", status=200)
+
+
+def join(asking: Asking, name: str, code: str) -> Json:
+    joined: Json = asking.http.post(
+        "/api/classes/join", json={"code": code, "nickname": name}
+    ).json()
+    links = joined["made"]["links"]
+    asking.learn(
+        **{name: joined["token"], f"{name}_view": links["view"], f"{name}_edit": links["edit"]}
+    )
+    return joined
+
+
+def operate(asking: Asking) -> None:
+    for by in ("wrong", "teacher", "edit"):
+        asking.ask("GET", "/api/operator", by, status=401)
+    session = asking.paths["session"].rpartition("/")[2]
+    wishes = {"type": "park", "session": session}, {"type": "end_class", "classroom": "none"}
+    for wish, status in zip(wishes, (202, 404), strict=True):
+        asking.ask("POST", "/api/operator/commands", "operator", json=wish, status=status)
+    asking.ask("POST", "/api/operator/commands", "operator", json={"type": "none"}, status=422)
+    for path in ("/api/operator", "/metrics"):
+        text = asking.ask("GET", path, "operator", status=200).text
+        assert not [name for name, token in asking.tokens.items() if token in text], path
+
+
+def mislay(asking: Asking) -> None:
+    """Tokens where they have no business: in addresses, and in those from which somebody comes."""
+    for name, token in asking.tokens.items():
+        for path in ("/nothing", "/operator", *asking.paths.values()):
+            referer = f"{asking.server.url}{path}?token={token}"
+            asking.ask("GET", path, name, params={"token": token}, headers={"Referer": referer})
+        for place in ("/s", "/class", "/api/sessions"):
+            asking.http.get(f"{place}/{token}", headers={"Referer": f"{place}/{token}"})
+        for path in asking.paths.values():
+            asking.hear(path, name, last=True)

@@ -1,12 +1,12 @@
 /** A challenge: its budget and target, and its end. */
 import { useState } from "preact/hooks";
-import { Icon } from "../editor/icons";
-import { MenuButton } from "../editor/Popover";
+import { NamedMenu } from "../editor/Popover";
 import { t } from "../i18n";
 import { task } from "../state/datasets";
 import type { Board } from "../wire/classroom";
-import { room, tellClass } from "./lead";
+import { room } from "./lead";
 import { useTeachersSpec } from "./PushMenu";
+import { RoomForm } from "./RoomForm";
 import { limitOf, targetOf } from "./scores";
 
 const LIMITS = ["parameters", "steps", "layers"] as const;
@@ -14,72 +14,52 @@ const LIMITS = ["parameters", "steps", "layers"] as const;
 export const runs = () => room.value?.challenge != null && room.value.challenge.ended === null;
 
 export const ChallengeMenu = () => (
-  <MenuButton
+  <NamedMenu
     class="room-deed"
     label={t("room.challenge")}
     title={t("room.challenge.tip")}
     testid="challenge"
-    face={
-      <>
-        <Icon name="trophy" />
-        <span>{t("room.challenge")}</span>
-        {runs() && <b class="badge">{t("room.challenge.running")}</b>}
-      </>
-    }
+    icon="trophy"
+    badge={runs() && <b class="badge">{t("room.challenge.running")}</b>}
   >
     {(close) => (runs() ? <Running close={close} /> : <Begin close={close} />)}
-  </MenuButton>
+  </NamedMenu>
 );
 
 const Running = ({ close }: { readonly close: () => void }) => (
-  <div class="room-form">
+  <RoomForm
+    command={() => ({ type: "end_challenge" })}
+    close={close}
+    deed={t("room.challenge.end")}
+    deedTestid="challenge-end"
+  >
     <p>{t("room.challenge.running")}</p>
-    <div class="room-form-deeds">
-      <button
-        type="button"
-        class="primary"
-        data-testid="challenge-end"
-        onClick={() =>
-          void tellClass({ type: "end_challenge" }).then((taken) => {
-            if (taken) close();
-          })
-        }
-      >
-        {t("room.challenge.end")}
-      </button>
-    </div>
-  </div>
+  </RoomForm>
 );
 
 function Begin({ close }: { readonly close: () => void }) {
   const spec = useTeachersSpec();
   const [limits, setLimits] = useState({ parameters: "", steps: "", layers: "" });
   const [target, setTarget] = useState("");
-  const [busy, setBusy] = useState(false);
   const board: Board =
     spec !== null && task(spec.data) === "regression" ? "test_rmse" : "test_accuracy";
-  const begin = async () => {
-    setBusy(true);
-    const taken = await tellClass({
-      type: "begin_challenge",
-      budget: {
-        parameters: limitOf(limits.parameters),
-        steps: limitOf(limits.steps),
-        layers: limitOf(limits.layers),
-      },
-      target: targetOf(target, board),
-    });
-    setBusy(false);
-    if (taken) close();
-  };
   return (
-    <form
-      class="room-form"
-      data-testid="challenge-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void begin();
-      }}
+    <RoomForm
+      testid="challenge-form"
+      command={() => ({
+        type: "begin_challenge",
+        budget: {
+          parameters: limitOf(limits.parameters),
+          steps: limitOf(limits.steps),
+          layers: limitOf(limits.layers),
+        },
+        target: targetOf(target, board),
+      })}
+      close={close}
+      deed={t("room.challenge.begin")}
+      deedTestid="challenge-begin"
+      disabled={spec === null}
+      cancel="offered"
     >
       <p class="quiet-line">{t("room.challenge.text")}</p>
       <fieldset class="room-limits">
@@ -109,19 +89,6 @@ function Begin({ close }: { readonly close: () => void }) {
           onInput={({ currentTarget }) => setTarget(currentTarget.value)}
         />
       </label>
-      <div class="room-form-deeds">
-        <button type="button" onClick={close}>
-          {t("room.cancel")}
-        </button>
-        <button
-          type="submit"
-          class="primary"
-          data-testid="challenge-begin"
-          disabled={busy || spec === null}
-        >
-          {t("room.challenge.begin")}
-        </button>
-      </div>
-    </form>
+    </RoomForm>
   );
 }

@@ -1,12 +1,10 @@
 /** In the top bar: open a class from this session, or join one. */
 import { useState } from "preact/hooks";
-import { Icon } from "../editor/icons";
-import { MenuButton } from "../editor/Popover";
+import { NamedMenu } from "../editor/Popover";
 import { t } from "../i18n";
-import { problemText } from "../i18n/problem";
+import { failureText } from "../i18n/problem";
 import { membership } from "../state/membership";
 import { access, canEdit } from "../state/session";
-import { Refusal } from "../wire/api";
 import { openClass } from "../wire/classroom";
 import { JoinForm } from "./JoinForm";
 import { addressOfClass, classesTaught, joinPath, keepTaught, readableCode } from "./seats";
@@ -16,20 +14,15 @@ export function ClassMenu() {
   // A pupil is in a class already: the bar beneath says so.
   if (membership.value !== null && !membership.value.over) return null;
   return (
-    <MenuButton
+    <NamedMenu
       class="quiet presets"
       label={t("room.name")}
       title={t("room.tip")}
       testid="class"
-      face={
-        <>
-          <Icon name="board" />
-          <span>{t("room.name")}</span>
-        </>
-      }
+      icon="board"
     >
       {() => <Ways />}
-    </MenuButton>
+    </NamedMenu>
   );
 }
 
@@ -47,7 +40,7 @@ function Ways() {
       location.assign(addressOfClass(opened));
     } catch (error) {
       setBusy(false);
-      setWhy(error instanceof Refusal ? problemText(error.problem) : t("room.join.unreachable"));
+      setWhy(failureText(error, "room.join.unreachable"));
     }
   };
   const taught = classesTaught();

@@ -1,7 +1,6 @@
 /** Which parts of their pages pupils see, and which they may change. */
 import { effect, signal } from "@preact/signals";
-import { Icon } from "../editor/icons";
-import { MenuButton } from "../editor/Popover";
+import { NamedMenu } from "../editor/Popover";
 import { t } from "../i18n";
 import type { Area } from "../state/membership";
 import { room, tellClass } from "./lead";
@@ -54,18 +53,13 @@ async function put(area: Area, stand: Stand): Promise<void> {
 export function ControlsMenu() {
   const some = AREAS.filter((area) => standOf(area) !== "show").length;
   return (
-    <MenuButton
+    <NamedMenu
       class="room-deed"
       label={t("room.controls")}
       title={t("room.controls.tip")}
       testid="controls"
-      face={
-        <>
-          <Icon name="tune" />
-          <span>{t("room.controls")}</span>
-          {some > 0 && <b class="badge">{some}</b>}
-        </>
-      }
+      icon="tune"
+      badge={some > 0 && <b class="badge">{some}</b>}
     >
       {() => (
         <div class="room-form" data-testid="controls-form">
@@ -104,6 +98,6 @@ export function ControlsMenu() {
           </table>
         </div>
       )}
-    </MenuButton>
+    </NamedMenu>
   );
 }

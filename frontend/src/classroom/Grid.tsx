@@ -1,5 +1,6 @@
 /** All pupils on the teacher's page; before the first one comes, the way in. */
 import { useState } from "preact/hooks";
+import { Select } from "../editor/fields";
 import { t } from "../i18n";
 import { closed, order, pupilsById, room, sort } from "./lead";
 import { SORTS, type Sort } from "./order";
@@ -36,19 +37,14 @@ export function Grid() {
       <div class="room-grid-head">
         <label>
           <span>{t("room.sort")}</span>
-          <select
-            data-testid="sort"
+          <Select<Sort>
+            testid="sort"
             value={sort.value}
-            onChange={({ currentTarget }) => {
-              sort.value = currentTarget.value as Sort;
+            options={SORTS.map((each) => [each, t(`room.sort.${each}`)])}
+            onValue={(wish) => {
+              sort.value = wish;
             }}
-          >
-            {SORTS.map((each) => (
-              <option key={each} value={each}>
-                {t(`room.sort.${each}`)}
-              </option>
-            ))}
-          </select>
+          />
         </label>
         <label>
           <span>{t("room.size")}</span>

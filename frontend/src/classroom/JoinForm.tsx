@@ -1,8 +1,7 @@
 /** The way into a class: its code and a nickname. */
 import { useId, useState } from "preact/hooks";
 import { t } from "../i18n";
-import { problemText } from "../i18n/problem";
-import { Refusal } from "../wire/api";
+import { failureText } from "../i18n/problem";
 import { takeSeat } from "./seat";
 import type { Seat } from "./seats";
 
@@ -26,7 +25,7 @@ export function JoinForm({ code: given = "", onSeat }: JoinFormProps) {
       onSeat(await takeSeat(code, nickname));
     } catch (error) {
       setBusy(false);
-      setWhy(error instanceof Refusal ? problemText(error.problem) : t("room.join.unreachable"));
+      setWhy(failureText(error, "room.join.unreachable"));
     }
   };
   return (

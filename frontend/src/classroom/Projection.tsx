@@ -1,8 +1,8 @@
 /** What fills the teacher's screen for the back row: the code, the leaderboard, or somebody's work. */
 import { signal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
-import { Icon } from "../editor/icons";
+import type { ComponentChildren } from "preact";
 import { t } from "../i18n";
+import { Sheet } from "../panels/Sheet";
 import { Qr } from "../sharing/Qr";
 import { addressOfEmbedded } from "../wire/sharing";
 import { Leaderboard, Target } from "./Leaderboard";
@@ -12,6 +12,9 @@ import "./projection.css";
 import { isOnlyHere, joinPath, readableCode } from "./seats";
 
 export const projected = signal<"code" | "board" | "screen" | null>(null);
+const close = () => {
+  projected.value = null;
+};
 
 export const joinAddress = (code: string) => `${location.origin}${joinPath(code)}`;
 const withoutScheme = (address: string) => address.replace(/^https?:\/\//, "");
@@ -85,39 +88,8 @@ export function Projection() {
   );
 }
 
-function Full(props: { readonly title: string; readonly children: preact.ComponentChildren }) {
-  const box = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    box.current?.showModal();
-    return () => box.current?.close();
-  }, []);
-  const close = () => {
-    projected.value = null;
-  };
-  return (
-    <dialog
-      ref={box}
-      class="projection"
-      data-testid="projection"
-      aria-label={props.title}
-      onCancel={(event) => {
-        event.preventDefault();
-        close();
-      }}
-    >
-      <header>
-        <h2>{props.title}</h2>
-        <button
-          type="button"
-          class="quiet icon"
-          aria-label={t("close")}
-          data-testid="projection-close"
-          onClick={close}
-        >
-          <Icon name="close" />
-        </button>
-      </header>
-      <div class="projection-body">{props.children}</div>
-    </dialog>
-  );
-}
+const Full = (props: { readonly title: string; readonly children: ComponentChildren }) => (
+  <Sheet whole class="projection" testid="projection" title={props.title} onClose={close}>
+    <div class="projection-body">{props.children}</div>
+  </Sheet>
+);

@@ -1,13 +1,13 @@
 /** The teacher's set-up to all pupils, or to one: what they get, and what becomes of theirs. */
 import { useEffect, useId, useState } from "preact/hooks";
-import { Icon } from "../editor/icons";
-import { MenuButton } from "../editor/Popover";
+import { NamedMenu } from "../editor/Popover";
 import { t } from "../i18n";
 import { placed } from "../state/expand";
 import type { PupilState } from "../wire/classroom";
 import { fetchSession } from "../wire/sharing";
 import type { Spec } from "../wire/types";
-import { pupils, room, teaching, tellClass } from "./lead";
+import { pupils, room, teaching } from "./lead";
+import { RoomForm } from "./RoomForm";
 
 /** The set-up of the teacher's session as it is now; null until it is here. */
 export function useTeachersSpec(): Spec | null {
@@ -40,47 +40,39 @@ function describe(spec: Spec): string {
 }
 
 export const PushMenu = () => (
-  <MenuButton
+  <NamedMenu
     class="room-deed"
     label={t("room.push")}
     title={t("room.push.tip")}
     testid="push"
-    face={
-      <>
-        <Icon name="give" />
-        <span>{t("room.push")}</span>
-      </>
-    }
+    icon="give"
   >
     {(close) => <PushForm close={close} />}
-  </MenuButton>
+  </NamedMenu>
 );
 
 export function PushForm(props: { readonly only?: PupilState; readonly close: () => void }) {
   const { only, close } = props;
   const spec = useTeachersSpec();
   const [keep, setKeep] = useState(true);
-  const [busy, setBusy] = useState(false);
   const name = useId();
   const count = pupils.value.length;
-  const push = async () => {
-    setBusy(true);
-    const taken = await tellClass({
-      type: "push",
-      keep,
-      pupils: only === undefined ? null : [only.id],
-    });
-    setBusy(false);
-    if (taken) close();
-  };
   return (
-    <form
-      class="room-form"
-      data-testid="push-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void push();
-      }}
+    <RoomForm
+      testid="push-form"
+      command={() => ({ type: "push", keep, pupils: only === undefined ? null : [only.id] })}
+      close={close}
+      deed={
+        only !== undefined
+          ? t("room.push.only", { nickname: only.nickname })
+          : count === 1
+            ? t("room.push.one")
+            : t("room.push.all", { count })
+      }
+      doing={t("room.pushing")}
+      deedTestid="push-yes"
+      disabled={only === undefined && count === 0}
+      cancel="offered"
     >
       <p class="quiet-line">{t("room.push.what")}</p>
       <p class="push-what">{spec === null ? "…" : describe(spec)}</p>
@@ -99,25 +91,6 @@ export function PushForm(props: { readonly only?: PupilState; readonly close: ()
           </span>
         </label>
       ))}
-      <div class="room-form-deeds">
-        <button type="button" onClick={close}>
-          {t("room.cancel")}
-        </button>
-        <button
-          type="submit"
-          class="primary"
-          data-testid="push-yes"
-          disabled={busy || (only === undefined && count === 0)}
-        >
-          {busy
-            ? t("room.pushing")
-            : only !== undefined
-              ? t("room.push.only", { nickname: only.nickname })
-              : count === 1
-                ? t("room.push.one")
-                : t("room.push.all", { count })}
-        </button>
-      </div>
-    </form>
+    </RoomForm>
   );
 }

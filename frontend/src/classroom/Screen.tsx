@@ -3,6 +3,7 @@ import { signal, useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../editor/icons";
 import { t } from "../i18n";
+import { Sheet } from "../panels/Sheet";
 import { held, membership } from "../state/membership";
 import type { Wire } from "../wire/generated";
 import { addressOfEmbedded } from "../wire/sharing";
@@ -14,7 +15,8 @@ type Showing = Wire["Showing"];
 /** Whether the screen that is shown lies over the pupil's own work. */
 export const screenOpen = signal(false);
 
-const nameOf = ({ nickname }: Showing) =>
+/** Whose screen it is, in words. */
+export const screenName = ({ nickname }: Pick<Showing, "nickname">) =>
   nickname === "" ? t("room.screen.teacher") : t("room.screen", { nickname });
 
 /** While it is up the page behind cannot be reached, and nobody but the teacher takes it down. */
@@ -48,7 +50,7 @@ const Frame = ({ showing, inert = false }: FrameProps) => (
     name="shown"
     data-testid="screen"
     inert={inert}
-    title={nameOf(showing)}
+    title={screenName(showing)}
     src={addressOfEmbedded({ id: showing.session, token: showing.token })}
   />
 );
@@ -76,7 +78,7 @@ function Veil({ nickname, showing }: VeilProps) {
   return (
     <dialog
       ref={box}
-      class="veil"
+      class="whole-window veil"
       data-testid="veil"
       data-showing={showing !== null}
       aria-label={t("room.lookup")}
@@ -100,36 +102,26 @@ function Veil({ nickname, showing }: VeilProps) {
 }
 
 function Shown({ showing }: { readonly showing: Showing }) {
-  const box = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    box.current?.showModal();
-    return () => box.current?.close();
-  }, []);
   const close = () => {
     screenOpen.value = false;
   };
   return (
-    <dialog
-      ref={box}
+    <Sheet
+      whole
       class="projection"
-      data-testid="shown"
-      aria-label={nameOf(showing)}
-      onCancel={(event) => {
-        event.preventDefault();
-        close();
-      }}
-      onKeyDown={(event) => event.stopPropagation()}
-    >
-      <header>
-        <h2>{nameOf(showing)}</h2>
+      testid="shown"
+      title={screenName(showing)}
+      onClose={close}
+      leave={
         <button type="button" data-testid="screen-close" onClick={close}>
           <Icon name="back" />
           {t("room.screen.close")}
         </button>
-      </header>
+      }
+    >
       <div class="projection-body">
         <Frame showing={showing} />
       </div>
-    </dialog>
+    </Sheet>
   );
 }

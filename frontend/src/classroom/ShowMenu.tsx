@@ -1,6 +1,5 @@
 /** Whose screen is on every pupil's page. */
-import { Icon } from "../editor/icons";
-import { MenuButton } from "../editor/Popover";
+import { NamedMenu } from "../editor/Popover";
 import { t } from "../i18n";
 import { order, pupilsById, room, tellClass } from "./lead";
 
@@ -16,17 +15,12 @@ export function shownName(): string | null {
 export function ShowMenu() {
   const now = room.value?.showing ?? null;
   return (
-    <MenuButton
+    <NamedMenu
       class="room-deed"
       label={t("room.show")}
       title={t("room.show.tip")}
       testid="show"
-      face={
-        <>
-          <Icon name="projector" />
-          <span>{t("room.show")}</span>
-        </>
-      }
+      icon="projector"
     >
       {(close) => (
         <div class="menu show-menu">
@@ -52,6 +46,6 @@ export function ShowMenu() {
           ))}
         </div>
       )}
-    </MenuButton>
+    </NamedMenu>
   );
 }

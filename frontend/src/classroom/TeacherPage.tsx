@@ -1,8 +1,10 @@
 /** A class as its teacher sees it: everybody at a glance, and what can be done for all of them. */
 import { useSignalEffect } from "@preact/signals";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { Appearance, useAppearance } from "../editor/Appearance";
+import { CloseButton } from "../editor/CloseButton";
 import { Icon } from "../editor/icons";
+import { Notice, useAge } from "../editor/Notice";
 import { MenuButton } from "../editor/Popover";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
@@ -10,6 +12,7 @@ import { Qr } from "../sharing/Qr";
 import { language } from "../state/view";
 import "../style/bars.css";
 import "../style/popovers.css";
+import "../style/sheets.css";
 import { Board } from "./Board";
 import { ChallengeMenu } from "./ChallengeMenu";
 import { ControlsMenu } from "./ControlsMenu";
@@ -28,6 +31,7 @@ import {
 } from "./lead";
 import { countText, joinAddress, Projection, projected } from "./Projection";
 import { PushMenu } from "./PushMenu";
+import { RoomForm } from "./RoomForm";
 import "./classroom.css";
 import "./teacher.css";
 import type { Access } from "../wire/api";
@@ -180,28 +184,18 @@ function Deeds() {
       <Results />
       <MenuButton class="room-deed" label={t("room.end")} testid="end-class" face={t("room.end")}>
         {(close) => (
-          <div class="room-form">
+          <RoomForm
+            command={() => ({ type: "end_class" })}
+            close={close}
+            deed={t("room.end")}
+            deedTestid="end-yes"
+            cancel="focused"
+          >
             <p>
               <b>{t("room.end.sure")}</b>
             </p>
             <p class="quiet-line">{t("room.end.text")}</p>
-            <div class="room-form-deeds">
-              <button type="button" data-autofocus onClick={close}>
-                {t("room.cancel")}
-              </button>
-              <button
-                type="button"
-                class="primary"
-                data-testid="end-yes"
-                onClick={() => {
-                  close();
-                  void tellClass({ type: "end_class" });
-                }}
-              >
-                {t("room.end")}
-              </button>
-            </div>
-          </div>
+          </RoomForm>
         )}
       </MenuButton>
     </div>
@@ -237,86 +231,80 @@ const Ended = () => (
 /** What holds now, and what went wrong: one line each. */
 function Told() {
   const shown = shownName();
-  const now = room.value;
   if (closed.value !== null) return null;
   return (
     <div class="room-told">
       <Reconnecting />
       {refusal.value !== null && (
-        <div class="notice" data-tone="amber" data-testid="class-problem" role="alert">
-          <Icon name="warning" />
-          <p class="notice-text">{problemText(refusal.value)}</p>
-          <button
-            type="button"
-            class="quiet icon"
-            aria-label={t("close")}
-            onClick={() => {
-              refusal.value = null;
-            }}
-          >
-            <Icon name="close" />
-          </button>
-        </div>
+        <Notice
+          tone="amber"
+          urgent
+          testid="class-problem"
+          title={problemText(refusal.value)}
+          actions={
+            <CloseButton
+              onClick={() => {
+                refusal.value = null;
+              }}
+            />
+          }
+        />
       )}
-      {now?.eyes_here && (
-        <div class="notice room-eyes" data-testid="eyes-on" role="status">
-          <Icon name="eye" />
-          <p class="notice-text">
-            <strong>{t("room.eyes.on")}</strong>
-          </p>
-          <button
-            type="button"
-            data-testid="eyes-back"
-            onClick={() => void tellClass({ type: "eyes_here", on: false })}
-          >
-            {t("room.eyes.back")}
-          </button>
-        </div>
+      {room.value?.eyes_here && (
+        <Notice
+          tone="ink"
+          icon="eye"
+          testid="eyes-on"
+          title={t("room.eyes.on")}
+          actions={
+            <button
+              type="button"
+              data-testid="eyes-back"
+              onClick={() => void tellClass({ type: "eyes_here", on: false })}
+            >
+              {t("room.eyes.back")}
+            </button>
+          }
+        />
       )}
       {shown !== null && (
-        <div class="notice" data-testid="showing" role="status">
-          <Icon name="projector" />
-          <p class="notice-text">{t("room.showing", { whose: shown })}</p>
-          <button
-            type="button"
-            data-testid="show-large"
-            onClick={() => {
-              projected.value = "screen";
-            }}
-          >
-            {t("room.show.large")}
-          </button>
-          <button
-            type="button"
-            data-testid="show-stop"
-            onClick={() => void tellClass({ type: "show", whose: null })}
-          >
-            {t("room.showing.stop")}
-          </button>
-        </div>
+        <Notice
+          tone="plain"
+          icon="projector"
+          testid="showing"
+          title={t("room.showing", { whose: shown })}
+          actions={
+            <>
+              <button
+                type="button"
+                data-testid="show-large"
+                onClick={() => {
+                  projected.value = "screen";
+                }}
+              >
+                {t("room.show.large")}
+              </button>
+              <button
+                type="button"
+                data-testid="show-stop"
+                onClick={() => void tellClass({ type: "show", whose: null })}
+              >
+                {t("room.showing.stop")}
+              </button>
+            </>
+          }
+        />
       )}
     </div>
   );
 }
 
 function Reconnecting() {
-  const since = lineBroke.value;
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    if (since === null) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [since]);
-  if (since === null || line.value !== "reconnecting") return null;
-  const seconds = Math.max(0, Math.round((now - since) / 1000));
+  const age = useAge(lineBroke.value);
+  if (age === null || line.value !== "reconnecting") return null;
   return (
-    <div class="notice" data-tone="amber" data-testid="class-reconnecting" role="status">
-      <Icon name="warning" />
-      <p class="notice-text">
-        <strong>{t("room.reconnecting")}</strong>
-        <span>{t("room.reconnecting.age", { seconds })}</span>
-      </p>
-    </div>
+    <Notice tone="amber" testid="class-reconnecting" title={t("room.reconnecting")}>
+      {t("room.reconnecting.age", { seconds: age })}
+    </Notice>
   );
 }

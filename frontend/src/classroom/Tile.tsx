@@ -13,6 +13,7 @@ import type { PupilState } from "../wire/classroom";
 import { addressOfShared } from "../wire/sharing";
 import { inClass, pictures, pupils, room, tellClass } from "./lead";
 import { PushForm } from "./PushMenu";
+import { RoomForm } from "./RoomForm";
 import { scoreText } from "./scores";
 import "./tiles.css";
 
@@ -140,22 +141,15 @@ function TileDeeds({ id, close }: { readonly id: string; readonly close: () => v
   if (asking === "push") return <PushForm only={pupil} close={close} />;
   if (asking === "remove") {
     return (
-      <div class="room-form">
+      <RoomForm
+        command={() => ({ type: "remove_pupil", pupil: id })}
+        close={close}
+        deed={t("room.remove.yes")}
+        deedTestid="remove-yes"
+        cancel="focused"
+      >
         <p>{t("room.remove.sure", { nickname })}</p>
-        <div class="room-form-deeds">
-          <button type="button" data-autofocus onClick={close}>
-            {t("room.cancel")}
-          </button>
-          <button
-            type="button"
-            class="primary"
-            data-testid="remove-yes"
-            onClick={() => void tellClass({ type: "remove_pupil", pupil: id }).then(done)}
-          >
-            {t("room.remove.yes")}
-          </button>
-        </div>
-      </div>
+      </RoomForm>
     );
   }
   const isShown = room.value?.showing === id;
@@ -195,16 +189,12 @@ function TileDeeds({ id, close }: { readonly id: string; readonly close: () => v
 function Rename({ pupil, close }: { readonly pupil: PupilState; readonly close: () => void }) {
   const [name, setName] = useState(pupil.nickname);
   return (
-    <form
-      class="room-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void tellClass({ type: "rename_pupil", pupil: pupil.id, nickname: name.trim() }).then(
-          (taken) => {
-            if (taken) close();
-          },
-        );
-      }}
+    <RoomForm
+      command={() => ({ type: "rename_pupil", pupil: pupil.id, nickname: name.trim() })}
+      close={close}
+      deed={t("room.rename.save")}
+      deedTestid="rename-save"
+      disabled={!name.trim()}
     >
       <label>
         <span>{t("room.rename.to", { nickname: pupil.nickname })}</span>
@@ -217,11 +207,6 @@ function Rename({ pupil, close }: { readonly pupil: PupilState; readonly close: 
           onInput={({ currentTarget }) => setName(currentTarget.value)}
         />
       </label>
-      <div class="room-form-deeds">
-        <button type="submit" class="primary" data-testid="rename-save" disabled={!name.trim()}>
-          {t("room.rename.save")}
-        </button>
-      </div>
-    </form>
+    </RoomForm>
   );
 }

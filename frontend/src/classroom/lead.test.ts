@@ -1,26 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Socket } from "../state/socket";
 import { type ClassMessage, classIn, type PupilState } from "../wire/classroom";
 import type { Frame } from "../wire/frames";
 import { closed, line, order, room, sort, teach, tellClass } from "./lead";
 import { Pictures } from "./pictures";
 import { classesTaught } from "./seats";
-
-class Socket {
-  static readonly OPEN = 1;
-  static last: Socket;
-  readyState = 0;
-  sent: Record<string, unknown>[] = [];
-  onopen: () => void = () => {};
-  onmessage: (event: { data: string }) => void = () => {};
-  onclose: (event: { code: number }) => void = () => {};
-  constructor(readonly address: string) {
-    Socket.last = this;
-  }
-  send(text: string): void {
-    this.sent.push(JSON.parse(text));
-  }
-  close(): void {}
-}
 
 const pupil = (id: string, step: number): PupilState => ({
   id,
@@ -52,7 +36,7 @@ const told = (...pupils: PupilState[]): ClassMessage => ({
   pupils,
 });
 
-const hear = (message: ClassMessage) => Socket.last.onmessage({ data: JSON.stringify(message) });
+const hear = (message: ClassMessage) => Socket.last.hear(message);
 
 describe("a class at its teacher's page", () => {
   let stop = () => {};
@@ -63,8 +47,7 @@ describe("a class at its teacher's page", () => {
     room.value = closed.value = null;
     order.value = [];
     stop = teach({ id: "c", token: "t" });
-    Socket.last.readyState = Socket.OPEN;
-    Socket.last.onopen();
+    Socket.last.open();
   });
   afterEach(() => {
     stop();

@@ -1,7 +1,8 @@
 /** The pupil at this page: their session and what they tell their class. */
 import { effect, signal } from "@preact/signals";
+import { join } from "../state/joining";
 import { membership } from "../state/membership";
-import { join, problem } from "../state/session";
+import { problem } from "../state/session";
 import { followFarewell } from "../state/shared";
 import { watchWhatIsSeen } from "../state/view";
 import { Refusal } from "../wire/api";

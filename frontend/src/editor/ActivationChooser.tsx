@@ -11,6 +11,7 @@ import {
   slope,
   slopePath,
 } from "./activation";
+import { Select } from "./fields";
 import { type Anchor, Popover } from "./Popover";
 import { activationName } from "./text";
 
@@ -130,20 +131,15 @@ export function ActivationRow({ id, value, disabled, onChoose }: ChooserProps) {
       >
         <Curve name={value} />
       </button>
-      <select
-        data-testid={`activation-${id}`}
+      <Select
+        testid={`activation-${id}`}
         aria-label={t("layer.activation")}
         title={t("layer.activation.tip")}
         value={value}
         disabled={disabled}
-        onChange={({ currentTarget }) => onChoose(currentTarget.value as ActivationName)}
-      >
-        {ACTIVATION_NAMES.map((name) => (
-          <option key={name} value={name}>
-            {activationName(name)}
-          </option>
-        ))}
-      </select>
+        options={ACTIVATION_NAMES.map((name) => [name, activationName(name)])}
+        onValue={onChoose}
+      />
       {anchor !== null && (
         <Popover anchor={anchor} label={t("layer.activation")} onClose={() => setAnchor(null)}>
           <ChooserGrid id={id} value={value} disabled={disabled} onChoose={onChoose} />

@@ -2,8 +2,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { mayChange } from "../state/areas";
+import { undoesNature } from "../state/edits";
 import { undo } from "../state/journal";
-import { carried, shapes, undoesNature } from "../state/session";
+import { carried, shapes } from "../state/session";
 import type { Carried } from "../wire/types";
 import { reset } from "./actions";
 import { columnName, grouped } from "./text";

@@ -2,6 +2,7 @@
 
 import { useRef } from "preact/hooks";
 import { t } from "../i18n";
+import { CloseButton } from "./CloseButton";
 import { Icon } from "./icons";
 import { helpOpen } from "./keys";
 import { Popover } from "./Popover";
@@ -48,9 +49,7 @@ export function Help() {
           <div class="help">
             <div class="help-head">
               <h3>{t("help.keys")}</h3>
-              <button type="button" class="quiet icon" aria-label={t("close")} onClick={close}>
-                <Icon name="close" />
-              </button>
+              <CloseButton onClick={close} />
             </div>
             <dl>
               {ROWS.map(([keys, label]) => (

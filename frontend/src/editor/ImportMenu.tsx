@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { isKey, t } from "../i18n";
 import { openFile, openLink } from "../state/imports";
 import { notes } from "../state/start";
+import { CloseButton } from "./CloseButton";
 import { Icon } from "./icons";
 import { MenuButton } from "./Popover";
 
@@ -145,17 +146,12 @@ export function ImportNotes() {
           )}
         </MenuButton>
       </div>
-      <button
-        type="button"
-        class="quiet icon"
-        aria-label={t("close")}
-        data-testid="import-notes-close"
+      <CloseButton
+        testid="import-notes-close"
         onClick={() => {
           notes.value = [];
         }}
-      >
-        <Icon name="close" />
-      </button>
+      />
     </div>
   );
 }

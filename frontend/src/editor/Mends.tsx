@@ -1,6 +1,6 @@
 /** The ways out of a refusal, a click each, and the way back. */
 import { isKey, t } from "../i18n";
-import { giveUp, takeMend } from "../state/session";
+import { giveUp, takeMend } from "../state/edits";
 import type { Mend } from "../wire/types";
 
 const MOST_MENDS = 3;

@@ -1,41 +1,18 @@
 /** What stands in the way, in one place: lost connection, numbers that broke, refused edits. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
 import { brokenSince, connection, problem, refused, shapes, status } from "../state/session";
 import { fresh, unreachable } from "../state/start";
 import { lastGoodStep, reset, seekLastGood } from "./actions";
+import { CloseButton } from "./CloseButton";
 import { remark } from "./changes";
 import { ImportNotes } from "./ImportMenu";
-import { Icon } from "./icons";
 import { Mends } from "./Mends";
+import { Notice, useAge } from "./Notice";
 import { isOfNetwork } from "./Refused";
 import { columnName, grouped } from "./text";
-
-interface NoticeProps {
-  readonly tone: "amber" | "red" | "plain";
-  readonly testid?: string;
-  readonly title: string;
-  readonly children?: ComponentChildren;
-  readonly actions?: ComponentChildren;
-}
-
-export const Notice = ({ tone, testid, title, children, actions }: NoticeProps) => (
-  <div
-    class="notice"
-    data-tone={tone}
-    data-testid={testid}
-    role={tone === "red" ? "alert" : "status"}
-  >
-    {tone !== "plain" && <Icon name="warning" />}
-    <div class="notice-text">
-      <strong>{title}</strong>
-      {children !== undefined && <span>{children}</span>}
-    </div>
-    {actions}
-  </div>
-);
 
 /** `children` are notices of what is above the editor. */
 export function Notices({ children }: { readonly children?: ComponentChildren }) {
@@ -71,21 +48,8 @@ function Unreachable() {
   );
 }
 
-/** Seconds since the connection broke, or null while it stands. */
-function useAge(): number | null {
-  const since = brokenSince.value;
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    if (since === null) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [since]);
-  return since === null ? null : Math.max(0, Math.round((now - since) / 1000));
-}
-
 function Reconnecting() {
-  const age = useAge();
+  const age = useAge(brokenSince.value);
   if (connection.value !== "reconnecting" || age === null || age < 1) return null;
   return (
     <Notice tone="amber" testid="reconnecting" title={t("state.reconnecting")}>
@@ -167,17 +131,12 @@ function ProblemNotice() {
       testid="problem"
       title={problemText(now)}
       actions={
-        <button
-          type="button"
-          class="quiet icon"
-          aria-label={t("close")}
-          data-testid="problem-close"
+        <CloseButton
+          testid="problem-close"
           onClick={() => {
             problem.value = null;
           }}
-        >
-          <Icon name="close" />
-        </button>
+        />
       }
     />
   );

@@ -1,6 +1,7 @@
 /** A small panel beside what opened it: Escape, a click elsewhere or leaving it by Tab closes it. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Icon, type IconName } from "./icons";
 
 export interface Anchor {
   readonly left: number;
@@ -141,3 +142,23 @@ export function MenuButton({ label, title, face, children, testid, ...rest }: Me
     </>
   );
 }
+
+interface NamedMenuProps extends Omit<MenuButtonProps, "face"> {
+  readonly icon: IconName;
+  /** Behind the name. */
+  readonly badge?: ComponentChildren;
+}
+
+/** One that shows its icon and its name. */
+export const NamedMenu = ({ icon, badge, ...rest }: NamedMenuProps) => (
+  <MenuButton
+    {...rest}
+    face={
+      <>
+        <Icon name={icon} />
+        <span>{rest.label}</span>
+        {badge}
+      </>
+    }
+  />
+);

@@ -2,8 +2,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
+import { giveUp } from "../state/edits";
 import type { Placed } from "../state/expand";
-import { giveUp, refused, shapes, spec } from "../state/session";
+import { refused, shapes, spec } from "../state/session";
 import { arcs } from "../state/skips";
 import type { Problem } from "../wire/types";
 import { Icon } from "./icons";

@@ -14,7 +14,7 @@ import { ExportMenu } from "./ExportMenu";
 import { Help } from "./Help";
 import { ImportMenu } from "./ImportMenu";
 import { Icon, type IconName } from "./icons";
-import { MenuButton } from "./Popover";
+import { NamedMenu } from "./Popover";
 import { Transport } from "./Transport";
 
 interface TopBarProps {
@@ -131,17 +131,12 @@ function Presets() {
   const [presets, setPresets] = useState<readonly Preset[] | null>(null);
   const load = () => fetchPresets().then(setPresets, () => setPresets([]));
   return (
-    <MenuButton
+    <NamedMenu
       class="quiet presets"
       label={t("top.presets")}
       title={t("top.presets.tip")}
       testid="presets"
-      face={
-        <>
-          <Icon name="presets" />
-          <span>{t("top.presets")}</span>
-        </>
-      }
+      icon="presets"
     >
       {(close) => {
         if (presets === null) void load();
@@ -166,7 +161,7 @@ function Presets() {
           </div>
         );
       }}
-    </MenuButton>
+    </NamedMenu>
   );
 }
 

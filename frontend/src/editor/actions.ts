@@ -1,5 +1,6 @@
 /** What buttons and keys do, so that both do the same. */
-import { canEdit, carried, command, edit, playing, settled, status } from "../state/session";
+import { edit, settled } from "../state/edits";
+import { canEdit, carried, command, playing, status } from "../state/session";
 import { select } from "../state/view";
 import type { Preset } from "../wire/api";
 

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { t } from "../i18n";
 import { setBlockSkip, setRepeat, takeIn, ungroup, wrap } from "../state/blocks";
+import { edit } from "../state/edits";
 import { freezeLayer, freezeUnit, freezeWeight } from "../state/freezing";
 import type { Block, PlainKind, Shape } from "../state/layer-kinds";
 import {
@@ -13,7 +14,7 @@ import {
   removeLayer,
   setUnits,
 } from "../state/network";
-import { edit, spec } from "../state/session";
+import { spec } from "../state/session";
 import { addSkip, changeSkip, removeSkip } from "../state/skips";
 import type { ActivationName, Skip } from "../wire/types";
 

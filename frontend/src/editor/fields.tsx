@@ -1,4 +1,5 @@
-/** Small controls of the layers' cards: a number with its steps, a choice, a switch. */
+/** Small controls: a number with its steps, a choice, a lock. */
+import type { SelectHTMLAttributes } from "preact";
 import { useId } from "preact/hooks";
 import { t } from "../i18n";
 import { Icon } from "./icons";
@@ -106,35 +107,45 @@ export function NumberRow(props: NumberProps) {
   );
 }
 
-interface ChoiceProps<Value extends string> {
+type Named = "id" | "class" | "title" | "disabled" | "aria-label" | "aria-describedby";
+
+interface SelectProps<Value extends string> extends Pick<SelectHTMLAttributes, Named> {
   readonly testid: string;
-  readonly label: string;
-  readonly tip?: string;
   readonly value: Value;
   readonly options: readonly (readonly [value: Value, name: string])[];
-  readonly disabled: boolean;
   readonly onValue: (value: Value) => void;
 }
 
+/** One of several values, each with its name. */
+export function Select<Value extends string>(props: SelectProps<Value>) {
+  const { testid, options, onValue, ...rest } = props;
+  return (
+    <select
+      {...rest}
+      data-testid={testid}
+      onChange={({ currentTarget }) => onValue(currentTarget.value as Value)}
+    >
+      {options.map(([option, name]) => (
+        <option key={option} value={option}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface ChoiceProps<Value extends string> extends Omit<SelectProps<Value>, "id"> {
+  readonly label: string;
+  readonly tip?: string;
+}
+
 export function ChoiceRow<Value extends string>(props: ChoiceProps<Value>) {
-  const { testid, label, tip, value, options, disabled, onValue } = props;
+  const { label, tip, ...rest } = props;
   const id = useId();
   return (
     <div class="setting" title={tip}>
       <label for={id}>{label}</label>
-      <select
-        id={id}
-        data-testid={testid}
-        value={value}
-        disabled={disabled}
-        onChange={({ currentTarget }) => onValue(currentTarget.value as Value)}
-      >
-        {options.map(([option, name]) => (
-          <option key={option} value={option}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <Select {...rest} id={id} />
     </div>
   );
 }

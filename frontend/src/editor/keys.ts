@@ -1,8 +1,9 @@
 /** Keys that work anywhere on the page, except where one types. */
 import { signal } from "@preact/signals";
+import { giveUp } from "../state/edits";
 import { redo, undo } from "../state/journal";
 import { held } from "../state/membership";
-import { giveUp, refused } from "../state/session";
+import { refused } from "../state/session";
 import { drawerOpen, select } from "../state/view";
 import { reset, stepOnce, togglePlay } from "./actions";
 

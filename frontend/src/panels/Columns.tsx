@@ -2,7 +2,7 @@
 import { columnText } from "../editor/columns";
 import { t } from "../i18n";
 import { columnsOf } from "../state/datasets";
-import { edit } from "../state/session";
+import { edit } from "../state/edits";
 import { toggleColumn } from "../state/spec";
 import type { DataSpec } from "../wire/types";
 

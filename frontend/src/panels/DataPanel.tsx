@@ -14,7 +14,8 @@ import {
   testsWhatItTrains,
   trainSamples,
 } from "../state/datasets";
-import { edit, spec } from "../state/session";
+import { edit } from "../state/edits";
+import { spec } from "../state/session";
 import { changeData } from "../state/spec";
 import type { DataSpec } from "../wire/types";
 import { Columns } from "./Columns";

@@ -1,5 +1,6 @@
 /** How one layer's gradients, activations and weights are spread, now or over the run. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Select } from "../editor/fields";
 import { SaveButton } from "../editor/SaveButton";
 import { t } from "../i18n";
 import { paintHistogram } from "../plots/histogram";
@@ -32,17 +33,12 @@ export function Distributions() {
       <div class="side">
         <label class="stacked">
           {t("inside.layer")}
-          <select
-            data-testid="distribution-layer"
+          <Select
+            testid="distribution-layer"
             value={layer}
-            onChange={({ currentTarget }) => select({ kind: "layer", layer: currentTarget.value })}
-          >
-            {learningLayers().map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
+            options={learningLayers().map(({ id, name }) => [id, name])}
+            onValue={(wish) => select({ kind: "layer", layer: wish })}
+          />
         </label>
         <label class="check" title={t("inside.overTime.tip")}>
           <input

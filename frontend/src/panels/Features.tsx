@@ -1,7 +1,7 @@
 /** What the network is told of each point: chips that switch a feature on and off. */
 import { FEATURE_SIGNS } from "../editor/text";
 import { t } from "../i18n";
-import { edit } from "../state/session";
+import { edit } from "../state/edits";
 import { featureFits, toggleFeature } from "../state/spec";
 import type { DataSpec, FeatureName } from "../wire/types";
 

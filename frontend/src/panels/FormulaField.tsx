@@ -2,7 +2,7 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
-import { edit } from "../state/session";
+import { edit } from "../state/edits";
 import { changeData } from "../state/spec";
 import { previewData, Refusal } from "../wire/api";
 import type { DataSpec, Problem } from "../wire/types";

@@ -1,5 +1,6 @@
 /** What a convolution looks for, and where it finds it in the image that is chosen. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Select } from "../editor/fields";
 import { SaveButton } from "../editor/SaveButton";
 import { t } from "../i18n";
 import { boundOf } from "../plots/heatmap";
@@ -147,19 +148,12 @@ function Side({ layer, now, hovered }: SideProps) {
     <div class="side">
       <label class="stacked">
         {t("inside.layer")}
-        <select
-          data-testid="kernel-layer"
+        <Select
+          testid="kernel-layer"
           value={layer}
-          onChange={({ currentTarget }) => {
-            select({ kind: "layer", layer: currentTarget.value }, "kernels");
-          }}
-        >
-          {layers.map(({ id }) => (
-            <option key={id} value={id}>
-              {layerName(id)}
-            </option>
-          ))}
-        </select>
+          options={layers.map(({ id }) => [id, layerName(id)])}
+          onValue={(wish) => select({ kind: "layer", layer: wish }, "kernels")}
+        />
       </label>
       <div class="kernel-input">
         {isImage && points !== undefined && (

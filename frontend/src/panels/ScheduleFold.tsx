@@ -2,7 +2,8 @@
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
 import { paintPreview } from "../plots/curve-preview";
-import { edit, status } from "../state/session";
+import { edit } from "../state/edits";
+import { status } from "../state/session";
 import { changeTraining } from "../state/spec";
 import type { ScheduleSpec, TrainingSpec } from "../wire/types";
 import { ChainEditor } from "./ChainEditor";

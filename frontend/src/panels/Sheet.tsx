@@ -1,19 +1,24 @@
-/** A panel above the bench: beside it, so that training is seen, or in front of it as a dialog. */
+/** A panel above the bench: beside it, so that training is seen, or a dialog in front. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Icon } from "../editor/icons";
-import { t } from "../i18n";
+import { CloseButton } from "../editor/CloseButton";
 
 interface SheetProps {
   readonly title: string;
   readonly testid: string;
   /** Nothing else can be used meanwhile. */
   readonly modal?: boolean;
+  /** As large as the window, for the back row, and modal. */
+  readonly whole?: boolean;
+  readonly class?: string;
+  /** Instead of the cross. */
+  readonly leave?: ComponentChildren;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }
 
-export function Sheet({ title, testid, modal = false, onClose, children }: SheetProps) {
+export function Sheet({ title, testid, onClose, children, ...rest }: SheetProps) {
+  const { whole = false, modal = whole } = rest;
   const box = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const { current } = box;
@@ -34,7 +39,7 @@ export function Sheet({ title, testid, modal = false, onClose, children }: Sheet
   return (
     <dialog
       ref={box}
-      class="sheet"
+      class={`${whole ? "whole-window" : "sheet"} ${rest.class ?? ""}`.trimEnd()}
       data-modal={modal}
       data-testid={testid}
       aria-label={title}
@@ -54,15 +59,7 @@ export function Sheet({ title, testid, modal = false, onClose, children }: Sheet
     >
       <header class="sheet-head">
         <h2>{title}</h2>
-        <button
-          type="button"
-          class="quiet icon"
-          aria-label={t("close")}
-          data-testid={`${testid}-close`}
-          onClick={onClose}
-        >
-          <Icon name="close" />
-        </button>
+        {rest.leave ?? <CloseButton testid={`${testid}-close`} onClick={onClose} />}
       </header>
       {children}
     </dialog>

@@ -2,7 +2,8 @@
 import { t } from "../i18n";
 import { short } from "../plots/numbers";
 import { mayChange } from "../state/areas";
-import { edit, spec } from "../state/session";
+import { edit } from "../state/edits";
+import { spec } from "../state/session";
 import { changeTraining, lossFits } from "../state/spec";
 import type { LossSpec, OptimizerSpec, Spec, TrainingSpec } from "../wire/types";
 import { Dice } from "./Dice";

@@ -1,6 +1,6 @@
 /** The columns of an uploaded file: what each is for, before the network trains on it. */
 import { useRef, useState } from "preact/hooks";
-import { Icon } from "../editor/icons";
+import { Select } from "../editor/fields";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
 import { count } from "../plots/numbers";
@@ -17,6 +17,7 @@ import {
 import { Check, Choice } from "./fields";
 import { Sheet } from "./Sheet";
 import { problemOf, useUpload } from "./upload-state";
+import { WhyNot } from "./WhyNot";
 
 interface UploadDialogProps {
   readonly uploaded: Uploaded;
@@ -81,12 +82,7 @@ export function UploadDialog({ uploaded, onClose }: UploadDialogProps) {
         {preview.length > 0 && <FirstRows upload={upload} preview={preview} />}
       </div>
       <footer class="upload-end">
-        {problem !== null && (
-          <p class="upload-refused" role="alert" data-testid="upload-problem">
-            <Icon name="warning" />
-            <span>{problemText(problem)}</span>
-          </p>
-        )}
+        {problem !== null && <WhyNot testid="upload-problem">{problemText(problem)}</WhyNot>}
         <button type="button" onClick={onClose}>
           {t("upload.cancel")}
         </button>
@@ -143,36 +139,22 @@ function Columns({ upload, onChange }: ColumnsProps) {
             <tr key={column.name} data-role={column.role} data-testid={`column-${place + 1}`}>
               <th scope="row">{column.name}</th>
               <td>
-                <select
+                <Select
                   aria-label={t("upload.role.of", { column: column.name })}
-                  data-testid={`column-${place + 1}-role`}
+                  testid={`column-${place + 1}-role`}
                   value={column.role}
-                  onChange={({ currentTarget }) =>
-                    onChange(withRole(upload, place, currentTarget.value as Role))
-                  }
-                >
-                  {ROLES.map((role) => (
-                    <option key={role} value={role}>
-                      {t(`upload.role.${role}`)}
-                    </option>
-                  ))}
-                </select>
+                  options={ROLES.map((role) => [role, t(`upload.role.${role}`)])}
+                  onValue={(role) => onChange(withRole(upload, place, role))}
+                />
               </td>
               <td>
-                <select
+                <Select
                   aria-label={t("upload.kind.of", { column: column.name })}
-                  data-testid={`column-${place + 1}-kind`}
+                  testid={`column-${place + 1}-kind`}
                   value={column.kind}
-                  onChange={({ currentTarget }) =>
-                    onChange(withKind(upload, place, currentTarget.value as UploadColumn["kind"]))
-                  }
-                >
-                  {KINDS.map((kind) => (
-                    <option key={kind} value={kind}>
-                      {t(`upload.kind.${kind}`)}
-                    </option>
-                  ))}
-                </select>
+                  options={KINDS.map((kind) => [kind, t(`upload.kind.${kind}`)])}
+                  onValue={(kind) => onChange(withKind(upload, place, kind))}
+                />
               </td>
               <td class="number">{column.missing > 0 ? count(column.missing) : "–"}</td>
               <td class="upload-values">{values(column)}</td>

@@ -1,13 +1,13 @@
 /** Uploading a file: its button, its progress, what the server says of it, and its columns. */
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
-import { Icon } from "../editor/icons";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
 import { count } from "../plots/numbers";
 import type { DataSpec, DatasetName } from "../wire/types";
 import { UploadDialog } from "./UploadDialog";
 import { lookAgain, looked, onItsWay, refused, TABLES, upload } from "./upload-state";
+import { WhyNot } from "./WhyNot";
 
 interface UploadButtonProps {
   readonly data: DataSpec;
@@ -95,20 +95,14 @@ export function UploadLine({ data }: { readonly data: DataSpec }) {
         </div>
       )}
       {why !== null && (
-        <p class="upload-refused" role="alert" data-testid="upload-refused">
-          <Icon name="warning" />
-          <span>{problemText(why)}</span>
-          <button
-            type="button"
-            class="quiet icon tiny"
-            aria-label={t("close")}
-            onClick={() => {
-              refused.value = null;
-            }}
-          >
-            <Icon name="close" />
-          </button>
-        </p>
+        <WhyNot
+          testid="upload-refused"
+          onClose={() => {
+            refused.value = null;
+          }}
+        >
+          {problemText(why)}
+        </WhyNot>
       )}
       {data.dataset === "upload" && data.upload !== null && <Chosen upload={data.upload} />}
       {looked.value !== null && (

@@ -1,8 +1,9 @@
 /** The painted points of the set-up, and those that cannot train yet. */
 import { computed, signal } from "@preact/signals";
 import { type Painted, paintedOf } from "../state/datasets";
+import { edit } from "../state/edits";
 import { canUndo, undo } from "../state/journal";
-import { edit, spec } from "../state/session";
+import { spec } from "../state/session";
 import { changeData, paintedClasses } from "../state/spec";
 import type { DataSpec } from "../wire/types";
 import { canTrain } from "./painting";

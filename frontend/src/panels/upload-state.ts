@@ -1,6 +1,6 @@
 /** The file on its way to the server, and the one whose columns are being looked at. */
 import { batch, signal } from "@preact/signals";
-import { edit } from "../state/session";
+import { edit } from "../state/edits";
 import { changeData } from "../state/spec";
 import { Refusal } from "../wire/api";
 import type { Problem, Upload } from "../wire/types";

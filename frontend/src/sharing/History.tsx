@@ -67,3 +67,23 @@ function Edits() {
     </ol>
   );
 }
+
+interface ToHistoryProps {
+  readonly testid: string;
+  /** Takes away what the button stands in. */
+  readonly close: () => void;
+}
+
+export const ToHistory = ({ testid, close }: ToHistoryProps) => (
+  <button
+    type="button"
+    class="to-history"
+    data-testid={testid}
+    onClick={() => {
+      close();
+      historyOpen.value = true;
+    }}
+  >
+    {t("share.history")}
+  </button>
+);

@@ -1,5 +1,6 @@
 /** What a new link allows, whom it is for and how long it works. */
 import { useId, useState } from "preact/hooks";
+import { Select } from "../editor/fields";
 import { t } from "../i18n";
 import type { Access } from "../wire/api";
 import { type LinkMade, makeLink, type Right } from "../wire/sharing";
@@ -70,17 +71,12 @@ export function NewLink({ to, attempt, onMade }: NewLinkProps) {
         </label>
         <label>
           <span>{t("share.until")}</span>
-          <select
-            data-testid="link-end"
+          <Select<End>
+            testid="link-end"
             value={end}
-            onChange={({ currentTarget: { value } }) => setEnd(value as End)}
-          >
-            {ENDS.map((each) => (
-              <option key={each} value={each}>
-                {t(`share.until.${each}`)}
-              </option>
-            ))}
-          </select>
+            options={ENDS.map((each) => [each, t(`share.until.${each}`)])}
+            onValue={setEnd}
+          />
         </label>
         {end === "date" && (
           <label>

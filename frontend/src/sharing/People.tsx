@@ -4,8 +4,8 @@ import { MenuButton } from "../editor/Popover";
 import { t } from "../i18n";
 import { others, people } from "../state/people";
 import type { Person } from "../wire/sharing";
+import { ToHistory } from "./History";
 import { MyName } from "./MyName";
-import { historyOpen } from "./open";
 
 const MOST_MARKS = 4;
 const HUES = 8;
@@ -69,16 +69,7 @@ export function People() {
             ))}
           </ul>
           <MyName />
-          <button
-            type="button"
-            data-testid="people-history"
-            onClick={() => {
-              close();
-              historyOpen.value = true;
-            }}
-          >
-            {t("share.history")}
-          </button>
+          <ToHistory testid="people-history" close={close} />
         </div>
       )}
     </MenuButton>

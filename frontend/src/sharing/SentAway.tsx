@@ -3,8 +3,9 @@ import { Icon } from "../editor/icons";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
 import { spec } from "../state/session";
-import { beginAfresh, beginAgain, isBeginning } from "../state/start";
+import { beginAfresh } from "../state/start";
 import type { Problem } from "../wire/types";
+import { BeginAgain } from "./BeginAgain";
 
 export function SentAway({ why }: { readonly why: Problem }) {
   return (
@@ -17,16 +18,7 @@ export function SentAway({ why }: { readonly why: Problem }) {
           <button type="button" class="primary" data-testid="begin-own" onClick={beginAfresh}>
             {t("away.own")}
           </button>
-          {spec.value !== null && (
-            <button
-              type="button"
-              data-testid="begin-keep"
-              disabled={isBeginning.value}
-              onClick={() => void beginAgain()}
-            >
-              {t("away.keep")}
-            </button>
-          )}
+          {spec.value !== null && <BeginAgain testid="begin-keep" label="away.keep" />}
         </div>
       </div>
     </main>

@@ -2,11 +2,11 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import { Icon } from "../editor/icons";
 import { t } from "../i18n";
-import { problemText } from "../i18n/problem";
+import { failureText } from "../i18n/problem";
 import { Sheet } from "../panels/Sheet";
+import { WhyNot } from "../panels/WhyNot";
 import { addressOf, encodeLink } from "../state/link";
 import { access, canEdit, spec } from "../state/session";
-import { Refusal } from "../wire/api";
 import {
   fetchLinks,
   fetchSession,
@@ -15,11 +15,12 @@ import {
   showPreview,
 } from "../wire/sharing";
 import { CopyButton } from "./CopyButton";
+import { ToHistory } from "./History";
 import { LinkList } from "./LinkList";
 import { MadeLink } from "./MadeLink";
 import { MyName } from "./MyName";
 import { NewLink } from "./NewLink";
-import { historyOpen, shareOpen } from "./open";
+import { shareOpen } from "./open";
 
 const close = () => {
   shareOpen.value = false;
@@ -54,17 +55,7 @@ function ShareDialog() {
         <SetUp />
         <section class="share-part">
           <MyName />
-          <button
-            type="button"
-            class="share-history"
-            data-testid="share-history"
-            onClick={() => {
-              close();
-              historyOpen.value = true;
-            }}
-          >
-            {t("share.history")}
-          </button>
+          <ToHistory testid="share-history" close={close} />
         </section>
       </div>
     </Sheet>
@@ -89,7 +80,7 @@ function Live() {
     try {
       await deed();
     } catch (error) {
-      setWhy(error instanceof Refusal ? problemText(error.problem) : t("state.unreachable"));
+      setWhy(failureText(error, "state.unreachable"));
     }
     load();
   };
@@ -99,12 +90,7 @@ function Live() {
         <h3 id="share-live">{t("share.live")}</h3>
         <p class="share-note">{t("share.live.about")}</p>
         <NewLink to={to} attempt={attempt} onMade={setMade} />
-        {why !== null && (
-          <p class="share-refused" role="alert" data-testid="share-problem">
-            <Icon name="warning" />
-            <span>{why}</span>
-          </p>
-        )}
+        {why !== null && <WhyNot testid="share-problem">{why}</WhyNot>}
         {made !== null && <MadeLink key={made.link.id} to={to} made={made} />}
       </section>
       <section class="share-part" aria-labelledby="share-links">

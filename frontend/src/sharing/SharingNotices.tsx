@@ -1,13 +1,15 @@
 /** What a page says about others: that it only watches, who changed what, and whose edit came first. */
 import { useEffect } from "preact/hooks";
-import { Notice } from "../editor/Notices";
+import { Notice } from "../editor/Notice";
 import { t } from "../i18n";
 import { conflict } from "../state/conflict";
+import { putMine } from "../state/edits";
 import { membership } from "../state/membership";
 import { news } from "../state/news";
-import { putMine, spec } from "../state/session";
+import { spec } from "../state/session";
 import { isAwaited, isCopying, isLost, isWatching } from "../state/shared";
-import { beginAgain, isBeginning, playWithOwn } from "../state/start";
+import { playWithOwn } from "../state/start";
+import { BeginAgain } from "./BeginAgain";
 import { placeName, placeNames, valueName } from "./places";
 
 const NEWS_MS = 6000;
@@ -35,16 +37,7 @@ const Lost = () =>
       tone="red"
       testid="lost"
       title={t("lost.title")}
-      actions={
-        <button
-          type="button"
-          data-testid="begin-again"
-          disabled={isBeginning.value}
-          onClick={() => void beginAgain()}
-        >
-          {t("lost.again")}
-        </button>
-      }
+      actions={<BeginAgain testid="begin-again" label="lost.again" />}
     >
       {t("lost.about")}
     </Notice>

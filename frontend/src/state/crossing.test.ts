@@ -3,31 +3,17 @@ import { applyPatch, type Operation } from "fast-json-patch";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ServerMessage, Spec } from "../wire/types";
 import { conflict } from "./conflict";
+import { edit, putMine, settled } from "./edits";
+import { begin } from "./joining";
 import { canUndo } from "./journal";
 import { merge } from "./merge";
 import { setUnits } from "./network";
 import { news } from "./news";
 import { callMe, people } from "./people";
 import { SPEC } from "./sample";
-import { begin, edit, endedBy, problem, putMine, settled, spec } from "./session";
+import { endedBy, problem, spec } from "./session";
+import { Socket } from "./socket";
 import { changeTraining } from "./spec";
-
-class Socket {
-  static readonly OPEN = 1;
-  static last: Socket | null = null;
-  readyState = 1;
-  sent: string[] = [];
-  onopen: () => void = () => {};
-  onmessage: (event: { data: string }) => void = () => {};
-  onclose: (event: { code: number }) => void = () => {};
-  constructor() {
-    Socket.last = this;
-  }
-  send(text: string): void {
-    this.sent.push(text);
-  }
-  close(): void {}
-}
 
 /** A server that puts edits together, as ours does, and tells 409 where it cannot. */
 class Server {
@@ -82,7 +68,7 @@ class Server {
 const say = (status: number, document: object) =>
   Promise.resolve({ ok: status < 300, status, json: async () => ({ status, ...document }) });
 
-const hear = (message: ServerMessage) => Socket.last?.onmessage({ data: JSON.stringify(message) });
+const hear = (message: ServerMessage) => Socket.last.hear(message);
 
 const rate = (learning_rate: number) => (set: Spec) => changeTraining(set, { learning_rate });
 
@@ -182,19 +168,14 @@ describe("a session that others edit too", () => {
 
   it("tells its user's name, to those who look and with each edit", async () => {
     open();
+    Socket.last.open();
     callMe("  김하나\u202e ");
-    expect(Socket.last?.sent.map((text) => JSON.parse(text))).toContainEqual({
-      type: "name",
-      name: "김하나",
-    });
+    expect(Socket.last.sent).toContainEqual({ type: "name", name: "김하나" });
     edit("rate", rate(0.5));
     await settled();
     expect(decodeURIComponent(server.names.at(-1) ?? "")).toBe("김하나");
-    Socket.last?.onopen();
-    expect(JSON.parse(Socket.last?.sent.at(-1) ?? "{}")).toMatchObject({
-      type: "hello",
-      name: "김하나",
-    });
+    Socket.last.open();
+    expect(Socket.last.sent.at(-1)).toMatchObject({ type: "hello", name: "김하나" });
   });
 
   it("knows who is here", () => {
@@ -204,7 +185,7 @@ describe("a session that others edit too", () => {
   });
 
   it("knows with which code it was sent away", () => {
-    Socket.last?.onclose({ code: 4403 });
+    Socket.last.onclose({ code: 4403 });
     expect(endedBy.value).toBe(4403);
   });
 });

@@ -1,38 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Frame } from "../wire/frames";
 import type { Spec } from "../wire/types";
+import { edit, giveUp, settled, takeMend, undoesNature } from "./edits";
 import { latest, receive } from "./frames";
+import { begin, watch } from "./joining";
 import { canRedo, canUndo, redo, undo } from "./journal";
 import { setUnits } from "./network";
 import { SPEC } from "./sample";
-import {
-  begin,
-  edit,
-  giveUp,
-  problem,
-  refused,
-  settled,
-  spec,
-  takeMend,
-  undoesNature,
-  watch,
-} from "./session";
+import { problem, refused, spec } from "./session";
+import { Socket } from "./socket";
 import { changeData } from "./spec";
-
-class Socket {
-  static readonly OPEN = 1;
-  static last: Socket | null = null;
-  readyState = 1;
-  sent: string[] = [];
-  onopen: () => void = () => {};
-  constructor() {
-    Socket.last = this;
-  }
-  send(text: string): void {
-    this.sent.push(text);
-  }
-  close(): void {}
-}
 
 interface Call {
   readonly method: string;
@@ -122,9 +99,12 @@ describe("a session", () => {
   it("tells a new session what the page looks at", async () => {
     watch([{ probe: "weights" }], 30);
     await begin({});
-    Socket.last?.onopen();
-    const hello = Socket.last?.sent.find((text) => text.includes('"hello"')) ?? "{}";
-    expect(JSON.parse(hello)).toMatchObject({ probes: [{ probe: "weights" }], max_fps: 30 });
+    Socket.last.open();
+    expect(Socket.last.sent[0]).toMatchObject({
+      type: "hello",
+      probes: [{ probe: "weights" }],
+      max_fps: 30,
+    });
   });
 });
 

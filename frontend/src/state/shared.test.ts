@@ -1,20 +1,9 @@
 /** A page whose stream the server has ended asks why, for as long as it takes. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { begin } from "./joining";
 import { SPEC } from "./sample";
-import { begin } from "./session";
 import { followFarewell, isAwaited, isLost, sentAway } from "./shared";
-
-class Socket {
-  static readonly OPEN = 1;
-  static made: Socket[] = [];
-  readyState = 1;
-  onclose: (event: { code: number }) => void = () => {};
-  constructor() {
-    Socket.made.push(this);
-  }
-  send(): void {}
-  close(): void {}
-}
+import { Socket } from "./socket";
 
 const say = (status: number, document: object) => ({
   ok: status < 300,
@@ -49,7 +38,7 @@ describe("a page whose stream was ended", () => {
     sentAway.value = word = null;
     asked = nothing = 0;
     await begin({});
-    Socket.made.at(-1)?.onclose({ code: 4403 });
+    Socket.last.onclose({ code: 4403 });
     await vi.advanceTimersByTimeAsync(0);
   });
   afterEach(() => {

@@ -3,8 +3,9 @@ import { computed, effect, signal } from "@preact/signals";
 import { Refusal } from "../wire/api";
 import { fetchSession, forkSession, sharedIn } from "../wire/sharing";
 import type { Problem, SessionMade } from "../wire/types";
+import { join } from "./joining";
 import { right } from "./people";
-import { access, canEdit, connection, endedBy, join, problem, spec } from "./session";
+import { access, canEdit, connection, endedBy, problem, spec } from "./session";
 
 /** The session in the page's address, or null where the page is its user's own. */
 export const shared = sharedIn(location);

@@ -4,8 +4,9 @@ import { type Creation, createSession, Refusal } from "../wire/api";
 import type { Wire } from "../wire/generated";
 import { isFramed, sessionIn } from "../wire/lessons";
 import type { SessionMade } from "../wire/types";
+import { begin, join } from "./joining";
 import { keepAddress, linkIn, writtenFragment } from "./link";
-import { access, begin, join, problem, spec, status } from "./session";
+import { access, problem, spec, status } from "./session";
 import { copyToOwn, followFarewell, isLost, openShared, sentAway, shared } from "./shared";
 import { discrete, showTest, watchWhatIsSeen } from "./view";
 

@@ -2,24 +2,14 @@
 import { applyPatch, type Operation } from "fast-json-patch";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ServerMessage, Spec } from "../wire/types";
+import { edit, settled } from "./edits";
+import { begin } from "./joining";
 import { canUndo, undo } from "./journal";
 import { addLayer, setUnits } from "./network";
 import { SPEC } from "./sample";
-import { begin, command, edit, problem, settled, spec } from "./session";
+import { command, problem, spec } from "./session";
+import { Socket } from "./socket";
 import { setWeight } from "./weights";
-
-class Socket {
-  static readonly OPEN = 1;
-  static last: Socket | null = null;
-  readyState = 1;
-  onopen: () => void = () => {};
-  onmessage: (event: { data: string }) => void = () => {};
-  constructor() {
-    Socket.last = this;
-  }
-  send(): void {}
-  close(): void {}
-}
 
 interface Held {
   readonly revision: number;
@@ -66,7 +56,7 @@ class Server {
   tell(id: string): void {
     const now = this.sessions.get(id);
     const message = { type: "spec", ...now, rights: "edit", author: null } as ServerMessage;
-    Socket.last?.onmessage({ data: JSON.stringify(message) });
+    Socket.last.hear(message);
   }
 
   #patch(id: string, base: number, patch: Operation[]): Promise<unknown> {

@@ -3,7 +3,8 @@ import { computed, effect, signal } from "@preact/signals";
 import type { Theme } from "../plots/colours";
 import type { PlaneSpec, ProbeSpec } from "../wire/types";
 import { form, inputNames, size, task, trainSamples } from "./datasets";
-import { shapes, spec, watch } from "./session";
+import { watch } from "./joining";
+import { shapes, spec } from "./session";
 
 export type Selection =
   | { readonly kind: "layer"; readonly layer: string }

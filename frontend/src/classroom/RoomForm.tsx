@@ -1,0 +1,57 @@
+/** What a teacher settles in a popover before the class is told: it closes once that is taken. */
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { t } from "../i18n";
+import type { ClassCommand } from "../wire/classroom";
+import { tellClass } from "./lead";
+
+interface RoomFormProps {
+  readonly command: () => ClassCommand;
+  readonly close: () => void;
+  /** What its button says, and what while the class is being told. */
+  readonly deed: string;
+  readonly doing?: string;
+  readonly deedTestid: string;
+  readonly disabled?: boolean;
+  /** A button to leave it at that; of what cannot be undone it has the focus. */
+  readonly cancel?: "offered" | "focused";
+  readonly testid?: string;
+  readonly children: ComponentChildren;
+}
+
+export function RoomForm({ command, close, deed, doing = deed, ...rest }: RoomFormProps) {
+  const { deedTestid, disabled = false, cancel, testid, children } = rest;
+  const [busy, setBusy] = useState(false);
+  const tell = async () => {
+    setBusy(true);
+    const taken = await tellClass(command());
+    setBusy(false);
+    if (taken) close();
+  };
+  return (
+    <form
+      class="room-form"
+      data-testid={testid}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void tell();
+      }}
+    >
+      {children}
+      <div class="room-form-deeds">
+        {cancel !== undefined && (
+          <button
+            type="button"
+            {...(cancel === "focused" ? { "data-autofocus": true } : {})}
+            onClick={close}
+          >
+            {t("room.cancel")}
+          </button>
+        )}
+        <button type="submit" class="primary" data-testid={deedTestid} disabled={busy || disabled}>
+          {busy ? doing : deed}
+        </button>
+      </div>
+    </form>
+  );
+}

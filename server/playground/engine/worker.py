@@ -24,6 +24,7 @@ import torch
 
 from playground.engine import contract
 from playground.engine.at_work import AtWork
+from playground.engine.backlog import Backlog
 from playground.engine.contract import AnyEvent, AnyRequest, EngineProblem
 from playground.engine.device import Device, acquire
 from playground.engine.run import Run
@@ -55,17 +56,27 @@ class Worker:
         self._runs: dict[str, Run] = {}
         self._scheduler = Scheduler()
 
-    def handle(self, request: AnyRequest) -> None:
-        """Does what is asked; what goes wrong becomes an event."""
-        self._at_work(request.run)
-        try:
-            self._do(request)
-        except (RefusedError, SpecProblem) as problem:
-            self._fail(request.run, problem.code, problem.sentence, request)
-        except Exception as error:
-            self._crashed(request.run, error)
-        else:
-            self._settle(request.run)
+    def handle(self, *requests: AnyRequest) -> None:
+        """Does what is asked, of several edits the newest that can be taken over.
+
+        What goes wrong becomes an event, after those of what went well.
+        """
+        run = requests[0].run
+        self._at_work(run)
+        refused: list[tuple[AnyRequest, RefusedError | SpecProblem]] = []
+        for request in reversed(requests):
+            try:
+                self._do(request)
+            except (RefusedError, SpecProblem) as problem:
+                refused.append((request, problem))
+                continue
+            except Exception as error:
+                self._crashed(run, error)
+            else:
+                self._settle(run)
+            break
+        for request, refusal in reversed(refused):
+            self._fail(run, refusal.code, refusal.sentence, request)
 
     def turn(self) -> bool:
         """Trains one chunk of one run, or does some of what it is busy with, if any may now."""
@@ -169,21 +180,31 @@ class Worker:
         self._emit(contract.Failed(name, code=code, sentence=sentence, fatal=True))
 
 
-def serve(requests: Requests, worker: Worker) -> None:
-    """Until the requests end. Requests come first, then one turn; sleeps when nothing may train."""
-    idle = False
+def serve(requests: Requests, worker: Worker, clock: Callable[[], float] = time.monotonic) -> None:
+    """Until the requests end, and all are done. Sleeps when nothing may train.
+
+    Requests come first, then one turn; they take no longer than a turn, so that however many come,
+    there are turns.
+    """
+    backlog, idle, ended = Backlog(), False, False
     while True:
         touched: set[str] = set()
         with contextlib.suppress(queue.Empty):
             request = requests.get(timeout=worker.wait()) if idle else requests.get_nowait()
             while request is not None:
-                worker.handle(request)
-                touched.add(request.run)
+                backlog.add(request)
                 request = requests.get_nowait()
+            ended = True
+        until = clock() + SLICE
+        while backlog and (clock() < until or ended):
+            wanted = backlog.take()
+            worker.handle(*wanted)
+            touched.add(wanted[0].run)
+        if ended:
             return
         # Reported once after all that came in: a slider's many values make one picture.
         worker.report(touched)
-        idle = not worker.turn()
+        idle = not worker.turn() and not backlog
 
 
 def alone(run: str) -> None:

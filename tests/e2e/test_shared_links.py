@@ -264,7 +264,7 @@ def test_the_last_way_in_cannot_be_switched_off(bench: Bench) -> None:
 
 
 def test_a_link_ends_when_its_time_is_over(bench: Bench, visit: Visit) -> None:
-    address = link(bench, "view", until=time.time() + 3)
+    address = link(bench, "view", until=time.time() + 8)
     guest = visit(address)
     expect(guest.at("watching")).to_be_visible()
     expect(guest.at("sent-away-why")).to_contain_text("time of this link is over", timeout=15_000)

@@ -96,3 +96,29 @@ def test_all_that_was_asked_before_the_end_is_done(document):
         contract.Save("r", mark=7),
     )
     assert events[-1].mark == 7
+
+
+def test_a_run_is_saved_in_time_though_others_have_the_turns(document):
+    events, now = [], [1000.0]
+
+    def clock():
+        now[0] += 1e-6
+        return now[0]
+
+    worker = Worker(Device(torch.device("cpu"), 2**30), events.append, clock)
+    worker.handle(contract.Open("r", spec=document(), revision=1, playing=True))
+    while not worker._runs["r"]._training.state.step:
+        worker.turn()
+
+    def saved():
+        return [each.step for each in events if isinstance(each, contract.Snapshot)]
+
+    first = saved()[-1]
+    assert first > 0
+    worker.turn()
+    assert worker._runs["r"]._training.state.step > first
+    worker.report(set())
+    assert saved()[-1] == first, "too early"
+    now[0] += 0.5
+    worker.report(set())
+    assert saved()[-1] > first

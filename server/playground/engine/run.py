@@ -89,8 +89,8 @@ class Run:
 
     @property
     def wakes_at(self) -> float:
-        """When a paused run has something to do by itself."""
-        return math.inf if self.playing or not self._unsaved else self._save_due
+        """When it has something to do by itself: among many, the next turn may be far away."""
+        return self._save_due if self._unsaved else math.inf
 
     def handle(self, request: AnyRequest) -> None:
         """Raises `RefusedError` or `SpecProblem`, and is then as it was."""

@@ -78,6 +78,16 @@ def test_steps_asked_for_ignore_the_pace(bench, document):
     assert made.run.pace == 1.0
 
 
+@pytest.mark.parametrize("epochs", [False, True])
+def test_steps_asked_for_while_steps_are_made_come_on_top(bench, document, epochs):
+    made = bench(document())
+    for _ in range(5):
+        made.ask(contract.Step("r", count=1, epochs=epochs))
+    made.train(*[100] * 10)
+    assert made.status.state == "paused"
+    assert (made.status.epoch if epochs else made.status.step) == 5
+
+
 def test_steps_asked_for_are_no_faster_than_may_be(bench, document):
     made = bench(document(), pace=1.0, most_pace=50.0, playing=True)
     made.ask(contract.Step("r", count=4))

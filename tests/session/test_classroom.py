@@ -16,7 +16,7 @@ from playground.engine import contract
 from playground.session.areas import COMMAND_AREAS, areas_of, changed_areas
 from playground.session.capability import COMMAND_RIGHTS, Right
 from playground.session.contest import Contest
-from playground.session.lead import MOST_ASIDES, Lead
+from playground.session.lead import BY_TEACHER, MOST_ASIDES, Lead
 from playground.session.links import Link
 from playground.session.nickname import cleaned, free
 from playground.session.refusal import (
@@ -350,17 +350,16 @@ def test_locked_areas_are_the_teachers_alone() -> None:
 # --- what pupils are told -------------------------------------------------------------------------
 
 
-def test_the_pupil_is_told_first_after_the_spec_and_nobody_else_is() -> None:
+def test_the_pupil_is_told_first_after_the_spec_and_who_only_looks_is_not() -> None:
     with opened() as room:
         ada = room.join("Ada")
         viewer = enter(ada.session, edit_link(ada))
         kinds = [each["type"] for each in heard(viewer)]
         assert kinds[:3] == ["spec", "pupil", "status"]
         looker = ada.session.links.opened_by(ada.session.doors.issue(Right.VIEW), 0)
-        for link in (looker, teachers_link(room, ada)):
-            other = enter(ada.session, link)
-            room.obey(wire.Controls(locked=("data",)))
-            assert "pupil" not in [each["type"] for each in heard(other)]
+        other = enter(ada.session, looker)
+        room.obey(wire.Controls(locked=("data",)))
+        assert "pupil" not in [each["type"] for each in heard(other)]
 
 
 def test_of_what_changes_only_the_newest_waits() -> None:
@@ -514,6 +513,49 @@ def test_a_challenge_gives_all_the_data_locked_and_begins_at_step_0() -> None:
         told = newest(viewer)
         assert told["locked"] == []
         assert told["challenge"]["ended"] is not None
+
+
+def test_a_challenge_keeps_what_was_trained() -> None:
+    with opened() as room:
+        ada, bo = room.join("Ada"), room.join("Bo")
+        room.engine.say(status(ada.session, "paused", step=40))
+        room.engine.say(contract.Snapshot(ada.session.run, step=40, revision=1, data=b"forty"))
+        viewer = enter(ada.session, edit_link(ada))
+        assert newest(viewer)["given"] is None
+        challenge(room, target=0.9)
+        told = newest(viewer)
+        assert told["given"] is not None
+        assert [len(pupil.asides) for pupil in (ada.pupil, bo.pupil)] == [1, 0]
+        (kept,) = told["kept"]
+        grant = run(room.registry.authorised(kept["session"], kept["token"], Right.EDIT))
+        assert grant.session.history.snapshot.data == b"forty"
+
+
+def test_what_is_given_to_pupils_begins_anew_and_is_the_teachers() -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        room.session.edit([messages.Operation(op="replace", path="/seed", value=77)], 1)
+        before = len(room.asked(contract.Edit, ada))
+        room.obey(wire.Push(keep=False))
+        assert len(room.asked(contract.Edit, ada)) == before, "nothing is carried over"
+        reset = room.asked(contract.Reset, ada)[-1]
+        assert (reset.revision, parse(reset.spec).seed) == (ada.session.revision, 77)
+        assert ada.session.history.edits[-1].author == BY_TEACHER
+
+
+def test_the_teachers_page_of_a_pupils_session_is_told_whose_it_is() -> None:
+    with opened() as room:
+        ada = room.join("Ada")
+        room.obey(
+            wire.EyesHere(on=True), wire.Controls(locked=("data",)), wire.Show(whose="teacher")
+        )
+        viewer = enter(ada.session, teachers_link(room, ada))
+        told = newest(viewer)
+        assert (told["teaching"], told["nickname"]) == (True, "Ada")
+        assert (told["eyes_here"], told["locked"], told["showing"]) == (False, [], None)
+        room.obey(wire.RenamePupil(pupil=ada.pupil.id, nickname="Ada L."))
+        assert newest(viewer)["nickname"] == "Ada L."
+        assert not newest(enter(ada.session, edit_link(ada)))["teaching"]
 
 
 def test_what_cannot_learn_the_data_is_put_aside() -> None:

@@ -98,6 +98,7 @@ def install(app: FastAPI, static: Path = STATIC) -> None:
         picture = f"{own_origin(request)}/api/sessions/{quote(session, safe='')}/picture.png"
         return page(card_of(name, picture))
 
+    @app.get("/join", include_in_schema=False)
     @app.get("/join/{code}", include_in_schema=False)
     @app.get("/class/{classroom}", include_in_schema=False)
     def classroom() -> Response:

@@ -340,9 +340,13 @@ class Run:
         self._tell()
 
     def _step(self, request: contract.Step) -> None:
-        state = self._training.state
-        self._until_step = None if request.epochs else state.step + request.count
-        self._until_epoch = state.epoch + request.count if request.epochs else None
+        state, before = self._training.state, (self._until_step, self._until_epoch)
+        # What is asked while steps are being made comes on top of them.
+        self._until_step = self._until_epoch = None
+        if request.epochs:
+            self._until_epoch = max(state.epoch, before[1] or 0) + request.count
+        else:
+            self._until_step = max(state.step, before[0] or 0) + request.count
         self.playing = True
         self._diverged = None
 

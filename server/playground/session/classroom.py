@@ -204,24 +204,50 @@ class Classroom:
             ),
             over=over,
             removed=pupil.removed is not None,
+            given=pupil.given,
+        )
+
+    def message_to(
+        self, viewer: Viewer, session: Session, pupil: Pupil, challenge: Challenge | None
+    ) -> PupilMessage | None:
+        """What holds on this page of a pupil's session: their own, or the teacher's who looks in."""
+        if self.hears(viewer, session):
+            return self.message_for(pupil, challenge)
+        if not self.is_teachers(viewer, session):
+            return None
+        return PupilMessage(
+            classroom=self.id,
+            pupil=pupil.id,
+            nickname=pupil.nickname,
+            hand=pupil.hand is not None,
+            eyes_here=False,
+            hidden=(),
+            locked=(),
+            showing=None,
+            challenge=None,
+            teaching=True,
         )
 
     def tell(self, *pupils: Pupil) -> None:
         """Those pupils' pages (of all without a name), what holds for them now."""
         challenge = self.challenge()
         for pupil in pupils or self.pupils:
-            session = self.awake(pupil.session)
-            for viewer in session.room.viewers if session else ():
-                if self.hears(viewer, session):
-                    viewer.outbox.tell_newest("pupil", self.message_for(pupil, challenge))
+            if (session := self.awake(pupil.session)) is None:
+                continue
+            for viewer in session.room.viewers:
+                if (message := self.message_to(viewer, session, pupil, challenge)) is not None:
+                    viewer.outbox.tell_newest("pupil", message)
         self.grid.changed()
 
     def hears(self, viewer: Viewer, session: Session | None) -> bool:
-        """Not the teacher, nor who only looks on: there are tokens in it."""
+        """Not the teacher, nor who only looks on: there are tokens in what they hear."""
         if session is None or viewer.right < Right.EDIT:
             return False
+        return not self.is_teachers(viewer, session)
+
+    def is_teachers(self, viewer: Viewer, session: Session) -> bool:
         link = session.links.get(viewer.link)
-        return link is None or not self.teachers(link)
+        return link is not None and self.teachers(link)
 
     def begin(self, contest: Contest) -> None:
         self.contest = contest
@@ -341,9 +367,11 @@ class Member:
     pupil: Pupil
 
     def greeting(self, viewer: Viewer) -> Iterable[Model]:
-        session = self.classroom.awake(self.pupil.session)
-        if self.classroom.hears(viewer, session):
-            yield self.classroom.message_for(self.pupil, self.classroom.challenge())
+        classroom = self.classroom
+        if (session := classroom.awake(self.pupil.session)) is not None:
+            message = classroom.message_to(viewer, session, self.pupil, classroom.challenge())
+            if message is not None:
+                yield message
 
     def allow(self, link: Link, areas: Collection[Area]) -> None:
         if self._free(link):

@@ -160,7 +160,7 @@ class Contest:
             step=best.step if best else None,
             parameters=best.parameters if best else now,
             reached=self.reached(pupil),
-            over=() if spec is None else self.over(spec, step),
+            over=() if spec is None or not self.runs else self.over(spec, step),
         )
 
     def _goodness(self, score: float) -> float:

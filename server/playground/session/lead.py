@@ -27,6 +27,8 @@ Giving = Callable[[Pupil, Session], None]
 
 MOST_ASIDES = 20
 """Of one pupil: what was put aside earlier and was never looked at is deleted."""
+BY_TEACHER = "@teacher"
+"""The author of a set-up that pupils are given; the page has its name in each language."""
 KEPT = "kept"
 """The label of the links to what was put aside."""
 
@@ -120,7 +122,7 @@ class Lead:
         def push(pupil: Pupil, session: Session) -> None:
             if wish.keep:
                 self._put_aside(pupil, session)
-            begin_with(session, spec, picture)
+            self._give(pupil, session, spec, picture)
 
         await self._for_each(pupils, push)
 
@@ -139,13 +141,15 @@ class Lead:
         self.classroom.save()
 
         def give(pupil: Pupil, session: Session) -> None:
+            keep = session.status.step > 0
             try:
                 changed = with_data(session.spec, spec.data)
             except SpecProblem:
                 # Their network cannot learn these.
+                keep, changed = True, spec
+            if keep:
                 self._put_aside(pupil, session)
-                changed = spec
-            begin_with(session, changed, picture)
+            self._give(pupil, session, changed, picture)
 
         await self._for_each(self.classroom.pupils, give)
 
@@ -229,6 +233,13 @@ class Lead:
         if failure is not None:
             raise failure
 
+    def _give(self, pupil: Pupil, session: Session, spec: Spec, picture: bytes) -> None:
+        """A set-up, paused at its step 0; `picture` is of its data."""
+        session.command(messages.Pause())
+        session.hold_points(spec.data, picture)
+        session.begin_with(spec, author=BY_TEACHER)
+        pupil.given = time.time()
+
     def _token(self, aside: Aside) -> str:
         return minted(self._key, f"{KEPT} {aside.session}")
 
@@ -257,14 +268,6 @@ class Lead:
         for link in await self._registry.links_of(pupil.session):
             if self.classroom.teachers(link) and link.revoked is None:
                 await self._registry.revoke(pupil.session, link.id)
-
-
-def begin_with(session: Session, spec: Spec, picture: bytes) -> None:
-    """Paused at step 0 of this spec; `picture` is of its data."""
-    session.command(messages.Pause())
-    session.hold_points(spec.data, picture)
-    session.take(spec, session.revision)
-    session.command(messages.Reset())
 
 
 def with_data(spec: Spec, data: DataSpec) -> Spec:

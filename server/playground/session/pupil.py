@@ -68,6 +68,8 @@ class Pupil:
     removed: float | None = None
     hand: float | None = None
     asides: list[Aside] = field(default_factory=list)
+    given: float | None = None
+    """When the teacher last gave them a set-up."""
     figures: Figures = Figures()
     saved_figures: Figures = Figures()
     picture: bytes | None = None
@@ -114,6 +116,7 @@ class Pupil:
         state = {
             "digest": self.digest.hex(),
             "hand": self.hand,
+            "given": self.given,
             "asides": [[aside.session, aside.when] for aside in self.asides],
             "figures": [
                 figures.state,
@@ -141,6 +144,7 @@ class Pupil:
             row.removed,
             state["hand"],
             [Aside(session, when) for session, when in state["asides"]],
+            state.get("given"),
             figures,
             figures,
         )

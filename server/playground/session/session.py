@@ -272,6 +272,12 @@ class Session:
             measures.EDITS.inc()
             self._after_edit(contract.Edit)
 
+    def begin_with(self, spec: Spec, author: str = "") -> None:
+        """Step 0 of this spec, whose data are drawn already; nothing of what was is carried over."""
+        if spec != self.spec:
+            self._become(spec, author)
+        self._begin_anew()
+
     def hold_points(self, data: DataSpec, frame: bytes) -> None:
         """The picture of these data, drawn beforehand: large sets take longer than an answer may."""
         self._points = data, frame
@@ -323,11 +329,7 @@ class Session:
     def _(self, wish: messages.Reset) -> None:
         if wish.new_seed:
             self._become(self.spec.model_copy(update={"seed": secrets.randbelow(99_999) + 1}))
-        # Not even a run that begins anew after a failure goes on from what was learned.
-        self.history.snapshot = None
-        self.store.drop(SnapshotRow, session=self.id)
-        self.hearing.resetting = self.revision
-        self._after_edit(contract.Reset)
+        self._begin_anew()
 
     @command.register
     def _(self, wish: messages.Seek) -> None:
@@ -366,6 +368,13 @@ class Session:
         if self.revision > MOST_EDITS and self.revision % (MOST_EDITS // 10) == 0:
             least = self.revision - MOST_EDITS
             self.store.drop_below(EditRow, "revision", least, session=self.id)
+
+    def _begin_anew(self) -> None:
+        # Not even a run that begins anew after a failure goes on from what was learned.
+        self.history.snapshot = None
+        self.store.drop(SnapshotRow, session=self.id)
+        self.hearing.resetting = self.revision
+        self._after_edit(contract.Reset)
 
     def _after_edit(self, request: type[contract.Edit | contract.Reset]) -> None:
         self.hearing.forgive()

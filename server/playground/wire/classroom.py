@@ -258,6 +258,10 @@ class PupilMessage(Model):
     over: bool = False
     """The class has ended, or the pupil was removed from it; the session stays theirs."""
     removed: bool = False
+    given: float | None = None
+    """When the teacher last gave them a set-up."""
+    teaching: bool = False
+    """This is the teacher's page, who looks at the pupil's session: nothing here holds for it."""
 
 
 class ClassHello(Model):

@@ -188,7 +188,10 @@ def test_a_push_keeps_or_replaces(room: Room) -> None:
     room.at("push-replace").check()
     room.at("push-yes").click()
     expect(mina.at("dataset-spiral")).to_be_checked()
+    expect(mina.at("kept-new")).to_have_text("Your teacher gave you a new set-up.")
     expect(mina.at("kept")).to_have_text("Kept work (1)")
+    # Of that nothing was carried over, and it is no news of somebody's.
+    expect(mina.at("carried")).to_have_count(0)
 
 
 def test_parts_are_locked_and_hidden(room: Room) -> None:
@@ -235,6 +238,7 @@ def test_a_challenge_is_won(room: Room) -> None:
     expect(mina.at("entry-Mina")).to_have_attribute("data-own", "true")
     room.at("board-large").click()
     expect(room.at("large-leaderboard")).to_contain_text("Mina")
+    expect(room.teacher.locator(".projection-target")).to_contain_text("Parameters ≤ 200")
     room.at("projection-close").click()
     room.at("challenge").click()
     room.at("challenge-end").click()
@@ -276,8 +280,10 @@ def test_a_pupils_session_opens_for_the_teacher(room: Room) -> None:
     with room.teacher.context.expect_page() as opening:
         room.tile("Jun").get_by_role("link").click()
     expect(opening.value.get_by_test_id("activation-h1")).to_have_value("relu")
-    # In it the teacher is no pupil.
-    expect(opening.value.get_by_test_id("pupil-bar")).to_have_count(0)
+    # In it the teacher is no pupil, and sees whose it is.
+    expect(opening.value.get_by_test_id("pupil-bar")).to_contain_text("Jun’s session as the teacher")
+    expect(opening.value.get_by_test_id("hand")).to_have_count(0)
+    expect(opening.value).to_have_title(re.compile("^Jun"))
 
 
 def test_names_the_door_the_results_and_the_end(
@@ -295,6 +301,13 @@ def test_names_the_door_the_results_and_the_end(
     expect(room.tile("Mina")).to_have_count(0)
     expect(mina.at("pupil-bar")).to_contain_text("Your work stays yours")
     expect(mina.at("play")).to_be_enabled()
+    mina.page.set_viewport_size({"width": 390, "height": 844})
+    told, bar = mina.page.locator(".pupil-bar > p"), mina.at("pupil-bar")
+    whole = bar.evaluate(
+        "one => one.clientWidth - 2 * parseFloat(getComputedStyle(one).paddingLeft)"
+    )
+    assert told.evaluate("one => one.clientWidth") == pytest.approx(whole, abs=1)
+    mina.page.set_viewport_size({"width": 1440, "height": 900})
 
     room.at("door").click()
     expect(room.at("door")).to_have_attribute("aria-pressed", "true")
@@ -321,6 +334,32 @@ def test_names_the_door_the_results_and_the_end(
     jun.play()
     room.teacher.reload()
     expect(room.at("class-over")).to_be_visible()
+
+
+def test_who_comes_back_finds_their_own_work(room: Room) -> None:
+    jun, mina = room.pupils["Jun"], room.pupils["Mina"]
+    jun.choose("activation-h1", "relu")
+    tab = jun.page.context.new_page()
+    tab.goto(f"{jun.server.url}/join")
+    tab.get_by_test_id("join-code").fill(room.code)
+    expect(tab.get_by_test_id("join-again")).to_have_text("Go on as Jun")
+
+    room.deed("Jun", "remove")
+    room.at("remove-yes").click()
+    expect(jun.at("pupil-bar")).to_contain_text("took you out")
+    jun.page.reload()
+    expect(jun.at("pupil-bar")).to_contain_text("took you out")
+    expect(jun.at("activation-h1")).to_have_value("relu")
+    jun.at("pupil-door").click()
+    jun.at("join-again").click()
+    expect(jun.at("activation-h1")).to_have_value("relu")
+
+    room.at("end-class").click()
+    room.at("end-yes").click()
+    expect(mina.at("pupil-bar")).to_contain_text("This class is over")
+    mina.page.reload()
+    expect(mina.at("pupil-bar")).to_contain_text("This class is over")
+    expect(mina.at("boundary")).to_be_visible()
 
 
 def test_a_class_goes_on_after_a_kill(chromium: Browser, tmp_path: Path) -> None:

@@ -133,6 +133,26 @@ def test_result_and_curves_share_their_column(
             assert box(picture.first)["width"] == pytest.approx(box(picture.first)["height"], abs=2)
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
+def test_numbers_beside_the_curves_do_not_lie_on_each_other(
+    page: Page, server: Server, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    bench = Bench(page, server).open()
+    for least in (20, 300, 1500):
+        bench.play()
+        bench.wait_for_steps(least)
+        bench.pause()
+        chart = bench.at("curves")
+        chart.scroll_into_view_if_needed()
+        chart.hover()
+        expect(chart.locator(".ytick text").first).to_be_visible()
+        numbers = shown(page, "[data-testid=curves] .ytick text")
+        over = [(one[0], two[0]) for one, two in combinations(numbers, 2) if meet(one[1], two[1])]
+        assert over == [], least
+        assert len(numbers) > 1, least
+
+
 # --- the top bar ----------------------------------------------------------------------------------
 
 
@@ -148,6 +168,25 @@ def test_the_top_bar_fits_every_window(page: Page, server: Server, look: str) ->
         assert [pair for pair in over if "reset-menu" not in pair] == [], width
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert {"play", "step", "lessons", "help"} <= {name for name, _ in parts}, width
+
+
+@pytest.mark.parametrize("look", ["", KOREAN], ids=["en", "ko"])
+def test_the_ways_to_others_have_their_names_where_there_is_room(
+    page: Page, server: Server, look: str
+) -> None:
+    page.add_init_script(look)
+    bench = Bench(page, server).open()
+    bench.pause()
+    bench.at("steps").evaluate("one => { one.textContent = '9,999,999'; }")
+    for width in (1920, 1440, 1401, 1366, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for name in ("share", "class"):
+            expect(bench.at(name).locator("span")).to_be_visible(visible=width > 1400)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        tools, transport = (box(page.locator(f".topbar .{one}")) for one in ("tools", "transport"))
+        assert tools["y"] < transport["y"] + transport["height"], width
+        assert inside(tools, window(page)), width
+        assert not meet(tools, transport), width
 
 
 def refuse(bench: Bench) -> None:
@@ -286,3 +325,64 @@ def test_a_refusal_is_mended_by_keys(bench: Bench) -> None:
     bench.page.keyboard.press("Escape")
     expect(bench.at("refused")).to_have_count(0)
     expect(bench.at("dataset-digits")).to_be_checked()
+
+
+# --- a class --------------------------------------------------------------------------------------
+
+
+def open_class(page: Page, server: Server) -> Bench:
+    bench = Bench(page, server).open()
+    bench.at("class").click()
+    bench.at("open-class").click()
+    expect(bench.at("class-code")).to_be_visible()
+    return bench
+
+
+@pytest.mark.parametrize("look", ["", KOREAN, PROJECTOR])
+def test_the_code_for_the_back_row_is_whole(page: Page, server: Server, look: str) -> None:
+    page.add_init_script(look)
+    bench = open_class(page, server)
+    expect(bench.at("only-here")).to_contain_text("HOST=0.0.0.0")
+    bench.at("show-code").click()
+    # The widest code that there is.
+    page.locator(".projection").get_by_test_id("large-code").evaluate(
+        "one => { one.textContent = 'WWM WWM'; }"
+    )
+    for size in ((1024, 768), (1366, 768), (1440, 900), (1920, 1080), (390, 844)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        around = box(page.locator(".projection-body"))
+        around |= {"x": around["x"] + 8, "width": around["width"] - 16}
+        parts = page.locator(
+            ".projection :is(.qr, .invitation-words > p:not(.visually-hidden), .projection-count)"
+        )
+        boxes = parts.evaluate_all(
+            """all => all.filter(one => one.checkVisibility()).map(one => {
+              const range = document.createRange();
+              range.selectNodeContents(one);
+              const {x, y, width, height} = (one.matches('svg') ? one : range)
+                .getBoundingClientRect();
+              return {name: one.className.baseVal ?? one.className, x, y, width, height};
+            })"""
+        )
+        assert {"qr", "invitation-code"} <= {one["name"] for one in boxes}
+        assert [one for one in boxes if not inside(one, around)] == [], size
+        assert [
+            (one["name"], two["name"]) for one, two in combinations(boxes, 2) if meet(one, two)
+        ] == [], size
+
+
+def test_a_challenge_that_cannot_be_is_not_begun(page: Page, server: Server) -> None:
+    bench = open_class(page, server)
+    bench.at("challenge").click()
+    bench.at("limit-parameters").fill("abc")
+    bench.at("target").fill("150")
+    expect(bench.at("limit-parameters-wrong")).to_contain_text("1 to 500,000")
+    expect(bench.at("target-wrong")).to_contain_text("0 to 100")
+    expect(bench.at("challenge-begin")).to_be_disabled()
+    bench.at("target").press("Enter")
+    bench.at("limit-parameters").fill("200")
+    expect(bench.at("challenge-begin")).to_be_disabled()
+    bench.at("target").fill("95")
+    expect(bench.page.locator(".join-why:visible")).to_have_count(0)
+    bench.at("challenge-begin").click()
+    expect(bench.at("board")).to_contain_text("95.0 %")

@@ -1,17 +1,14 @@
 /** The challenge beside the teacher's grid: its terms and its leaderboard. */
 import { Icon } from "../editor/icons";
 import { t } from "../i18n";
-import { Leaderboard, Target } from "./Leaderboard";
+import { Leaderboard, Terms } from "./Leaderboard";
 import { closed, room } from "./lead";
 import { projected } from "./Projection";
 
 export function Board() {
   const challenge = room.value?.challenge ?? null;
   if (challenge === null) return null;
-  const { budget, ended, fresh } = challenge;
-  const limits = (["parameters", "steps", "layers"] as const).filter(
-    (limit) => budget[limit] !== null,
-  );
+  const { ended, fresh } = challenge;
   return (
     <aside class="room-board" aria-label={t("room.board")} data-testid="board">
       <div class="head">
@@ -37,12 +34,7 @@ export function Board() {
         </button>
       </div>
       <p class="quiet-line room-terms">
-        <Target challenge={challenge} />
-        {limits.map((limit) => (
-          <span key={limit}>
-            {t(`room.challenge.${limit}`)} ≤ {budget[limit]}
-          </span>
-        ))}
+        <Terms challenge={challenge} />
       </p>
       {!fresh && <p class="quiet-line">{t("room.challenge.seen")}</p>}
       <Leaderboard challenge={challenge} />

@@ -1,13 +1,14 @@
 /** A challenge: its budget and target, and its end. */
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { NamedMenu } from "../editor/Popover";
+import { grouped } from "../editor/text";
 import { t } from "../i18n";
 import { task } from "../state/datasets";
 import type { Board } from "../wire/classroom";
 import { room } from "./lead";
 import { useTeachersSpec } from "./PushMenu";
 import { RoomForm } from "./RoomForm";
-import { limitOf, targetOf } from "./scores";
+import { limitOf, MOST, targetOf } from "./scores";
 
 const LIMITS = ["parameters", "steps", "layers"] as const;
 
@@ -43,52 +44,97 @@ function Begin({ close }: { readonly close: () => void }) {
   const [target, setTarget] = useState("");
   const board: Board =
     spec !== null && task(spec.data) === "regression" ? "test_rmse" : "test_accuracy";
+  const budget = {
+    parameters: limitOf(limits.parameters, "parameters"),
+    steps: limitOf(limits.steps, "steps"),
+    layers: limitOf(limits.layers, "layers"),
+  };
+  const wanted = targetOf(target, board);
+  const isWrong = [wanted, ...Object.values(budget)].includes(undefined);
   return (
     <RoomForm
       testid="challenge-form"
       command={() => ({
         type: "begin_challenge",
         budget: {
-          parameters: limitOf(limits.parameters),
-          steps: limitOf(limits.steps),
-          layers: limitOf(limits.layers),
+          parameters: budget.parameters ?? null,
+          steps: budget.steps ?? null,
+          layers: budget.layers ?? null,
         },
-        target: targetOf(target, board),
+        target: wanted ?? null,
       })}
       close={close}
       deed={t("room.challenge.begin")}
       deedTestid="challenge-begin"
-      disabled={spec === null}
+      disabled={spec === null || isWrong}
       cancel="offered"
     >
       <p class="quiet-line">{t("room.challenge.text")}</p>
       <fieldset class="room-limits">
         <legend>{t("room.challenge.budget")}</legend>
         {LIMITS.map((limit) => (
-          <label key={limit}>
-            <span>{t(`room.challenge.${limit}`)}</span>
-            <input
-              type="text"
-              inputMode="numeric"
-              data-testid={`limit-${limit}`}
-              placeholder={t("room.challenge.unlimited")}
-              value={limits[limit]}
-              onInput={({ currentTarget: { value } }) => setLimits({ ...limits, [limit]: value })}
-            />
-          </label>
+          <Typed
+            key={limit}
+            name={t(`room.challenge.${limit}`)}
+            testid={`limit-${limit}`}
+            mode="numeric"
+            none={t("room.challenge.unlimited")}
+            typed={limits[limit]}
+            onType={(value) => setLimits({ ...limits, [limit]: value })}
+            wrong={
+              budget[limit] === undefined &&
+              t("room.challenge.wrong.limit", { most: grouped(MOST[limit]) })
+            }
+          />
         ))}
       </fieldset>
-      <label class="room-target">
-        <span>{t(`room.challenge.target.${board}`)}</span>
-        <input
-          type="text"
-          inputMode="decimal"
-          data-testid="target"
-          placeholder={t("room.challenge.no.target")}
-          value={target}
-          onInput={({ currentTarget }) => setTarget(currentTarget.value)}
-        />
-      </label>
+      <Typed
+        name={t(`room.challenge.target.${board}`)}
+        testid="target"
+        mode="decimal"
+        none={t("room.challenge.no.target")}
+        typed={target}
+        onType={setTarget}
+        wrong={
+          wanted === undefined &&
+          t(board === "test_accuracy" ? "room.challenge.wrong.share" : "room.challenge.wrong.error")
+        }
+      />
     </RoomForm>
+  );
+}
+
+interface TypedProps {
+  readonly name: string;
+  readonly testid: string;
+  readonly mode: "numeric" | "decimal";
+  /** What it means that nothing is typed. */
+  readonly none: string;
+  readonly typed: string;
+  readonly onType: (typed: string) => void;
+  /** Why what is typed cannot be taken. */
+  readonly wrong: string | false;
+}
+
+function Typed({ name, testid, mode, none, typed, onType, wrong }: TypedProps) {
+  const id = useId();
+  return (
+    <div class="room-typed">
+      <label for={id}>{name}</label>
+      <input
+        id={id}
+        type="text"
+        inputMode={mode}
+        data-testid={testid}
+        placeholder={none}
+        value={typed}
+        aria-invalid={wrong !== false}
+        aria-describedby={`${id}-wrong`}
+        onInput={({ currentTarget: { value } }) => onType(value)}
+      />
+      <p id={`${id}-wrong`} class="join-why" role="status" data-testid={`${testid}-wrong`}>
+        {wrong}
+      </p>
+    </div>
   );
 }

@@ -7,7 +7,14 @@ import { membership } from "../state/membership";
 import { access, canEdit } from "../state/session";
 import { openClass } from "../wire/classroom";
 import { JoinForm } from "./JoinForm";
-import { addressOfClass, classesTaught, joinPath, keepTaught, readableCode } from "./seats";
+import {
+  addressOfClass,
+  classesTaught,
+  joinPath,
+  keepSeat,
+  keepTaught,
+  readableCode,
+} from "./seats";
 import "./classroom.css";
 
 export function ClassMenu() {
@@ -78,7 +85,12 @@ function Ways() {
       <section>
         <h3>{t("room.join.head")}</h3>
         <p class="quiet-line">{t("room.join.text")}</p>
-        <JoinForm onSeat={({ code }) => location.assign(joinPath(code))} />
+        <JoinForm
+          onSeat={(taken) => {
+            keepSeat(taken);
+            location.assign(joinPath(taken.code));
+          }}
+        />
       </section>
     </div>
   );

@@ -1,9 +1,9 @@
-/** The way into a class: its code and a nickname. */
+/** The way into a class: its code and a nickname, or the seat that was theirs before. */
 import { useId, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { failureText } from "../i18n/problem";
 import { takeSeat } from "./seat";
-import type { Seat } from "./seats";
+import { type Seat, seatsBefore } from "./seats";
 
 const LONGEST_NAME = 24;
 
@@ -11,6 +11,30 @@ interface JoinFormProps {
   readonly code?: string;
   readonly onSeat: (seat: Seat) => void;
 }
+
+interface SeatsProps {
+  readonly seats: readonly Seat[];
+  readonly onSeat: (seat: Seat) => void;
+  readonly isFirst?: boolean;
+}
+
+/** Who this browser was in the class before: nobody loses their work for coming in anew. */
+export const Seats = ({ seats, onSeat, isFirst = false }: SeatsProps) => (
+  <>
+    {seats.map((seat, place) => (
+      <button
+        key={seat.pupil}
+        type="button"
+        class={isFirst && place === 0 ? "primary" : ""}
+        {...(isFirst && place === 0 ? { "data-autofocus": true } : {})}
+        data-testid="join-again"
+        onClick={() => onSeat(seat)}
+      >
+        {t(seat.isPast ? "room.join.work" : "room.join.again", { nickname: seat.nickname })}
+      </button>
+    ))}
+  </>
+);
 
 export function JoinForm({ code: given = "", onSeat }: JoinFormProps) {
   const [code, setCode] = useState(given);
@@ -52,6 +76,7 @@ export function JoinForm({ code: given = "", onSeat }: JoinFormProps) {
         value={code}
         onInput={({ currentTarget }) => setCode(currentTarget.value.toUpperCase())}
       />
+      {given === "" && <Seats seats={seatsBefore(code)} onSeat={onSeat} />}
       <label for={`${id}-name`}>{t("room.join.nickname")}</label>
       <input
         id={`${id}-name`}

@@ -4,9 +4,9 @@ import { Appearance, useAppearance } from "../editor/Appearance";
 import { t } from "../i18n";
 import "../style/bars.css";
 import "./classroom.css";
-import { JoinForm } from "./JoinForm";
+import { JoinForm, Seats } from "./JoinForm";
 import { seat, sitDown } from "./seat";
-import { leaveSeat, readableCode, type Seat, seatBefore, seatHere } from "./seats";
+import { readableCode, type Seat, seatHere, seatsBefore } from "./seats";
 
 interface JoinPageProps {
   readonly code: string;
@@ -23,12 +23,13 @@ export function JoinPage({ code, inside }: JoinPageProps) {
 }
 
 function Door({ code }: { readonly code: string }) {
-  const [before, setBefore] = useState<Seat | null>(() => seatBefore(code));
+  const [before] = useState(() => seatsBefore(code));
+  const [isNew, setNew] = useState(before.length === 0);
   const box = useRef<HTMLElement>(null);
   useAppearance(() => t("room.join.title"));
   useEffect(() => {
     box.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
-  }, [before]);
+  }, [isNew]);
   const enter = (taken: Seat) => {
     history.replaceState(null, "", `/join/${taken.code}`);
     sitDown(taken);
@@ -41,31 +42,16 @@ function Door({ code }: { readonly code: string }) {
       <main ref={box} class="door-card">
         <p class="quiet-line">{t("app.name")}</p>
         <h1>{t("room.join.title")}</h1>
-        {before !== null ? (
+        {isNew ? (
+          <JoinForm code={readableCode(code.toUpperCase())} onSeat={enter} />
+        ) : (
           <div class="join-form">
-            <p class="door-code">{readableCode(before.code)}</p>
-            <button
-              type="button"
-              class="primary"
-              data-autofocus
-              data-testid="join-again"
-              onClick={() => enter(before)}
-            >
-              {t("room.join.again", { nickname: before.nickname })}
-            </button>
-            <button
-              type="button"
-              data-testid="join-other"
-              onClick={() => {
-                leaveSeat(before);
-                setBefore(null);
-              }}
-            >
+            <p class="door-code">{readableCode(code.toUpperCase())}</p>
+            <Seats seats={before} onSeat={enter} isFirst />
+            <button type="button" data-testid="join-other" onClick={() => setNew(true)}>
               {t("room.join.other")}
             </button>
           </div>
-        ) : (
-          <JoinForm code={readableCode(code.toUpperCase())} onSeat={enter} />
         )}
         <a class="quiet-line" href="/">
           {t("room.join.back")}

@@ -62,3 +62,20 @@ export function Target({ challenge: { target, board } }: { readonly challenge: C
     </span>
   );
 }
+
+/** What is to be reached, and with how much. */
+export const Terms = ({ challenge }: { readonly challenge: Challenge }) => (
+  <>
+    <Target challenge={challenge} />
+    {(["parameters", "steps", "layers"] as const).map((limit) => {
+      const most = challenge.budget[limit];
+      return (
+        most !== null && (
+          <span key={limit}>
+            {t(`room.challenge.${limit}`)} ≤ {grouped(most)}
+          </span>
+        )
+      );
+    })}
+  </>
+);

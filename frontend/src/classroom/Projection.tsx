@@ -5,7 +5,7 @@ import { t } from "../i18n";
 import { Sheet } from "../panels/Sheet";
 import { Qr } from "../sharing/Qr";
 import { addressOfEmbedded } from "../wire/sharing";
-import { Leaderboard, Target } from "./Leaderboard";
+import { Leaderboard, Terms } from "./Leaderboard";
 import { inClass, pupils, pupilsById, room } from "./lead";
 import { shownName } from "./ShowMenu";
 import "./projection.css";
@@ -17,6 +17,8 @@ const close = () => {
 };
 
 export const joinAddress = (code: string) => `${location.origin}${joinPath(code)}`;
+/** As the README has it. */
+const START_FOR_CLASS = "make run HOST=0.0.0.0 ARGS='--origin http://ADDRESS:8000'";
 const withoutScheme = (address: string) => address.replace(/^https?:\/\//, "");
 
 /** The way into the class, for whoever sees it. */
@@ -32,7 +34,11 @@ export function Invitation({ code }: { readonly code: string }) {
         <p class="invitation-code" data-testid="large-code">
           {readableCode(code)}
         </p>
-        {isOnlyHere(location.hostname) && <p class="quiet-line">{t("room.address.local")}</p>}
+        {isOnlyHere(location.hostname) && (
+          <p class="quiet-line" data-testid="only-here">
+            {t("room.address.local")} <code>{START_FOR_CLASS}</code>
+          </p>
+        )}
       </div>
     </div>
   );
@@ -61,8 +67,8 @@ export function Projection() {
     return (
       <Full title={t("room.board")}>
         <p class="projection-target">
-          <Target challenge={now.challenge} />
-          {now.challenge.ended !== null && ` · ${t("room.challenge.over")}`}
+          {now.challenge.ended !== null && <b>{t("room.challenge.over")}</b>}
+          <Terms challenge={now.challenge} />
         </p>
         <Leaderboard challenge={now.challenge} most={12} testid="large-leaderboard" />
       </Full>

@@ -5,7 +5,7 @@ import { Icon } from "../editor/icons";
 import { liveStep } from "../editor/live";
 import { MenuButton } from "../editor/Popover";
 import { grouped } from "../editor/text";
-import { t } from "../i18n";
+import { type Key, t } from "../i18n";
 import { membership } from "../state/membership";
 import { access, shapes } from "../state/session";
 import { language } from "../state/view";
@@ -15,6 +15,7 @@ import { Leaderboard, Target } from "./Leaderboard";
 import { screenName, screenOpen } from "./Screen";
 import { rankOf, scoreText, usesOf } from "./scores";
 import { hold, seat } from "./seat";
+import { joinPath, standUp } from "./seats";
 import "./classroom.css";
 import "./pupil.css";
 
@@ -26,6 +27,16 @@ export function PupilBar() {
   const now = membership.value;
   const [isClosed, setClosed] = useState(false);
   if (now === null || isClosed) return null;
+  if (now.teaching) {
+    return (
+      <section class="pupil-bar" data-testid="pupil-bar" aria-label={t("room.pupil")}>
+        <b class="pupil-name" data-testid="pupil-name">
+          {now.nickname}
+        </b>
+        <p>{t("room.teaching", { nickname: now.nickname })}</p>
+      </section>
+    );
+  }
   if (now.over) {
     return (
       <div class="pupil-bar" data-testid="pupil-bar" data-over>
@@ -37,7 +48,19 @@ export function PupilBar() {
         >
           {t("room.pupil.own")}
         </a>
-        <Kept kept={now.kept} />
+        {now.removed && seat.value !== null && (
+          <button
+            type="button"
+            data-testid="pupil-door"
+            onClick={() => {
+              standUp();
+              location.assign(joinPath(seat.value?.code ?? ""));
+            }}
+          >
+            {t("room.pupil.door")}
+          </button>
+        )}
+        <Kept kept={now.kept} given={now.given} />
         <CloseButton onClick={() => setClosed(true)} />
       </div>
     );
@@ -80,7 +103,7 @@ export function PupilBar() {
           <span>{screenName(now.showing)}</span>
         </button>
       )}
-      <Kept kept={now.kept} />
+      <Kept kept={now.kept} given={now.given} />
     </section>
   );
 }
@@ -151,19 +174,20 @@ function OwnChallenge({ now, challenge }: OwnProps) {
   );
 }
 
-/** What was put aside for them; a new one is told once. */
-function Kept({ kept }: { readonly kept: Membership["kept"] }) {
-  const known = useRef<number | null>(null);
-  const [isNew, setNew] = useState(false);
+/** What was put aside for them; that they were given something new is told once. */
+function Kept({ kept, given }: Pick<Membership, "kept" | "given">) {
+  const known = useRef<{ given: number | null; newest: string | undefined } | null>(null);
+  const [told, setTold] = useState<Key | null>(null);
+  const newest = kept.at(-1)?.session;
   useEffect(() => {
-    const isMore = known.current !== null && kept.length > known.current;
-    known.current = kept.length;
-    setNew(isMore);
-    if (!isMore) return;
-    const timer = setTimeout(() => setNew(false), TOLD_MS);
+    const before = known.current;
+    known.current = { given, newest };
+    if (before === null || before.given === given) return;
+    setTold(before.newest === newest ? "room.given" : "room.kept.new");
+    const timer = setTimeout(() => setTold(null), TOLD_MS);
     return () => clearTimeout(timer);
-  }, [kept.length]);
-  if (kept.length === 0) return null;
+  }, [given]);
+  if (kept.length === 0 && told === null) return null;
   const when = new Intl.DateTimeFormat(language.value, {
     hour: "numeric",
     minute: "2-digit",
@@ -171,35 +195,37 @@ function Kept({ kept }: { readonly kept: Membership["kept"] }) {
   });
   return (
     <>
-      {isNew && (
+      {told !== null && (
         <span class="pupil-shown" role="status" data-testid="kept-new">
-          {t("room.kept.new")}
+          {t(told)}
         </span>
       )}
-      <MenuButton
-        class="pupil-kept"
-        label={t("room.kept")}
-        testid="kept"
-        face={t("room.kept.count", { count: kept.length })}
-      >
-        {() => (
-          <div class="menu">
-            <p class="quiet-line">{t("room.kept.text")}</p>
-            {kept.toReversed().map((one) => (
-              <a
-                key={one.session}
-                class="item"
-                target="_blank"
-                rel="noopener"
-                data-testid="kept-work"
-                href={addressOfShared({ id: one.session, token: one.token })}
-              >
-                {t("room.kept.of", { time: when.format(one.when * 1000) })}
-              </a>
-            ))}
-          </div>
-        )}
-      </MenuButton>
+      {kept.length > 0 && (
+        <MenuButton
+          class="pupil-kept"
+          label={t("room.kept")}
+          testid="kept"
+          face={t("room.kept.count", { count: kept.length })}
+        >
+          {() => (
+            <div class="menu">
+              <p class="quiet-line">{t("room.kept.text")}</p>
+              {kept.toReversed().map((one) => (
+                <a
+                  key={one.session}
+                  class="item"
+                  target="_blank"
+                  rel="noopener"
+                  data-testid="kept-work"
+                  href={addressOfShared({ id: one.session, token: one.token })}
+                >
+                  {t("room.kept.of", { time: when.format(one.when * 1000) })}
+                </a>
+              ))}
+            </div>
+          )}
+        </MenuButton>
+      )}
     </>
   );
 }

@@ -9,7 +9,6 @@ import { MenuButton } from "../editor/Popover";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
 import { Qr } from "../sharing/Qr";
-import { language } from "../state/view";
 import "../style/bars.css";
 import "../style/popovers.css";
 import "../style/sheets.css";
@@ -37,6 +36,7 @@ import "./teacher.css";
 import type { Access } from "../wire/api";
 import { addressOfShared } from "../wire/sharing";
 import { ShowMenu, shownName } from "./ShowMenu";
+import { endsText } from "./scores";
 import { readableCode } from "./seats";
 
 export function TeacherPage({ access }: { readonly access: Access }) {
@@ -97,7 +97,6 @@ function Head() {
   if (now === null) return null;
   const away = pupils.value.filter(({ online }) => !online).length;
   const hands = pupils.value.filter(({ hand }) => hand !== null).length;
-  const ends = new Intl.DateTimeFormat(language.value, { hour: "numeric", minute: "2-digit" });
   const address = joinAddress(now.code);
   return (
     <header class="room-head">
@@ -126,9 +125,7 @@ function Head() {
             <Icon name="hand" /> {t("room.count.hands", { count: hands })}
           </span>
         )}
-        {closed.value === null && (
-          <span>{t("room.until", { time: ends.format(now.until * 1000) })}</span>
-        )}
+        {closed.value === null && <span data-testid="class-until">{endsText(now.until)}</span>}
       </p>
       <div class="tools">
         <a

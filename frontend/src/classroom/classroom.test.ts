@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { language } from "../state/view";
 import type { Challenge, PupilState } from "../wire/classroom";
 import { arranged, sorted } from "./order";
-import { limitOf, rankOf, targetOf, usesOf } from "./scores";
+import { endsText, limitOf, rankOf, targetOf, usesOf } from "./scores";
 import {
   classesTaught,
   forgetTaught,
@@ -12,8 +13,9 @@ import {
   plainCode,
   readableCode,
   type Seat,
-  seatBefore,
   seatHere,
+  seatsBefore,
+  standUp,
 } from "./seats";
 
 const pupil = (id: string, more: Partial<PupilState> = {}): PupilState => ({
@@ -109,9 +111,37 @@ describe("a challenge", () => {
     expect(targetOf("97,5", "test_accuracy")).toBe(0.975);
     expect(targetOf("0.2", "test_rmse")).toBe(0.2);
     expect(targetOf("", "test_accuracy")).toBe(null);
-    expect(limitOf("40")).toBe(40);
-    expect(limitOf("0")).toBe(null);
-    expect(limitOf("")).toBe(null);
+    expect(targetOf("90 %", "test_accuracy")).toBe(0.9);
+    expect(limitOf("40", "parameters")).toBe(40);
+    expect(limitOf(" 1,000 ", "steps")).toBe(1000);
+    expect(limitOf("", "layers")).toBe(null);
+  });
+
+  it("takes nothing for a target or a limit that is none", () => {
+    for (const typed of ["150", "-5", "abc", "9x", "1e2", "."]) {
+      expect(targetOf(typed, "test_accuracy"), typed).toBe(undefined);
+    }
+    expect(targetOf("5 %", "test_rmse")).toBe(undefined);
+    expect(targetOf("1000001", "test_rmse")).toBe(undefined);
+    for (const typed of ["abc", "0", "-3", "2.5", "10 000", "500001"]) {
+      expect(limitOf(typed, "parameters"), typed).toBe(undefined);
+    }
+    expect(limitOf("65", "layers")).toBe(undefined);
+  });
+});
+
+describe("the end of a class", () => {
+  const evening = new Date(2026, 10, 26, 23, 50);
+  const at = (hours: number) => evening.getTime() / 1000 + hours * 3600;
+  afterEach(() => {
+    language.value = "en";
+  });
+
+  it("is told with its day unless that is today", () => {
+    expect(endsText(at(0), evening.getTime() - 3_600_000)).toMatch(/^ends at 11:50\sPM$/);
+    expect(endsText(at(24), evening.getTime())).toMatch(/^ends Nov 27, 11:50\sPM$/);
+    language.value = "ko";
+    expect(endsText(at(24), evening.getTime())).toMatch(/^11월 27일 .*11:50에 끝나요$/);
   });
 });
 
@@ -142,9 +172,19 @@ describe("seats", () => {
     keepSeat(seat);
     sessionStorage.clear();
     expect(seatHere("CDFGHJ")).toBe(null);
-    expect(seatBefore("CDFGHJ")).toEqual(seat);
+    expect(seatsBefore("CDFGHJ")).toEqual([seat]);
     leaveSeat(seat);
-    expect(seatBefore("CDFGHJ")).toBe(null);
+    expect(seatsBefore("CDFGHJ")).toEqual([]);
+  });
+
+  it("of all who sat here are offered, also when the class is over", () => {
+    const other = { ...seat, pupil: "other", nickname: "Bo" };
+    keepSeat(other);
+    keepSeat({ ...seat, isPast: true });
+    expect(seatHere("CDFGHJ")?.isPast).toBe(true);
+    standUp();
+    expect(seatHere("CDFGHJ")).toBe(null);
+    expect(seatsBefore("cdf ghj").map(({ nickname }) => nickname)).toEqual([seat.nickname, "Bo"]);
   });
 
   it("of teachers last until their class ends", () => {

@@ -151,6 +151,8 @@ describe("a class's addresses", () => {
   it("are the teacher's with its token, and the way in with its code", () => {
     const at = (pathname: string, hash = "") => classIn({ pathname, hash });
     expect(at("/class/0a", "#tok-en")).toEqual({ page: "teacher", id: "0a", token: "tok-en" });
+    expect(at("/join")).toEqual({ page: "join", code: "" });
+    expect(at("/join/")).toEqual({ page: "join", code: "" });
     expect(at("/join/cdf%20ghj")).toEqual({ page: "join", code: "cdf ghj" });
     expect(at("/join/%E0%A4%A")).toEqual({ page: "join", code: "%E0%A4%A" });
     expect(at("/")).toBe(null);

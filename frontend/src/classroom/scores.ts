@@ -1,6 +1,7 @@
 /** Figures of a class as its pages write them. */
 import { figure, percent } from "../editor/text";
 import { t } from "../i18n";
+import { isToday, moment } from "../sharing/times";
 import type { Board, Challenge, Entry } from "../wire/classroom";
 
 export function scoreText(score: number | null, board: Board): string {
@@ -8,17 +9,37 @@ export function scoreText(score: number | null, board: Board): string {
   return board === "test_accuracy" ? percent(score) : figure(score);
 }
 
-/** A target as it is typed, per cent for an accuracy, as the server takes it; null for none. */
-export function targetOf(typed: string, board: Board): number | null {
-  const wanted = Number.parseFloat(typed.replace(",", "."));
-  if (!Number.isFinite(wanted) || wanted < 0) return null;
-  return board === "test_accuracy" ? Math.min(1, wanted / 100) : wanted;
+/** When a class ends by itself, in seconds since 1970; with the day unless it is today. */
+export function endsText(until: number, now = Date.now()): string {
+  const key = isToday(until, now) ? "room.until" : "room.until.day";
+  return t(key, { time: moment(until, now) });
 }
 
-/** A limit as it is typed: a whole number from 1 on, or null for none. */
-export function limitOf(typed: string): number | null {
-  const wanted = Math.round(Number.parseFloat(typed));
-  return Number.isFinite(wanted) && wanted >= 1 ? wanted : null;
+/** What the server takes at most. */
+export const MOST = { parameters: 500_000, steps: 10_000_000, layers: 64 } as const;
+const GREATEST_ERROR = 1e6;
+
+/**
+ * A target as it is typed, per cent for an accuracy, as the server takes it: null for none,
+ * undefined for what can be no target.
+ */
+export function targetOf(typed: string, board: Board): number | null | undefined {
+  const isShare = board === "test_accuracy";
+  const text = isShare ? typed.replace("%", "").trim() : typed.trim();
+  if (text === "") return null;
+  if (!/^(\d+([.,]\d*)?|[.,]\d+)$/.test(text)) return undefined;
+  const wanted = Number.parseFloat(text.replace(",", "."));
+  if (isShare) return wanted <= 100 ? wanted / 100 : undefined;
+  return wanted <= GREATEST_ERROR ? wanted : undefined;
+}
+
+/** A limit as it is typed, a whole number from 1 on: null for none, undefined for no limit. */
+export function limitOf(typed: string, limit: Use["limit"]): number | null | undefined {
+  const text = typed.trim();
+  if (text === "") return null;
+  if (!/^(\d+|\d{1,3}(,\d{3})+)$/.test(text)) return undefined;
+  const wanted = Number(text.replaceAll(",", ""));
+  return wanted >= 1 && wanted <= MOST[limit] ? wanted : undefined;
 }
 
 /** A pupil's place, counted from 1; equal scores have places of their own. Null without a score. */

@@ -33,8 +33,8 @@ export function sitDown(taken: Seat): void {
   effect(() => {
     const now = membership.value;
     if (now === null) return;
-    if (now.over) leaveSeat(taken);
-    else if (now.nickname !== taken.nickname) keepSeat({ ...taken, nickname: now.nickname });
+    if (now.over === (taken.isPast ?? false) && now.nickname === taken.nickname) return;
+    keepSeat({ ...taken, nickname: now.nickname, isPast: now.over });
   });
 }
 

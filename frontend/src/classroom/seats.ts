@@ -9,6 +9,8 @@ export interface Seat {
   readonly nickname: string;
   readonly token: string;
   readonly session: { readonly id: string; readonly token: string };
+  /** The class is over, or they were taken out of it: what is left is their work. */
+  readonly isPast?: boolean;
 }
 
 export interface Taught {
@@ -73,15 +75,20 @@ export function seatHere(code: string): Seat | null {
   return seat?.code === plainCode(code) ? seat : null;
 }
 
-/** The newest seat that this browser had in the class with this code. */
-export const seatBefore = (code: string): Seat | null =>
-  read<Seat[]>(kept, SEATS, []).find((seat) => seat.code === plainCode(code)) ?? null;
+/** The seats that this browser had in the class with this code, the newest first. */
+export const seatsBefore = (code: string): readonly Seat[] =>
+  read<Seat[]>(kept, SEATS, []).filter((seat) => seat.code === plainCode(code));
 
-/** The class is over, or somebody else sits down: nothing to come back to. */
-export function leaveSeat({ pupil }: Seat): void {
+/** Back to the door: the seat stays, to come back to. */
+export function standUp(): void {
   try {
     sessionStorage.removeItem(SEAT);
   } catch {}
+}
+
+/** Its session is gone: there is nothing to come back to. */
+export function leaveSeat({ pupil }: Seat): void {
+  standUp();
   write(
     kept,
     SEATS,

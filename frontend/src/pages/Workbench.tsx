@@ -28,6 +28,7 @@ import { SentAway } from "../sharing/SentAway";
 import { Share } from "../sharing/ShareDialog";
 import { SharingNotices } from "../sharing/SharingNotices";
 import { mayChange } from "../state/areas";
+import { membership } from "../state/membership";
 import { connection, spec, status } from "../state/session";
 import { isLost, sentAway } from "../state/shared";
 import { drawerOpen, insideOpen, projector } from "../state/view";
@@ -58,7 +59,10 @@ export function Workbench() {
       for (const stop of stops) stop();
     };
   }, []);
-  useAppearance(() => spec.value?.name ?? "");
+  useAppearance(() => {
+    const [whose, name] = [membership.value, spec.value?.name ?? ""];
+    return whose?.teaching ? [whose.nickname, name].filter(Boolean).join(" · ") : name;
+  });
   const [left, right, inside] = [leftPane, rightPane, insidePane].map(({ size }) => size.value);
   const away = sentAway.value;
   if (away !== null) return <SentAway why={away} />;

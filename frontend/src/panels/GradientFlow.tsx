@@ -3,7 +3,7 @@ import { SaveButton } from "../editor/SaveButton";
 import { t } from "../i18n";
 import { css } from "../plots/colours";
 import { paintNormBars } from "../plots/norm-bars";
-import { layoutOf, logTicks } from "../plots/plotly";
+import { layoutOf } from "../plots/plotly";
 import { curves } from "../state/curves";
 import { latest } from "../state/frames";
 import { access, spec, status } from "../state/session";
@@ -12,7 +12,7 @@ import { floats, texts } from "../wire/frames";
 import { Chart } from "./Chart";
 import { learningLayers } from "./names";
 import { Plot } from "./Plot";
-import { gradientTraces, layerColour, markAt, onLogAxis, ratioOf } from "./traces";
+import { gradientTraces, layerColour, markAt, onLogAxis } from "./traces";
 
 export function GradientFlow() {
   const set = spec.value;
@@ -42,7 +42,7 @@ export function GradientFlow() {
               },
               inks,
             );
-            return { traces, layout: logTicks(layout, ratioOf(traces)) };
+            return { traces, layout };
           }}
         />
       </div>

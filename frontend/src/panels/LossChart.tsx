@@ -4,7 +4,7 @@ import { figures } from "../editor/live";
 import { SaveButton } from "../editor/SaveButton";
 import { t } from "../i18n";
 import { significant } from "../plots/numbers";
-import { type Figure, layoutOf, logTicks } from "../plots/plotly";
+import { type Figure, layoutOf } from "../plots/plotly";
 import { curves } from "../state/curves";
 import { access, spec, status } from "../state/session";
 import { task } from "../state/spec";
@@ -12,7 +12,7 @@ import { Chart } from "./Chart";
 import "./curves.css";
 import "./panels.css";
 import { type Tab, Tabs } from "./tabs";
-import { type ChartTab, changesOf, markAt, onLogAxis, ratioOf, resultTraces } from "./traces";
+import { type ChartTab, changesOf, markAt, onLogAxis, resultTraces } from "./traces";
 
 export function LossChart() {
   const [tab, setTab] = useState<ChartTab>("loss");
@@ -80,8 +80,7 @@ export function LossChart() {
                 },
               };
             }
-            if (!asLog) return { traces, layout };
-            return { traces: onLogAxis(traces), layout: logTicks(layout, ratioOf(traces)) };
+            return { traces: asLog ? onLogAxis(traces) : traces, layout };
           }}
         />
         {tab !== "rate" && <Key />}

@@ -133,15 +133,3 @@ export function changesOf(curves: Curves, word: string): Change[] {
 export function onLogAxis(traces: readonly Trace[]): Trace[] {
   return traces.map((each) => ({ ...each, y: each.y.map((y) => (y > 0 ? y : Number.NaN)) }));
 }
-
-/** The greatest over the least of what is drawn. */
-export function ratioOf(traces: readonly Trace[]): number {
-  let [least, greatest] = [Number.POSITIVE_INFINITY, 0];
-  for (const { y } of traces) {
-    for (const value of y) {
-      if (value > 0 && value < least) least = value;
-      if (value > greatest) greatest = value;
-    }
-  }
-  return greatest / least;
-}

@@ -1,6 +1,7 @@
 /** Plotly, loaded when the first chart needs it, drawn one chart a tick and never under the pointer. */
 import "./plotly.css";
 import type { Inks } from "./inks";
+import { logSpan, logTicks, type Span } from "./log-axis";
 
 export interface Trace {
   readonly type: "scatter";
@@ -24,6 +25,9 @@ export interface Axis {
 export interface Layout {
   readonly xaxis: Axis;
   readonly yaxis: Axis;
+  /** Pixels. */
+  readonly margin: Readonly<Record<"l" | "r" | "t" | "b", number>>;
+  readonly font: { readonly family: string; readonly size: number; readonly color: string };
   readonly [option: string]: unknown;
 }
 
@@ -158,7 +162,9 @@ export class LiveChart {
     const { clientWidth: width, clientHeight: height } = this.root;
     if (width < 40 || height < 40) return;
     const { traces, layout } = this.make();
-    this.#plotly?.react(this.root, traces, { ...layout, width, height }, CONFIG);
+    const size = { width, height };
+    const plan = withTicks({ ...layout, ...size }, traces, height, zoomedSpan(this.root));
+    this.#plotly?.react(this.root, traces, plan, CONFIG);
   }
 
   /** The chart as a file: painted anew on paper, at twice its size in pixels. */
@@ -169,19 +175,17 @@ export class LiveChart {
     if (plotly === null) throw new Error("no chart yet");
     const { traces, layout } = this.make();
     const paper = getComputedStyle(document.documentElement).getPropertyValue("--panel");
-    const figure = {
-      data: traces,
+    const plan = {
+      ...layout,
+      width,
+      height,
+      paper_bgcolor: paper.trim(),
       // Without its hovers a file needs the key that the page writes above the chart.
-      layout: {
-        ...layout,
-        width,
-        height,
-        paper_bgcolor: paper.trim(),
-        showlegend: true,
-        legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
-        margin: { l: 8, r: 12, t: 30, b: 8 },
-      },
+      showlegend: true,
+      legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
+      margin: { l: 8, r: 12, t: 30, b: 8 },
     };
+    const figure = { data: traces, layout: withTicks(plan, traces, height, null) };
     const address = await plotly.toImage(figure, { format, width, height, scale: 2 });
     return blobOf(address);
   }
@@ -214,6 +218,33 @@ export class LiveChart {
       () => this.failed(),
     );
   }
+}
+
+/** Of the size of the text: what the axis across takes beneath, and a number of the other in height. */
+const [BENEATH, NUMBER] = [2, 1.35];
+
+/** The layout with numbers beside its log axis, if it has one, that do not lie on each other. */
+function withTicks(
+  layout: Layout,
+  traces: readonly Trace[],
+  height: number,
+  zoomed: Span | null,
+): Layout {
+  if (layout.yaxis.type !== "log") return layout;
+  const { margin, font } = layout;
+  const room = height - margin.t - margin.b - BENEATH * font.size;
+  const tickvals = logTicks(zoomed ?? logSpan(traces), room / (NUMBER * font.size));
+  return { ...layout, yaxis: { ...layout.yaxis, tickvals } };
+}
+
+/** Plotly writes into the layout that it was given where the user zoomed to. */
+interface Drawn extends HTMLElement {
+  readonly layout?: { readonly yaxis?: { readonly autorange?: unknown; readonly range?: Span } };
+}
+
+function zoomedSpan(root: Drawn): Span | null {
+  const axis = root.layout?.yaxis;
+  return axis?.autorange === false ? (axis.range ?? null) : null;
 }
 
 /** What a data address holds; a fetch of it would ask the page's policy for leave. */
@@ -311,15 +342,4 @@ export function layoutOf(plan: Plan, inks: Inks): Layout {
         font: { size: inks.small, color: inks.soft },
       })),
   };
-}
-
-const DECADES_ONLY = 100;
-const ONES_TWOS_FIVES = 8;
-const MOST_TICKS = 6;
-
-/** A log axis with as many numbers as `ratio`, its greatest over its least value, has room for. */
-export function logTicks(layout: Layout, ratio: number): Layout {
-  const decades = Math.max(1, Math.ceil(Math.log10(ratio) / MOST_TICKS));
-  const dtick = ratio > DECADES_ONLY ? decades : ratio > ONES_TWOS_FIVES ? "D2" : undefined;
-  return dtick === undefined ? layout : { ...layout, yaxis: { ...layout.yaxis, dtick } };
 }

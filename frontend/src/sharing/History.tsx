@@ -1,6 +1,7 @@
 /** What was done to the session, by whom and when: the newest first. */
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
+import { authorName } from "../i18n/author";
 import { Sheet } from "../panels/Sheet";
 import { access, spec } from "../state/session";
 import { type EditMessage, fetchHistory } from "../wire/sharing";
@@ -56,7 +57,9 @@ function Edits() {
     <ol class="history" data-testid="edits">
       {deeds(edits).map(({ edit, times }) => (
         <li key={edit.revision}>
-          <strong>{edit.author || (edit.what.length > 0 ? t("history.somebody") : "")}</strong>
+          <strong>
+            {authorName(edit.author) || (edit.what.length > 0 ? t("history.somebody") : "")}
+          </strong>
           <span>
             {edit.what.length > 0 ? placeNames(edit.what, spec.value) : t("history.begin")}
             {times > 1 && ` × ${times}`}

@@ -16,8 +16,15 @@ const isOff = ({ revoked, until }: LinkMessage) =>
 
 /** The server makes the first two with the session, without a name. */
 const MADE_WITH_IT = 2;
-const nameOf = ({ label }: LinkMessage, place: number) =>
-  label || t(place < MADE_WITH_IT ? "share.links.first" : "share.links.unnamed");
+
+/** The server's own links of a class: what it labels them, and the right that each gives. */
+const OF_CLASS = { teacher: "edit", show: "view", kept: "edit" } as const;
+const isOfClass = (label: string): label is keyof typeof OF_CLASS => Object.hasOwn(OF_CLASS, label);
+
+export function nameOf({ label, right }: LinkMessage, place: number): string {
+  if (isOfClass(label) && OF_CLASS[label] === right) return t(`share.links.class.${label}`);
+  return label || t(place < MADE_WITH_IT ? "share.links.first" : "share.links.unnamed");
+}
 
 export function LinkList({ to, links, attempt }: LinkListProps) {
   const [showsAll, showAll] = useState(false);

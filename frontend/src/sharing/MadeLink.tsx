@@ -88,6 +88,9 @@ function EmbedCode({ access }: { readonly access: Access }) {
     <details class="embed-code">
       <summary data-testid="embed">{t("share.embed")}</summary>
       <p class="share-note">{t("share.embed.about")}</p>
+      <p class="share-note" data-testid="embed-elsewhere">
+        {t("share.embed.elsewhere")}
+      </p>
       <div class="made-link-row">
         {sizes.map(([name, value, set]) => (
           <label key={name}>

@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { Notice } from "../editor/Notice";
 import { t } from "../i18n";
+import { authorName } from "../i18n/author";
 import { conflict } from "../state/conflict";
 import { putMine } from "../state/edits";
 import { membership } from "../state/membership";
@@ -79,7 +80,7 @@ function ConflictNotice() {
       tone="amber"
       testid="conflict"
       title={t("conflict.title", {
-        author: now.author || t("conflict.somebody"),
+        author: authorName(now.author) || t("conflict.somebody"),
         fields: placeNames(
           now.fields.map(({ pointer }) => pointer),
           now.theirs,
@@ -123,7 +124,7 @@ function NewsNotice() {
   return (
     <p class="news" role="status" data-testid="news">
       {t("news.changed", {
-        author: now.author || t("conflict.somebody"),
+        author: authorName(now.author) || t("conflict.somebody"),
         fields: placeNames(now.what, spec.value),
       })}
     </p>

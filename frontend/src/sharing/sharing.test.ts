@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { SPEC } from "../state/sample";
 import { language } from "../state/view";
 import { deeds } from "./History";
+import { nameOf } from "./LinkList";
 import { embedCode } from "./MadeLink";
 import { initials } from "./People";
 import { placeName, placeNames, valueName } from "./places";
@@ -66,6 +67,29 @@ describe("the history", () => {
       [5, 2],
       [3, 1],
       [2, 1],
+    ]);
+  });
+});
+
+describe("a link's name", () => {
+  const named = (label: string, right: "view" | "fork" | "edit", place = 5) =>
+    nameOf({ id: "1", label, right, made: 0, until: null, revoked: null, yours: false }, place);
+
+  it("is in the page's language where the server made the link for a class", () => {
+    expect(named("teacher", "edit")).toBe("The class's teacher");
+    expect(named("show", "view")).toBe("Shown to the class");
+    expect(named("kept", "edit")).toBe("Put aside in a class");
+    language.value = "ko";
+    expect(named("teacher", "edit")).toBe("수업 선생님");
+  });
+
+  it("is as its maker wrote it, or says that it has none", () => {
+    expect(named("Class 7b", "view")).toBe("Class 7b");
+    expect(named("show", "fork")).toBe("show");
+    expect(named("toString", "edit")).toBe("toString");
+    expect([named("", "edit", 1), named("", "edit")]).toEqual([
+      "Made with the session",
+      "Without a name",
     ]);
   });
 });

@@ -3,13 +3,15 @@ import { language } from "../state/view";
 
 const DAY_MS = 86_400_000;
 
+export const isToday = (seconds: number, now = Date.now()): boolean =>
+  new Date(seconds * 1000).toDateString() === new Date(now).toDateString();
+
 /** "14:03" today, else with the date. */
 export function moment(seconds: number, now = Date.now()): string {
   const when = new Date(seconds * 1000);
-  const isToday = when.toDateString() === new Date(now).toDateString();
   const isNear = Math.abs(when.getTime() - now) < 300 * DAY_MS;
   return new Intl.DateTimeFormat(language.value, {
-    ...(isToday ? {} : { month: "short", day: "numeric" }),
+    ...(isToday(seconds, now) ? {} : { month: "short", day: "numeric" }),
     ...(isNear ? {} : { year: "numeric" }),
     hour: "numeric",
     minute: "2-digit",

@@ -20,6 +20,7 @@ import {
   refused,
   sameNature,
   spec,
+  succeeded,
 } from "./session";
 
 interface Heard extends Confirmed {
@@ -112,6 +113,7 @@ async function sendEdits(): Promise<void> {
         break;
       }
       unanswered = wish;
+      const before = problem.peek();
       const answer = await patchSpec(to, base.revision, patch, myName.peek()).catch(
         (why: unknown) => why,
       );
@@ -125,7 +127,7 @@ async function sendEdits(): Promise<void> {
         break;
       }
       unanswered = null;
-      if (!(answer instanceof Refusal)) accept(answer as Confirmed, wish);
+      if (!(answer instanceof Refusal)) accept(answer as Confirmed, wish, before);
       else if (answer.current !== null) rebase({ shapes: [], ...answer.current });
       else if (spec.value === wish) refuse(answer.problem);
       if (heard !== null) takeHeard();
@@ -142,12 +144,13 @@ async function sendEdits(): Promise<void> {
 }
 
 /** The server may have put it together with what somebody else changed in other fields. */
-function accept(answer: Confirmed, wish: Spec): void {
+function accept(answer: Confirmed, wish: Spec, before: Problem | null): void {
   isMine(answer.revision);
   const now = spec.value;
   batch(() => {
     confirm(answer);
     refused.value = null;
+    succeeded(before);
     if (now !== null && changed(wish, answer.spec).length > 0)
       spec.value = merge(wish, answer.spec, now).document;
   });

@@ -11,6 +11,7 @@ import { clearJournal } from "./journal";
 import { membership } from "./membership";
 import { forgetNews, hearNews } from "./news";
 import { myName, people, right } from "./people";
+import "./problems";
 import {
   access,
   brokenSince,
@@ -50,7 +51,7 @@ export function join(to: Access): void {
     carried.value = null;
     forgetEdits();
     forgetConfirmed();
-    refused.value = null;
+    problem.value = refused.value = null;
     membership.value = conflict.value = endedBy.value = right.value = null;
     people.value = [];
     forgetNews();

@@ -1,8 +1,9 @@
 /** The session on this page: what is shown of it, what the server has of it, and its commands. */
 import { computed, signal } from "@preact/signals";
-import { type Access, Refusal, sendCommand } from "../wire/api";
+import { type Access, Refusal } from "../wire/api";
 import type { Connection } from "../wire/stream";
 import type { Carried, Command, LayerShape, Problem, Spec, Status } from "../wire/types";
+import { send } from "./commands";
 import { nature } from "./datasets";
 import { showSince } from "./frames";
 import { likely, type Told } from "./shapes";
@@ -73,11 +74,20 @@ export const shapes = computed(() => likelyShapes.value.layers);
 /** Whether an edit waits for the server to say what the shapes are. */
 export const shapesStale = computed(() => likelyShapes.value.stale);
 
+/** A problem from before the user did something that succeeded is none any more. */
+export function succeeded(before: Problem | null): void {
+  if (problem.peek() === before) problem.value = null;
+}
+
+/** Resolves once the server has answered; commands arrive in the order in which they are given. */
 export async function command(wish: Command): Promise<void> {
-  if (access.value === null) return;
+  const to = access.peek();
+  if (to === null) return;
+  const before = problem.peek();
   try {
-    await sendCommand(access.value, wish);
+    await send(to, wish);
+    if (access.peek() === to) succeeded(before);
   } catch (error) {
-    if (error instanceof Refusal) problem.value = error.problem;
+    if (error instanceof Refusal && access.peek() === to) problem.value = error.problem;
   }
 }

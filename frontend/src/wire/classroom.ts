@@ -35,8 +35,8 @@ export function classIn({
 }: Pick<Location, "pathname" | "hash">): ClassAddress | null {
   const id = /^\/class\/([\w-]+)\/?$/.exec(pathname)?.[1];
   if (id !== undefined) return { page: "teacher", id, token: hash.replace(/^#/, "") };
-  const code = /^\/join\/([^/]+)\/?$/.exec(pathname)?.[1];
-  return code === undefined ? null : { page: "join", code: plainText(code) };
+  const found = /^\/join(?:\/([^/]*))?\/?$/.exec(pathname);
+  return found === null ? null : { page: "join", code: plainText(found[1] ?? "") };
 }
 
 function plainText(encoded: string): string {

@@ -1457,6 +1457,8 @@ export interface PupilMessage {
   kept: Kept[];
   over: boolean;
   removed: boolean;
+  given: number | null;
+  teaching: boolean;
 }
 /**
  * A screen that is called up: a session to look at, and the token that allows it.

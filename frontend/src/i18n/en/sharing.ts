@@ -32,6 +32,8 @@ export const sharing = {
   "share.qr": "QR code of the link",
   "share.embed": "Put it into a page",
   "share.embed.about": "Only the result and what runs it, in a frame of your page.",
+  "share.embed.elsewhere":
+    "Other sites can show it once whoever runs this server allows their address (--frame-ancestors).",
   "share.embed.code": "Code of the frame",
   "share.embed.width": "Width",
   "share.embed.height": "Height",
@@ -43,6 +45,9 @@ export const sharing = {
   "share.links.ends": "Ends",
   "share.links.first": "Made with the session",
   "share.links.unnamed": "Without a name",
+  "share.links.class.teacher": "The class's teacher",
+  "share.links.class.show": "Shown to the class",
+  "share.links.class.kept": "Put aside in a class",
   "share.links.yours": "this page",
   "share.links.never": "never",
   "share.links.over": "is over",

@@ -33,6 +33,8 @@ export const sharing: Record<keyof typeof english, string> = {
   "share.qr": "링크의 QR 코드",
   "share.embed": "웹 페이지에 넣기",
   "share.embed.about": "결과와 학습 버튼만 페이지 안의 틀에 보여 줍니다.",
+  "share.embed.elsewhere":
+    "다른 사이트의 페이지에서는 서버 운영자가 그 주소를 허용해야(--frame-ancestors) 보입니다.",
   "share.embed.code": "틀의 코드",
   "share.embed.width": "너비",
   "share.embed.height": "높이",
@@ -44,6 +46,9 @@ export const sharing: Record<keyof typeof english, string> = {
   "share.links.ends": "기한",
   "share.links.first": "세션과 함께 만들어짐",
   "share.links.unnamed": "이름 없음",
+  "share.links.class.teacher": "수업 선생님",
+  "share.links.class.show": "수업 화면에 보여 줌",
+  "share.links.class.kept": "수업에서 남겨 둔 작업",
   "share.links.yours": "이 페이지",
   "share.links.never": "없음",
   "share.links.over": "끝남",

@@ -1,0 +1,65 @@
+/** The numbers beside a log axis. Pure. */
+import type { Trace } from "./plotly";
+
+/** The powers of ten at the ends of a log axis. */
+export type Span = readonly [low: number, high: number];
+
+const MOST_TICKS = 6;
+/** Plotly leaves this much of what is drawn free at either end. */
+const FREE = 0.06;
+
+/** The multiples of `step` from 10^low to 10^high; none where there would be far too many. */
+function multiples(step: number, low: number, high: number): number[] {
+  const [first, last] = [Math.ceil(10 ** low / step), Math.floor(10 ** high / step)];
+  if (!(last - first < 3 * MOST_TICKS)) return [];
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => (first + at) * step);
+}
+
+/**
+ * The numbers beside a log axis along which `fit` have room above each other: of decades, of 1, 2
+ * and 5 in each, and of equal steps those that are most.
+ */
+export function logTicks([low, high]: Span, fit: number): number[] {
+  const isSeen = (tick: number) => Math.log10(tick) >= low && Math.log10(tick) <= high;
+  const [from, to] = [Math.floor(low), Math.ceil(high)];
+  const exponents = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+  const choices = [
+    exponents.flatMap((exponent) => [1, 2, 5].map((digit) => Number(`${digit}e${exponent}`))),
+  ];
+  for (let decades = 1; decades <= exponents.length; decades += 1) {
+    choices.push(exponents.filter((one) => one % decades === 0).map((one) => Number(`1e${one}`)));
+  }
+  const unit = Math.floor(Math.log10(10 ** high - 10 ** low));
+  for (const exponent of [unit - 1, unit, unit + 1]) {
+    for (const digit of [1, 2, 5]) {
+      choices.push(multiples(Number(`${digit}e${exponent}`), low, high));
+    }
+  }
+  const least = (high - low) / Math.max(1, fit);
+  let most: number[] = [];
+  for (const choice of choices) {
+    const ticks = choice.filter(isSeen);
+    const fits = ticks.every(
+      (tick, at) => at === 0 || Math.log10(tick / (ticks[at - 1] ?? 0)) >= least,
+    );
+    if (fits && ticks.length <= MOST_TICKS && ticks.length > most.length) most = ticks;
+  }
+  return most;
+}
+
+/** Where a log axis goes that nobody zoomed: over all that is drawn. */
+export function logSpan(traces: readonly Trace[]): Span {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, 0];
+  for (const { y } of traces) {
+    for (const value of y) {
+      if (value > 0 && value < least) least = value;
+      if (value > greatest) greatest = value;
+    }
+  }
+  if (greatest === 0) return [-1, 1];
+  const [low, high] = [Math.log10(least), Math.log10(greatest)];
+  // Plotly, too, gives one value a decade on either side.
+  if (low === high) return [low - 1, high + 1];
+  const free = (high - low) * FREE;
+  return [low - free, high + free];
+}

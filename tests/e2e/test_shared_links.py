@@ -228,6 +228,8 @@ def test_a_name_is_kept_for_the_next_session(bench: Bench, visit: Visit) -> None
     other = visit(link(bench, "view"))
     call_me(other, "Grace")
     other.page.reload()
+    # While it is away nobody is there to be listed.
+    expect(other.at("people")).to_be_visible()
     bench.at("people").click()
     expect(bench.at("person").filter(has_text="Grace")).to_contain_text("watches")
 

@@ -1,8 +1,6 @@
 /** Who made an edit, as a sentence names them. */
+import { BY_TEACHER } from "../wire/sharing";
 import { t } from ".";
-
-/** The author of a set-up that a class was given. */
-const BY_TEACHER = "@teacher";
 
 /** "" where nobody knows. */
 export const authorName = (author: string): string =>

@@ -109,6 +109,15 @@ describe("the numbers beside a log axis", () => {
     }
   });
 
+  it("are two at least where two have room", () => {
+    for (let least = 0.02; least < 1; least *= 1.09) {
+      for (const ratio of [1.02, 1.1, 1.3, 1.8, 2.5, 4, 7]) {
+        const ticks = logTicks(spanOf(least, least * ratio), 3);
+        expect(ticks.length, `${least} ${ratio}`).toBeGreaterThan(1);
+      }
+    }
+  });
+
   it("are of what is drawn", () => {
     const [low, high] = logSpan(resultTraces(curves, "loss", false, names, inks));
     expect(high - low).toBeGreaterThan(2);

@@ -19,7 +19,7 @@ function multiples(step: number, low: number, high: number): number[] {
  * The numbers beside a log axis along which `fit` have room above each other: of decades, of 1, 2
  * and 5 in each, and of equal steps those that are most.
  */
-export function logTicks([low, high]: Span, fit: number): number[] {
+export function logTicks([low, high]: Span, fit: number): readonly number[] {
   const isSeen = (tick: number) => Math.log10(tick) >= low && Math.log10(tick) <= high;
   const [from, to] = [Math.floor(low), Math.ceil(high)];
   const exponents = Array.from({ length: to - from + 1 }, (_, at) => from + at);
@@ -36,15 +36,27 @@ export function logTicks([low, high]: Span, fit: number): number[] {
     }
   }
   const least = (high - low) / Math.max(1, fit);
-  let most: number[] = [];
-  for (const choice of choices) {
-    const ticks = choice.filter(isSeen);
-    const fits = ticks.every(
-      (tick, at) => at === 0 || Math.log10(tick / (ticks[at - 1] ?? 0)) >= least,
-    );
-    if (fits && ticks.length <= MOST_TICKS && ticks.length > most.length) most = ticks;
-  }
-  return most;
+  const isFar = (tick: number, before: number | undefined) =>
+    before === undefined || Math.log10(tick / before) >= least;
+  const seen = choices.map((choice) => choice.filter(isSeen));
+  const fits = (ticks: readonly number[]) =>
+    ticks.length <= MOST_TICKS && ticks.every((tick, at) => isFar(tick, ticks[at - 1]));
+  const whole = longest(seen.filter(fits));
+  if (whole.length > 1) return whole;
+  // Where only one of each choice has room, two of a finer one may, with others left out.
+  return longest([whole, ...seen.map((ticks) => thinned(ticks, isFar))]);
+}
+
+const longest = (choices: readonly (readonly number[])[]): readonly number[] =>
+  choices.reduce((most, ticks) => (ticks.length > most.length ? ticks : most), []);
+
+function thinned(
+  ticks: readonly number[],
+  isFar: (tick: number, before: number | undefined) => boolean,
+): readonly number[] {
+  const kept: number[] = [];
+  for (const tick of ticks) if (isFar(tick, kept.at(-1))) kept.push(tick);
+  return kept.slice(0, MOST_TICKS);
 }
 
 /** Where a log axis goes that nobody zoomed: over all that is drawn. */

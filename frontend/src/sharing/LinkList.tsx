@@ -17,12 +17,20 @@ const isOff = ({ revoked, until }: LinkMessage) =>
 /** The server makes the first two with the session, without a name. */
 const MADE_WITH_IT = 2;
 
-/** The server's own links of a class: what it labels them, and the right that each gives. */
-const OF_CLASS = { teacher: "edit", show: "view", kept: "edit" } as const;
+/** The server's own links of a class, by their labels: all but those to kept work end with it. */
+const OF_CLASS = {
+  teacher: { right: "edit", ends: true },
+  show: { right: "view", ends: true },
+  kept: { right: "edit", ends: false },
+} as const;
 const isOfClass = (label: string): label is keyof typeof OF_CLASS => Object.hasOwn(OF_CLASS, label);
 
-export function nameOf({ label, right }: LinkMessage, place: number): string {
-  if (isOfClass(label) && OF_CLASS[label] === right) return t(`share.links.class.${label}`);
+export function nameOf({ label, right, until }: LinkMessage, place: number): string {
+  if (isOfClass(label)) {
+    const own = OF_CLASS[label];
+    if (own.right === right && own.ends === (until !== null))
+      return t(`share.links.class.${label}`);
+  }
   return label || t(place < MADE_WITH_IT ? "share.links.first" : "share.links.unnamed");
 }
 

@@ -72,22 +72,24 @@ describe("the history", () => {
 });
 
 describe("a link's name", () => {
-  const named = (label: string, right: "view" | "fork" | "edit", place = 5) =>
-    nameOf({ id: "1", label, right, made: 0, until: null, revoked: null, yours: false }, place);
+  type Right = "view" | "fork" | "edit";
+  const named = (label: string, right: Right, until: number | null = null, place = 5) =>
+    nameOf({ id: "1", label, right, made: 0, until, revoked: null, yours: false }, place);
 
   it("is in the page's language where the server made the link for a class", () => {
-    expect(named("teacher", "edit")).toBe("The class's teacher");
-    expect(named("show", "view")).toBe("Shown to the class");
+    expect(named("teacher", "edit", 9)).toBe("The class's teacher");
+    expect(named("show", "view", 9)).toBe("Shown to the class");
     expect(named("kept", "edit")).toBe("Put aside in a class");
     language.value = "ko";
-    expect(named("teacher", "edit")).toBe("수업 선생님");
+    expect(named("teacher", "edit", 9)).toBe("수업 선생님");
   });
 
   it("is as its maker wrote it, or says that it has none", () => {
     expect(named("Class 7b", "view")).toBe("Class 7b");
-    expect(named("show", "fork")).toBe("show");
+    expect(named("show", "fork", 9)).toBe("show");
+    expect(named("teacher", "edit")).toBe("teacher");
     expect(named("toString", "edit")).toBe("toString");
-    expect([named("", "edit", 1), named("", "edit")]).toEqual([
+    expect([named("", "edit", null, 1), named("", "edit")]).toEqual([
       "Made with the session",
       "Without a name",
     ]);

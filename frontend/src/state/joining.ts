@@ -1,6 +1,7 @@
 /** Makes and joins sessions, and hears what the stream of the one joined tells. */
 import { batch, effect } from "@preact/signals";
 import { type Access, type Creation, createSession } from "../wire/api";
+import { BY_TEACHER } from "../wire/sharing";
 import { type Connection, Stream } from "../wire/stream";
 import type { ProbeSpec, ServerMessage, SessionMade } from "../wire/types";
 import { conflict } from "./conflict";
@@ -103,6 +104,8 @@ function hear(message: ServerMessage): void {
       canEdit.value = message.rights === "edit";
       hearNews({ ...message, author: message.author ?? "" });
       hearSpec({ ...message, shapes: message.shapes ?? [] });
+      // It begins anew: what an edit before it carried over is gone.
+      if (message.author === BY_TEACHER) carried.value = null;
       break;
     case "status":
       status.value = message;

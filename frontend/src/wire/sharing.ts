@@ -26,6 +26,9 @@ export function sharedIn({
   return { id, token: hash.slice(1), isEmbedded };
 }
 
+/** The author of a set-up that a class was given. */
+export const BY_TEACHER = "@teacher";
+
 export const addressOfShared = ({ id, token }: Access): string =>
   `${location.origin}/s/${id}#${token}`;
 

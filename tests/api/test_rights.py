@@ -29,7 +29,7 @@ def walk(routes: list[BaseRoute]) -> list[BaseRoute]:
     return found
 
 
-PAGES = {"/", "/s/{session}", "/join/{code}", "/class/{classroom}"}
+PAGES = {"/", "/s/{session}", "/join", "/join/{code}", "/class/{classroom}"}
 OPEN_FILES = {*PAGES, "/docs", "/vendor/plotly.min.js", "/operator", "/operator/{name}"}
 PICTURE = "/api/sessions/{id}/picture.png"
 """Public where who may edit the session has allowed it: `test_previews`."""

@@ -8,6 +8,7 @@ from playground.session.refusal import AdmissionsPaused, Full
 from playground.session.run_handle import Wish
 from playground.session.session import Session
 from playground.session.size import held_bytes
+from playground.spec.project import Spec
 
 SHARE = 0.9
 """Of the devices' memory: sizes are estimates."""
@@ -32,6 +33,7 @@ class Admission:
         self.most, self._most_waiting = most, most_waiting
         self._memory, self._make_room = memory, make_room
         self._placed: dict[str, Session] = {}
+        self._sizes: dict[str, tuple[Spec, int]] = {}
         self._line: dict[str, Session] = {}
         self.paused = False
         """Takes in nothing new; who waits is let in, and who was here may come back."""
@@ -73,6 +75,7 @@ class Admission:
     def leave(self, session: Session) -> None:
         """Its place is free; those who wait move up with the next `advance`."""
         self._placed.pop(session.id, None)
+        self._sizes.pop(session.id, None)
         self._line.pop(session.id, None)
 
     def advance(self) -> None:
@@ -105,5 +108,12 @@ class Admission:
         # What is too large for the empty device is told so by the trainer.
         if session is None or memory is None or not self._placed:
             return True
-        together = [session, *self._placed.values()]
-        return sum(held_bytes(each.spec) for each in together) <= SHARE * memory
+        together = (session, *self._placed.values())
+        return sum(map(self._size, together)) <= SHARE * memory
+
+    def _size(self, session: Session) -> int:
+        """Of an uploaded file the size is read from the disk, so it is asked once a spec."""
+        known = self._sizes.get(session.id)
+        if known is None or known[0] is not session.spec:
+            known = self._sizes[session.id] = session.spec, held_bytes(session.spec)
+        return known[1]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from playground.data.upload import SAMPLED, streams
+from playground.spec.base import SpecProblem
+from playground.spec.data import DataSpec
 from playground.spec.project import Spec
 
 VALUE = 4
@@ -17,6 +19,13 @@ def held_bytes(spec: Spec) -> int:
     """Device memory that a session's run keeps between its turns, rather too much than too little."""
     slots = SLOTS + 2 * getattr(spec.training.optimizer, "history", 0)
     slots += spec.training.averaging is not None
-    samples = 2 * SAMPLED if streams(spec.data) else spec.data.size
-    values = samples * (spec.data.inputs + 1)
+    values = _samples(spec.data) * (spec.data.inputs + 1)
     return VALUE * (COPIES * (1 + slots) * spec.parameter_count + values)
+
+
+def _samples(data: DataSpec) -> int:
+    try:
+        return 2 * SAMPLED if streams(data) else data.size
+    except SpecProblem:
+        # Its file is gone, and it is the session's own matter to say so.
+        return min(data.size, 2 * SAMPLED)

@@ -201,18 +201,15 @@ class Gate:
         limits, sessions = self._limits, self._registry.sessions.values()
         if not (limits.person_steps_per_second or limits.address_steps_per_second):
             return
+        at = {each.id: self.address_of(each) for each in sessions}
         people = Counter(each.owner for each in sessions if each.playing)
-        addresses = Counter(self.address_of(each) for each in sessions if each.playing)
+        addresses = Counter(at[each.id] for each in sessions if each.playing)
         for session in sessions:
-            address = self.address_of(session)
-            shares = (
-                (limits.steps_per_second, 1),
-                (
-                    limits.person_steps_per_second * (session.owner is not None),
-                    people[session.owner],
-                ),
-                (limits.address_steps_per_second * (address is not None), addresses[address]),
-            )
+            address, shares = at[session.id], [(limits.steps_per_second, 1)]
+            if session.owner is not None:
+                shares.append((limits.person_steps_per_second, people[session.owner]))
+            if address is not None:
+                shares.append((limits.address_steps_per_second, addresses[address]))
             paces = [most / max(1, count) for most, count in shares if most]
             session.handle.allow(min(paces, default=None))
 
@@ -246,18 +243,25 @@ class Gate:
     ) -> None:
         """A spec beside what else is awake of its owner, and from its address."""
         limits = self._limits
-        if mine := [each.spec for each in self._of(owner) if each is not instead_of]:
-            most, memory = limits.person_parameters, limits.person_memory
-            if too_many_parameters([*mine, spec], most):
-                raise refusal.TooManyParameters(most)
-            if too_much_memory([*mine, spec], memory):
-                raise refusal.TooMuchMemory(memory)
-        if here := [each.spec for each in self._at(address) if each is not instead_of]:
-            most, memory = limits.address_parameters, limits.address_memory
-            if too_many_parameters([*here, spec], most):
-                raise refusal.TooManyParametersHere(most)
-            if too_much_memory([*here, spec], memory):
-                raise refusal.TooMuchMemoryHere(memory)
+        bounds = (
+            (
+                (self._of(owner), limits.person_parameters, limits.person_memory),
+                (refusal.TooManyParameters, refusal.TooMuchMemory),
+            ),
+            (
+                (self._at(address), limits.address_parameters, limits.address_memory),
+                (refusal.TooManyParametersHere, refusal.TooMuchMemoryHere),
+            ),
+        )
+        for (sessions, parameters, memory), (too_many, too_much) in bounds:
+            others = [each.spec for each in sessions if each is not instead_of]
+            if not others:
+                continue
+            together = [*others, spec]
+            if 0 < parameters < sum(each.parameter_count for each in together):
+                raise too_many(parameters)
+            if 0 < memory * MB < sum(map(held_bytes, together)):
+                raise too_much(memory)
 
     def _check_awake(self, caller: Caller) -> None:
         most = self._limits.awake_sessions
@@ -311,14 +315,6 @@ class Gate:
             shared = Pipe(limits.address_bandwidth * 1000)
             pipes.append(self._pipes.setdefault(address, shared))
         return tuple(pipes)
-
-
-def too_many_parameters(specs: list[Spec], most: int) -> bool:
-    return 0 < most < sum(each.parameter_count for each in specs)
-
-
-def too_much_memory(specs: list[Spec], most_mb: int) -> bool:
-    return 0 < most_mb * MB < sum(map(held_bytes, specs))
 
 
 def known(caller: Caller) -> str | None:

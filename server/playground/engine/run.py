@@ -340,13 +340,14 @@ class Run:
         self._tell()
 
     def _step(self, request: contract.Step) -> None:
-        state, before = self._training.state, (self._until_step, self._until_epoch)
+        state = self._training.state
         # What is asked while steps are being made comes on top of them.
-        self._until_step = self._until_epoch = None
         if request.epochs:
-            self._until_epoch = max(state.epoch, before[1] or 0) + request.count
+            self._until_epoch = max(state.epoch, self._until_epoch or 0) + request.count
+            self._until_step = None
         else:
-            self._until_step = max(state.step, before[0] or 0) + request.count
+            self._until_step = max(state.step, self._until_step or 0) + request.count
+            self._until_epoch = None
         self.playing = True
         self._diverged = None
 

@@ -60,8 +60,7 @@ class Hearing:
 
     @hear.register
     def _(self, event: contract.Carried) -> None:
-        session = self._session
-        session.room.tell(
+        self._session.room.tell(
             messages.CarriedMessage(
                 revision=event.revision, carried=messages.Carried.model_validate(event.report)
             )
@@ -81,13 +80,11 @@ class Hearing:
 
     @hear.register
     def _(self, event: contract.Frame) -> None:
-        session = self._session
-        session.room.show(event.key, event.body)
+        self._session.room.show(event.key, event.body)
 
     @hear.register
     def _(self, event: contract.Scored) -> None:
-        session = self._session
-        session.membership.scored(event)
+        self._session.membership.scored(event)
 
     @hear.register
     def _(self, event: contract.Snapshot) -> None:

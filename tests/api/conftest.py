@@ -11,7 +11,7 @@ from support.web import Made, Web, web
 
 @pytest.fixture(scope="session")
 def served() -> Iterator[Web]:
-    with web(most_sessions=10_000) as running:
+    with web(max_sessions=10_000) as running:
         yield running
 
 

@@ -119,7 +119,7 @@ def is_a_problem(answer: Any, status: int) -> dict[str, Any]:
 
 
 def test_a_full_server_says_so() -> None:
-    with web(most_sessions=2, most_waiting=1) as small:
+    with web(max_sessions=2, max_waiting=1) as small:
         for _ in range(3):
             small.create()
         document = is_a_problem(small.http.post("/api/sessions", json={}), 503)
@@ -127,7 +127,7 @@ def test_a_full_server_says_so() -> None:
 
 
 def test_who_finds_no_place_is_told_of_theirs_in_the_queue() -> None:
-    with web(most_sessions=1) as small:
+    with web(max_sessions=1) as small:
         first, second, third = (small.create() for _ in range(3))
         states = [each.call("GET", "").json()["status"] for each in (first, second, third)]
         assert [each["state"] for each in states] == ["loading", "queued", "queued"]

@@ -364,16 +364,16 @@ def test_every_limit_is_an_option_of_the_command_line(monkeypatch: pytest.Monkey
     main(
         [
             *("serve", "--sessions-per-minute", "7", "--steps-per-second", "5000"),
-            *("--most-sessions", "50", "--trusted-proxy", "10.0.0.0/8", "--log-json"),
+            *("--max-sessions", "50", "--trusted-proxy", "10.0.0.0/8", "--log-json"),
         ]
     )
     (settings,) = served
     assert settings.limits == Limits(sessions_per_minute=7, steps_per_second=5000)
-    assert (settings.most_sessions, settings.trusted_proxies) == (50, ("10.0.0.0/8",))
+    assert (settings.max_sessions, settings.trusted_proxies) == (50, ("10.0.0.0/8",))
     assert settings.log_json
     for wrong in (
         ["--sessions-per-minute", "-1"],
-        ["--most-sessions", "0"],
+        ["--max-sessions", "0"],
         ["--trusted-proxy", "proxy.example"],
         ["--operator-token", "short"],
     ):

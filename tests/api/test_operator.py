@@ -74,7 +74,7 @@ def test_only_the_token_opens_it() -> None:
 
 
 def test_it_shows_sessions_classes_and_who_has_most() -> None:
-    with operated(most_sessions=2) as running:
+    with operated(max_sessions=2) as running:
         first = running.create(spec={"name": "<b>Ada</b>"})
         token = {"Authorization": f"Bearer {first.edit}"}
         opened = running.http.post("/api/classes", json={"session": first.id}, headers=token).json()
@@ -99,7 +99,7 @@ def test_it_shows_sessions_classes_and_who_has_most() -> None:
 
 
 def test_a_session_is_parked_and_its_page_comes_again() -> None:
-    with operated(most_sessions=1) as running:
+    with operated(max_sessions=1) as running:
         first, second = running.create(), running.create()
         with first.page() as page:
             page.greeted()
@@ -172,7 +172,7 @@ def test_metrics_are_for_this_machine_or_the_operator() -> None:
 
 
 def test_metrics_count_what_happens() -> None:
-    with web(most_sessions=1) as running:
+    with web(max_sessions=1) as running:
         route = {"method": "POST", "route": "/api/sessions", "status": "201"}
         before = value(running, "playground_requests_total", **route)
         edits = value(running, "playground_edits_total")

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from playground.session.links import MOST_LINKS
+from playground.session.links import MAX_LINKS
 from playground.wire.messages import ConflictProblem
 from support.web import Json, Made, Page, Web
 
@@ -86,7 +86,7 @@ def test_a_label_that_cannot_be_shown_is_refused(made: Made, label: str) -> None
 
 def test_there_are_so_many_links_and_no_more(made: Made) -> None:
     have = len(links(made))
-    made_links = [new_link(made, "view")["link"]["id"] for _ in range(MOST_LINKS - have)]
+    made_links = [new_link(made, "view")["link"]["id"] for _ in range(MAX_LINKS - have)]
     refused = made.call("POST", "/links", json={"right": "view"})
     assert (refused.status_code, refused.json()["code"]) == (409, "too_many_links")
     revoke(made, made_links[0])

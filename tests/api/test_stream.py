@@ -363,7 +363,7 @@ def test_a_flood_is_cut_off(served: Web, made: Made) -> None:
 
 
 def test_a_session_has_room_for_so_many_pages(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "MOST_VIEWERS", 1)
+    monkeypatch.setattr(stream, "MAX_VIEWERS", 1)
     with made.page() as first:
         first.greeted()
         with made.page() as second:

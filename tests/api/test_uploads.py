@@ -129,18 +129,18 @@ def test_a_process_that_dies_is_a_damaged_file(
 def test_a_file_may_be_far_bigger_than_other_bodies(server: Web) -> None:
     rows = 100_000
     content = csv_of({"a": list(range(rows)), "b": [1, 2] * (rows // 2)}).encode()
-    assert len(content) > 2 * guard.MOST_BODY
+    assert len(content) > 2 * guard.MAX_BODY
     assert made(server, content)["upload"]["rows"] == rows
     pieces = (content[at : at + 70_000] for at in range(0, len(content), 70_000))
     assert made(server, pieces)["upload"]["rows"] == rows
     # Elsewhere the limit is as it was.
-    big = b" " * (guard.MOST_BODY + 1)
+    big = b" " * (guard.MAX_BODY + 1)
     is_refused(server.http.post("/api/uploads/x", content=big), 413, "too_big")
     is_refused(server.http.put("/api/uploads/x", content=big), 413, "too_big")
 
 
 def test_a_file_above_the_limit_is_refused(folder: Path) -> None:
-    with web(most_upload_bytes=1000) as small:
+    with web(max_upload_bytes=1000) as small:
         document = is_refused(put(small, b"x" * 1001), 413, "upload_too_big")
         assert document["params"] == {"limit": "0.001 MB"}
         pieces = (b"1,2\n" * 20 for _ in range(20))
@@ -149,7 +149,7 @@ def test_a_file_above_the_limit_is_refused(folder: Path) -> None:
 
 
 def test_uploads_are_refused_when_they_fill_their_share(folder: Path) -> None:
-    with web(most_uploads_bytes=20_000) as small:
+    with web(max_uploads_bytes=20_000) as small:
         id = made(small, TABLE)["upload"]["id"]
         is_refused(put(small, b"1,2\n" * 5000), 422, "upload_quota")
         pieces = (b"1,2\n" * 500 for _ in range(10))
@@ -260,12 +260,12 @@ def test_the_command_line_says_where_things_lie(
 ) -> None:
     served: list[Any] = []
     monkeypatch.setattr("playground.__main__.serve", served.append)
-    main(["serve", "--data-dir", str(tmp_path / "here"), "--most-upload", "0.5"])
+    main(["serve", "--data-dir", str(tmp_path / "here"), "--max-upload", "0.5"])
     assert place.data_dir() == tmp_path / "here"
-    assert served[0].most_upload_bytes == 5 * 10**8
-    assert served[0].most_uploads_bytes == 20 * 10**9
+    assert served[0].max_upload_bytes == 5 * 10**8
+    assert served[0].max_uploads_bytes == 20 * 10**9
     with pytest.raises(SystemExit):
-        main(["serve", "--most-uploads", "lots"])
+        main(["serve", "--max-uploads", "lots"])
 
 
 def test_weights_may_be_bigger_than_other_bodies() -> None:
@@ -275,4 +275,4 @@ def test_weights_may_be_bigger_than_other_bodies() -> None:
         ("POST", "/api/sessions/abc/weights/more"),
         ("POST", "/api/sessions/abc/commands"),
     ]:
-        assert guard.limit_of(method, path).bytes == guard.MOST_BODY
+        assert guard.limit_of(method, path).bytes == guard.MAX_BODY

@@ -171,7 +171,7 @@ def learning(id: str, steps: int) -> dict[str, Any]:
         "cap": place.data_memory(),
         "rows": upload.rows,
         "loss": losses[0],
-        "most_queued": counters.most_queued_bytes,
+        "max_queued": counters.max_queued_bytes,
         "load_s": counters.load,
         "wait_s": counters.wait,
     }
@@ -222,7 +222,7 @@ def measure(megabytes: int = 2048, cap: int = 256) -> list[str]:
     lines.append(
         f"{found['rows']} rows, loss {found['loss']:.3f} after training; windows were read for"
         f" {found['load_s']:.1f} s, of which training waited {found['wait_s']:.1f} s; at most"
-        f" {found['most_queued'] / MIB:.0f} MB waited in the queue"
+        f" {found['max_queued'] / MIB:.0f} MB waited in the queue"
     )
     return lines
 

@@ -87,7 +87,7 @@ def test_the_split_changes_no_point(name):
 
 @pytest.mark.parametrize("name", [name for name in CLASSIFIED if name != "painted"])
 def test_every_class_has_its_share_in_training_and_test(name):
-    for classes in range(2, DATASETS[name].most_classes + 1):
+    for classes in range(2, DATASETS[name].max_classes + 1):
         given = spec(name, classes=classes)
         points = load(given)
         counts = np.bincount(points.labels)

@@ -65,7 +65,7 @@ def test_the_sign_does_not_depend_on_the_order_of_the_rows():
 def test_only_so_many_rows_are_looked_at(monkeypatch):
     spec = SETS[0]
     train = train_of(spec)
-    monkeypatch.setattr(plane_module, "MOST_VALUES", 50 * 13)
+    monkeypatch.setattr(plane_module, "MAX_VALUES", 50 * 13)
     np.testing.assert_array_equal(
         plane(train, spec, PCA_PLANE).axes, plane(train[:50], spec, PCA_PLANE).axes
     )

@@ -13,7 +13,7 @@ NAMES = sorted(TABLES)
 
 
 def table(name, **fields):
-    most = DATASETS[name].most_classes
+    most = DATASETS[name].max_classes
     return spec(name, **{"samples": 5000, "classes": most} | fields)
 
 

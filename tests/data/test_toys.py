@@ -11,7 +11,7 @@ from playground.spec.data import DATASETS as KINDS
 from playground.spec.data import DataSpec
 
 NAMES = sorted(DATASETS)
-MANY_CLASSES = [name for name in NAMES if KINDS[name].most_classes > 2]
+MANY_CLASSES = [name for name in NAMES if KINDS[name].max_classes > 2]
 
 
 def spec(name, **fields):
@@ -47,7 +47,7 @@ def test_noise_moves_the_same_points_in_proportion(name):
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not KINDS[name].regression])
 def test_classes_are_balanced_and_mixed(name):
-    for classes in range(2, KINDS[name].most_classes + 1):
+    for classes in range(2, KINDS[name].max_classes + 1):
         points = load(spec(name, classes=classes))
         counts = np.bincount(points.labels, minlength=classes)
         assert counts.max() - counts.min() <= 1

@@ -14,7 +14,7 @@ TOKEN = "an-operators-own-token"
 
 
 def test_who_waits_sees_their_place_and_the_operator_makes_one(chromium: Browser) -> None:
-    options = ("--device", "cpu", "--operator-token", TOKEN, "--most-sessions", "1")
+    options = ("--device", "cpu", "--operator-token", TOKEN, "--max-sessions", "1")
     with serve(*options) as server, chromium.new_context(locale="en-US") as context:
         first = Bench(context.new_page(), server).open()
         name = "<b>Ada's</b> net"

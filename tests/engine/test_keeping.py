@@ -74,7 +74,7 @@ def test_snapshots_keep_the_first_and_the_latest_and_thin_the_old():
 
 
 def test_snapshots_are_bounded_in_bytes():
-    ring = Snapshots(most_bytes=10 * 2 * 4 * 1000)
+    ring = Snapshots(max_bytes=10 * 2 * 4 * 1000)
     for step in range(50):
         ring.take(state(step, size=1000), SPEC)
     assert len(ring.steps) == 10

@@ -89,7 +89,7 @@ def test_steps_asked_for_while_steps_are_made_come_on_top(bench, document, epoch
 
 
 def test_steps_asked_for_are_no_faster_than_may_be(bench, document):
-    made = bench(document(), pace=1.0, most_pace=50.0, playing=True)
+    made = bench(document(), pace=1.0, max_pace=50.0, playing=True)
     made.ask(contract.Step("r", count=4))
     assert made.run.pace == 50.0
     made.ask(contract.Pace("r", steps_per_second=20.0, most=30.0))

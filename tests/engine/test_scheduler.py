@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from playground.engine.scheduler import CHUNK, CYCLE, MOST_OWED, TICK, Scheduler
+from playground.engine.scheduler import CHUNK, CYCLE, MAX_OWED, TICK, Scheduler
 
 
 class Device:
@@ -107,7 +107,7 @@ def test_after_a_stall_little_is_caught_up():
     device.now += 60
     device.steps.clear()
     device.run(1)
-    assert device.steps["a"] <= 1000 * (1 + MOST_OWED) + 20
+    assert device.steps["a"] <= 1000 * (1 + MAX_OWED) + 20
 
 
 def test_a_paced_run_comes_at_once_and_then_in_ticks():

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground.observe.neuron import CONVOLUTIONS
-from playground.observe.neurons import MOST_UNITS
+from playground.observe.neurons import MAX_UNITS
 from playground.spec.data import DATASETS, DataSpec
 from playground.spec.probe import (
     BoundaryProbe,
@@ -73,7 +73,7 @@ def test_every_probe_sees_any_network(make_view, document):
         sides = (R, R) if square else (1, R)
         if form == "image":
             sides = {3: shape.outputs[1:], 2: (1, shape.outputs[-1]), 1: (1, 1)}[len(shape.outputs)]
-        assert pictures[shape.id].shape == (min(shape.units, MOST_UNITS), *sides)
+        assert pictures[shape.id].shape == (min(shape.units, MAX_UNITS), *sides)
         _, counts = seen(view, HistogramsProbe(layer=shape.id))
         assert counts["activations"].sum() == len(view.trainer.train_x) * shape.size
         last = shape.units - 1

@@ -182,7 +182,7 @@ def test_points_over_columns(view):
 
 
 def test_of_many_points_some_of_both_parts_are_sent(view, monkeypatch):
-    monkeypatch.setattr(points_on_plane, "MOST_POINTS", 50)
+    monkeypatch.setattr(points_on_plane, "MAX_POINTS", 50)
     frame, arrays = seen(view, PointsProbe())
     trainer = view.trainer
     train, test = frame.values["train"], 50 - frame.values["train"]

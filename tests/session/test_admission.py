@@ -90,7 +90,7 @@ def test_who_goes_away_while_waiting_leaves_the_queue_and_may_come_back() -> Non
 
 
 def test_a_queue_that_is_full_takes_nobody() -> None:
-    with desk(most=1, most_waiting=1) as (engine, registry):
+    with desk(most=1, max_waiting=1) as (engine, registry):
         first, second = (begin(registry) for _ in range(2))
         for _ in range(2):
             with pytest.raises(Full):

@@ -16,7 +16,7 @@ from playground.engine import contract
 from playground.session.areas import COMMAND_AREAS, areas_of, changed_areas
 from playground.session.capability import COMMAND_RIGHTS, Right
 from playground.session.contest import Contest
-from playground.session.lead import BY_TEACHER, MOST_ASIDES, Lead
+from playground.session.lead import BY_TEACHER, MAX_ASIDES, Lead
 from playground.session.links import Link
 from playground.session.nickname import cleaned, free
 from playground.session.refusal import (
@@ -205,7 +205,7 @@ def test_a_numbered_nickname_is_no_longer_than_any_other() -> None:
 
 def test_nobody_fills_the_server_by_joining_and_being_removed() -> None:
     with opened(most=1000) as room:
-        for number in range(wire.MOST_PUPILS):
+        for number in range(wire.MAX_PUPILS):
             room.join(f"P{number}")
             room.obey(wire.RemovePupil(pupil=room.classroom.pupils[0].id))
         with pytest.raises(ClassFull):
@@ -218,7 +218,7 @@ def test_who_may_not_join() -> None:
         with pytest.raises(DoorClosed):
             room.join("Ada")
         room.obey(wire.CloseDoor(closed=False))
-        for number in range(wire.MOST_PUPILS):
+        for number in range(wire.MAX_PUPILS):
             room.join(f"P{number}")
         with pytest.raises(ClassFull):
             room.join("Ada")
@@ -429,7 +429,7 @@ def test_what_was_put_aside_long_ago_is_deleted_unless_somebody_has_looked_at_it
     with opened() as room:
         ada = room.join("Ada")
         viewer = enter(ada.session, edit_link(ada))
-        for _ in range(MOST_ASIDES):
+        for _ in range(MAX_ASIDES):
             room.obey(wire.Push(keep=True))
         first, second = newest(viewer)["kept"][:2]
         grant = run(room.registry.authorised(first["session"], first["token"], Right.EDIT))
@@ -439,7 +439,7 @@ def test_what_was_put_aside_long_ago_is_deleted_unless_somebody_has_looked_at_it
         room.registry.tidy()
         assert first["session"] not in room.registry.sessions
         room.obey(wire.Push(keep=True), wire.Push(keep=True))
-        assert len(ada.pupil.asides) == MOST_ASIDES
+        assert len(ada.pupil.asides) == MAX_ASIDES
         assert run(room.registry.find(first["session"])).spec == SPEC
         with pytest.raises(Unknown):
             run(room.registry.find(second["session"]))

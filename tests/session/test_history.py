@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.session.history import MOST_EDITS, Curves, Edit, History
+from playground.session.history import MAX_EDITS, Curves, Edit, History
 from playground.spec.project import Spec
 
 
@@ -30,10 +30,10 @@ def test_a_cut_keeps_what_is_at_or_before_the_step() -> None:
 
 def test_edits_are_bounded() -> None:
     history = History()
-    for revision in range(1, 2 * MOST_EDITS):
+    for revision in range(1, 2 * MAX_EDITS):
         history.edits.append(Edit(revision, Spec(seed=revision), 0.0))
-    assert len(history.edits) == MOST_EDITS
-    newest = history.spec_at(2 * MOST_EDITS - 1)
+    assert len(history.edits) == MAX_EDITS
+    newest = history.spec_at(2 * MAX_EDITS - 1)
     assert newest is not None
-    assert newest.seed == 2 * MOST_EDITS - 1
+    assert newest.seed == 2 * MAX_EDITS - 1
     assert history.spec_at(1) is None

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.session.history import Curves
-from playground.session.outbox import MOST_EVENTS, MOST_POINTS, Outbox
+from playground.session.outbox import MAX_EVENTS, MAX_POINTS, Outbox
 from playground.wire.frame import Bundle
 from playground.wire.messages import Pong, PresenceMessage
 
@@ -115,7 +115,7 @@ def test_events_do_not_wait_for_the_pace() -> None:
 
 def test_whoever_reads_nothing_is_found_out() -> None:
     outbox = Outbox(Curves())
-    for _ in range(MOST_EVENTS + 1):
+    for _ in range(MAX_EVENTS + 1):
         assert not outbox.overflowing
         outbox.tell(Pong())
     assert outbox.overflowing
@@ -189,8 +189,8 @@ async def read(outbox: Outbox, page: Model) -> None:
 
 def test_a_long_history_comes_in_pieces() -> None:
     curves = Curves()
-    curves.append({"step": [float(step) for step in range(2 * MOST_POINTS + 1)]})
+    curves.append({"step": [float(step) for step in range(2 * MAX_POINTS + 1)]})
     outbox = Outbox(curves)
     outbox.curves_changed(None)
     sizes = [len(json.loads(each)["columns"]["step"]) for each in take(outbox)]
-    assert sizes == [MOST_POINTS, MOST_POINTS, 1]
+    assert sizes == [MAX_POINTS, MAX_POINTS, 1]

@@ -83,7 +83,7 @@ def test_a_table():
 
 
 def test_a_large_table_is_not_sent_whole(monkeypatch):
-    monkeypatch.setattr(points_module, "MOST_CELLS", 100 * 4 - 1)
+    monkeypatch.setattr(points_module, "MAX_CELLS", 100 * 4 - 1)
     _, values, arrays = seen({"dataset": "iris", "classes": 3, "samples": 100})
     assert arrays.keys() == {"labels"}
     assert len(arrays["labels"]) == 100
@@ -122,7 +122,7 @@ def test_an_uploaded_table_is_the_trainers():
 
 
 def test_of_a_large_uploaded_table_some_rows_are_sent(monkeypatch):
-    monkeypatch.setattr(points_module, "MOST_ROWS", 40)
+    monkeypatch.setattr(points_module, "MAX_ROWS", 40)
     spec, values, arrays = seen({"dataset": "upload", "upload": numbers(600)})
     assert arrays["inputs"].shape == (40, 2)
     assert values["train"] == 20
@@ -132,7 +132,7 @@ def test_of_a_large_uploaded_table_some_rows_are_sent(monkeypatch):
 
 def test_uploaded_images_have_the_trainers_places(monkeypatch):
     """Also where there are more than rows of a table would be sent."""
-    monkeypatch.setattr(points_module, "MOST_ROWS", 40)
+    monkeypatch.setattr(points_module, "MAX_ROWS", 40)
     rng = np.random.default_rng(2)
     pixels = rng.integers(0, 256, (80, 6, 5), dtype=np.uint8)
     upload = uploaded(npz_of(x=pixels, y=np.arange(80) % 2), "pictures").model_dump()

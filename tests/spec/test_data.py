@@ -121,7 +121,7 @@ def test_what_the_network_sees_and_says(fields, form, task, shape):
 
 @pytest.mark.parametrize("name", sorted(TABLES))
 def test_columns_are_named_in_the_tables_order_or_ones_own(name):
-    classes = DATASETS[name].most_classes
+    classes = DATASETS[name].max_classes
     assert DataSpec(dataset=name, classes=classes).input_names == TABLES[name]
     backwards = TABLES[name][::-1]
     assert DataSpec(dataset=name, classes=classes, columns=backwards).input_names == backwards
@@ -141,7 +141,7 @@ def test_unused_fields_are_kept_for_when_the_set_changes_back():
     "name", [name for name, kind in DATASETS.items() if not kind.regression and name != "upload"]
 )
 def test_no_set_has_more_classes_than_it_can_have(name):
-    most = DATASETS[name].most_classes
+    most = DATASETS[name].max_classes
     if most < 10:
         found = refused(dataset=name, classes=most + 1, painted=TWO)
         assert (found.code, found.pointer) == ("too_many_classes", "/data/classes")
@@ -255,9 +255,9 @@ def test_every_way_out_leads_to_a_spec(data):
     document["data"] |= data
     with pytest.raises(SpecProblem) as caught:
         parse(document)
-    assert caught.value.mends
+    assert caught.value.fixes
     before = Spec.model_validate(document | {"data": {}})
     edit = [Operation(op="add", path="/data", value=document["data"])]
-    for mend in caught.value.mends:
-        mended = apply(before, [*edit, *(Operation(**each) for each in mend.patch)])
-        assert mended.data.samples == 500
+    for fix in caught.value.fixes:
+        fixed = apply(before, [*edit, *(Operation(**each) for each in fix.patch)])
+        assert fixed.data.samples == 500

@@ -166,7 +166,7 @@ def test_an_impossible_shape_is_explained_where_it_arises(case):
     place = "/network/output" if position is None else f"/network/layers/{position}"
     assert problem.pointer.startswith(place)
     assert problem.params["expected"] != problem.params["got"]
-    assert len(problem.mends) == 3
+    assert len(problem.fixes) == 3
 
 
 @pytest.mark.parametrize("case", IMPOSSIBLE)
@@ -176,23 +176,23 @@ def test_a_mend_takes_the_fault_away(case, choice):
     layers, _, _ = IMPOSSIBLE[case]
     refused = document(*layers)
     problem = refusal(*layers)
-    mended = jsonpatch.apply_patch(refused, list(problem.mends[choice].patch))
+    fixed = jsonpatch.apply_patch(refused, list(problem.fixes[choice].patch))
     try:
-        parse(mended)
+        parse(fixed)
     except SpecProblem as next_problem:
         same = (next_problem.code, next_problem.params) == (problem.code, problem.params)
         assert not same, next_problem.sentence
 
 
 def test_mends_lead_to_a_network_that_can_be_built():
-    """Taking the first mend again and again ends."""
+    """Taking the first fix again and again ends."""
     refused = document(CONV | {"kernel": 15, "dilation": 2}, {"kind": "dense", "id": "d"})
     for _ in range(4):
         try:
             spec = parse(refused)
             break
         except SpecProblem as problem:
-            refused = jsonpatch.apply_patch(refused, list(problem.mends[0].patch))
+            refused = jsonpatch.apply_patch(refused, list(problem.fixes[0].patch))
     assert spec.outputs == 10
 
 
@@ -205,12 +205,12 @@ SECOND = {"kind": "conv2d", "id": "c2", "units": 6, "activation": "gelu"}
 NORM, SHED = {"kind": "batch_norm", "id": "n"}, {"kind": "dropout", "id": "s"}
 
 
-def mend_of(problem, code):
-    return next(mend for mend in problem.mends if mend.code == code)
+def fix_of(problem, code):
+    return next(fix for fix in problem.fixes if fix.code == code)
 
 
-def after(mend, refused):
-    return parse(jsonpatch.apply_patch(refused, list(mend.patch)))
+def after(fix, refused):
+    return parse(jsonpatch.apply_patch(refused, list(fix.patch)))
 
 
 FOR_PICTURES = {
@@ -259,17 +259,17 @@ def test_one_mend_makes_a_network_for_pictures_one_for_vectors(case, data):
     parse(document(*layers))
     refused = document(*layers, data=data)
     problem = refusal(*layers, data=data)
-    assert len(problem.mends) == 3
-    assert [mend.code for mend in problem.mends[:2]] == ["without_maps", "dense_for_maps"]
+    assert len(problem.fixes) == 3
+    assert [fix.code for fix in problem.fixes[:2]] == ["without_maps", "dense_for_maps"]
     for code, want in (("without_maps", left), ("dense_for_maps", dense)):
-        spec = after(mend_of(problem, code), refused)
+        spec = after(fix_of(problem, code), refused)
         assert [shape.id for shape in spec.shapes] == [*want, "output"]
 
 
 def test_dense_layers_take_units_and_activation_of_the_convolutions():
     layers = [CONV, POOL, SECOND, FLATTEN]
-    mend = mend_of(refusal(*layers, data=SPIRAL), "dense_for_maps")
-    first, second, _ = after(mend, document(*layers, data=SPIRAL)).shapes
+    fix = fix_of(refusal(*layers, data=SPIRAL), "dense_for_maps")
+    first, second, _ = after(fix, document(*layers, data=SPIRAL)).shapes
     assert (first.outputs, first.activation) == ((4,), "relu")
     assert (second.outputs, second.activation) == ((6,), "gelu")
 
@@ -284,7 +284,7 @@ def test_skips_that_touch_what_goes_go_too():
     ]
     refused = document(*layers, data=SPIRAL, skips=skips)
     problem = refusal(*layers, data=SPIRAL, skips=skips)
-    spec = after(mend_of(problem, "without_maps"), refused)
+    spec = after(fix_of(problem, "without_maps"), refused)
     assert [(skip.source, skip.target) for skip in spec.network.skips] == [
         ("h", "output"),
         ("input", "k"),
@@ -301,7 +301,7 @@ def test_skips_of_a_block_that_goes_go_too():
     ]
     parse(document(*layers, skips=skips))
     problem = refusal(*layers, data=SPIRAL, skips=skips)
-    spec = after(mend_of(problem, "without_maps"), document(*layers, data=SPIRAL, skips=skips))
+    spec = after(fix_of(problem, "without_maps"), document(*layers, data=SPIRAL, skips=skips))
     assert spec.network.skips == ()
     assert [layer.id for layer in spec.network.layers] == ["h", "k"]
 
@@ -309,7 +309,7 @@ def test_skips_of_a_block_that_goes_go_too():
 def test_a_layer_put_where_no_pictures_are_is_no_network_for_pictures():
     """Its neighbours were made for vectors and stay."""
     for layers in ([DENSE, CONV, FLATTEN], [CONV, NORM, DENSE], [POOL, DENSE]):
-        codes = {mend.code for mend in refusal(*layers, data=SPIRAL).mends}
+        codes = {fix.code for fix in refusal(*layers, data=SPIRAL).fixes}
         assert not codes & {"without_maps", "dense_for_maps"}
         assert len(codes) == 3
 
@@ -321,19 +321,19 @@ def test_one_mend_makes_convolutions_of_lines_ones_of_pictures():
     layers = [NORM, LINE, MORE, FLATTEN, DENSE]
     parse(document(*layers, data=SPIRAL))
     problem = refusal(*layers)
-    assert [mend.code for mend in problem.mends] == [
+    assert [fix.code for fix in problem.fixes] == [
         "conv2d_for_all",
         "flatten_before",
         "remove_layer",
     ]
-    kinds = [shape.kind for shape in after(problem.mends[0], document(*layers)).shapes]
+    kinds = [shape.kind for shape in after(problem.fixes[0], document(*layers)).shapes]
     assert kinds == ["batch_norm", "conv2d", "conv2d", "flatten", "dense", "dense"]
-    after(problem.mends[1], document(*layers))
+    after(problem.fixes[1], document(*layers))
 
 
 def test_one_convolution_of_a_line_alone_is_mended_as_before():
     problem = refusal(LINE, FLATTEN)
-    assert [mend.code for mend in problem.mends] == [
+    assert [fix.code for fix in problem.fixes] == [
         "conv2d_instead",
         "flatten_before",
         "remove_layer",
@@ -342,8 +342,8 @@ def test_one_convolution_of_a_line_alone_is_mended_as_before():
 
 def test_a_line_after_pictures_stays_a_line():
     layers = [LINE, MORE, FLATTEN, LINE | {"id": "l"}, FLATTEN | {"id": "g"}]
-    mended = after(refusal(*layers).mends[0], document(*layers))
-    assert [shape.kind for shape in mended.shapes][3] == "conv1d"
+    fixed = after(refusal(*layers).fixes[0], document(*layers))
+    assert [shape.kind for shape in fixed.shapes][3] == "conv1d"
 
 
 @pytest.mark.parametrize(
@@ -359,7 +359,7 @@ def test_a_skip_that_cannot_be_is_refused(skip, code):
     dense = [{"kind": "dense", "id": name} for name in "cd"]
     problem = refusal(*dense, skips=[dict(zip(("source", "target"), skip, strict=True))])
     assert (problem.code, problem.pointer) == (code, "/network/skips/0")
-    assert problem.mends[0].patch == ({"op": "remove", "path": "/network/skips/0"},)
+    assert problem.fixes[0].patch == ({"op": "remove", "path": "/network/skips/0"},)
 
 
 def test_maps_and_vectors_cannot_be_set_side_by_side():
@@ -371,7 +371,7 @@ def test_maps_and_vectors_cannot_be_set_side_by_side():
         skips=[{"source": "d", "target": "e", "mode": "concat"}],
     )
     assert problem.code == "cannot_concatenate"
-    assert [mend.code for mend in problem.mends] == ["add_instead", "remove_skip", "flatten_before"]
+    assert [fix.code for fix in problem.fixes] == ["add_instead", "remove_skip", "flatten_before"]
 
 
 def test_an_id_is_taken_by_a_blocks_copy_too():

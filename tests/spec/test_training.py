@@ -1,4 +1,4 @@
-"""What a pupil may set wrongly about training: refused with a sentence, and mended by one click."""
+"""What a pupil may set wrongly about training: refused with a sentence, and fixed by one click."""
 
 import jsonpatch
 import pytest
@@ -56,9 +56,9 @@ def test_what_does_not_go_together_is_refused_at_its_field_with_ways_out(documen
     problem = refused.value
     assert (problem.code, problem.pointer) == (code, pointer)
     assert problem.sentence.endswith(".")
-    assert problem.mends
-    for mend in problem.mends:
-        parse(jsonpatch.apply_patch(document, list(mend.patch)))
+    assert problem.fixes
+    for fix in problem.fixes:
+        parse(jsonpatch.apply_patch(document, list(fix.patch)))
 
 
 def test_dampening_without_momentum_is_kept_for_when_there_is_one():

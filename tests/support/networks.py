@@ -22,16 +22,16 @@ from playground.spec.shapes import RULES, Shape
 from support.models import documents, kinds, values
 
 PLAIN = kinds(PlainLayer)
-MOST_LAYERS = 5
-MOST_UNITS = 8
-MOST_SIZE = 2000
+MAX_LAYERS = 5
+MAX_UNITS = 8
+MAX_SIZE = 2000
 """Numbers that a layer may give, so that dense layers and projections behind it stay small."""
 
 _LAYER: TypeAdapter[Any] = TypeAdapter(PlainLayer)
 _CONVOLUTION_OF = {2: "conv1d", 3: "conv2d"}
 _POOLS = ("max_pool", "average_pool")
 _KEEPING = ("batch_norm", "layer_norm", "group_norm", "dropout", "activation")
-_UNITS = st.integers(0, MOST_UNITS - 1)
+_UNITS = st.integers(0, MAX_UNITS - 1)
 _WEIGHTED = {
     "frozen_units": st.lists(_UNITS, max_size=2),
     "frozen_weights": st.lists(st.tuples(_UNITS, st.integers(-1, 9)).map(list), max_size=2),
@@ -57,7 +57,7 @@ def layers(draw: st.DrawFn, kind: str, id: str, shape: Shape) -> dict[str, Any]:
     """One layer of a kind that this shape can enter."""
     fixed: dict[str, Any] = {"id": st.just(id)}
     if kind in ("dense", "conv1d", "conv2d"):
-        fixed |= {"units": st.integers(1, MOST_UNITS), **_WEIGHTED}
+        fixed |= {"units": st.integers(1, MAX_UNITS), **_WEIGHTED}
     if kind in ("conv1d", "conv2d"):
         fixed |= draw(_geometry(shape))
     if kind in _POOLS:
@@ -80,12 +80,12 @@ def _geometry(draw: st.DrawFn, shape: Shape) -> dict[str, Any]:
         "padding": st.just(padding),
         "dilation": st.just(dilation),
         "groups": st.just(groups),
-        "units": st.integers(1, max(1, MOST_UNITS // groups)).map(lambda each: each * groups),
+        "units": st.integers(1, max(1, MAX_UNITS // groups)).map(lambda each: each * groups),
     }
 
 
 def _divisors(channels: int) -> list[int]:
-    return [part for part in range(1, min(channels, MOST_UNITS) + 1) if channels % part == 0]
+    return [part for part in range(1, min(channels, MAX_UNITS) + 1) if channels % part == 0]
 
 
 @st.composite
@@ -117,7 +117,7 @@ def blocks(draw: st.DrawFn, id: str, shape: Shape) -> tuple[dict[str, Any], Shap
 
 
 def _fixed(name: str, shape: Shape) -> dict[str, Any]:
-    return {"id": st.just(name), "units": st.just(min(shape[0], MOST_UNITS * 2)), **_WEIGHTED}
+    return {"id": st.just(name), "units": st.just(min(shape[0], MAX_UNITS * 2)), **_WEIGHTED}
 
 
 @st.composite
@@ -129,15 +129,15 @@ def networks(draw: st.DrawFn, image: Shape) -> dict[str, Any]:
     """
     found: list[dict[str, Any]] = []
     shape = image
-    for number in range(draw(st.integers(0, MOST_LAYERS))):
+    for number in range(draw(st.integers(0, MAX_LAYERS))):
         kind = draw(st.sampled_from([*choices(shape), "block"]))
-        if kind == "block" and shape[0] <= MOST_UNITS * 2:
+        if kind == "block" and shape[0] <= MAX_UNITS * 2:
             block, shape = draw(blocks(f"l{number}", shape))
             found.append(block)
         elif kind != "block":
             layer = draw(layers(kind, f"l{number}", shape))
             after = shape_after(layer, shape)
-            if math.prod(after) <= MOST_SIZE:
+            if math.prod(after) <= MAX_SIZE:
                 found.append(layer)
                 shape = after
     if len(shape) > 1 and found:

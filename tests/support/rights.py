@@ -224,7 +224,7 @@ def world() -> Iterator[World]:
     with web(
         store=store,
         operator_token=OPERATORS_TOKEN,
-        most_sessions=100_000,
+        max_sessions=100_000,
         sleep_s=FOR_EVER_S,
         park_s=FOR_EVER_S,
     ) as running:

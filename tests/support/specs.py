@@ -56,7 +56,7 @@ def data_documents(draw: st.DrawFn) -> dict[str, Any]:
             DataSpec,
             dataset=st.just(dataset),
             samples=st.integers(20, 300),
-            classes=st.integers(2, kind.most_classes),
+            classes=st.integers(2, kind.max_classes),
             features=st.lists(st.sampled_from(allowed), min_size=1, unique=True),
             formula=st.sampled_from(formulas),
             painted=_painted(),

@@ -186,7 +186,7 @@ def test_a_chunk_holds_the_batches_one_after_the_other(stream: RowStream) -> Non
     parts = [next(singly)[0] for _ in range(5)]
     assert torch.equal(chunk.x, torch.cat(parts))
     many = stream.following(1, 20, Cursor(), 10**6)
-    assert len(many.batches.starts) - 1 == stream.most_batches(20)
+    assert len(many.batches.starts) - 1 == stream.max_batches(20)
 
 
 def test_a_look_ahead_changes_nothing(stream: RowStream) -> None:
@@ -244,7 +244,7 @@ def test_it_counts_what_reading_costs(stream: RowStream) -> None:
     assert counters.windows >= stream._windows.count(1, 0)
     assert counters.bytes_read >= stream.samples * stream._windows.store.layout.row_bytes
     assert min(counters.load, counters.wait, counters.compute) > 0
-    assert 0 < counters.most_queued_bytes <= 2 * MEMORY / 16
+    assert 0 < counters.max_queued_bytes <= 2 * MEMORY / 16
 
 
 def test_torchs_own_random_numbers_are_left_alone(spec: DataSpec) -> None:

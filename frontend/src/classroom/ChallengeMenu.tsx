@@ -8,7 +8,7 @@ import type { Board } from "../wire/classroom";
 import { room } from "./lead";
 import { useTeachersSpec } from "./PushMenu";
 import { RoomForm } from "./RoomForm";
-import { limitOf, MOST, targetOf } from "./scores";
+import { limitOf, MAX, targetOf } from "./scores";
 
 const LIMITS = ["parameters", "steps", "layers"] as const;
 
@@ -83,7 +83,7 @@ function Begin({ close }: { readonly close: () => void }) {
             onType={(value) => setLimits({ ...limits, [limit]: value })}
             wrong={
               budget[limit] === undefined &&
-              t("room.challenge.wrong.limit", { most: grouped(MOST[limit]) })
+              t("room.challenge.wrong.limit", { most: grouped(MAX[limit]) })
             }
           />
         ))}

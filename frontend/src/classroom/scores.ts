@@ -16,7 +16,7 @@ export function endsText(until: number, now = Date.now()): string {
 }
 
 /** What the server takes at most. */
-export const MOST = { parameters: 500_000, steps: 10_000_000, layers: 64 } as const;
+export const MAX = { parameters: 500_000, steps: 10_000_000, layers: 64 } as const;
 const GREATEST_ERROR = 1e6;
 
 /**
@@ -39,7 +39,7 @@ export function limitOf(typed: string, limit: Use["limit"]): number | null | und
   if (text === "") return null;
   if (!/^(\d+|\d{1,3}(,\d{3})+)$/.test(text)) return undefined;
   const wanted = Number(text.replaceAll(",", ""));
-  return wanted >= 1 && wanted <= MOST[limit] ? wanted : undefined;
+  return wanted >= 1 && wanted <= MAX[limit] ? wanted : undefined;
 }
 
 /** A pupil's place, counted from 1; equal scores have places of their own. Null without a score. */

@@ -24,7 +24,7 @@ export interface Taught {
 const SEAT = "class seat";
 const SEATS = "class seats";
 const TAUGHT = "classes taught";
-const MOST = 8;
+const MAX = 8;
 
 /** As the server writes codes, however they were typed. */
 export const plainCode = (code: string) => code.toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
@@ -66,7 +66,7 @@ export function seatOf(joined: Wire["Joined"], code: string): Seat {
 export function keepSeat(seat: Seat): void {
   write(here, SEAT, seat);
   const others = read<Seat[]>(kept, SEATS, []).filter(({ pupil }) => pupil !== seat.pupil);
-  write(kept, SEATS, [seat, ...others].slice(0, MOST));
+  write(kept, SEATS, [seat, ...others].slice(0, MAX));
 }
 
 /** The seat of this very tab in the class with this code. */
@@ -98,7 +98,7 @@ export function leaveSeat({ pupil }: Seat): void {
 
 export function keepTaught(one: Taught): void {
   const others = classesTaught().filter(({ id }) => id !== one.id);
-  write(kept, TAUGHT, [one, ...others].slice(0, MOST));
+  write(kept, TAUGHT, [one, ...others].slice(0, MAX));
 }
 
 /** Those that have not ended by themselves. */

@@ -19,7 +19,7 @@ import { layers } from "./scene";
 import { columnName, FEATURE_SIGNS } from "./text";
 
 const FEATURES = Object.keys(FEATURE_SIGNS) as FeatureName[];
-const MOST_WIDTH = 148;
+const MAX_WIDTH = 148;
 /** Below this pitch a card shows only its units and its curve, and opens on a click. */
 export const COMPACT_PITCH = 84;
 /** Below this one its name is only its number. */
@@ -39,7 +39,7 @@ export function LayerCards({ plan }: { readonly plan: Geometry }) {
   const room = plan.pitch / (projector.value === "on" ? 1.3 : 1);
   const compact = room < COMPACT_PITCH;
   const narrow = room < NARROW_PITCH;
-  const width = Math.min(MOST_WIDTH, plan.pitch - (compact ? 4 : 10));
+  const width = Math.min(MAX_WIDTH, plan.pitch - (compact ? 4 : 10));
   const place = (column: Column): CardPlace => ({
     left: `${column.x - width / 2}px`,
     width: `${width}px`,

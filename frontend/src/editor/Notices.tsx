@@ -8,8 +8,8 @@ import { fresh, unreachable } from "../state/start";
 import { lastGoodStep, reset, seekLastGood } from "./actions";
 import { CloseButton } from "./CloseButton";
 import { remark } from "./changes";
+import { Fixes } from "./Fixes";
 import { ImportNotes } from "./ImportMenu";
-import { Mends } from "./Mends";
 import { Notice, useAge } from "./Notice";
 import { isOfNetwork } from "./Refused";
 import { columnName, grouped } from "./text";
@@ -151,7 +151,7 @@ function RefusedNotice() {
       tone="amber"
       testid="refused-notice"
       title={problemText(now)}
-      actions={<Mends mends={now.mends} />}
+      actions={<Fixes fixes={now.mends} />}
     />
   );
 }

@@ -7,8 +7,8 @@ import type { Placed } from "../state/expand";
 import { refused, shapes, spec } from "../state/session";
 import { arcs } from "../state/skips";
 import type { Problem } from "../wire/types";
+import { Fixes } from "./Fixes";
 import { Icon } from "./icons";
-import { Mends } from "./Mends";
 import { placed as beside } from "./Popover";
 import { geometry, layers } from "./scene";
 import { columnName } from "./text";
@@ -152,8 +152,8 @@ function Bubble({ problem }: { readonly problem: Problem }) {
         <span>{sentence(problem)}</span>
       </p>
       <Difference problem={problem} />
-      <div class="mends">
-        <Mends mends={problem.mends} />
+      <div class="fixes">
+        <Fixes fixes={problem.mends} />
       </div>
     </div>
   );

@@ -21,7 +21,7 @@ const NAMED = [
   /SENTENCES\.get\([^,]+, \("([a-z_]+)"/g,
 ];
 
-const MENDS = [/\bMend\(\s*"([a-z0-9_]+)"/g];
+const FIXES = [/\bFix\(\s*"([a-z0-9_]+)"/g];
 
 function codes(patterns = NAMED): Set<string> {
   const found = new Set<string>();
@@ -46,12 +46,12 @@ describe("the server's problems", () => {
   });
 });
 
-describe("the server's mends", () => {
+describe("the server's fixes", () => {
   it("are found", () => {
-    expect([...codes(MENDS)]).toEqual(expect.arrayContaining(["flatten_before", "fewer_classes"]));
+    expect([...codes(FIXES)]).toEqual(expect.arrayContaining(["flatten_before", "fewer_classes"]));
   });
 
-  it.each([...codes(MENDS)].map((code) => [`mend.${code}`]))("%s has both texts", (key) => {
+  it.each([...codes(FIXES)].map((code) => [`fix.${code}`]))("%s has both texts", (key) => {
     expect(en).toHaveProperty([key]);
     expect(ko).toHaveProperty([key]);
   });

@@ -4,8 +4,8 @@ import { t } from "../i18n";
 import {
   addPart,
   changePart,
-  LEAST_PARTS,
-  MOST_PARTS,
+  MAX_PARTS,
+  MIN_PARTS,
   movePart,
   PART_STEPS,
   removePart,
@@ -38,7 +38,7 @@ export function ChainEditor({ chain, onChange }: ChainEditorProps) {
       <button
         type="button"
         data-testid="chain-add"
-        disabled={chain.parts.length >= MOST_PARTS}
+        disabled={chain.parts.length >= MAX_PARTS}
         onClick={() => onChange("chain.add", addPart(chain))}
       >
         <Icon name="plus" />
@@ -82,7 +82,7 @@ function Part({ chain, part, place, onChange }: PartProps) {
           icon="close"
           label={t("chain.remove")}
           testid={`${of}-remove`}
-          disabled={chain.parts.length <= LEAST_PARTS}
+          disabled={chain.parts.length <= MIN_PARTS}
           onClick={() => onChange("chain.remove", removePart(chain, place))}
         />
       </div>

@@ -9,7 +9,7 @@ import {
   hasFeatures,
   hasManyClasses,
   kindOf,
-  mostSamples,
+  maxSamples,
   size,
   testsWhatItTrains,
   trainSamples,
@@ -35,9 +35,9 @@ const NOISE = linear(0, 1, 0.01);
 const SPLIT = linear(10, 90, 5);
 const SEEDS = linear(0, 100, 1);
 const SHARE = linear(0, 1, 0.01);
-const MOST_SEED = 2 ** 31 - 1;
-const LEAST_SAMPLES = 20;
-const MOST_SAMPLES = 5000;
+const MAX_SEED = 2 ** 31 - 1;
+const MIN_SAMPLES = 20;
+const MAX_SAMPLES = 5000;
 const IMAGE_SIZES = ["16", "28"] as const;
 
 const change = (name: string, part: Partial<DataSpec>) =>
@@ -116,7 +116,7 @@ function Settings({ data }: { readonly data: DataSpec }) {
         tip={t("data.seed.tip")}
         value={data.seed}
         least={0}
-        most={MOST_SEED}
+        most={MAX_SEED}
         whole
         scale={SEEDS}
         button={
@@ -135,7 +135,7 @@ function Settings({ data }: { readonly data: DataSpec }) {
 }
 
 function Classes({ data }: { readonly data: DataSpec }) {
-  const most = kindOf(data).mostClasses;
+  const most = kindOf(data).maxClasses;
   return (
     <Slider
       testid="classes"
@@ -153,18 +153,18 @@ function Classes({ data }: { readonly data: DataSpec }) {
 
 /** Of a set that is given, at most as many as there are. */
 function Samples({ data }: { readonly data: DataSpec }) {
-  const given = mostSamples(data);
-  const most = Math.min(MOST_SAMPLES, given ?? MOST_SAMPLES);
+  const given = maxSamples(data);
+  const most = Math.min(MAX_SAMPLES, given ?? MAX_SAMPLES);
   return (
     <Slider
       testid="samples"
       name={t(given === null ? "data.samples" : "data.rows")}
       tip={t("data.samples.tip")}
       value={size(data)}
-      least={LEAST_SAMPLES}
+      least={MIN_SAMPLES}
       most={most}
       whole
-      scale={logarithmic(LEAST_SAMPLES, most, true)}
+      scale={logarithmic(MIN_SAMPLES, most, true)}
       onValue={(samples) => change("samples", { samples })}
     />
   );

@@ -12,7 +12,7 @@ import { linear } from "./scale";
 
 const REACH = 5;
 const PLACES = linear(-REACH, REACH, 0.05);
-const MOST = 1000;
+const MAX = 1000;
 
 interface EdgeViewProps {
   readonly layer: string;
@@ -68,8 +68,8 @@ export function EdgeView(props: EdgeViewProps) {
             id={id}
             testid="edge-weight"
             value={Number.isFinite(weight) ? Number(weight.toFixed(4)) : 0}
-            least={-MOST}
-            most={MOST}
+            least={-MAX}
+            most={MAX}
             onValue={choose}
           />
           <input

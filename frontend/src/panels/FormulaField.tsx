@@ -7,7 +7,7 @@ import { changeData } from "../state/spec";
 import { previewData, Refusal } from "../wire/api";
 import type { DataSpec, Problem } from "../wire/types";
 
-const MOST_LETTERS = 200;
+const MAX_LETTERS = 200;
 const TYPING_MS = 200;
 
 const EXAMPLES = {
@@ -72,7 +72,7 @@ export function FormulaField({ data }: { readonly data: DataSpec & { dataset: Fo
         spellcheck={false}
         autocomplete="off"
         autocapitalize="off"
-        maxLength={MOST_LETTERS}
+        maxLength={MAX_LETTERS}
         aria-invalid={problem !== null}
         aria-describedby={`${id}-said`}
         value={shown}

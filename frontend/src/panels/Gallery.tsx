@@ -8,7 +8,7 @@ import { type Drawing, Pixels } from "../plots/surface";
 import { latest } from "../state/frames";
 import { keepPicture, painted } from "../state/pictures";
 import { spec } from "../state/session";
-import { chosenImage, MOST_IMAGES, theme } from "../state/view";
+import { chosenImage, MAX_IMAGES, theme } from "../state/view";
 import { bytes, type Frame, floats, number } from "../wire/frames";
 import { Awaited } from "./Awaited";
 import { ChosenImage } from "./ChosenImage";
@@ -23,7 +23,7 @@ export function Gallery() {
   if (images === null || points === undefined) {
     return <Awaited />;
   }
-  const many = Math.min(images.shape[0] ?? 0, MOST_IMAGES);
+  const many = Math.min(images.shape[0] ?? 0, MAX_IMAGES);
   const answers = Array.from({ length: many }, (_, place) => answerOf(predictions, place));
   const right = answers.filter((answer) => answer?.right === true).length;
   const known = answers.filter((answer) => answer !== null && answer.right !== null).length;
@@ -92,7 +92,7 @@ function sheet() {
   const images = frame === undefined ? null : bytes(frame, "images");
   if (images === null) return null;
   const inks = readInks();
-  const many = Math.min(images.shape[0] ?? 0, MOST_IMAGES);
+  const many = Math.min(images.shape[0] ?? 0, MAX_IMAGES);
   const high = CELL + inks.small + 6;
   return {
     width: ACROSS * CELL,

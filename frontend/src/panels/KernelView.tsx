@@ -9,8 +9,8 @@ import { unitName } from "./names";
 import { useReading } from "./reading";
 
 /** A kernel of so many numbers is drawn without them. */
-const MOST_NUMBERS = 49;
-const MOST_KERNELS = 32;
+const MAX_NUMBERS = 49;
+const MAX_KERNELS = 32;
 
 interface KernelViewProps {
   readonly layer: string;
@@ -25,7 +25,7 @@ export function KernelView({ layer, before, unit }: KernelViewProps) {
   const { channels, rows, columns } = kernelSize(weights);
   const reach = reachOfWeights(weights) || 1;
   const size = rows * columns;
-  const shown = Math.min(channels, MOST_KERNELS);
+  const shown = Math.min(channels, MAX_KERNELS);
   return (
     <div class="rows-scroll kernel-list">
       {Array.from({ length: shown }, (_, channel) => {
@@ -49,7 +49,7 @@ export function KernelView({ layer, before, unit }: KernelViewProps) {
                           title={significant(value)}
                           style={{ background: css(colour), color: inkOn(colour) }}
                         >
-                          {size <= MOST_NUMBERS ? value.toFixed(2).replace("-", "−") : ""}
+                          {size <= MAX_NUMBERS ? value.toFixed(2).replace("-", "−") : ""}
                         </td>
                       );
                     })}

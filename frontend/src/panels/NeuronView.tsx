@@ -20,7 +20,7 @@ import { useReading } from "./reading";
 import { strongest, type Weighted } from "./strongest";
 
 /** More rows than a reader takes in; the rest is counted. */
-const MOST_ROWS = 32;
+const MAX_ROWS = 32;
 
 interface NeuronViewProps {
   readonly layer: string;
@@ -125,7 +125,7 @@ function Incoming({ layer, unit, frame }: IncomingProps) {
   const isPlain = seesUnits(layer);
   const nameOf = (input: number) =>
     isPlain ? unitName(before, input) : (known[input] ?? unitName(before, input));
-  const { rows, most } = strongest(weights.data, gradients.data, MOST_ROWS);
+  const { rows, most } = strongest(weights.data, gradients.data, MAX_ROWS);
   return (
     <div class="rows-scroll">
       <table class="rows">

@@ -19,13 +19,13 @@ import {
   points,
   undoStroke,
 } from "./painted";
-import { type Brush, canTrain, MOST_CLASSES, MOST_POINTS, painted, type Tool } from "./painting";
+import { type Brush, canTrain, MAX_CLASSES, MAX_POINTS, painted, type Tool } from "./painting";
 import { Sheet } from "./Sheet";
 import { linear } from "./scale";
 
 const RADIUS = linear(0, 3, 0.1);
 const DENSITY = linear(1, 20, 1);
-const LABELS = Array.from({ length: MOST_CLASSES }, (_, label) => label);
+const LABELS = Array.from({ length: MAX_CLASSES }, (_, label) => label);
 
 const close = () => {
   isPainting.value = false;
@@ -177,7 +177,7 @@ function Standing() {
           </span>
         ))}
         <span class="paint-most" data-testid="paint-count">
-          {t("paint.count", { count: count(shown.length), most: count(MOST_POINTS) })}
+          {t("paint.count", { count: count(shown.length), most: count(MAX_POINTS) })}
         </span>
       </p>
     </div>
@@ -187,7 +187,7 @@ function Standing() {
 function standing(shown: readonly Painted[]) {
   if (shown.length === 0) return "paint.empty";
   if (!canTrain(shown)) return "paint.oneClass";
-  if (shown.length >= MOST_POINTS) return "paint.full";
+  if (shown.length >= MAX_POINTS) return "paint.full";
   return areInUse.value ? "paint.training" : "paint.ready";
 }
 

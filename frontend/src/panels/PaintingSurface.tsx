@@ -12,7 +12,7 @@ import { spec } from "../state/session";
 import { theme } from "../state/view";
 import { Plot } from "./Plot";
 import { newStroke, paintPoints, points } from "./painted";
-import { along, type Brush, dab, MOST_CLASSES, type Place, type Tool, wipe } from "./painting";
+import { along, type Brush, dab, MAX_CLASSES, type Place, type Tool, wipe } from "./painting";
 
 interface PaintingSurfaceProps {
   readonly tool: Tool;
@@ -77,7 +77,7 @@ export function PaintingSurface({ tool, brush, onLabel, onTool }: PaintingSurfac
       const step = event.shiftKey ? 4 * KEY_STEP : KEY_STEP;
       setCursor({ x: within(cursor.x + way.x * step), y: within(cursor.y + way.y * step) });
     } else if (event.key === " " || event.key === "Enter") put(newStroke(), [cursor]);
-    else if (label >= 1 && label <= MOST_CLASSES) onLabel(label - 1);
+    else if (label >= 1 && label <= MAX_CLASSES) onLabel(label - 1);
     else if (event.key.toLowerCase() === "e") onTool(tool === "eraser" ? "brush" : "eraser");
     else return;
     setByKeys(true);

@@ -30,7 +30,7 @@ const RATE = logarithmic(1e-5, 10);
 const BATCH = logarithmic(1, 5000, true);
 const PENALTY = zeroOrLogarithmic(1e-6, 10);
 const SEEDS = linear(0, 100, 1);
-const MOST_SEED = 2 ** 31 - 1;
+const MAX_SEED = 2 ** 31 - 1;
 
 const change = (name: string, part: Partial<TrainingSpec>) =>
   edit(`training.${name}`, (before) => changeTraining(before, part));
@@ -305,7 +305,7 @@ function Start({ seed }: { readonly seed: number }) {
           tip={t("training.seed.tip")}
           value={seed}
           least={0}
-          most={MOST_SEED}
+          most={MAX_SEED}
           whole
           scale={SEEDS}
           button={

@@ -2,19 +2,19 @@
 import { type ChainPart, type ChainSpec, type ParamRow, STEPS, simpleSchedule } from "./kinds";
 
 export const PART_STEPS: ParamRow = { name: "steps", ...STEPS };
-export const MOST_PARTS = 6;
-export const LEAST_PARTS = 2;
+export const MAX_PARTS = 6;
+export const MIN_PARTS = 2;
 
 /** A chain with one more part at its end, one less, or one moved. */
 export function addPart(chain: ChainSpec): ChainSpec {
-  if (chain.parts.length >= MOST_PARTS) return chain;
+  if (chain.parts.length >= MAX_PARTS) return chain;
   return {
     ...chain,
     parts: [...chain.parts, { schedule: simpleSchedule("constant"), steps: 1000 }],
   };
 }
 export function removePart(chain: ChainSpec, place: number): ChainSpec {
-  if (chain.parts.length <= LEAST_PARTS) return chain;
+  if (chain.parts.length <= MIN_PARTS) return chain;
   return { ...chain, parts: chain.parts.filter((_, at) => at !== place) };
 }
 export function movePart(chain: ChainSpec, from: number, to: number): ChainSpec {

@@ -311,11 +311,11 @@ export function milestonesFrom(text: string): number[] | null {
   return [...new Set(steps)].sort((one, other) => one - other);
 }
 
-const LEAST_STEPS = 10;
+const MIN_STEPS = 10;
 
 /** From 10 on: whole numbers of 1, 2 or 5 and zeros: few different lengths, so few previews to ask for. */
 export function roundedUp(steps: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(LEAST_STEPS, steps)));
+  const power = 10 ** Math.floor(Math.log10(Math.max(MIN_STEPS, steps)));
   const part = [1, 2, 5, 10].find((multiple) => multiple * power >= steps) ?? 10;
   return part * power;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Painted } from "../state/datasets";
-import { along, type Brush, canTrain, dab, MOST_POINTS, painted, wipe } from "./painting";
+import { along, type Brush, canTrain, dab, MAX_POINTS, painted, wipe } from "./painting";
 
 const BRUSH: Brush = { label: 1, radius: 1, density: 8 };
 
@@ -36,9 +36,9 @@ describe("a dab", () => {
   });
 
   it("never makes more points than there may be", () => {
-    const many = Array.from({ length: MOST_POINTS - 3 }, (): Painted => [0, 0, 0]);
-    expect(dab(many, { x: 0, y: 0 }, BRUSH, spread()).length).toBe(MOST_POINTS);
-    const full = Array.from({ length: MOST_POINTS }, (): Painted => [0, 0, 0]);
+    const many = Array.from({ length: MAX_POINTS - 3 }, (): Painted => [0, 0, 0]);
+    expect(dab(many, { x: 0, y: 0 }, BRUSH, spread()).length).toBe(MAX_POINTS);
+    const full = Array.from({ length: MAX_POINTS }, (): Painted => [0, 0, 0]);
     expect(dab(full, { x: 0, y: 0 }, BRUSH, spread())).toBe(full);
   });
 });

@@ -3,8 +3,8 @@ import { DOMAIN } from "../plots/boundary";
 import type { Painted } from "../state/datasets";
 import type { DataPreview } from "../wire/api";
 
-export const MOST_POINTS = 1000;
-export const MOST_CLASSES = 6;
+export const MAX_POINTS = 1000;
+export const MAX_CLASSES = 6;
 
 export type Tool = "brush" | "eraser";
 
@@ -31,7 +31,7 @@ export function dab(
   { label, radius, density }: Brush,
   random: () => number = Math.random,
 ): readonly Painted[] {
-  const many = Math.min(radius === 0 ? 1 : density, MOST_POINTS - points.length);
+  const many = Math.min(radius === 0 ? 1 : density, MAX_POINTS - points.length);
   const fresh: Painted[] = [];
   for (let turn = 0; turn < many; turn += 1) {
     // The square root spreads them evenly over the disc.
@@ -45,10 +45,10 @@ export function dab(
 }
 
 /** The eraser takes at least what the eye sees under it. */
-const LEAST_REACH = 0.15;
+const MIN_REACH = 0.15;
 
 export function wipe(points: readonly Painted[], at: Place, radius: number): readonly Painted[] {
-  const reach = Math.max(radius, LEAST_REACH);
+  const reach = Math.max(radius, MIN_REACH);
   const left = points.filter(([x, y]) => Math.hypot(x - at.x, y - at.y) > reach);
   return left.length === points.length ? points : left;
 }

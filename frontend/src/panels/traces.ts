@@ -7,7 +7,7 @@ import type { Curves } from "../state/curves";
 import type { Status } from "../wire/types";
 
 /** A chart this wide shows no more. */
-export const MOST_POINTS = 500;
+export const MAX_POINTS = 500;
 
 interface Line {
   readonly column: string;
@@ -19,7 +19,7 @@ interface Line {
 }
 
 export function trace(curves: Curves, line: Line): Trace {
-  const { x, y } = decimate(curves.step ?? [], curves[line.column] ?? [], MOST_POINTS);
+  const { x, y } = decimate(curves.step ?? [], curves[line.column] ?? [], MAX_POINTS);
   return {
     type: "scatter",
     mode: "lines",

@@ -10,7 +10,7 @@ export interface Span {
 const FIRST = 24;
 const BETWEEN = 13;
 /** Beyond so many levels arcs share the room. */
-const MOST_ROOM = 90;
+const MAX_ROOM = 90;
 
 /** Whether two spans have a column's breadth in common. */
 const overlap = (one: Span, other: Span) => one.from < other.to && other.from < one.to;
@@ -37,7 +37,7 @@ export function levels(spans: readonly Span[]): number[] {
 /** The room that the arcs take above the columns. */
 export function arcRoom(spans: readonly Span[]): number {
   if (spans.length === 0) return 0;
-  return Math.min(MOST_ROOM, FIRST + BETWEEN * Math.max(...levels(spans)) + 6);
+  return Math.min(MAX_ROOM, FIRST + BETWEEN * Math.max(...levels(spans)) + 6);
 }
 
 export interface ArcLine {
@@ -68,7 +68,7 @@ export const HANDLE = 17;
 export function arcLines(geometry: Geometry, spans: readonly Span[]): (ArcLine | null)[] {
   const all = levels(spans);
   const deepest = Math.max(0, ...all);
-  const between = deepest === 0 ? 0 : Math.min(BETWEEN, (MOST_ROOM - FIRST - 6) / deepest);
+  const between = deepest === 0 ? 0 : Math.min(BETWEEN, (MAX_ROOM - FIRST - 6) / deepest);
   return spans.map(({ from, to }, place) => {
     const [start, end] = [geometry.columns[from], geometry.columns[to]];
     if (start === undefined || end === undefined) return null;

@@ -5,7 +5,7 @@ import { css, neutral, signed, type Theme } from "./colours";
 import { type Column, type EdgeAt, endsOf, type Geometry, gap } from "./geometry";
 import type { Surface } from "./surface";
 
-export const MOST_EDGES = 400;
+export const MAX_EDGES = 400;
 /** |w| at and above which an edge is as wide as it gets. The scale is the same in every picture. */
 const FULL = 5;
 const THINNEST = 0.5;
@@ -77,7 +77,7 @@ function ofKernels(from: Column, to: Column, { shape, data }: NumberArray<Float3
 }
 
 /** The weights between the neurons shown, the strongest `most` of them. */
-export function strongest(geometry: Geometry, frame: Frame, most = MOST_EDGES): Edges {
+export function strongest(geometry: Geometry, frame: Frame, most = MAX_EDGES): Edges {
   const all: Edge[] = [];
   for (const to of geometry.columns.slice(1)) {
     const weights = floats(frame, `${to.id}.weight`);

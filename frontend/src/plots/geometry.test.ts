@@ -6,9 +6,9 @@ import {
   edgeAt,
   endsOf,
   gap,
-  LEAST_PITCH,
-  LEAST_SIDE,
-  MOST_SHOWN,
+  MAX_SHOWN,
+  MIN_PITCH,
+  MIN_SIDE,
   packed,
   parameterAt,
 } from "./geometry";
@@ -27,7 +27,7 @@ describe("arrange", () => {
       const { columns, height, pitch } = arrange(network(units, 3), 780, 440);
       for (const { x, xs, ys, side, shown } of columns) {
         expect([xs.length, ys.length]).toEqual([shown, shown]);
-        expect(side).toBeGreaterThanOrEqual(LEAST_SIDE);
+        expect(side).toBeGreaterThanOrEqual(MIN_SIDE);
         expect(Math.min(...ys) - side / 2).toBeGreaterThanOrEqual(0);
         expect(Math.max(...ys) + side / 2).toBeLessThanOrEqual(height);
         expect(Math.max(...xs.map((each) => Math.abs(each - x))) + side / 2).toBeLessThan(
@@ -48,8 +48,8 @@ describe("arrange", () => {
 
   it("shows the first units of a layer that is too wide", () => {
     const [, wide] = arrange(network(256), 780, 440).columns;
-    expect(wide?.shown).toBe(MOST_SHOWN);
-    expect(arrange(network(256), 780, 200).columns[1]?.shown).toBeLessThan(MOST_SHOWN);
+    expect(wide?.shown).toBe(MAX_SHOWN);
+    expect(arrange(network(256), 780, 200).columns[1]?.shown).toBeLessThan(MAX_SHOWN);
     expect(packed(8, 400)).toMatchObject({ shown: 8, across: 1 });
     expect(packed(1, 0).shown).toBe(1);
   });
@@ -83,9 +83,9 @@ describe("arrange", () => {
 
   it("scrolls rather than crowds 24 layers", () => {
     const plan = arrange(network(...new Array<number>(24).fill(4)), 780, 440);
-    expect(plan.pitch).toBe(LEAST_PITCH);
-    expect(plan.width).toBeGreaterThan(26 * LEAST_PITCH - 1);
-    expect((plan.columns.at(-1)?.x ?? 0) + LEAST_PITCH / 2).toBeLessThanOrEqual(plan.width + 1);
+    expect(plan.pitch).toBe(MIN_PITCH);
+    expect(plan.width).toBeGreaterThan(26 * MIN_PITCH - 1);
+    expect((plan.columns.at(-1)?.x ?? 0) + MIN_PITCH / 2).toBeLessThanOrEqual(plan.width + 1);
   });
 });
 

@@ -42,23 +42,23 @@ export interface Geometry {
   readonly top: number;
 }
 
-export const LEAST_PITCH = 50;
+export const MIN_PITCH = 50;
 /** On a phone columns keep room for whole cards, and the diagram scrolls. */
 const PHONE = 480;
 const PHONE_PITCH = 116;
 export const NARROW_PITCH = 126;
 const NAMES = 44;
-const MOST_PITCH = 260;
-export const LEAST_SIDE = 16;
+const MAX_PITCH = 260;
+export const MIN_SIDE = 16;
 /** From one named unit to the next, at least: the height of its name. */
 const NAMED_STEP = 13;
 const NAMED_SIDE = 9;
-const MOST_SIDE = 46;
+const MAX_SIDE = 46;
 /** The one picture that an image net is given. */
 const PICTURE_SIDE = 140;
 /** So many units of a layer are measured, and drawn. */
-export const MOST_SHOWN = 64;
-const LEAST_GAP = 4;
+export const MAX_SHOWN = 64;
+const MIN_GAP = 4;
 /** A square and the gap beneath it, in squares, at most. */
 const SPREAD = 1.6;
 /** Pictures that are not so many times as large are not worth another file. */
@@ -80,7 +80,7 @@ export interface Packing {
 }
 
 const most = (room: number, step: number, width: number, least: number) =>
-  Math.floor(Math.max(least, Math.min(MOST_SIDE, step - LEAST_GAP, step * 0.8, width, room)));
+  Math.floor(Math.max(least, Math.min(MAX_SIDE, step - MIN_GAP, step * 0.8, width, room)));
 
 /** One row after the other, `across` side by side: how large each can be. */
 function inRows(
@@ -88,11 +88,11 @@ function inRows(
   room: number,
   width: number,
   across: number,
-  least = LEAST_SIDE,
+  least = MIN_SIDE,
 ): Packing {
   const rows = Math.ceil(units / across);
-  const step = Math.min(MOST_SIDE * 1.45, room / rows);
-  const each = across === 1 ? width : (width - LEAST_GAP * (across - 1)) / across;
+  const step = Math.min(MAX_SIDE * 1.45, room / rows);
+  const each = across === 1 ? width : (width - MIN_GAP * (across - 1)) / across;
   const side = most(room, step, each, least);
   return { shown: units, step: Math.min(step, side * SPREAD), side, across };
 }
@@ -105,15 +105,15 @@ function inRows(
 export function packed(
   units: number,
   room: number,
-  width: number = MOST_SIDE,
+  width: number = MAX_SIDE,
   { pictures = false, named = false }: Pick<ColumnSize, "pictures" | "named"> = {},
 ): Packing {
-  const wanted = Math.min(units, MOST_SHOWN);
+  const wanted = Math.min(units, MAX_SHOWN);
   if (named && wanted === units && units * NAMED_STEP <= room) {
     return inRows(units, room, width, 1, NAMED_SIDE);
   }
-  const files = Math.max(1, Math.floor((width + LEAST_GAP) / (LEAST_SIDE + LEAST_GAP)));
-  const rows = Math.max(1, Math.floor((room + LEAST_GAP) / (LEAST_SIDE + LEAST_GAP)));
+  const files = Math.max(1, Math.floor((width + MIN_GAP) / (MIN_SIDE + MIN_GAP)));
+  const rows = Math.max(1, Math.floor((room + MIN_GAP) / (MIN_SIDE + MIN_GAP)));
   const usable = wanted < units ? room - MORE : room;
   const fitting = Array.from({ length: files }, (_, place) => place + 1)
     .filter((across) => Math.ceil(wanted / across) <= rows)
@@ -124,18 +124,18 @@ export function packed(
       ? fitting.reduce((one, two) => (two.side >= one.side * WORTH ? two : one))
       : first;
   }
-  const left = Math.max(1, Math.floor((room - MORE + LEAST_GAP) / (LEAST_SIDE + LEAST_GAP)));
+  const left = Math.max(1, Math.floor((room - MORE + MIN_GAP) / (MIN_SIDE + MIN_GAP)));
   return {
     shown: Math.min(wanted, left * files),
-    step: LEAST_SIDE + LEAST_GAP,
-    side: LEAST_SIDE,
+    step: MIN_SIDE + MIN_GAP,
+    side: MIN_SIDE,
     across: files,
   };
 }
 
 function column(size: ColumnSize, index: number, x: number, room: Box): Column {
   const { units, pictures = false } = size;
-  const width = Math.max(LEAST_SIDE, pictures || units > 20 ? room.broad : room.narrow);
+  const width = Math.max(MIN_SIDE, pictures || units > 20 ? room.broad : room.narrow);
   const alone = pictures && units === 1 && size.id === "input";
   const found = packed(units, room.height, width, size);
   const side = alone
@@ -148,7 +148,7 @@ function column(size: ColumnSize, index: number, x: number, room: Box): Column {
   const middle = Math.round(x);
   const xs = Array.from({ length: shown }, (_, unit) => {
     const file = (unit % across) - (across - 1) / 2;
-    return Math.round(middle + file * (side + LEAST_GAP));
+    return Math.round(middle + file * (side + MIN_GAP));
   });
   const ys = Array.from({ length: shown }, (_, unit) =>
     Math.round(first + Math.floor(unit / across) * step),
@@ -175,18 +175,18 @@ export function arrange(
   foot = 0,
   wanted = 0,
 ): Geometry {
-  const least = width < PHONE ? PHONE_PITCH : LEAST_PITCH;
+  const least = width < PHONE ? PHONE_PITCH : MIN_PITCH;
   const usual = width / sizes.length;
-  const beside = usual / 2 - Math.min(MOST_SIDE, usual * NARROWEST) / 2;
+  const beside = usual / 2 - Math.min(MAX_SIDE, usual * NARROWEST) / 2;
   // Narrow columns leave no room for the features' names, which stand left of the first.
   const names = Math.max(usual < NARROW_PITCH ? NAMES : 0, Math.ceil(wanted - beside));
-  const pitch = Math.min(MOST_PITCH, Math.max(least, (width - names) / sizes.length));
+  const pitch = Math.min(MAX_PITCH, Math.max(least, (width - names) / sizes.length));
   const spread = pitch * sizes.length + names;
   const left = Math.max(0, (width - spread) / 2) + names;
   const top = arcs + TOP;
   const room: Box = {
     top,
-    height: Math.max(LEAST_SIDE, height - top - BOTTOM - foot),
+    height: Math.max(MIN_SIDE, height - top - BOTTOM - foot),
     narrow: pitch * NARROWEST,
     broad: pitch * BROADEST,
   };

@@ -4,7 +4,7 @@ import type { Column } from "./geometry";
 /** From a name to the square that it names. */
 const APART = 8;
 /** A name that is longer than so many letters ends in an ellipsis. */
-const MOST_EM = 11.5;
+const MAX_EM = 11.5;
 const EDGE = 2;
 /** Chinese, Japanese and Korean signs are about as wide as they are high. */
 const WIDE = /[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60]/u;
@@ -32,7 +32,7 @@ export function textWidth(text: string, size: number): number {
 /** The room left of the first square that the names would like to have. */
 export function roomWanted(names: readonly string[], size: number): number {
   const longest = Math.max(0, ...names.map((name) => textWidth(name, size)));
-  return Math.ceil(Math.min(longest, MOST_EM * size)) + APART + EDGE;
+  return Math.ceil(Math.min(longest, MAX_EM * size)) + APART + EDGE;
 }
 
 /** One name a row: of units side by side, all their names. */

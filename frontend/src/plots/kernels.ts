@@ -41,9 +41,9 @@ export interface KernelPlan {
 
 const GAP = 3;
 const BETWEEN = 18;
-const LEAST_CELL = 6;
-const LEAST_MAP = 56;
-const MOST_MAP = 148;
+const MIN_CELL = 6;
+const MIN_MAP = 56;
+const MAX_MAP = 148;
 
 /** Cards side by side, as large as fits: one for each output channel, its kernels near a square. */
 export function planKernels(
@@ -58,7 +58,7 @@ export function planKernels(
   const down = Math.max(1, Math.ceil(channels / across));
   const label = inks.small + 6;
   // Never so small that a cell cannot be pointed at: then the picture scrolls.
-  const least = Math.max(LEAST_CELL * rows * down + GAP * (down - 1), LEAST_MAP);
+  const least = Math.max(MIN_CELL * rows * down + GAP * (down - 1), MIN_MAP);
   const sized = (map: number): KernelPlan => {
     const cell = Math.min(
       (map - GAP * (down - 1)) / (rows * down),
@@ -73,7 +73,7 @@ export function planKernels(
     const kernels = { across, down, tileWidth, tileHeight };
     return { height, units, ...kernels, map, cards, cardWidth, cardHeight, label };
   };
-  for (let map = MOST_MAP; map > least; map -= 4) {
+  for (let map = MAX_MAP; map > least; map -= 4) {
     const plan = sized(map);
     if (plan.height <= room) return plan;
   }

@@ -4,14 +4,14 @@ import type { Trace } from "./plotly";
 /** The powers of ten at the ends of a log axis. */
 export type Span = readonly [low: number, high: number];
 
-const MOST_TICKS = 6;
+const MAX_TICKS = 6;
 /** Plotly leaves this much of what is drawn free at either end. */
 const FREE = 0.06;
 
 /** The multiples of `step` from 10^low to 10^high; none where there would be far too many. */
 function multiples(step: number, low: number, high: number): number[] {
   const [first, last] = [Math.ceil(10 ** low / step), Math.floor(10 ** high / step)];
-  if (!(last - first < 3 * MOST_TICKS)) return [];
+  if (!(last - first < 3 * MAX_TICKS)) return [];
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => (first + at) * step);
 }
 
@@ -40,7 +40,7 @@ export function logTicks([low, high]: Span, fit: number): readonly number[] {
     before === undefined || Math.log10(tick / before) >= least;
   const seen = choices.map((choice) => choice.filter(isSeen));
   const fits = (ticks: readonly number[]) =>
-    ticks.length <= MOST_TICKS && ticks.every((tick, at) => isFar(tick, ticks[at - 1]));
+    ticks.length <= MAX_TICKS && ticks.every((tick, at) => isFar(tick, ticks[at - 1]));
   const whole = longest(seen.filter(fits));
   if (whole.length > 1) return whole;
   // Where only one of each choice has room, two of a finer one may, with others left out.
@@ -56,7 +56,7 @@ function thinned(
 ): readonly number[] {
   const kept: number[] = [];
   for (const tick of ticks) if (isFar(tick, kept.at(-1))) kept.push(tick);
-  return kept.slice(0, MOST_TICKS);
+  return kept.slice(0, MAX_TICKS);
 }
 
 /** Where a log axis goes that nobody zoomed: over all that is drawn. */

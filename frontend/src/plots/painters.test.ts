@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Frame, NumberArray } from "../wire/frames";
 import { across, DOMAIN, down, fillBoundary, reading } from "./boundary";
 import { classPixels, neutral, pixel, signed, signedPixels } from "./colours";
-import { isLifted, MOST_EDGES, strongest, widthOf, widthStep } from "./edges";
+import { isLifted, MAX_EDGES, strongest, widthOf, widthStep } from "./edges";
 import { arrange } from "./geometry";
 import { fillTile, meanOf, tiles } from "./heatmap";
 import { Pixels } from "./surface";
@@ -76,10 +76,10 @@ describe("edges", () => {
 
   it("draws the strongest of too many", () => {
     const { drawn, total } = strongest(plan(21, 21), frame({ "h2.weight": weights(21, 21) }));
-    expect(total).toBeGreaterThan(MOST_EDGES);
-    expect(drawn.length).toBe(MOST_EDGES);
+    expect(total).toBeGreaterThan(MAX_EDGES);
+    expect(drawn.length).toBe(MAX_EDGES);
     const least = Math.min(...drawn.map(({ weight }) => Math.abs(weight)));
-    expect(least).toBeCloseTo((total - MOST_EDGES) / 10, 4);
+    expect(least).toBeCloseTo((total - MAX_EDGES) / 10, 4);
   });
 
   it("grows with the weight up to a cap", () => {

@@ -15,7 +15,7 @@ export interface Past {
 }
 
 export const NOTHING: Past = { ridges: [], apart: 1 };
-const MOST = 28;
+const MAX = 28;
 
 /** The past with one more ridge, where it is far enough from the last; older ones thin out evenly. */
 export function remember(past: Past, ridge: Ridge): Past {
@@ -29,8 +29,8 @@ export function remember(past: Past, ridge: Ridge): Past {
   }
   if (last !== undefined && ridge.step - last.step < past.apart) return past;
   const ridges = [...past.ridges, ridge];
-  if (ridges.length <= MOST) return { ...past, ridges };
-  const apart = Math.max(1, Math.ceil((ridge.step - (ridges[0]?.step ?? 0)) / (MOST / 2)));
+  if (ridges.length <= MAX) return { ...past, ridges };
+  const apart = Math.max(1, Math.ceil((ridge.step - (ridges[0]?.step ?? 0)) / (MAX / 2)));
   return { ridges: ridges.filter((_, place) => place % 2 === 0), apart };
 }
 

@@ -67,7 +67,7 @@ export function MadeLink({ to, made: { link, token } }: MadeLinkProps) {
 }
 
 const [WIDTH, HEIGHT] = [720, 560];
-const [LEAST, MOST] = [200, 4000];
+const [MIN, MAX] = [200, 4000];
 
 const inHtml = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
@@ -98,13 +98,13 @@ function EmbedCode({ access }: { readonly access: Access }) {
             <input
               type="number"
               data-testid={`embed-${name}`}
-              min={LEAST}
-              max={MOST}
+              min={MIN}
+              max={MAX}
               step={10}
               value={value}
               onChange={({ currentTarget }) => {
                 const wish = Math.round(currentTarget.valueAsNumber);
-                if (Number.isFinite(wish)) set(Math.max(LEAST, Math.min(MOST, wish)));
+                if (Number.isFinite(wish)) set(Math.max(MIN, Math.min(MAX, wish)));
               }}
             />
           </label>

@@ -1,6 +1,6 @@
 /** How the others see whoever sits here. */
 import { t } from "../i18n";
-import { callMe, MOST_OF_A_NAME, myName } from "../state/people";
+import { callMe, MAX_LENGTH_OF_A_NAME, myName } from "../state/people";
 
 export const MyName = () => (
   <label class="my-name">
@@ -8,7 +8,7 @@ export const MyName = () => (
     <input
       type="text"
       data-testid="my-name"
-      maxLength={MOST_OF_A_NAME}
+      maxLength={MAX_LENGTH_OF_A_NAME}
       placeholder={t("people.me.none")}
       value={myName.value}
       onChange={({ currentTarget: { value } }) => callMe(value)}

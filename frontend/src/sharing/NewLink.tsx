@@ -8,7 +8,7 @@ import { ENDS, type End, endOf, forField } from "./times";
 
 const RIGHTS: readonly Right[] = ["view", "fork", "edit"];
 const HOUR_MS = 3_600_000;
-const MOST_OF_A_LABEL = 60;
+const MAX_LENGTH_OF_A_LABEL = 60;
 
 interface NewLinkProps {
   readonly to: Access;
@@ -63,7 +63,7 @@ export function NewLink({ to, attempt, onMade }: NewLinkProps) {
           <input
             type="text"
             data-testid="link-label"
-            maxLength={MOST_OF_A_LABEL}
+            maxLength={MAX_LENGTH_OF_A_LABEL}
             placeholder={t("share.label.none")}
             value={label}
             onInput={({ currentTarget: { value } }) => setLabel(value)}

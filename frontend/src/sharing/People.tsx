@@ -7,7 +7,7 @@ import type { Person } from "../wire/sharing";
 import { ToHistory } from "./History";
 import { MyName } from "./MyName";
 
-const MOST_MARKS = 4;
+const MAX_MARKS = 4;
 const HUES = 8;
 
 const nameOf = ({ name }: Person) => name || t("people.guest");
@@ -38,7 +38,7 @@ const Mark = ({ person }: { readonly person: Person }) => (
 export function People() {
   const all = people.value.toSorted((one, other) => Number(one.you) - Number(other.you));
   if (others.value.length === 0) return null;
-  const shown = all.length > MOST_MARKS ? all.slice(0, MOST_MARKS - 1) : all;
+  const shown = all.length > MAX_MARKS ? all.slice(0, MAX_MARKS - 1) : all;
   return (
     <MenuButton
       class="quiet people"

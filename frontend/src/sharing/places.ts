@@ -36,14 +36,14 @@ function networkName([part, place, ...inside]: string[], spec: Spec | null): str
   return key === null ? name : t("place.layer", { layer: name, field: t(key) });
 }
 
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 /** A few of them by name, the others by number. */
 export function placeNames(pointers: readonly string[], spec: Spec | null): string {
   const names = [...new Set(pointers.map((pointer) => placeName(pointer, spec)))];
-  if (names.length <= MOST_NAMED) return names.join(", ");
-  const fields = names.slice(0, MOST_NAMED - 1).join(", ");
-  return t("history.more", { fields, count: names.length - MOST_NAMED + 1 });
+  if (names.length <= MAX_NAMED) return names.join(", ");
+  const fields = names.slice(0, MAX_NAMED - 1).join(", ");
+  return t("history.more", { fields, count: names.length - MAX_NAMED + 1 });
 }
 
 /** Names of what a field may be set to. */

@@ -53,8 +53,8 @@ describe("the table of data sets", () => {
     const own = DATASETS[name];
     expect(own.form).toBe(/"(line|table|image)"/.exec(given)?.[1] ?? "plane");
     expect(own.regression).toBe(given.includes("regression=True"));
-    const most = /most_classes=(\w+)/.exec(given)?.[1] ?? "2";
-    expect(own.mostClasses).toBe(most === "MOST_CLASSES" ? 10 : Number(most));
+    const most = /max_classes=(\w+)/.exec(given)?.[1] ?? "2";
+    expect(own.maxClasses).toBe(most === "MAX_CLASSES" ? 10 : Number(most));
     const counts = /given=\(([\d, ]*)\)/.exec(given)?.[1] ?? "";
     expect([...own.given]).toEqual(counts.split(",").map(Number).filter(Boolean));
   });

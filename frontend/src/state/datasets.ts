@@ -8,17 +8,17 @@ export type Form = "line" | "plane" | "table" | "image";
 interface DatasetKind {
   readonly form: Form;
   readonly regression: boolean;
-  readonly mostClasses: number;
+  readonly maxClasses: number;
   /** What it has when it is chosen. */
   readonly usualClasses: number;
   /** The samples of each class where they are not drawn but given; of all, for numbers to predict. */
   readonly given: readonly number[];
 }
 
-const kind = (form: Form, mostClasses = 2, usualClasses = 2, given: readonly number[] = []) => ({
+const kind = (form: Form, maxClasses = 2, usualClasses = 2, given: readonly number[] = []) => ({
   form,
   regression: false,
-  mostClasses,
+  maxClasses,
   usualClasses,
   given,
 });
@@ -79,7 +79,7 @@ export function uploadClasses({ columns }: NonNullable<DataSpec["upload"]>): num
 export function classCount(data: DataSpec): number {
   const uploaded = upload(data);
   if (uploaded !== null) return Math.max(2, uploadClasses(uploaded));
-  return Math.min(data.classes, kindOf(data).mostClasses);
+  return Math.min(data.classes, kindOf(data).maxClasses);
 }
 
 export function task(data: DataSpec): Task {
@@ -91,7 +91,7 @@ export function task(data: DataSpec): Task {
 
 /** Whether how many classes there are can be chosen: of painted points, the points say. */
 export const hasManyClasses = (data: DataSpec) =>
-  kindOf(data).mostClasses > 2 && data.dataset !== "upload" && data.dataset !== "painted";
+  kindOf(data).maxClasses > 2 && data.dataset !== "upload" && data.dataset !== "painted";
 
 /**
  * What inputs and targets are, as a text: data of another nature begin the run anew. Which features
@@ -169,7 +169,7 @@ export function size(data: DataSpec): number {
 }
 
 /** How many samples a given data set can have at most; null where they are drawn. */
-export function mostSamples(data: DataSpec): number | null {
+export function maxSamples(data: DataSpec): number | null {
   const { given } = kindOf(data);
   if (given.length === 0) return null;
   return given.slice(0, data.classes).reduce((sum, each) => sum + each, 0);

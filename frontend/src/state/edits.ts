@@ -2,14 +2,14 @@
 import { batch, computed } from "@preact/signals";
 import { applyPatch, compare, type Operation } from "fast-json-patch";
 import { patchSpec, Refusal } from "../wire/api";
-import type { Mend, Problem, Spec } from "../wire/types";
+import type { Fix, Problem, Spec } from "../wire/types";
 import { conflict, withMine } from "./conflict";
 import { type Deed, newestDeed, record, strike } from "./journal";
 import { changed, merge } from "./merge";
 import { isMine, tellNews } from "./news";
 import { myName } from "./people";
 import { AGAIN_MS, CONFLICT, isAway, isGone } from "./refusals";
-import { mended, request } from "./requests";
+import { fixed, request } from "./requests";
 import {
   access,
   type Confirmed,
@@ -156,7 +156,7 @@ function accept(answer: Confirmed, wish: Spec, before: Problem | null): void {
   });
 }
 
-/** The server does not want it: what it can mend stays, else show its sentence and its spec. */
+/** The server does not want it: what it can fix stays, else show its sentence and its spec. */
 function refuse(why: Problem): void {
   batch(() => {
     if ((why.mends ?? []).length > 0) {
@@ -184,11 +184,11 @@ export function giveUp(): void {
   });
 }
 
-/** One of the ways out of a refusal: what was refused and its mend are one edit, undone at once. */
-export function takeMend(mend: Mend): void {
+/** One of the ways out of a refusal: what was refused and its fix are one edit, undone at once. */
+export function takeFix(fix: Fix): void {
   const before = confirmed()?.spec;
   if (before === undefined || spec.value === null) return;
-  const after = patched(before, mended(compare(before, spec.value), mend));
+  const after = patched(before, fixed(compare(before, spec.value), fix));
   if (after === null) {
     problem.value = CONFLICT;
     giveUp();
@@ -196,7 +196,7 @@ export function takeMend(mend: Mend): void {
   }
   batch(() => {
     strike(isFirst);
-    record(deedOf(`mend ${mend.code}`, before, after), (_, now) => now);
+    record(deedOf(`fix ${fix.code}`, before, after), (_, now) => now);
     spec.value = after;
     refused.value = null;
     problem.value = null;

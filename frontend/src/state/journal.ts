@@ -11,7 +11,7 @@ export interface Deed {
 
 /** Deeds of one gesture within this time are undone together. */
 const GESTURE_MS = 700;
-const MOST = 200;
+const MAX = 200;
 
 const past = signal<readonly Deed[]>([]);
 const future = signal<readonly Deed[]>([]);
@@ -49,7 +49,7 @@ export function record<Kind extends Deed>(
   last = { gesture, time: now };
   past.value = same
     ? [...past.value.slice(0, -1), merged(before as Kind, deed)]
-    : [...past.value, deed].slice(-MOST);
+    : [...past.value, deed].slice(-MAX);
   future.value = [];
 }
 

@@ -14,7 +14,7 @@ import {
   removeLayer,
   setUnits,
 } from "./network";
-import { mended, request } from "./requests";
+import { fixed, request } from "./requests";
 import { SPEC } from "./sample";
 import { inputShape, likely, parameterCount } from "./shapes";
 import { addSkip, arcs, changeSkip, removeSkip, targets } from "./skips";
@@ -209,6 +209,6 @@ describe("requests", () => {
   it("send what was refused and then its mend", () => {
     const refused = request(SPEC, setUnits(SPEC, "h1", 9));
     const patch = [{ op: "replace", path: "/network/layers/0/units", value: 8 }];
-    expect(mended(refused, { code: "units", patch, params: {} })).toEqual([...refused, ...patch]);
+    expect(fixed(refused, { code: "units", patch, params: {} })).toEqual([...refused, ...patch]);
   });
 });

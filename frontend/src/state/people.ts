@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Person, Right } from "../wire/sharing";
 
-export const MOST_OF_A_NAME = 40;
+export const MAX_LENGTH_OF_A_NAME = 40;
 const KEPT = "my name";
 
 export const people = signal<readonly Person[]>([]);
@@ -14,7 +14,7 @@ export const right = signal<Right | null>(null);
 /** As the server takes it: nothing that cannot be seen, and not too long. */
 export const presentable = (name: string) =>
   [...name.replaceAll(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, "").trim()]
-    .slice(0, MOST_OF_A_NAME)
+    .slice(0, MAX_LENGTH_OF_A_NAME)
     .join("");
 
 function kept(): string {

@@ -1,6 +1,6 @@
 /** What the page asks of the server: the operations that lead from one spec to another. */
 import type { Operation } from "fast-json-patch";
-import type { LayerSpec, Mend, Spec } from "../wire/types";
+import type { Fix, LayerSpec, Spec } from "../wire/types";
 import { differences } from "./patches";
 
 const LAYERS = "/network/layers";
@@ -21,8 +21,8 @@ export function request(before: Spec, after: Spec): Operation[] {
   return [{ op: "replace", path: LAYERS, value: layers }, ...others];
 }
 
-/** The refused operations and then the mend's: one edit that leads from what the server has. */
-export const mended = (refused: readonly Operation[], { patch }: Mend): Operation[] => [
+/** The refused operations and then the fix's: one edit that leads from what the server has. */
+export const fixed = (refused: readonly Operation[], { patch }: Fix): Operation[] => [
   ...refused,
   ...(patch as unknown as Operation[]),
 ];

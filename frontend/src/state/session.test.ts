@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Frame } from "../wire/frames";
 import type { Spec } from "../wire/types";
-import { edit, giveUp, settled, takeMend, undoesNature } from "./edits";
+import { edit, giveUp, settled, takeFix, undoesNature } from "./edits";
 import { latest, receive } from "./frames";
 import { begin, watch } from "./joining";
 import { canRedo, canUndo, redo, undo } from "./journal";
@@ -194,7 +194,7 @@ describe("the pictures of a session", () => {
   });
 });
 
-const MEND = {
+const FIX = {
   code: "dense_instead",
   patch: [{ op: "replace", path: "/network/layers/0/units", value: 12 }],
   params: {},
@@ -204,7 +204,7 @@ const UNFIT = {
   detail: "No.",
   pointer: "/network/layers/0",
   params: {},
-  mends: [MEND],
+  mends: [FIX],
 };
 
 describe("an edit that is refused with ways out", () => {
@@ -234,7 +234,7 @@ describe("an edit that is refused with ways out", () => {
   });
 
   it("is mended as one edit, undone at once", async () => {
-    takeMend(MEND);
+    takeFix(FIX);
     await settled();
     expect(units()).toBe(12);
     expect(refused.value).toBeNull();

@@ -42,7 +42,7 @@ export function coherent(spec: Spec): Spec {
   const known = TABLES[dataset];
   const data: DataSpec = {
     ...spec.data,
-    classes: dataset === "upload" ? classes : Math.min(classes, DATASETS[dataset].mostClasses),
+    classes: dataset === "upload" ? classes : Math.min(classes, DATASETS[dataset].maxClasses),
     features: fitting.length > 0 ? fitting : ["x1"],
     columns: known === undefined ? columns : columns.filter((name) => known.includes(name)),
   };
@@ -92,8 +92,8 @@ const OF_X2: Partial<Record<FeatureName, FeatureName>> = {
 export function firstClasses(before: DataSpec, dataset: DatasetName): number {
   const [from, to] = [DATASETS[before.dataset], DATASETS[dataset]];
   if (dataset === "painted") return paintedClasses(paintedOf(before));
-  const wasChosen = before.classes !== from.usualClasses && from.mostClasses > 2;
-  const fits = before.classes <= to.mostClasses && from.form === to.form;
+  const wasChosen = before.classes !== from.usualClasses && from.maxClasses > 2;
+  const fits = before.classes <= to.maxClasses && from.form === to.form;
   return wasChosen && fits ? before.classes : to.usualClasses;
 }
 

@@ -127,7 +127,7 @@ export const chosenSample = computed(() => {
 
 const LIVE_FPS = 30;
 /** As many test images as the gallery shows. */
-export const MOST_IMAGES = 60;
+export const MAX_IMAGES = 60;
 
 export const probes = computed<readonly ProbeSpec[]>(() => {
   const [cut, sample] = [plane.value, chosenSample.value];
@@ -139,7 +139,7 @@ export const probes = computed<readonly ProbeSpec[]>(() => {
   const data = spec.value?.data;
   const shown = resultTab.value;
   if (shown === "plane") wanted.push({ probe: "boundary", resolution: 100, plane: cut });
-  else wanted.push({ probe: "predictions", most: MOST_IMAGES });
+  else wanted.push({ probe: "predictions", most: MAX_IMAGES });
   if (
     shown === "plane" &&
     data !== undefined &&

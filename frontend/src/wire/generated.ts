@@ -51,6 +51,7 @@ export interface Wire {
   ErrorMessage: ErrorMessage;
   ExponentialDecay: ExponentialDecay;
   EyesHere: EyesHere;
+  FixMessage: FixMessage;
   FlattenLayer: FlattenLayer;
   Fork: Fork;
   GlobalPoolLayer: GlobalPoolLayer;
@@ -75,7 +76,6 @@ export interface Wire {
   LowerHand: LowerHand;
   MaxPoolLayer: MaxPoolLayer;
   MeanSquaredError: MeanSquaredError;
-  MendMessage: MendMessage;
   MetricsProbe: MetricsProbe;
   MultiStep: MultiStep;
   Muon: Muon;
@@ -778,18 +778,18 @@ export interface ConflictProblem {
   params: {
     [k: string]: string | number | boolean | null;
   };
-  mends: MendMessage[];
+  mends: FixMessage[];
   revision: number;
   spec: Spec;
   author: string;
   pointers: string[];
 }
 /**
- * A way to mend a spec that was refused: operations to make after those of the edit.
+ * A way to fix a spec that was refused: operations to make after those of the edit.
  *
- * `code` keys the catalogue ("mend.CODE").
+ * `code` keys the catalogue ("fix.CODE").
  */
-export interface MendMessage {
+export interface FixMessage {
   code: string;
   patch: {
     [k: string]: unknown;
@@ -1192,7 +1192,7 @@ export interface Problem {
   params: {
     [k: string]: string | number | boolean | null;
   };
-  mends: MendMessage[];
+  mends: FixMessage[];
 }
 /**
  * Pauses every pupil and holds their controls, or gives them back.

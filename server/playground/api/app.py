@@ -55,9 +55,9 @@ def create_app(
     registry = Registry(
         engine or LocalEngine(settings.device, settings.trainers),
         store or SqlStore(settings.database_url),
-        most=settings.most_sessions,
-        most_waiting=settings.most_waiting,
-        most_pace=settings.limits.steps_per_second or None,
+        most=settings.max_sessions,
+        max_waiting=settings.max_waiting,
+        max_pace=settings.limits.steps_per_second or None,
         sleep_s=settings.sleep_s,
         park_s=settings.park_s,
         keep_days=settings.keep_days,

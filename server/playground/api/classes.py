@@ -28,7 +28,7 @@ from playground.session.school import School
 from playground.wire import classroom as wire
 from playground.wire import messages
 
-MOST_PAGES = 20
+MAX_PAGES = 20
 """Of one class's teacher."""
 
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
@@ -154,7 +154,7 @@ async def attend(socket: WebSocket, id: str, pipes: Sequence[Pipe]) -> None:
             classroom = (await classes.taught(id, hello.token)).classroom
         except refusal.Refusal as reason:
             raise Broken.by(reason) from None
-        if len(classroom.grid.onlookers) >= MOST_PAGES:
+        if len(classroom.grid.onlookers) >= MAX_PAGES:
             raise Broken(talk.TOO_MANY, "Too many pages look at this class: try again later.")
     except Broken as broken:
         await talk.close(socket, broken)
@@ -167,7 +167,7 @@ async def attend(socket: WebSocket, id: str, pipes: Sequence[Pipe]) -> None:
     def obey(message: wire.ClassClientMessage, _: Allowance) -> None:
         match message:
             case messages.WatchMessage(max_fps=float(max_fps)):
-                classroom.grid.watch(onlooker, min(max_fps, wire.MOST_CLASS_FPS))
+                classroom.grid.watch(onlooker, min(max_fps, wire.MAX_CLASS_FPS))
             case wire.ClassHello():
                 raise Broken(talk.PROTOCOL_BROKEN, "Hello is said once, at the beginning.")
 

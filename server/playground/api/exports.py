@@ -21,7 +21,7 @@ from playground.session.refusal import NoRun
 from playground.session.session import Session
 from playground.spec.project import Spec
 
-FEWEST_STEPS, MOST_STEPS = 100, 10_000
+FEWEST_STEPS, MAX_STEPS = 100, 10_000
 """That a script retraces of a session."""
 
 SAVED_WITHIN_S = 60.0
@@ -89,7 +89,7 @@ def _pytorch(taken: Taken) -> bytes:
     check_size(taken.spec)
     points = load(taken.spec.data)
     samples = Samples(points.inputs, points.labels, points.train)
-    steps = min(max(taken.step, FEWEST_STEPS), MOST_STEPS) if taken.step else STEPS
+    steps = min(max(taken.step, FEWEST_STEPS), MAX_STEPS) if taken.step else STEPS
     return to_pytorch(taken.spec, samples, steps).encode()
 
 

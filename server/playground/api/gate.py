@@ -29,7 +29,7 @@ from playground.spec.project import Spec
 MB = 10**6
 HOUR_S = 3600.0
 """The longest window."""
-MOST_REMEMBERED = 100_000
+MAX_REMEMBERED = 100_000
 """Sessions whose address is known, the newest."""
 
 
@@ -87,7 +87,7 @@ class Gate:
         if caller.address is None:
             return
         self._addresses[id] = caller.address
-        while len(self._addresses) > MOST_REMEMBERED:
+        while len(self._addresses) > MAX_REMEMBERED:
             del self._addresses[next(iter(self._addresses))]
 
     def wake(self, caller: Caller, id: str) -> bool:

@@ -16,8 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from playground.api.problems import SENTENCES, problem
 
-MOST_BODY = 256 * 1024
-MOST_WEIGHTS = 16 * 2**20
+MAX_BODY = 256 * 1024
+MAX_WEIGHTS = 16 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,10 @@ class Limit:
     sentence: str
 
 
-USUAL = Limit(MOST_BODY, *SENTENCES[413])
+USUAL = Limit(MAX_BODY, *SENTENCES[413])
 LIMITS: dict[tuple[str, re.Pattern[str]], Limit] = {
     ("POST", re.compile(r"/api/sessions/[^/]+/weights")): Limit(
-        MOST_WEIGHTS, "weights_too_big", "These weights are too big to send: the limit is 16 MB."
+        MAX_WEIGHTS, "weights_too_big", "These weights are too big to send: the limit is 16 MB."
     ),
 }
 """Bodies that may be bigger than others, by method and path."""

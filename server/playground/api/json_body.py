@@ -15,12 +15,12 @@ from starlette.exceptions import HTTPException
 
 from playground.spec.base import SpecProblem
 
-MOST_DEPTH = 64
+MAX_DEPTH = 64
 """Lists and objects within one another; of the deepest set-up in an edit there are 11."""
 
 LARGEST = 10**300
 """In place of a larger number: no field takes it, and each can say what it takes instead."""
-MOST_DIGITS = 300
+MAX_DIGITS = 300
 
 _TEXT = re.compile(r'"[^"\\]*(?:\\.?[^"\\]*)*(?:"|\Z)', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
@@ -59,13 +59,13 @@ class JsonRoute(APIRoute):
 
 def read(text: str) -> Any:
     """A JSON document. Raises `Unreadable`, or `ValueError` for what is no JSON."""
-    if _depth(text) > MOST_DEPTH:
+    if _depth(text) > MAX_DEPTH:
         _refuse(text)
     return json.loads(text, parse_int=_whole, parse_float=_fraction)
 
 
 def _whole(digits: str) -> int:
-    if len(digits) <= MOST_DIGITS:
+    if len(digits) <= MAX_DIGITS:
         return int(digits)
     return -LARGEST if digits.startswith("-") else LARGEST
 
@@ -87,7 +87,7 @@ def _refuse(text: str) -> None:
     """Where in each list or object around it the scan is."""
     for token in _TOKEN.finditer(text):
         match token[0][0]:
-            case "[" | "{" if len(path) == MOST_DEPTH:
+            case "[" | "{" if len(path) == MAX_DEPTH:
                 raise Unreadable(_too_deep(path))
             case "[":
                 path.append(0)
@@ -114,7 +114,7 @@ def _too_deep(path: list[str | int]) -> SpecProblem:
     names = [part.replace("~", "~0").replace("/", "~1") for part in parts]
     return SpecProblem(
         "nested_too_deep",
-        f"Lists and objects stand more than {MOST_DEPTH} within one another here: make it flatter.",
+        f"Lists and objects stand more than {MAX_DEPTH} within one another here: make it flatter.",
         "".join(f"/{name}" for name in names),
-        {"most": MOST_DEPTH},
+        {"most": MAX_DEPTH},
     )

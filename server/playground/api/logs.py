@@ -10,8 +10,8 @@ from typing import Any
 import structlog
 from structlog.typing import Processor
 
-MOST_RECENT = 50
-MOST_SHOWN = 300
+MAX_RECENT = 50
+MAX_SHOWN = 300
 
 Event = MutableMapping[str, Any]
 
@@ -20,11 +20,11 @@ class Recent:
     """Keeps the newest warnings and errors, for the operator's page."""
 
     def __init__(self) -> None:
-        self._kept: deque[dict[str, str]] = deque(maxlen=MOST_RECENT)
+        self._kept: deque[dict[str, str]] = deque(maxlen=MAX_RECENT)
 
     def __call__(self, logger: Any, method: str, event: Event) -> Event:
         if method in ("warning", "error", "critical", "exception"):
-            shown = {name: str(value)[-MOST_SHOWN:] for name, value in event.items()}
+            shown = {name: str(value)[-MAX_SHOWN:] for name, value in event.items()}
             if "exception" in shown:
                 shown["exception"] = shown["exception"].strip().rpartition("\n")[2]
             self._kept.append(shown)

@@ -24,8 +24,8 @@ from playground.session.links import digest
 from playground.session.refusal import Forbidden, NoOperatorToken
 from playground.spec.base import Model
 
-MOST_LISTED = 500
-MOST_NAMED = 10
+MAX_LISTED = 500
+MAX_NAMED = 10
 PAGE = resources.files("playground.api") / "operator_page"
 FILES = {"page.html": "text/html", "page.js": "text/javascript", "page.css": "text/css"}
 
@@ -115,7 +115,7 @@ async def get_standing(
     """What there is just now; times are seconds since 1970."""
     now = await measures.standing(sessions, classes)
     recent: Recent = request.app.state.recent
-    listed = sorted(sessions.sessions.values(), key=lambda each: -each.made)[:MOST_LISTED]
+    listed = sorted(sessions.sessions.values(), key=lambda each: -each.made)[:MAX_LISTED]
     return {
         "version": __version__,
         "ready": sessions.ready,
@@ -151,7 +151,7 @@ async def get_standing(
             }
             for each in classes.running
         ],
-        "busiest": [{"owner": who, "sessions": n} for who, n in gate.busiest(MOST_NAMED)],
+        "busiest": [{"owner": who, "sessions": n} for who, n in gate.busiest(MAX_NAMED)],
         "errors": recent.events,
     }
 

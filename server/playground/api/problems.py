@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from playground.api.json_body import Unreadable
 from playground.api.observed import route_of
 from playground.session import refusal
-from playground.spec.base import Mend, Scalar, SpecProblem
+from playground.spec.base import Fix, Scalar, SpecProblem
 from playground.spec.invalid import first_problem
 from playground.wire.messages import Problem
 
@@ -72,7 +72,7 @@ def problem(
     sentence: str,
     pointer: str | None = None,
     params: Mapping[str, Scalar] | None = None,
-    mends: Iterable[Mend] = (),
+    mends: Iterable[Fix] = (),
     **more: Any,
 ) -> JSONResponse:
     document = Problem.of(status, code, sentence, pointer, params, mends)
@@ -85,7 +85,7 @@ def problem(
 
 
 def of_spec(error: SpecProblem) -> JSONResponse:
-    return problem(422, error.code, error.sentence, error.pointer, error.params, error.mends)
+    return problem(422, error.code, error.sentence, error.pointer, error.params, error.fixes)
 
 
 def install(app: FastAPI) -> None:

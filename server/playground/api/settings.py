@@ -60,11 +60,11 @@ class Settings:
     """`origins` are the addresses at which people open the page, beside this machine's own, and
     `frame_ancestors` those (and 'self') whose pages may embed it.
 
-    `most_sessions` have a place in a trainer at a time, and `most_waiting` may wait for one. Of
+    `max_sessions` have a place in a trainer at a time, and `max_waiting` may wait for one. Of
     `trusted_proxies` (addresses or networks) it is believed whose requests they pass on.
 
     Sessions are kept in `database`, an SQLAlchemy URL, or else in a file in the folder for data.
-    A file may have `most_upload_bytes`, and all that are kept `most_uploads_bytes` together.
+    A file may have `max_upload_bytes`, and all that are kept `max_uploads_bytes` together.
     """
 
     host: str = "127.0.0.1"
@@ -73,8 +73,8 @@ class Settings:
     trainers: int | None = None
     origins: tuple[str, ...] = ()
     frame_ancestors: str = "'self'"
-    most_sessions: int = 200
-    most_waiting: int = 500
+    max_sessions: int = 200
+    max_waiting: int = 500
     limits: Limits = Limits()
     trusted_proxies: tuple[str, ...] = ()
     operator_token: str | None = None
@@ -83,8 +83,8 @@ class Settings:
     park_s: float = 300.0
     keep_days: float = 90.0
     database: str | None = None
-    most_upload_bytes: int = 4 * 10**9
-    most_uploads_bytes: int = 20 * 10**9
+    max_upload_bytes: int = 4 * 10**9
+    max_uploads_bytes: int = 20 * 10**9
 
     @property
     def trusted_networks(self) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:

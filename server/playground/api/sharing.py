@@ -19,7 +19,7 @@ from playground.spec.base import SpecProblem
 from playground.spec.merge import changes
 from playground.wire import sharing
 
-MOST_HISTORY = 200
+MAX_HISTORY = 200
 
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
 
@@ -84,14 +84,14 @@ async def get_history(granted: Granted, newest: From = None) -> list[sharing.Edi
 
 def told(edits: list[Edit]) -> list[sharing.EditMessage]:
     """The newest of these first. What the first of all changed is not known any more."""
-    shown = edits[-MOST_HISTORY - 1 :]
+    shown = edits[-MAX_HISTORY - 1 :]
     documents = [edit.spec.model_dump(mode="json") for edit in shown]
     changed = chain([()], starmap(changes, pairwise(documents)))
     messages = [
         sharing.EditMessage(revision=edit.revision, author=edit.author, time=edit.time, what=what)
         for edit, what in zip(shown, changed, strict=False)
     ]
-    return messages[::-1][:MOST_HISTORY]
+    return messages[::-1][:MAX_HISTORY]
 
 
 @router.put("/api/sessions/{id}/preview")

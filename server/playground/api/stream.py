@@ -24,7 +24,7 @@ from playground.wire import messages
 
 TOLD_TO_ALL = 30.0
 """As much as so many messages costs one that everybody in the room is told of."""
-MOST_VIEWERS = 200
+MAX_VIEWERS = 200
 """Of one session: a large class that looks at its teacher's."""
 
 router = APIRouter()
@@ -84,7 +84,7 @@ async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
     except refusal.Refusal as error:
         raise Broken.by(error) from None
     session = granted.session
-    if len(session.room.viewers) >= MOST_VIEWERS:
+    if len(session.room.viewers) >= MAX_VIEWERS:
         raise Broken(talk.TOO_MANY, "Too many pages look at this session: try again later.")
     person = Person(identities.person(asking.identity, id), hello.name)
     return session, session.enter(

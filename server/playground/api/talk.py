@@ -30,8 +30,8 @@ SILENT_AT_MOST_S = 90.0
 STALLED_AT_MOST_S = 10.0
 """So long may one message wait for the peer to read what came before."""
 CLOSED_WITHIN_S = 2.0
-MOST_TEXT = 64 * 1024
-MOST_PER_S = 100.0
+MAX_TEXT = 64 * 1024
+MAX_PER_S = 100.0
 BURST = 300.0
 """Messages: a page that draws 60 bundles a second and drags a slider stays well below."""
 
@@ -90,7 +90,7 @@ class Allowance:
 
     def spend(self, now: float, cost: float = 1) -> None:
         """Raises `Broken` when the bucket is empty."""
-        self._left = min(BURST, self._left + (now - self._filled) * MOST_PER_S) - cost
+        self._left = min(BURST, self._left + (now - self._filled) * MAX_PER_S) - cost
         self._filled = now
         if self._left < 0:
             raise Broken(TOO_MANY, "This page sends too many messages: it begins afresh.")
@@ -204,7 +204,7 @@ async def receive(socket: WebSocket, words: TypeAdapter[Any]) -> Any:
     text = received.get("text")
     if text is None:
         raise Broken(PROTOCOL_BROKEN, "Messages to the server are text.")
-    if len(text) > MOST_TEXT:
+    if len(text) > MAX_TEXT:
         raise Broken(TOO_BIG, "This message is too big: the limit is 64 kB.")
     try:
         document = json.loads(text)

@@ -108,7 +108,7 @@ async def take(
                 await asyncio.to_thread(shutil.rmtree, folder / id, True)
                 raise
     except TooBig:
-        limit = _size(settings.most_upload_bytes)
+        limit = _size(settings.max_upload_bytes)
         refusal = refused("upload_too_big", limit=limit)
         return problem(413, refusal.code, refusal.sentence, refusal.pointer, refusal.params)
     except OSError:
@@ -144,11 +144,11 @@ def _make_room(request: Request, settings: Settings, part: Path, owner: str) -> 
     """
     length = request.headers.get("content-length", "0")
     coming = int(length) if length.isdecimal() and len(length) < 20 else 0
-    if coming > settings.most_upload_bytes:
+    if coming > settings.max_upload_bytes:
         raise TooBig
     part.parent.mkdir(parents=True, exist_ok=True)
     _forget_parts(part.parent)
-    most = settings.most_uploads_bytes
+    most = settings.max_uploads_bytes
     room = Room(most - place.used_bytes(part.parent), most, "upload_quota")
     if own := settings.limits.person_uploads * 10**6:
         mine = Room(own - _used_by(owner, part.parent), own, "upload_own_quota")
@@ -186,7 +186,7 @@ async def _store(request: Request, path: Path, settings: Settings, room: Room) -
         try:
             async for piece in request.stream():
                 count += len(piece)
-                if count > settings.most_upload_bytes:
+                if count > settings.max_upload_bytes:
                     raise TooBig
                 room.check(count)
                 await asyncio.to_thread(file.write, piece)

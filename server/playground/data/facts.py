@@ -14,7 +14,7 @@ from playground.data.refused_file import refused
 from playground.spec.upload import MAX_CATEGORIES, MAX_CLASSES
 
 FACTS, ROWS = "facts.json", "table.parquet"
-MOST_ROWS = 10**9
+MAX_ROWS = 10**9
 ID = re.compile(r"[A-Za-z0-9_-]{16,40}")
 
 

@@ -28,7 +28,7 @@ Lengths = NDArray[np.floating]
 PIXEL_NOISE = 0.5
 """Standard deviation of a pixel's noise at noise 1; what leaves [0, 1] is put on its edge."""
 
-MOST_SHIFT = 0.25
+MAX_SHIFT = 0.25
 """In sides of the picture, along each axis, at shift 1."""
 
 ORIENTATION_STEP = np.pi / 4
@@ -101,12 +101,12 @@ class _Frame:
 
 
 def _frame(
-    spec: DataSpec, turned: NDArray[np.floating], most_rotation: float, rng: Generator
+    spec: DataSpec, turned: NDArray[np.floating], max_rotation: float, rng: Generator
 ) -> _Frame:
     """The frames of figures turned by `turned` [N] and then at random, and shifted at random."""
     side = spec.image_size
-    shift = MOST_SHIFT * side * spec.shift * rng.uniform(-1, 1, (2, spec.size))
-    angle = turned + most_rotation * spec.rotation * rng.uniform(-1, 1, spec.size)
+    shift = MAX_SHIFT * side * spec.shift * rng.uniform(-1, 1, (2, spec.size))
+    angle = turned + max_rotation * spec.rotation * rng.uniform(-1, 1, spec.size)
     dx, dy, cos, sin = np.stack([*shift, np.cos(angle), np.sin(angle)]).astype(np.float32)
     centres = np.arange(side, dtype=np.float32) + np.float32(0.5 - side / 2)
     x = centres[None, None, :] - dx[:, None, None]

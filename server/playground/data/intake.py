@@ -23,14 +23,14 @@ from playground.data import facts
 from playground.data.facts import Column, Facts
 from playground.data.refused_file import refused
 from playground.data.scan import Scan, numbers_of, text_of, tidy
-from playground.data.table_files import MOST_NAME, Source, open_source
+from playground.data.table_files import MAX_NAME, Source, open_source
 from playground.spec.base import Scalar, SpecProblem
 from playground.spec.upload import MAX_CLASSES, Upload
 
 PREVIEW_ROWS = 8
 ROW_GROUP = 16 * 2**20
 """Bytes of rows that are written at once."""
-MOST_MEMORY = 6 * 2**30
+MAX_MEMORY = 6 * 2**30
 """Bytes of address space: many times what a file of any size takes, and a bound for a bomb."""
 
 
@@ -112,8 +112,8 @@ def _look(source: Source, name: str) -> Facts:
         seen.count += len(rows.numbers)
     if not seen.count:
         raise refused("upload_no_rows", count=len(source.names))
-    if seen.count > facts.MOST_ROWS:
-        raise refused("upload_too_many_rows", most=facts.MOST_ROWS)
+    if seen.count > facts.MAX_ROWS:
+        raise refused("upload_too_many_rows", most=facts.MAX_ROWS)
     columns = tuple(scan.column() for scan in scans)
     if not any(column.can_be_target for column in columns):
         raise refused("upload_no_target", most=MAX_CLASSES)
@@ -132,7 +132,7 @@ def _look(source: Source, name: str) -> Facts:
 def _texts(cells: Any) -> list[str]:
     values = cells.to_pylist()
     texts = ["" if v is None else v if isinstance(v, str) else text_of(v) for v in values]
-    return [text[:MOST_NAME] for text in texts]
+    return [text[:MAX_NAME] for text in texts]
 
 
 def _write(source: Source, looked: Facts, file: Any) -> None:
@@ -202,7 +202,7 @@ def _bound_memory() -> None:
     try:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     except (ImportError, ValueError, OSError):
         pass
 

@@ -17,7 +17,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.facts import MOST_ROWS
+from playground.data.facts import MAX_ROWS
 from playground.data.refused_file import refused
 from playground.data.table_files import Chunk, Source, as_numbers, checked_names
 from playground.spec.base import SpecProblem
@@ -29,7 +29,7 @@ PARTS = ("", "_train", "_test")
 SIDES = range(4, 65)
 CHUNK = 2 * 2**20
 """Bytes of inputs in a chunk."""
-MOST_TURNED = 512 * 2**20
+MAX_TURNED = 512 * 2**20
 """Bytes of an array in Fortran's order: its rows lie scattered, so it is read whole."""
 LONGEST_TEXT = 320
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
@@ -61,7 +61,7 @@ class Member:
         """[n, …] with n ≤ `rows`, from the first on."""
         with _opened(self.path, self.file) as file:
             if self.fortran and len(self.shape) > 1:
-                if self.rows * self.row_bytes > MOST_TURNED:
+                if self.rows * self.row_bytes > MAX_TURNED:
                     raise refused("upload_array_order", array=self.name)
                 whole = np.lib.format.read_array(file, allow_pickle=False)
                 yield from (whole[at : at + rows] for at in range(0, self.rows, rows))
@@ -162,8 +162,8 @@ def _check(x: Member, y: Member) -> None:
         raise refused("upload_picture_size", height=image[0], width=image[1])
     if not x.rows or not math.prod(x.shape):
         raise refused("upload_empty")
-    if x.rows > MOST_ROWS:
-        raise refused("upload_too_many_rows", most=MOST_ROWS)
+    if x.rows > MAX_ROWS:
+        raise refused("upload_too_many_rows", most=MAX_ROWS)
 
 
 def _image(x: Member) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.data.facts import MOST_ROWS
+from playground.data.facts import MAX_ROWS
 from playground.data.refused_file import refused
 from playground.data.table_files import Chunk, as_numbers, checked_names
 
@@ -47,8 +47,8 @@ class ParquetTable:
                 raise refused("upload_column_type", column=name)
         if not rows:
             raise refused("upload_no_rows", count=len(self.names))
-        if rows > MOST_ROWS:
-            raise refused("upload_too_many_rows", most=MOST_ROWS)
+        if rows > MAX_ROWS:
+            raise refused("upload_too_many_rows", most=MAX_ROWS)
         self._rows = max(256, ROWS // max(1, len(self.names) // 16))
 
     def chunks(self) -> Iterator[Chunk]:

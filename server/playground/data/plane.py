@@ -12,7 +12,7 @@ from playground.spec.probe import ColumnsPlane, PrincipalPlane
 
 Floats = NDArray[np.float32]
 
-MOST_ROWS, MOST_VALUES = 5000, 1 << 24
+MAX_ROWS, MAX_VALUES = 5000, 1 << 24
 """Components are those of so many training inputs, and numbers in them, at most: the first in their
 random order.
 """
@@ -132,7 +132,7 @@ def _principal(train: Floats, spec: DataSpec) -> Plane:
     """Axes in standard deviations of the components; of either sign, the one whose largest part is
     positive.
     """
-    count = min(len(train), MOST_ROWS, MOST_VALUES // spec.inputs)
+    count = min(len(train), MAX_ROWS, MAX_VALUES // spec.inputs)
     rows = train[:count].reshape(count, -1)
     mean = rows.mean(axis=0, dtype=np.float64).astype(np.float32)
     centred = rows - mean

@@ -28,10 +28,10 @@ from playground.spec.upload import Upload
 
 BLOCK_BYTES = 64 * 1024
 """Of what the network sees of the rows that are read at once."""
-LEAST_BLOCK_ROWS = 16
+MIN_BLOCK_ROWS = 16
 LARGE_BYTES = 32 * 2**20
 """A set that the network sees as no more bytes has blocks of one row: it is dealt out row by row."""
-MOST_STORES = 2
+MAX_STORES = 2
 """Of one upload: when its roles change again, the one used longest ago goes."""
 
 _SHUFFLE, _SAMPLE_TRAIN, _SAMPLE_TEST = 1, 3, 4
@@ -207,7 +207,7 @@ def make(layout: Layout, folder: Path, place: Path) -> None:
 def block_rows(layout: Layout) -> int:
     if layout.upload.rows * layout.seen_bytes <= LARGE_BYTES:
         return 1
-    return max(LEAST_BLOCK_ROWS, BLOCK_BYTES // layout.seen_bytes)
+    return max(MIN_BLOCK_ROWS, BLOCK_BYTES // layout.seen_bytes)
 
 
 def _write(layout: Layout, folder: Path, part: Path) -> None:
@@ -237,7 +237,7 @@ def _write(layout: Layout, folder: Path, part: Path) -> None:
 def _forget_oldest(folder: Path) -> None:
     """Leaves room for one more. Who has a store open goes on reading it."""
     stores = sorted(folder.glob("rows-*"), key=lambda each: each.stat().st_mtime)
-    for old in stores[: max(0, len(stores) - MOST_STORES + 1)]:
+    for old in stores[: max(0, len(stores) - MAX_STORES + 1)]:
         shutil.rmtree(old, ignore_errors=True)
 
 

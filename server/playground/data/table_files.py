@@ -19,7 +19,7 @@ from playground.spec.upload import MAX_COLUMNS
 if TYPE_CHECKING:
     pass
 
-MOST_NAME = 80
+MAX_NAME = 80
 """Characters of a column's name; the rest is cut off."""
 
 
@@ -72,7 +72,7 @@ def checked_names(names: Sequence[str]) -> tuple[str, ...]:
     if len(names) > MAX_COLUMNS:
         raise refused("upload_too_many_columns", count=len(names), most=MAX_COLUMNS)
     shown = tuple(
-        " ".join(name.split())[:MOST_NAME] or f"c{number}" for number, name in enumerate(names, 1)
+        " ".join(name.split())[:MAX_NAME] or f"c{number}" for number, name in enumerate(names, 1)
     )
     twice = next((name for at, name in enumerate(shown) if name in shown[:at]), None)
     if twice is not None:

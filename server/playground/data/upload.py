@@ -22,7 +22,7 @@ from playground.spec.data import DataSpec
 from playground.spec.invalid import problem_of
 from playground.spec.upload import MAX_CATEGORIES, MAX_CLASSES, Upload, UploadColumn
 
-LEAST_ROWS = 20
+MIN_ROWS = 20
 FEW_NUMBERS = 10
 """A target of whole numbers with no more different ones is taken for classes."""
 SAMPLED = 5000
@@ -59,15 +59,15 @@ def recounted(document: Mapping[str, Any]) -> Upload:
     Raises `SpecProblem` for columns that cannot be used in that way.
     """
     facts = files.read(str(document.get("id", "")))
-    counted = _with_categories(document, facts) | {"rows": LEAST_ROWS}
+    counted = _with_categories(document, facts) | {"rows": MIN_ROWS}
     try:
         upload = Upload.model_validate(counted)
     except ValidationError as error:
         raise problem_of(error, counted) from None
     check_columns(upload, facts)
     rows = count_rows(Layout(upload, facts))
-    if rows < LEAST_ROWS:
-        raise refused("upload_too_few", count=rows, least=LEAST_ROWS)
+    if rows < MIN_ROWS:
+        raise refused("upload_too_few", count=rows, least=MIN_ROWS)
     return upload.model_copy(update={"rows": rows, "name": facts.name})
 
 

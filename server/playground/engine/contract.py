@@ -19,7 +19,7 @@ class Request(msgspec.Struct, frozen=True, tag=True):
 class Open(Request, frozen=True, tag="open"):
     """Begin a run, from its snapshot if it has one. `pace` is steps a second, None for all it can.
 
-    `most_pace` holds also where steps are asked for, which are else made as fast as can be.
+    `max_pace` holds also where steps are asked for, which are else made as fast as can be.
     """
 
     spec: dict[str, Any]
@@ -27,7 +27,7 @@ class Open(Request, frozen=True, tag="open"):
     snapshot: bytes | None = None
     playing: bool = False
     pace: float | None = None
-    most_pace: float | None = None
+    max_pace: float | None = None
     until_step: int | None = None
     until_epoch: int | None = None
 

@@ -34,7 +34,7 @@ class Device:
         return str(self.torch)
 
     @property
-    def most_work(self) -> int:
+    def max_work(self) -> int:
         return CPU_WORK if self.torch.type == "cpu" else GPU_WORK
 
 

@@ -26,7 +26,7 @@ from playground.engine.process import TrainerProcess, environment
 
 log = structlog.get_logger()
 
-MOST_CPU_TRAINERS = 4
+MAX_CPU_TRAINERS = 4
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 HEALTHY_AFTER = 60.0
@@ -54,7 +54,7 @@ class LocalEngine:
         self, device: str = "auto", trainers: int | None = None, memory: int | None = None
     ) -> None:
         self._device, self._memory = device, memory
-        self._count = trainers or max(1, min(MOST_CPU_TRAINERS, (os.cpu_count() or 1) - 1))
+        self._count = trainers or max(1, min(MAX_CPU_TRAINERS, (os.cpu_count() or 1) - 1))
         self._trainers: list[Place] = []
         self._places: dict[str, Place] = {}
         self._keepers: list[asyncio.Task[None]] = []

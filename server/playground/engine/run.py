@@ -49,7 +49,7 @@ class Run:
         self.id = request.run
         self.playing = request.playing
         self._device, self._emit, self._clock = device, emit, clock
-        self._pace, self._most_pace = request.pace, request.most_pace
+        self._pace, self._max_pace = request.pace, request.max_pace
         self._until_step, self._until_epoch = request.until_step, request.until_epoch
         self._diverged: tuple[int, str | None] | None = None
         self._rewound = False
@@ -71,7 +71,7 @@ class Run:
     @property
     def pace(self) -> float | None:
         """Steps a second now; a number of steps asked for is made as fast as may be."""
-        return self._most_pace if self._stepping else self._pace
+        return self._max_pace if self._stepping else self._pace
 
     @property
     def busy(self) -> bool:
@@ -362,7 +362,7 @@ class Run:
         self._tell()
 
     def _set_pace(self, request: contract.Pace) -> None:
-        self._pace, self._most_pace = request.steps_per_second, request.most
+        self._pace, self._max_pace = request.steps_per_second, request.most
         self._tell()
 
     def _set_parameter(self, request: contract.SetParameter) -> None:

@@ -24,10 +24,10 @@ SHORTEST = 0.001
 TICK = 1 / 60
 """A run with a pace gets its steps in turns at least this far apart: more would not be seen."""
 
-MOST_OWED = 0.25
+MAX_OWED = 0.25
 """Seconds of pace that a run held up by others may catch up on."""
 
-MOST_GROWTH = 16
+MAX_GROWTH = 16
 """A first measurement is mostly overhead; the next turn may be so many times as long."""
 
 
@@ -51,7 +51,7 @@ class Share:
 
     def pay(self, now: float) -> None:
         if self.pace is not None and self.playing:
-            most = max(1.0, self.pace * MOST_OWED)
+            most = max(1.0, self.pace * MAX_OWED)
             self.owed = min(most, self.owed + self.pace * max(0.0, now - self.seen))
         self.seen = now
 
@@ -171,5 +171,5 @@ class Scheduler:
 
     def _steps(self, share: Share, seconds: float) -> int:
         fit = int(seconds / share.cost) if share.cost else 1
-        steps = max(1, min(fit, share.last * MOST_GROWTH))
+        steps = max(1, min(fit, share.last * MAX_GROWTH))
         return steps if share.pace is None else min(steps, int(share.owed))

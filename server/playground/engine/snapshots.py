@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from playground.spec.project import Spec
 from playground.train.state import TrainState
 
-MOST = 64
-MOST_BYTES = 64 * 2**20
+MAX = 64
+MAX_BYTES = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Kept:
 class Snapshots:
     """Bounded in number and bytes: the first and the latest stay, between them old ones thin out."""
 
-    def __init__(self, most: int = MOST, most_bytes: int = MOST_BYTES) -> None:
-        self._most, self._most_bytes = most, most_bytes
+    def __init__(self, most: int = MAX, max_bytes: int = MAX_BYTES) -> None:
+        self._max, self._max_bytes = most, max_bytes
         self._kept: list[Kept] = []
 
     @property
@@ -62,7 +62,7 @@ class Snapshots:
         self._kept = [kept for kept in self._kept if kept.state.step <= step]
 
     def _too_much(self) -> bool:
-        return len(self._kept) > self._most or self.held_bytes > self._most_bytes
+        return len(self._kept) > self._max or self.held_bytes > self._max_bytes
 
     def _least_missed(self) -> int:
         """The one whose neighbours are closest together, measured by how long ago it was."""

@@ -233,7 +233,7 @@ class Training:
                 f"This network needs about {_megabytes(needed)} of memory, and the device has"
                 f" {_megabytes(free)} left. Make it smaller: fewer layers, units or samples.",
             )
-        if work(spec) > self._device.most_work:
+        if work(spec) > self._device.max_work:
             raise RefusedError(
                 "device_time",
                 "This network is too slow for the device: scoring its samples or making one step"

@@ -70,7 +70,7 @@ class Watching:
         if not any(each is watched for each in self._watched):
             return
         fps = min(self._fps, self._slower.get(watched.probe.key, math.inf))
-        period = 1 / min(fps, PROBES[watched.probe.probe].most_per_second)
+        period = 1 / min(fps, PROBES[watched.probe.probe].max_per_second)
         # The device's seconds, of which this run has its part alone.
         seconds *= max(1, self._crowd())
         watched.need = seconds / period

@@ -15,7 +15,7 @@ from playground.spec.probe import HistogramsProbe
 from playground.train.pieces import Pieces
 from playground.wire.frame import Value
 
-MOST_VALUES = 1 << 22
+MAX_VALUES = 1 << 22
 """Activations counted at most."""
 
 
@@ -40,7 +40,7 @@ def observe(view: View, probe: HistogramsProbe) -> Pieces[Observation]:
 
 def samples(view: View, values: int) -> int:
     """Of how many samples so many values each are counted."""
-    return min(max(1, MOST_VALUES // values), view.affordable)
+    return min(max(1, MAX_VALUES // values), view.affordable)
 
 
 def histograms(

@@ -16,7 +16,7 @@ from playground.spec.probe import NeuronsProbe
 from playground.train.pieces import Pieces
 from playground.wire.frame import Value, eight_bit
 
-MOST_UNITS = 64
+MAX_UNITS = 64
 """Of a wider layer the first so many units are sent."""
 
 
@@ -31,7 +31,7 @@ def observe(view: View, probe: NeuronsProbe) -> Pieces[Observation]:
         return (yield from _of_sample(view, probe.sample))
     grid = view.grid(probe.resolution, probe.plane)
     inputs_NF = _first_inputs(view, grid)
-    widths = [min(shape.units, MOST_UNITS) for shape in view.program.shapes]
+    widths = [min(shape.units, MAX_UNITS) for shape in view.program.shapes]
     joined = yield from view.sweep(grid, _first_units)
     shape = view.picture_shape(probe.resolution)
     layers = [values_NU.T.reshape(-1, *shape) for values_NU in torch.split(joined, widths, dim=1)]
@@ -82,7 +82,7 @@ def sample_values(view: View, sample: int) -> tuple[Tensor, Trace, dict[str, Val
 
 def _of_sample(view: View, sample: int) -> Pieces[Observation]:
     x, trace, told_of_it = sample_values(view, sample)
-    layers = [as_maps(values)[:MOST_UNITS] for values in trace.activations]
+    layers = [as_maps(values)[:MAX_UNITS] for values in trace.activations]
     arrays, values = yield from _maps(view, as_maps(x), layers)
     return arrays, values | told_of_it
 
@@ -104,9 +104,9 @@ def _maps(view: View, inputs: Tensor, layers: list[Tensor]) -> Pieces[Observatio
 
 
 def _first_units(trace: Trace) -> Tensor:
-    return torch.cat([means(values[:, :MOST_UNITS]) for values in trace.activations], dim=1)
+    return torch.cat([means(values[:, :MAX_UNITS]) for values in trace.activations], dim=1)
 
 
 def _first_inputs(view: View, grid: Rows) -> Tensor:
     """[N, F ≤ 64]; all columns of all points may be too many to hold."""
-    return torch.cat([grid[rows][:, :MOST_UNITS] for rows in view.trainer.blocks(len(grid))])
+    return torch.cat([grid[rows][:, :MAX_UNITS] for rows in view.trainer.blocks(len(grid))])

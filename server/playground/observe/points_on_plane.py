@@ -12,7 +12,7 @@ from playground.observe.boundary import axes_of
 from playground.observe.view import NotThereError, Observation, View
 from playground.spec.probe import PointsProbe
 
-MOST_POINTS = 2000
+MAX_POINTS = 2000
 """More would cover each other."""
 
 
@@ -39,10 +39,10 @@ def observe(view: View, probe: PointsProbe) -> Observation:
 
 def shares(train: int, test: int) -> tuple[int, int]:
     """How many of each are shown."""
-    if train + test <= MOST_POINTS:
+    if train + test <= MAX_POINTS:
         return train, test
-    shown = round(MOST_POINTS * train / (train + test))
-    return shown, MOST_POINTS - shown
+    shown = round(MAX_POINTS * train / (train + test))
+    return shown, MAX_POINTS - shown
 
 
 def _joined(train: Tensor, test: Tensor) -> Any:

@@ -37,10 +37,10 @@ def _at_once(observe: Callable[[View, Any], Observation]) -> Observe:
 
 @dataclass(frozen=True, slots=True)
 class ProbeKind:
-    """`most_per_second` is how often the eye gains from a newer one."""
+    """`max_per_second` is how often the eye gains from a newer one."""
 
     observe: Observe
-    most_per_second: float
+    max_per_second: float
 
 
 PROBES: dict[str, ProbeKind] = {

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from playground.data.features import design
 from playground.data.grid import grid
-from playground.data.plane import MOST_ROWS, NoSuchColumnError, Plane, cells, plane
+from playground.data.plane import MAX_ROWS, NoSuchColumnError, Plane, cells, plane
 from playground.nn.program import Program, Trace
 from playground.spec.data import DatasetName, DataSpec, FeatureName
 from playground.spec.probe import ColumnsPlane, PrincipalPlane
@@ -201,7 +201,7 @@ class _Planes:
         key = data, wanted
         found = self._found.get(key)
         if found is None:
-            found = self._found[key] = plane(train_x[:MOST_ROWS].cpu().numpy(), data, wanted)
+            found = self._found[key] = plane(train_x[:MAX_ROWS].cpu().numpy(), data, wanted)
             if len(self._found) > PLANES_KEPT:
                 del self._found[next(iter(self._found))]
         return found

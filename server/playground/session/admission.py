@@ -17,7 +17,7 @@ MakeRoom = Callable[[], bool]
 
 
 class Admission:
-    """`most` sessions have a place, as far as the devices' memory goes, and `most_waiting` wait.
+    """`most` sessions have a place, as far as the devices' memory goes, and `max_waiting` wait.
 
     `memory` gives the devices' bytes together, None while that is not known. `make_room` frees the
     place of a session that nobody misses, and says whether there was one.
@@ -26,11 +26,11 @@ class Admission:
     def __init__(
         self,
         most: int,
-        most_waiting: int,
+        max_waiting: int,
         memory: Callable[[], int | None],
         make_room: MakeRoom,
     ) -> None:
-        self.most, self._most_waiting = most, most_waiting
+        self.most, self._max_waiting = most, max_waiting
         self._memory, self._make_room = memory, make_room
         self._placed: dict[str, Session] = {}
         self._sizes: dict[str, tuple[Spec, int]] = {}
@@ -57,9 +57,9 @@ class Admission:
 
     def check_room(self) -> None:
         """Raises `Full` when neither a place is free nor one in the queue."""
-        if len(self._line) >= self._most_waiting:
+        if len(self._line) >= self._max_waiting:
             self.advance()
-        if len(self._line) >= self._most_waiting and (self._line or not self._free_for(None)):
+        if len(self._line) >= self._max_waiting and (self._line or not self._free_for(None)):
             raise Full(self.most)
 
     def enter(self, session: Session, wish: Wish) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playground.spec.project import Spec
 
-MOST_EDITS = 500
+MAX_EDITS = 500
 PIECE = 256
 """Points of the curves that are saved together."""
 
@@ -87,7 +87,7 @@ class History:
     ) -> None:
         self.curves = Curves() if curves is None else curves
         self.snapshot = snapshot
-        self.edits: deque[Edit] = deque(edits, maxlen=MOST_EDITS)
+        self.edits: deque[Edit] = deque(edits, maxlen=MAX_EDITS)
 
     def spec_at(self, revision: int) -> Spec | None:
         """The spec of a revision, if it is not too long ago."""

@@ -25,7 +25,7 @@ from playground.wire import messages
 
 Giving = Callable[[Pupil, Session], None]
 
-MOST_ASIDES = 20
+MAX_ASIDES = 20
 """Of one pupil: what was put aside earlier and was never looked at is deleted."""
 BY_TEACHER = "@teacher"
 """The author of a set-up that pupils are given; the page has its name in each language."""
@@ -249,8 +249,8 @@ class Lead:
         aside.token = self._token(aside)
         kept.doors.admit(digest(aside.token), Right.EDIT, label=KEPT)
         asides = [*pupil.asides, aside]
-        self._fallen += asides[:-MOST_ASIDES]
-        pupil.asides = asides[-MOST_ASIDES:]
+        self._fallen += asides[:-MAX_ASIDES]
+        pupil.asides = asides[-MAX_ASIDES:]
 
     async def _call_up(self, whose: str, session: str) -> None:
         link, token = await self._registry.issue(

@@ -22,10 +22,10 @@ from playground.session.refusal import (
 TOKEN_BYTES = 24
 """192 bits."""
 
-MOST_LINKS = 100
+MAX_LINKS = 100
 """That work, of one session."""
 
-MOST_KEPT = 300
+MAX_KEPT = 300
 """With those that work no more: of these the oldest are forgotten."""
 
 
@@ -83,13 +83,13 @@ class Links:
 
     def check_room(self, now: float) -> None:
         """Raises `TooManyLinks` when there is no place for another one."""
-        if sum(link.works(now) for link in self) >= MOST_LINKS:
-            raise TooManyLinks(MOST_LINKS)
+        if sum(link.works(now) for link in self) >= MAX_LINKS:
+            raise TooManyLinks(MAX_LINKS)
 
     def forget(self, now: float) -> list[Link]:
         """Drops those that work no more and are the oldest, while there are too many."""
         dead = sorted((link for link in self if not link.works(now)), key=lambda link: link.made)
-        forgotten = dead[: max(0, len(self._links) - MOST_KEPT)]
+        forgotten = dead[: max(0, len(self._links) - MAX_KEPT)]
         for link in forgotten:
             del self._links[link.id]
         return forgotten

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from playground.spec.base import SpecProblem
 
-MOST = 24
+MAX = 24
 JOINER = "\u200d"
 """Makes one picture of several emoji; every other character that cannot be seen is left out."""
 
@@ -21,7 +21,7 @@ def cleaned(wanted: str) -> str:
         or character == JOINER
         or not unicodedata.category(character).startswith("C")
     )
-    name = " ".join(seen.split())[:MOST].strip()
+    name = " ".join(seen.split())[:MAX].strip()
     if not name.strip(JOINER):
         raise SpecProblem("no_nickname", "Give a name that can be seen.", "/nickname")
     return name
@@ -34,5 +34,5 @@ def free(wanted: str, taken: Collection[str]) -> str:
     while name.casefold() in others:
         number += 1
         ending = f" {number}"
-        name = wanted[: MOST - len(ending)].rstrip() + ending
+        name = wanted[: MAX - len(ending)].rstrip() + ending
     return name

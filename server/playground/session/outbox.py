@@ -21,9 +21,9 @@ from playground.spec.base import Model
 from playground.wire.frame import bundle, made_at
 from playground.wire.messages import CurvesMessage
 
-MOST_IN_FLIGHT = 2
-MOST_EVENTS = 1000
-MOST_POINTS = 2000
+MAX_IN_FLIGHT = 2
+MAX_EVENTS = 1000
+MAX_POINTS = 2000
 """Curve points in one message: a long history comes in pieces."""
 
 
@@ -50,7 +50,7 @@ class Outbox:
     @property
     def overflowing(self) -> bool:
         """So far behind that only a fresh start helps."""
-        return len(self._events) > MOST_EVENTS
+        return len(self._events) > MAX_EVENTS
 
     def tell(self, message: Model) -> None:
         self._events.append(message.model_dump_json())
@@ -113,7 +113,7 @@ class Outbox:
 
     @property
     def _may_send_frames(self) -> bool:
-        return bool(self._frames) and len(self._in_flight) < MOST_IN_FLIGHT
+        return bool(self._frames) and len(self._in_flight) < MAX_IN_FLIGHT
 
     async def _news(self) -> None:
         """Waits until something has changed, or frames that wait for their time may go."""
@@ -129,7 +129,7 @@ class Outbox:
         messages: list[str] = []
         total = len(self._curves)
         while self._cut is not None or self._seen < total:
-            until = min(total, self._seen + MOST_POINTS)
+            until = min(total, self._seen + MAX_POINTS)
             columns = self._curves.since(self._seen, until)
             message = CurvesMessage(keep_until=self._cut, columns=columns)
             messages.append(message.model_dump_json())

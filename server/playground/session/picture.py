@@ -27,7 +27,7 @@ FINER = 2
 STRENGTH = 0.72
 """Of a map over paper, so that points stand out on their own side."""
 LINE_REACH = 1.6
-MOST_POINTS = 1000
+MAX_POINTS = 1000
 IMAGES_A_SIDE = 5
 
 Box = tuple[float, float, float, float]
@@ -125,7 +125,7 @@ def boundary(pen: Pen, box: Box, frame: Frame) -> None:
 def points(pen: Pen, box: Box, seen: Seen) -> None:
     """The samples that train, on the plane, or over the line as far up as they are to be told."""
     values = seen.points.values
-    inputs = to_numpy(seen.points.arrays["inputs"])[: int(_number(values["train"]))][:MOST_POINTS]
+    inputs = to_numpy(seen.points.arrays["inputs"])[: int(_number(values["train"]))][:MAX_POINTS]
     labels = to_numpy(seen.points.arrays["labels"])
     bound, task = _number(values["label_bound"]), str(values["task"])
     for row, label in zip(inputs, labels, strict=False):

@@ -16,13 +16,13 @@ from playground.wire.frame import Frame, Value, array, eight_bit, encode
 
 KEY = "points"
 
-MOST_ROWS = 5000
+MAX_ROWS = 5000
 """Of an uploaded table."""
 
-MOST_CELLS = 200_000
+MAX_CELLS = 200_000
 """A larger table is not sent: 0.8 MB."""
 
-MOST_IMAGES = 200
+MAX_IMAGES = 200
 """Of those that test."""
 
 Part = tuple[dict[str, Any], dict[str, Value]]
@@ -70,10 +70,10 @@ def samples(data: DataSpec) -> Points:
 
     Of images all: the trainer speaks of one by its place among them.
     """
-    if data.dataset == "upload" and data.form == "table" and data.size > MOST_ROWS:
+    if data.dataset == "upload" and data.form == "table" and data.size > MAX_ROWS:
         from playground.data.upload import sample_upload
 
-        return sample_upload(data, MOST_ROWS)
+        return sample_upload(data, MAX_ROWS)
     return load(data)
 
 
@@ -83,13 +83,13 @@ def _inputs(_: DataSpec, points: Points) -> Part:
 
 def _table(data: DataSpec, points: Points) -> Part:
     names: list[str | float] = [*data.input_names]
-    shown = {"inputs": points.inputs} if points.inputs.size <= MOST_CELLS else {}
+    shown = {"inputs": points.inputs} if points.inputs.size <= MAX_CELLS else {}
     return shown, {"names": names}
 
 
 def _images(_: DataSpec, points: Points) -> Part:
     """From black to white is 0 to 1, or as far as the pixels go where that is farther."""
-    first = points.inputs[points.train : points.train + MOST_IMAGES, 0]
+    first = points.inputs[points.train : points.train + MAX_IMAGES, 0]
     low, high = min(0.0, float(first.min())), max(1.0, float(first.max()))
     return {"images": eight_bit(first, low, high)}, {}
 

@@ -19,7 +19,7 @@ from playground.store.rows import SessionRow
 from playground.wire.frame import decode
 
 FRESH_S = 60.0
-MOST_KEPT = 64
+MAX_KEPT = 64
 GLANCE_S = 2.0
 RESOLUTION = 110
 
@@ -67,7 +67,7 @@ class Previews:
                     raise NoPicture from None
                 drawn = await self._draw(session)
                 self._made.pop(id, None)
-                while len(self._made) >= MOST_KEPT:
+                while len(self._made) >= MAX_KEPT:
                     del self._made[next(iter(self._made))]
                 made = self._made[id] = Made(drawn, time.monotonic())
         return made.picture

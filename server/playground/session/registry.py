@@ -48,9 +48,9 @@ class Grant:
 
 
 class Registry:
-    """`most` sessions are awake, and `most_waiting` more wait for a place; one that nobody looks at
+    """`most` sessions are awake, and `max_waiting` more wait for a place; one that nobody looks at
     sleeps after `sleep_s` and is parked after `park_s`. What nobody has looked at for `keep_days`
-    is deleted. No run trains faster than `most_pace` steps a second."""
+    is deleted. No run trains faster than `max_pace` steps a second."""
 
     def __init__(
         self,
@@ -58,8 +58,8 @@ class Registry:
         store: Store,
         *,
         most: int = 200,
-        most_waiting: int = 500,
-        most_pace: float | None = None,
+        max_waiting: int = 500,
+        max_pace: float | None = None,
         sleep_s: float = 30.0,
         park_s: float = 300.0,
         keep_days: float = 90.0,
@@ -70,8 +70,8 @@ class Registry:
         self.most = most
         self._engine, self._clock = engine, clock
         self._sleep_s, self._park_s, self._keep_days = sleep_s, park_s, keep_days
-        self._most_pace = most_pace
-        self.admission = Admission(most, most_waiting, self._memory, self.make_room)
+        self._max_pace = max_pace
+        self.admission = Admission(most, max_waiting, self._memory, self.make_room)
         self._memories: dict[str, int] = {}
         self._ready = False
         self._waiting: list[contract.AnyRequest] = []
@@ -334,7 +334,7 @@ class Registry:
 
     def _enter(self, session: Session, wish: Wish) -> None:
         self.sessions[session.id] = session
-        session.handle.most_pace = self._most_pace
+        session.handle.max_pace = self._max_pace
         self.admission.enter(session, wish)
 
     def _made(self, spec: Spec, origin: Origin) -> Session:

@@ -15,7 +15,7 @@ from playground.spec.base import Model
 from playground.spec.probe import ProbeSpec
 from playground.wire.messages import PersonMessage, PresenceMessage
 
-MOST_PROBES = 48
+MAX_PROBES = 48
 """Of one session, over all its viewers: what more would ask for is not computed."""
 
 GLANCE_FPS = 5.0
@@ -153,7 +153,7 @@ class Room:
         rates = [viewer.max_fps for viewer in awake] + [GLANCE_FPS for _ in self._glances]
         rates += [watcher.fps for watcher in watchers]
         return Watched(
-            tuple(union.values())[:MOST_PROBES],
+            tuple(union.values())[:MAX_PROBES],
             max(rates, default=0.0),
             {each.probe.key: each.fps for each in watchers if each.probe.key not in seen},
         )

@@ -36,7 +36,7 @@ class RunHandle:
         self._session, self._send = session, send
         self.fence = 0
         self.wish = Wish()
-        self.most_pace: float | None = None
+        self.max_pace: float | None = None
         """Steps a second that it may make, whatever is wished."""
         self.is_asleep = self.is_held = False
         self._asked: dict[int, asyncio.Future[None]] = {}
@@ -68,7 +68,7 @@ class RunHandle:
                 snapshot=state,
                 playing=self.playing,
                 pace=self._allowed,
-                most_pace=self.most_pace,
+                max_pace=self.max_pace,
                 until_step=wish.until_step if self.playing else None,
                 until_epoch=wish.until_epoch if self.playing else None,
             )
@@ -109,10 +109,10 @@ class RunHandle:
         self.wish = replace(self.wish, pace=pace)
         self._send_pace()
 
-    def allow(self, most_pace: float | None) -> None:
+    def allow(self, max_pace: float | None) -> None:
         """So many steps a second from now on."""
-        if most_pace != self.most_pace:
-            self.most_pace = most_pace
+        if max_pace != self.max_pace:
+            self.max_pace = max_pace
             self._send_pace()
 
     def heard(self, status: contract.Status) -> bool:
@@ -165,11 +165,11 @@ class RunHandle:
 
     @property
     def _allowed(self) -> float | None:
-        paces = [each for each in (self.wish.pace, self.most_pace) if each is not None]
+        paces = [each for each in (self.wish.pace, self.max_pace) if each is not None]
         return min(paces, default=None)
 
     def _send_pace(self) -> None:
-        self._send(contract.Pace(self.id, steps_per_second=self._allowed, most=self.most_pace))
+        self._send(contract.Pace(self.id, steps_per_second=self._allowed, most=self.max_pace))
 
     def _go_on(self) -> None:
         if self.playing:

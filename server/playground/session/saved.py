@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from playground.session.capability import Right
-from playground.session.history import MOST_EDITS, Columns, Curves, Edit, Snapshot
+from playground.session.history import MAX_EDITS, Columns, Curves, Edit, Snapshot
 from playground.session.links import Link, Links
 from playground.session.points import points_frame
 from playground.session.run_handle import Wish
@@ -52,7 +52,7 @@ async def load(store: Store, id: str) -> Saved | None:
     curves = await store.find(CurvesRow, session=id)
     links = [link_of(row) for row in await store.find(LinkRow, session=id)]
     # Hundreds of specs, long curves and data to draw: other sessions are not kept waiting.
-    return await asyncio.to_thread(_read, rows[0], edits[-MOST_EDITS:], states, curves, links)
+    return await asyncio.to_thread(_read, rows[0], edits[-MAX_EDITS:], states, curves, links)
 
 
 def _read(

@@ -31,7 +31,7 @@ from playground.session.registry import DAY_S, Registry
 from playground.session.session import Clock, Origin, Session
 from playground.store.contract import StoreProblem
 from playground.store.rows import ClassroomRow, PupilRow
-from playground.wire.classroom import CODE_LENGTH, MOST_PUPILS
+from playground.wire.classroom import CODE_LENGTH, MAX_PUPILS
 
 LETTERS = "CDFGHJKMNPQRTVWXY34679"
 """No two look alike, and without vowels they make no words."""
@@ -255,5 +255,5 @@ def check_door(classroom: Classroom) -> None:
     if classroom.door_closed:
         raise DoorClosed
     gone = len(classroom.everyone) - len(classroom.pupils)
-    if len(classroom.pupils) >= MOST_PUPILS or gone >= MOST_PUPILS:
-        raise ClassFull(MOST_PUPILS)
+    if len(classroom.pupils) >= MAX_PUPILS or gone >= MAX_PUPILS:
+        raise ClassFull(MAX_PUPILS)

@@ -14,7 +14,7 @@ from playground.session import measures
 from playground.session.capability import Right
 from playground.session.doors import Doors
 from playground.session.hearing import Hearing
-from playground.session.history import MOST_EDITS, Edit, History, Snapshot
+from playground.session.history import MAX_EDITS, Edit, History, Snapshot
 from playground.session.links import Links
 from playground.session.membership import OUTSIDE, Membership
 from playground.session.merging import edited
@@ -365,8 +365,8 @@ class Session:
         edit = Edit(self.revision, self.spec, time.time(), author)
         self.history.edits.append(edit)
         self.store.put(session_row(self), edit_row(self.id, edit))
-        if self.revision > MOST_EDITS and self.revision % (MOST_EDITS // 10) == 0:
-            least = self.revision - MOST_EDITS
+        if self.revision > MAX_EDITS and self.revision % (MAX_EDITS // 10) == 0:
+            least = self.revision - MAX_EDITS
             self.store.drop_below(EditRow, "revision", least, session=self.id)
 
     def _begin_anew(self) -> None:

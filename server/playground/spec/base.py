@@ -23,10 +23,10 @@ class Model(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
-    """One way to mend a spec that cannot be used: operations of a JSON Patch on that spec.
+class Fix:
+    """One way to fix a spec that cannot be used: operations of a JSON Patch on that spec.
 
-    `code` keys the catalogue ("mend.CODE"), `params` are the values that its text mentions.
+    `code` keys the catalogue ("fix.CODE"), `params` are the values that its text mentions.
     """
 
     code: str
@@ -51,7 +51,7 @@ class SpecProblem(ValueError):
 
     `code` names the kind of problem and keys the catalogue, `sentence` is its English text,
     `pointer` is the JSON pointer (RFC 6901) of the field at fault, `params` are the values that
-    the sentence mentions, and `mends` are ways out.
+    the sentence mentions, and `fixes` are ways out.
     """
 
     def __init__(
@@ -60,11 +60,11 @@ class SpecProblem(ValueError):
         sentence: str,
         pointer: str = "",
         params: Mapping[str, Scalar] | None = None,
-        mends: tuple[Mend, ...] = (),
+        fixes: tuple[Fix, ...] = (),
     ) -> None:
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
         self.pointer = pointer
         self.params: dict[str, Scalar] = dict(params or {})
-        self.mends = mends
+        self.fixes = fixes

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
-from playground.spec.base import Mend, Model, SpecProblem, add
+from playground.spec.base import Fix, Model, SpecProblem, add
 from playground.spec.formula import parse, variables
 from playground.spec.formula_tokens import POINTER as FORMULA
 from playground.spec.formula_values import Checked, checked
@@ -73,8 +73,8 @@ DOMAIN = (-6.0, 6.0)
 STANDARD_DOMAIN = (-3.5, 3.5)
 """The same for standardised columns and principal components, in standard deviations."""
 
-MOST_CLASSES = 10
-MOST_PAINTED = 1000
+MAX_CLASSES = 10
+MAX_PAINTED = 1000
 FEW_PAINTED = 10
 """Fewer painted points are not split: all of them train, and all of them test."""
 
@@ -92,7 +92,7 @@ class DatasetKind:
 
     form: Form = "plane"
     regression: bool = False
-    most_classes: int = 2
+    max_classes: int = 2
     given: tuple[int, ...] = ()
 
     @property
@@ -104,18 +104,18 @@ class DatasetKind:
 DATASETS: dict[DatasetName, DatasetKind] = {
     "xor": DatasetKind(),
     "circle": DatasetKind(),
-    "spiral": DatasetKind(most_classes=6),
-    "gaussians": DatasetKind(most_classes=6),
+    "spiral": DatasetKind(max_classes=6),
+    "gaussians": DatasetKind(max_classes=6),
     "moons": DatasetKind(),
     "checkerboard": DatasetKind(),
-    "rings": DatasetKind(most_classes=6),
-    "sectors": DatasetKind(most_classes=6),
+    "rings": DatasetKind(max_classes=6),
+    "sectors": DatasetKind(max_classes=6),
     "plane": DatasetKind(regression=True),
     "multi_gauss": DatasetKind(regression=True),
     "curve": DatasetKind("line", regression=True),
     "formula_curve": DatasetKind("line", regression=True),
     "formula_surface": DatasetKind(regression=True),
-    "painted": DatasetKind(most_classes=6),
+    "painted": DatasetKind(max_classes=6),
     "tf_circle": DatasetKind(),
     "tf_xor": DatasetKind(),
     "tf_gauss": DatasetKind(),
@@ -123,16 +123,16 @@ DATASETS: dict[DatasetName, DatasetKind] = {
     "tf_plane": DatasetKind(regression=True),
     "tf_multi_gauss": DatasetKind(regression=True),
     "digits": DatasetKind(
-        "image", most_classes=10, given=(178, 182, 177, 183, 181, 182, 181, 179, 174, 180)
+        "image", max_classes=10, given=(178, 182, 177, 183, 181, 182, 181, 179, 174, 180)
     ),
-    "edges": DatasetKind("image", most_classes=4),
-    "bars": DatasetKind("image", most_classes=4),
-    "shapes": DatasetKind("image", most_classes=5),
-    "iris": DatasetKind("table", most_classes=3, given=(50, 50, 50)),
-    "wine": DatasetKind("table", most_classes=3, given=(59, 71, 48)),
+    "edges": DatasetKind("image", max_classes=4),
+    "bars": DatasetKind("image", max_classes=4),
+    "shapes": DatasetKind("image", max_classes=5),
+    "iris": DatasetKind("table", max_classes=3, given=(50, 50, 50)),
+    "wine": DatasetKind("table", max_classes=3, given=(59, 71, 48)),
     "breast_cancer": DatasetKind("table", given=(212, 357)),
     "diabetes": DatasetKind("table", regression=True, given=(442,)),
-    "upload": DatasetKind("table", most_classes=MOST_CLASSES),
+    "upload": DatasetKind("table", max_classes=MAX_CLASSES),
 }
 """The `tf_` sets are drawn as TensorFlow Playground's; its links become these.
 
@@ -157,12 +157,12 @@ class DataSpec(Model):
     noise: Annotated[float, Field(ge=0, le=1)] = 0.1
     train_fraction: Annotated[float, Field(ge=0.1, le=0.9)] = 0.7
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
-    classes: Annotated[int, Field(ge=2, le=MOST_CLASSES)] = 2
+    classes: Annotated[int, Field(ge=2, le=MAX_CLASSES)] = 2
     features: Annotated[tuple[FeatureName, ...], Field(min_length=1, max_length=9)] = ("x1", "x2")
     formula: Annotated[str, StringConstraints(max_length=200)] = "sin(x1)"
     painted: Annotated[
         tuple[tuple[Coordinate, Coordinate, Annotated[int, Field(ge=0, lt=6)]], ...],
-        Field(max_length=MOST_PAINTED),
+        Field(max_length=MAX_PAINTED),
     ] = ()
     image_size: Literal[16, 28] = 16
     shift: Annotated[float, Field(ge=0, le=1)] = 0.5
@@ -193,7 +193,7 @@ class DataSpec(Model):
         """Classes to tell apart, whatever the task."""
         if self.dataset == "upload" and self.upload is not None:
             return max(2, self.upload.classes)
-        return min(self.classes, self.kind.most_classes)
+        return min(self.classes, self.kind.max_classes)
 
     @property
     def nature(self) -> tuple[object, ...]:
@@ -285,14 +285,14 @@ class DataSpec(Model):
             raise SpecProblem(
                 "feature_twice", "Each input feature can be used once.", "/data/features"
             )
-        most = self.kind.most_classes
+        most = self.kind.max_classes
         if self.dataset != "upload" and not self.kind.regression and self.classes > most:
             raise SpecProblem(
                 "too_many_classes",
                 f"The data set “{self.dataset}” has at most {most} classes.",
                 "/data/classes",
                 {"dataset": self.dataset, "most": most},
-                (Mend("fewer_classes", (add("/data/classes", most),), {"classes": most}),),
+                (Fix("fewer_classes", (add("/data/classes", most),), {"classes": most}),),
             )
         if self.form == "line" and not FEATURES_OF_X1.issuperset(self.features):
             left = [name for name in self.features if name in FEATURES_OF_X1] or ["x1"]
@@ -301,7 +301,7 @@ class DataSpec(Model):
                 f"The data set “{self.dataset}” has one input, x₁: choose features of x₁ only.",
                 "/data/features",
                 {"dataset": self.dataset},
-                (Mend("features_of_x1", (add("/data/features", left),)),),
+                (Fix("features_of_x1", (add("/data/features", left),)),),
             )
         self._check_given()
         return self
@@ -333,7 +333,7 @@ class DataSpec(Model):
                 f" {self.classes} classes.",
                 "/data/classes",
                 {"class": needed, "classes": self.classes},
-                (Mend("more_classes", (add("/data/classes", needed),), {"classes": needed}),),
+                (Fix("more_classes", (add("/data/classes", needed),), {"classes": needed}),),
             )
 
     def _check_formula(self) -> None:
@@ -343,7 +343,7 @@ class DataSpec(Model):
                 "A curve f(x1) has one input: use x1 only, or choose the surface f(x1, x2).",
                 FORMULA,
                 {},
-                (Mend("surface_instead", (add("/data/dataset", "formula_surface"),)),),
+                (Fix("surface_instead", (add("/data/dataset", "formula_surface"),)),),
             )
         _ = self.checked_formula
 
@@ -355,7 +355,7 @@ class DataSpec(Model):
                 f"The data set “{self.dataset}” has no column “{unknown[:60]}”.",
                 "/data/columns",
                 {"dataset": self.dataset, "column": unknown[:60]},
-                (Mend("all_columns", (add("/data/columns", []),)),),
+                (Fix("all_columns", (add("/data/columns", []),)),),
             )
         if len(set(self.columns)) != len(self.columns):
             raise SpecProblem("column_twice", "Each column can be used once.", "/data/columns")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.spec.base import Mend, SpecProblem, remove
+from playground.spec.base import Fix, SpecProblem, remove
 from playground.spec.network import (
     INPUT,
     MAX_EXPANDED,
@@ -104,7 +104,7 @@ def _fresh(network: NetworkSpec) -> int:
 def _bad_skip(code: str, sentence: str, skip: Skip, position: int) -> SpecProblem:
     pointer = f"/network/skips/{position}"
     params = {"source": skip.source, "target": skip.target}
-    return SpecProblem(code, sentence, pointer, params, (Mend("remove_skip", (remove(pointer),)),))
+    return SpecProblem(code, sentence, pointer, params, (Fix("remove_skip", (remove(pointer),)),))
 
 
 def _taken(id: str, pointer: str) -> SpecProblem:

@@ -17,7 +17,7 @@ from playground.spec.base import SpecProblem
 from playground.spec.formula_tokens import (
     CONSTANTS,
     FUNCTIONS,
-    MOST_SHOWN,
+    MAX_SHOWN,
     POINTER,
     VARIABLES,
     Token,
@@ -270,7 +270,7 @@ class _Parser:
 
     def _no_operator(self) -> SpecProblem:
         token = self._here
-        shown = token.text[:MOST_SHOWN]
+        shown = token.text[:MAX_SHOWN]
         return problem(
             "formula_operator",
             f"At character {token.position} of the formula one of + - * / ^ is expected, not"

@@ -10,7 +10,7 @@ from typing import Literal
 from playground.spec.base import Scalar, SpecProblem
 
 POINTER = "/data/formula"
-MOST_SHOWN = 20
+MAX_SHOWN = 20
 """Characters of the user's text that stand in a sentence."""
 
 CONSTANTS: dict[str, float] = {"pi": 3.141592653589793, "e": 2.718281828459045}
@@ -122,7 +122,7 @@ def _unknown_character(character: str, position: int) -> SpecProblem:
 
 
 def _unknown_name(name: str, position: int) -> SpecProblem:
-    shown, names = name[:MOST_SHOWN], ", ".join(NAMES)
+    shown, names = name[:MAX_SHOWN], ", ".join(NAMES)
     return problem(
         "formula_name",
         f"“{shown}”, at character {position} of the formula, is not known. Known are {names}.",

@@ -30,10 +30,10 @@ from playground.spec.formula_tokens import CONSTANTS, POINTER
 
 Floats = NDArray[np.float64]
 
-MOST_VALUE = 1000
+MAX_VALUE = 1000
 """A larger target would train no network without another scale."""
 
-MOST_WRITTEN = 40
+MAX_WRITTEN = 40
 """Characters of a part of a formula in a sentence."""
 
 _CHECKED = {1: 240, 2: 24}
@@ -74,7 +74,7 @@ def values(tree: Tree, inputs: Floats) -> Floats:
 
 def usable(targets: Floats) -> NDArray[np.bool_]:
     """Which values a network can be asked to learn. NaN compares false."""
-    return np.abs(targets) <= MOST_VALUE
+    return np.abs(targets) <= MAX_VALUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def checked(formula: str, dimensions: int, low: float, high: float) -> Checked:
     if 2 * np.count_nonzero(finite) < len(targets):
         raise _not_finite(tree, points)
     largest = float(np.abs(targets[finite]).max())
-    if largest > MOST_VALUE:
+    if largest > MAX_VALUE:
         raise _too_large(f"{largest:.4g}")
     spread = float(targets[finite].std())
     return Checked(tree, points[finite], targets[finite], spread if spread > 0 else 1.0)
@@ -136,10 +136,10 @@ def _grid(along: int, dimensions: int, low: float, high: float) -> Floats:
 def _too_large(largest: str) -> SpecProblem:
     return SpecProblem(
         "formula_too_large",
-        f"The formula's values reach {largest}, and they may lie between -{MOST_VALUE} and"
-        f" {MOST_VALUE}: divide it by something.",
+        f"The formula's values reach {largest}, and they may lie between -{MAX_VALUE} and"
+        f" {MAX_VALUE}: divide it by something.",
         POINTER,
-        {"largest": largest, "most": MOST_VALUE},
+        {"largest": largest, "most": MAX_VALUE},
     )
 
 
@@ -219,4 +219,4 @@ def _bracketed(tree: Tree) -> str:
 
 def _short(tree: Tree) -> str:
     text = text_of(tree)
-    return text if len(text) <= MOST_WRITTEN else f"{text[: MOST_WRITTEN - 1]}…"
+    return text if len(text) <= MAX_WRITTEN else f"{text[: MAX_WRITTEN - 1]}…"

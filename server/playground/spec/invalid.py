@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from playground.spec.base import Scalar, SpecProblem
 
-MOST_SHOWN = 60
+MAX_SHOWN = 60
 """Characters of a name that came from outside and stands in a sentence."""
 
 Details = Mapping[str, Any]
@@ -121,7 +121,7 @@ def first_problem(
         return cause
     path = in_document(first["loc"][skip:], document)
     named = [part for part in path if not part.isdigit()]
-    field = named[-1][:MOST_SHOWN] if named else whole
+    field = named[-1][:MAX_SHOWN] if named else whole
     code, sentence, params = ROWS.get(first["type"], _invalid)
     details = {
         "least": _whole(context.get("ge", context.get("gt", context.get("min_length")))),

@@ -1,11 +1,11 @@
-"""What does not fit in a network, explained at the layer that causes it, with ways to mend it."""
+"""What does not fit in a network, explained at the layer that causes it, with ways to fix it."""
 
 from __future__ import annotations
 
 import math
 from typing import Any
 
-from playground.spec.base import Mend, SpecProblem, add, remove, replace
+from playground.spec.base import Fix, SpecProblem, add, remove, replace
 from playground.spec.network import OUTPUT, Conv2dLayer, NetworkSpec, Placed, Skip
 
 Shape = tuple[int, ...]
@@ -22,21 +22,21 @@ def _insert(each: Placed, layer: dict[str, Any]) -> dict[str, Any]:
     return add(path, {"id": f"{layer['kind'].replace('_', '-')[:11]}-{each.fresh}", **layer})
 
 
-def _remove(each: Placed) -> Mend:
-    return Mend("remove_layer", (remove(each.pointer),))
+def _remove(each: Placed) -> Fix:
+    return Fix("remove_layer", (remove(each.pointer),))
 
 
 def cannot_concatenate(
     each: Placed, shape: Shape, source: Shape, skip: Skip, network: NetworkSpec
 ) -> SpecProblem:
-    mends = [Mend("flatten_before", (_insert(each, {"kind": "flatten"}),))]
+    fixes = [Fix("flatten_before", (_insert(each, {"kind": "flatten"}),))]
     for position, own in enumerate(network.skips):
         if own.mode == "concat" and own.source == skip.source and own.target == skip.target:
             path = f"/network/skips/{position}"
-            mends = [
-                Mend("add_instead", (add(f"{path}/mode", "add"),)),
-                Mend("remove_skip", (remove(path),)),
-                *mends,
+            fixes = [
+                Fix("add_instead", (add(f"{path}/mode", "add"),)),
+                Fix("remove_skip", (remove(path),)),
+                *fixes,
             ]
     return SpecProblem(
         "cannot_concatenate",
@@ -44,7 +44,7 @@ def cannot_concatenate(
         " cannot be set side by side.",
         each.pointer,
         {"layer": each.id, "expected": written(shape), "got": written(source)},
-        tuple(mends),
+        tuple(fixes),
     )
 
 
@@ -57,9 +57,9 @@ def needs_vector(each: Placed, inputs: Shape) -> SpecProblem:
         each.pointer,
         {"layer": each.id, "expected": str(math.prod(inputs)), "got": written(inputs)},
         (
-            Mend("flatten_before", (_insert(each, {"kind": "flatten"}),)),
-            Mend("average_before", (_insert(each, pool | {"mode": "average"}),)),
-            Mend("maximum_before", (_insert(each, pool | {"mode": "max"}),)),
+            Fix("flatten_before", (_insert(each, {"kind": "flatten"}),)),
+            Fix("average_before", (_insert(each, pool | {"mode": "average"}),)),
+            Fix("maximum_before", (_insert(each, pool | {"mode": "max"}),)),
         ),
     )
 
@@ -71,31 +71,31 @@ def needs_maps(each: Placed, inputs: Shape) -> SpecProblem:
         wanted, sentence = "C × L", "a line of values"
     else:
         wanted, sentence = ("C × H × W", "maps") if two else ("C × L, C × H × W", "maps or lines")
-    mends: list[Mend] = []
+    fixes: list[Fix] = []
     common = {"id": layer.id, "units": getattr(layer, "units", 8)}
     if len(inputs) == 3:
         same = layer.model_dump(mode="json") | {"kind": "conv2d"}
-        mends.append(Mend("conv2d_instead", (replace(each.pointer, same),)))
-        mends.append(Mend("flatten_before", (_insert(each, {"kind": "flatten"}),)))
+        fixes.append(Fix("conv2d_instead", (replace(each.pointer, same),)))
+        fixes.append(Fix("flatten_before", (_insert(each, {"kind": "flatten"}),)))
     elif hasattr(layer, "units"):
         dense = {"kind": "dense", "activation": layer.activation, **common}
-        mends.append(Mend("dense_instead", (replace(each.pointer, dense),)))
+        fixes.append(Fix("dense_instead", (replace(each.pointer, dense),)))
         if two:
             same = layer.model_dump(mode="json") | {"kind": "conv1d"}
-            mends.append(Mend("conv1d_instead", (replace(each.pointer, same),)))
+            fixes.append(Fix("conv1d_instead", (replace(each.pointer, same),)))
     else:
         conv = {"kind": "conv1d", "id": f"conv-{each.fresh}"}
-        mends.append(Mend("conv1d_before", (add(each.pointer, conv),)))
-        mends.append(
-            Mend("norm_instead", (replace(each.pointer, {"kind": "layer_norm", "id": layer.id}),))
+        fixes.append(Fix("conv1d_before", (add(each.pointer, conv),)))
+        fixes.append(
+            Fix("norm_instead", (replace(each.pointer, {"kind": "layer_norm", "id": layer.id}),))
         )
-    mends.append(_remove(each))
+    fixes.append(_remove(each))
     return SpecProblem(
         "needs_maps",
         f"The layer “{each.id}” needs {sentence}, and gets {written(inputs)}.",
         each.pointer,
         {"layer": each.id, "expected": wanted, "got": written(inputs)},
-        tuple(mends),
+        tuple(fixes),
     )
 
 
@@ -108,12 +108,12 @@ def padding_too_large(each: Placed) -> SpecProblem:
         f"{each.pointer}/padding",
         {"layer": each.id, "expected": layer.kernel // 2, "got": layer.padding},
         (
-            Mend(
+            Fix(
                 "smaller_padding",
                 (add(f"{each.pointer}/padding", layer.kernel // 2),),
                 {"padding": layer.kernel // 2},
             ),
-            Mend("smaller_padding", (add(f"{each.pointer}/padding", 0),), {"padding": 0}),
+            Fix("smaller_padding", (add(f"{each.pointer}/padding", 0),), {"padding": 0}),
             _remove(each),
         ),
     )
@@ -122,15 +122,15 @@ def padding_too_large(each: Placed) -> SpecProblem:
 def kernel_too_large(each: Placed, size: int, reach: int) -> SpecProblem:
     layer: Any = each.layer
     room = size + 2 * layer.padding
-    mends: list[Mend] = []
+    fixes: list[Fix] = []
     dilation = getattr(layer, "dilation", 1)
     if dilation > 1 and layer.kernel <= room:
-        mends.append(Mend("no_dilation", (add(f"{each.pointer}/dilation", 1),), {"dilation": 1}))
+        fixes.append(Fix("no_dilation", (add(f"{each.pointer}/dilation", 1),), {"dilation": 1}))
     fitting = (room - 1) // dilation + 1
     least = 1 if hasattr(layer, "units") else 2
     if fitting >= least:
-        mends.append(
-            Mend(
+        fixes.append(
+            Fix(
                 "smaller_kernel",
                 (add(f"{each.pointer}/kernel", fitting),),
                 {"kernel": fitting},
@@ -138,21 +138,21 @@ def kernel_too_large(each: Placed, size: int, reach: int) -> SpecProblem:
         )
     padding = -(-(reach - size) // 2)
     if padding <= (14 if hasattr(layer, "units") else layer.kernel // 2):
-        mends.append(
-            Mend(
+        fixes.append(
+            Fix(
                 "more_padding",
                 (add(f"{each.pointer}/padding", padding),),
                 {"padding": padding},
             )
         )
-    mends.append(_remove(each))
+    fixes.append(_remove(each))
     return SpecProblem(
         "kernel_too_large",
         f"The kernel of “{each.id}” reaches over {reach} values, and there are {room}, padding"
         " included.",
         f"{each.pointer}/kernel",
         {"layer": each.id, "expected": room, "got": reach},
-        tuple(mends[:3]),
+        tuple(fixes[:3]),
     )
 
 
@@ -160,21 +160,21 @@ def groups_do_not_divide(each: Placed, groups: int, common: int, channels: int) 
     layer: Any = each.layer
     fitting = max(part for part in range(1, groups + 1) if common % part == 0)
     path = f"{each.pointer}/groups"
-    mends = [Mend("groups", (add(path, fitting),), {"groups": fitting})]
+    fixes = [Fix("groups", (add(path, fitting),), {"groups": fitting})]
     if fitting > 1:
-        mends.append(Mend("groups", (add(path, 1),), {"groups": 1}))
+        fixes.append(Fix("groups", (add(path, 1),), {"groups": 1}))
     if hasattr(layer, "units") and channels % groups == 0:
         units = min(256 // groups * groups, max(groups, round(layer.units / groups) * groups))
-        mends.append(Mend("units", (add(f"{each.pointer}/units", units),), {"units": units}))
+        fixes.append(Fix("units", (add(f"{each.pointer}/units", units),), {"units": units}))
     if each.kind == "group_norm":
         norm = {"kind": "layer_norm", "id": layer.id}
-        mends.append(Mend("norm_instead", (replace(each.pointer, norm),)))
-    mends.append(_remove(each))
+        fixes.append(Fix("norm_instead", (replace(each.pointer, norm),)))
+    fixes.append(_remove(each))
     return SpecProblem(
         "groups_do_not_divide",
         f"The layer “{each.id}” would part {channels} channels into {groups} groups: they must"
         " be of one size.",
         path,
         {"layer": each.id, "expected": fitting, "got": groups},
-        tuple(mends[:3]),
+        tuple(fixes[:3]),
     )

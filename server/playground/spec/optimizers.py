@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from playground.spec.base import Mend, Model, SpecProblem, replace
+from playground.spec.base import Fix, Model, SpecProblem, replace
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Decay = Annotated[float, Field(ge=0, lt=1)]
@@ -188,9 +188,9 @@ def _check_nesterov(optimizer: Sgd) -> None:
             "Nesterov's momentum cannot be dampened: set the dampening to 0, or choose plain"
             " momentum.",
             f"{_POINTER}/dampening",
-            mends=(
-                Mend("no_dampening", (replace(f"{_POINTER}/dampening", 0.0),)),
-                Mend("no_nesterov", (replace(f"{_POINTER}/nesterov", False),)),
+            fixes=(
+                Fix("no_dampening", (replace(f"{_POINTER}/dampening", 0.0),)),
+                Fix("no_nesterov", (replace(f"{_POINTER}/nesterov", False),)),
             ),
         )
 
@@ -205,7 +205,7 @@ def _check_step_sizes(optimizer: Rprop) -> None:
             f"{_POINTER}/least",
             {"least": least, "most": most},
             (
-                Mend("lower_least", (replace(f"{_POINTER}/least", most),), {"value": most}),
-                Mend("raise_most", (replace(f"{_POINTER}/most", least),), {"value": least}),
+                Fix("lower_least", (replace(f"{_POINTER}/least", most),), {"value": most}),
+                Fix("raise_most", (replace(f"{_POINTER}/most", least),), {"value": least}),
             ),
         )

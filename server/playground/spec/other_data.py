@@ -1,6 +1,6 @@
-"""A network made for pictures that is given vectors, or the other way: mended as a whole.
+"""A network made for pictures that is given vectors, or the other way: fixed as a whole.
 
-Mended layer by layer, each mend would only bring the next fault to light.
+Fixed layer by layer, each fix would only bring the next fault to light.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import Any
 
 import jsonpatch
 
-from playground.spec.base import Mend, SpecProblem, remove, replace
+from playground.spec.base import Fix, SpecProblem, remove, replace
 from playground.spec.expand import expand
 from playground.spec.misfits import Shape
 from playground.spec.network import Block, Conv1dLayer, Conv2dLayer, NetworkSpec, PlainLayer
 from playground.spec.shapes import LayerShape, infer
 
-MOST_MENDS = 3
+MAX_FIXES = 3
 
 PICTURE: Shape = (1, 256, 256)
 VECTOR: Shape = (4096,)
@@ -27,40 +27,40 @@ POOLS = frozenset({"max_pool", "average_pool", "global_pool", "flatten"})
 TO_VECTORS = frozenset({"flatten", "global_pool", "dense"})
 
 INSTEAD = {"dense_for_maps": "dense_instead", "conv2d_for_all": "conv2d_instead"}
-"""The mend of one layer that the mend of the whole network makes needless."""
+"""The fix of one layer that the fix of the whole network makes needless."""
 
 
 def shapes_of(network: NetworkSpec, image: Shape, outputs: int) -> tuple[LayerShape, ...]:
-    """As `infer`; of a network made for other data the problem's first mends are whole ones."""
+    """As `infer`; of a network made for other data the problem's first fixes are whole ones."""
     try:
         return infer(network, image, outputs)
     except SpecProblem as problem:
         if problem.code == "needs_maps":
             offered = _for_vectors(network) if len(image) == 1 else _for_pictures(network)
-            whole = [mend for mend in offered if _mends(mend, network, image, outputs)]
-            needless = {INSTEAD.get(mend.code) for mend in whole}
-            single = [mend for mend in problem.mends if mend.code not in needless]
-            problem.mends = (*whole, *single)[:MOST_MENDS]
+            whole = [fix for fix in offered if _fixes(fix, network, image, outputs)]
+            needless = {INSTEAD.get(fix.code) for fix in whole}
+            single = [fix for fix in problem.fixes if fix.code not in needless]
+            problem.fixes = (*whole, *single)[:MAX_FIXES]
         raise
 
 
-def _for_vectors(network: NetworkSpec) -> Iterator[Mend]:
+def _for_vectors(network: NetworkSpec) -> Iterator[Fix]:
     """What sees maps is left out, or becomes dense layers."""
     seen = [shape for shape in _given(network, PICTURE) if len(shape.inputs) > 2]
     seen = [shape for shape in seen if shape.kind != "dense"]
     if len({shape.pointer for shape in seen}) < 2:
         return
-    yield Mend("without_maps", _without({shape.pointer for shape in seen}, network))
+    yield Fix("without_maps", _without({shape.pointer for shape in seen}, network))
     convolutions = {
         shape.pointer: shape.layer for shape in seen if isinstance(shape.layer, Conv2dLayer)
     }
     pools = {shape.pointer for shape in seen if shape.kind in POOLS}
     dense = [replace(pointer, _dense(layer)) for pointer, layer in convolutions.items()]
     if dense:
-        yield Mend("dense_for_maps", (*dense, *_without(pools, network)))
+        yield Fix("dense_for_maps", (*dense, *_without(pools, network)))
 
 
-def _for_pictures(network: NetworkSpec) -> Iterator[Mend]:
+def _for_pictures(network: NetworkSpec) -> Iterator[Fix]:
     """Convolutions along a line become ones over pictures."""
     lines = takewhile(lambda shape: shape.kind not in TO_VECTORS, _given(network, VECTOR))
     layers = {shape.pointer: shape.layer for shape in lines if isinstance(shape.layer, Conv1dLayer)}
@@ -69,7 +69,7 @@ def _for_pictures(network: NetworkSpec) -> Iterator[Mend]:
             replace(pointer, layer.model_dump(mode="json") | {"kind": "conv2d"})
             for pointer, layer in layers.items()
         ]
-        yield Mend("conv2d_for_all", tuple(patch))
+        yield Fix("conv2d_for_all", tuple(patch))
 
 
 def _given(network: NetworkSpec, shape: Shape) -> tuple[LayerShape, ...]:
@@ -80,9 +80,9 @@ def _given(network: NetworkSpec, shape: Shape) -> tuple[LayerShape, ...]:
         return ()
 
 
-def _mends(mend: Mend, network: NetworkSpec, image: Shape, outputs: int) -> bool:
+def _fixes(fix: Fix, network: NetworkSpec, image: Shape, outputs: int) -> bool:
     document = {"network": network.model_dump(mode="json")}
-    patched = jsonpatch.apply_patch(document, list(mend.patch))
+    patched = jsonpatch.apply_patch(document, list(fix.patch))
     try:
         infer(NetworkSpec.model_validate(patched["network"]), image, outputs)
     except ValueError:

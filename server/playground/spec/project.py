@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from playground.spec.base import Model, SpecProblem
 from playground.spec.data import DataSpec
-from playground.spec.invalid import MOST_SHOWN, problem_of
+from playground.spec.invalid import MAX_SHOWN, problem_of
 from playground.spec.network import NetworkSpec
 from playground.spec.other_data import shapes_of
 from playground.spec.shapes import LayerShape
@@ -102,7 +102,7 @@ def migrate(document: Any) -> Any:
     if version != VERSION:
         raise SpecProblem(
             "unknown_version",
-            f"This set-up is of version {str(version)[:MOST_SHOWN]}; this server reads version"
+            f"This set-up is of version {str(version)[:MAX_SHOWN]}; this server reads version"
             f" {VERSION}.",
             "/version",
             {"most": VERSION},

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from playground.spec.base import Mend, Model, SpecProblem, replace
+from playground.spec.base import Fix, Model, SpecProblem, replace
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Steps = Annotated[int, Field(ge=1, le=10_000_000)]
@@ -191,5 +191,5 @@ def _check_milestones(milestones: tuple[int, ...], pointer: str) -> None:
             "milestones_not_ascending",
             "The milestones must ascend, and none may come twice: put them in order.",
             pointer,
-            mends=(Mend("sort_milestones", (replace(pointer, ascending),)),),
+            fixes=(Fix("sort_milestones", (replace(pointer, ascending),)),),
         )

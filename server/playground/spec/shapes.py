@@ -1,7 +1,7 @@
 """Shapes, inferred in integers: what each layer takes and gives, and the tensors it holds.
 
 A shape is that of one sample: (F,) a vector, (C, L) channels along a line, (C, H, W) maps. What
-does not fit is explained at the layer that causes it, with ways to mend it.
+does not fit is explained at the layer that causes it, with ways to fix it.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ AHEAD = 2
 SHARE = 16
 """A window takes this part of the data's memory: with those that wait, one being read and
 shuffled, and two in use, all stay well within it."""
-MOST_WINDOW = 8 * 2**20
+MAX_WINDOW = 8 * 2**20
 """Bytes; larger windows shuffle no better and take longer to begin with."""
 
 Rows = tuple[Tensor, Tensor]
@@ -57,7 +57,7 @@ class Counters:
     compute: float = 0.0
     queued: int = 0
     queued_bytes: int = 0
-    most_queued_bytes: int = 0
+    max_queued_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Windows:
         self.store = RowStore.open(spec.upload, verify(spec.upload))
         self.train, self.test = self.store.split(spec)
         self.moments = self.store.moments(self.train)
-        share = min(MOST_WINDOW, memory // SHARE)
+        share = min(MAX_WINDOW, memory // SHARE)
         self.rows = max(1, share // self.store.layout.seen_bytes)
         self.counters = Counters()
 
@@ -174,7 +174,7 @@ class RowStream:
         self._end()
 
     def following(self, seed: int, batch_size: int, cursor: Cursor, count: int) -> Chunk:
-        """The next mini-batches, `count` of them or as many as `most_batches` allows.
+        """The next mini-batches, `count` of them or as many as `max_batches` allows.
 
         In an epoch each row comes once; its last batch may be smaller, as in `train.batches`.
         Asking again, or from anywhere else, is allowed: what comes next is merely soonest there.
@@ -183,7 +183,7 @@ class RowStream:
         self.counters.compute += began - self._asked
         parts: list[Rows] = []
         starts, cursors = [0], [cursor]
-        for _ in range(min(count, self.most_batches(batch_size))):
+        for _ in range(min(count, self.max_batches(batch_size))):
             end = min(cursor.position + batch_size, self.samples)
             parts += self._rows(seed, cursor.epoch, cursor.position, end)
             starts.append(starts[-1] + end - cursor.position)
@@ -205,7 +205,7 @@ class RowStream:
             cursor = chunk.batches.after
             yield chunk.x, chunk.labels, cursor
 
-    def most_batches(self, batch_size: int) -> int:
+    def max_batches(self, batch_size: int) -> int:
         """So many at once fill no more than a window, or are one batch."""
         return max(1, self.window_rows // batch_size)
 
@@ -315,7 +315,7 @@ class Reader:
         counters = self._windows.counters
         counters.queued = self._queue.qsize()
         counters.queued_bytes = counters.queued * window.nbytes
-        counters.most_queued_bytes = max(counters.most_queued_bytes, counters.queued_bytes)
+        counters.max_queued_bytes = max(counters.max_queued_bytes, counters.queued_bytes)
         last = window.number + 1 == self._windows.count(self.seed, window.epoch)
         self.next = (window.epoch + 1, 0) if last else (window.epoch, window.number + 1)
         return window

@@ -11,8 +11,8 @@ from playground.spec.base import Model
 from playground.wire.messages import Ack, Ping, RunState, SessionMade, WatchMessage
 
 CODE_LENGTH = 6
-MOST_PUPILS = 200
-MOST_CLASS_FPS = 10
+MAX_PUPILS = 200
+MAX_CLASS_FPS = 10
 
 Nickname = Annotated[str, Field(min_length=1, max_length=24)]
 Id = Annotated[str, Field(min_length=1, max_length=40)]
@@ -83,7 +83,7 @@ class Push(Model):
 
     type: Literal["push"] = "push"
     keep: bool
-    pupils: Annotated[tuple[Id, ...], Field(max_length=MOST_PUPILS)] | None = None
+    pupils: Annotated[tuple[Id, ...], Field(max_length=MAX_PUPILS)] | None = None
 
 
 class Controls(Model):
@@ -269,7 +269,7 @@ class ClassHello(Model):
 
     type: Literal["hello"] = "hello"
     token: Annotated[str, Field(min_length=1, max_length=200)]
-    max_fps: Annotated[float, Field(ge=0, le=MOST_CLASS_FPS)] = 4
+    max_fps: Annotated[float, Field(ge=0, le=MAX_CLASS_FPS)] = 4
 
 
 ClassClientMessage = Annotated[ClassHello | WatchMessage | Ack | Ping, Field(discriminator="type")]

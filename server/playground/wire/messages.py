@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, TypeAdapter
 
-from playground.spec.base import Mend, Model, Scalar, SpecProblem
+from playground.spec.base import Fix, Model, Scalar, SpecProblem
 from playground.spec.edit import Operation
 from playground.spec.probe import ProbeSpec
 from playground.spec.project import Spec
@@ -22,13 +22,13 @@ from playground.spec.project import Spec
 SUBPROTOCOL = "playground.v1"
 MAX_FPS = 60
 
-MOST_OF_A_NAME = 40
+MAX_LENGTH_OF_A_NAME = 40
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, ends of lines, what turns the direction of the text around it, and halves of
 characters."""
 
 
-def shown_name(text: str, pointer: str = "/name", most: int = MOST_OF_A_NAME) -> str:
+def shown_name(text: str, pointer: str = "/name", most: int = MAX_LENGTH_OF_A_NAME) -> str:
     """A name that somebody gave, without spaces around it. Raises `SpecProblem` at the pointer."""
     if len(text) > most or _UNSEEN.search(text):
         raise SpecProblem(
@@ -238,10 +238,10 @@ class Revision(Model):
     shapes: tuple[LayerShapeMessage, ...]
 
 
-class MendMessage(Model):
-    """A way to mend a spec that was refused: operations to make after those of the edit.
+class FixMessage(Model):
+    """A way to fix a spec that was refused: operations to make after those of the edit.
 
-    `code` keys the catalogue ("mend.CODE").
+    `code` keys the catalogue ("fix.CODE").
     """
 
     code: str
@@ -259,7 +259,7 @@ class Problem(Model):
     code: str
     pointer: str | None = None
     params: dict[str, Scalar] = Field(default_factory=dict)
-    mends: tuple[MendMessage, ...] = ()
+    mends: tuple[FixMessage, ...] = ()
 
     @classmethod
     def of(
@@ -269,7 +269,7 @@ class Problem(Model):
         sentence: str,
         pointer: str | None = None,
         params: Mapping[str, Scalar] | None = None,
-        mends: Iterable[Mend] = (),
+        mends: Iterable[Fix] = (),
     ) -> Self:
         """The document of a refusal, with what RFC 9457 derives from status and code."""
         return cls(
@@ -281,8 +281,8 @@ class Problem(Model):
             pointer=pointer,
             params=dict(params or {}),
             mends=tuple(
-                MendMessage(code=mend.code, patch=list(mend.patch), params=dict(mend.params))
-                for mend in mends
+                FixMessage(code=fix.code, patch=list(fix.patch), params=dict(fix.params))
+                for fix in mends
             ),
         )
 

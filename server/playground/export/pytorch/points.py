@@ -14,7 +14,7 @@ from playground.spec.base import SpecProblem
 from playground.spec.data import FeatureName
 from playground.spec.project import Spec
 
-MOST_BYTES = 32 * 2**20
+MAX_BYTES = 32 * 2**20
 """Of unpacked samples: a script with more could hardly be opened."""
 
 
@@ -48,13 +48,13 @@ def unpacked(text, kind):
 
 def check_size(spec: Spec) -> None:
     """Raises `SpecProblem` when the samples are too many to stand in a script."""
-    if spec.data.size * (spec.data.inputs + 1) * 4 > MOST_BYTES:
+    if spec.data.size * (spec.data.inputs + 1) * 4 > MAX_BYTES:
         raise SpecProblem(
             "export_too_large",
             "A script holds its data, and these would be more than"
-            f" {MOST_BYTES // 2**20} MB: choose a smaller file, or export ONNX.",
+            f" {MAX_BYTES // 2**20} MB: choose a smaller file, or export ONNX.",
             "/data",
-            {"most": MOST_BYTES // 2**20},
+            {"most": MAX_BYTES // 2**20},
         )
 
 

@@ -16,10 +16,10 @@ import pytest
 import torch
 
 from fakes import FakeEngine
+from playground.classroom.challenge import Challenge
 from playground.data.loader import load
 from playground.engine import contract
 from playground.engine.local import LocalEngine
-from playground.session.contest import Contest
 from playground.store.contract import Store
 from playground.store.memory import MemoryStore
 from playground.store.rows import ClassroomRow, LinkRow, PupilRow
@@ -279,8 +279,8 @@ def test_a_class_and_all_in_it_outlive_the_server(kind: str, tmp_path: Path) -> 
         (kept,), (earlier,) = again["kept"], told["kept"]
         assert kept["session"] == earlier["session"]
         assert kept["token"] == earlier["token"]
-        aside = Made(second, {**bo.made.answer, "id": kept["session"]})
-        assert aside.call("GET", "", kept["token"]).json()["rights"] == "edit"
+        copy = Made(second, {**bo.made.answer, "id": kept["session"]})
+        assert copy.call("GET", "", kept["token"]).json()["rights"] == "edit"
         shown = Made(second, ada.made.answer)
         assert shown.call("GET", "", again["showing"]["token"]).status_code == 200
         assert shown.call("GET", "", told["showing"]["token"]).status_code == 403
@@ -330,13 +330,13 @@ def test_the_leaderboard_is_what_plain_torch_computes_on_samples_nobody_saw() ->
             (entry,) = told["challenge"]["entries"]
         assert (entry["nickname"], entry["over"]) == ("Ada", [])
         (row,) = asyncio.run(store.find(ClassroomRow))
-        contest = Contest.of(row.state["challenge"])
+        challenge = Challenge.of(row.state["challenge"])
         # The very step is there again: sought and reached anew.
         with ada.made.page(probes=[{"probe": "weights"}]) as theirs:
             assert ada.made.command(type="seek", step=0).status_code == 202
             assert ada.made.command(type="step", count=entry["step"]).status_code == 202
             seen = weights_at(theirs, entry["step"])
-        assert entry["score"] == pytest.approx(accuracy(seen, contest), abs=1e-6)
+        assert entry["score"] == pytest.approx(accuracy(seen, challenge), abs=1e-6)
         assert ada.made.command(type="step", count=1001).status_code == 202
         with classroom.page(max_fps=0) as page:
             told = page.next("class")
@@ -356,8 +356,8 @@ def weights_at(page: Page, step: int) -> dict[str, torch.Tensor]:
             return {name: torch.from_numpy(to_numpy(each).copy()) for name, each in arrays.items()}
 
 
-def accuracy(w: dict[str, torch.Tensor], contest: Contest) -> float:
-    points = load(contest.hidden)
+def accuracy(w: dict[str, torch.Tensor], challenge: Challenge) -> float:
+    points = load(challenge.hidden)
     raw = torch.from_numpy(points.inputs[points.train :])
     labels = torch.from_numpy(points.labels[points.train :])
     hidden = torch.tanh(raw.square() @ w["h1.weight"].T + w["h1.bias"])

@@ -15,7 +15,7 @@ from PIL import Image
 
 from playground.api import pages
 from playground.engine import contract
-from playground.session.preview import RESOLUTION
+from playground.session.preview.previews import RESOLUTION
 from playground.wire import frame
 from support.web import Made, Web, web
 

@@ -33,12 +33,12 @@ from playground.api.guard import Guard
 from playground.api.identity import Identities, secret_key
 from playground.api.observed import Observed
 from playground.api.settings import Settings
+from playground.classroom.classroom_registry import ClassroomRegistry
 from playground.engine.contract import Engine, EngineProblem
 from playground.engine.local import LocalEngine
-from playground.session.preview import Previews
+from playground.session.preview.previews import Previews
 from playground.session.refusal import Unsaved
 from playground.session.registry import Registry
-from playground.session.school import School
 from playground.store.contract import Store
 from playground.store.sql import SqlStore
 
@@ -64,21 +64,21 @@ def create_app(
     )
 
     secret = secret_key()
-    school = School(registry, secret)
+    classrooms = ClassroomRegistry(registry, secret)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await registry.store.start()
         tasks = [
             asyncio.create_task(begin(registry)),
-            asyncio.create_task(tidy(registry, school)),
-            asyncio.create_task(tick(school, app.state.gate)),
+            asyncio.create_task(tidy(registry, classrooms)),
+            asyncio.create_task(tick(classrooms, app.state.gate)),
         ]
         yield
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await school.stop()
+        await classrooms.stop()
         await registry.stop()
         await registry.store.stop()
 
@@ -91,7 +91,7 @@ def create_app(
         redoc_url=None,
     )
     app.state.registry = registry
-    app.state.school = school
+    app.state.classrooms = classrooms
     app.state.settings = settings
     app.state.recent = logs.configure(as_json=settings.log_json)
     app.state.previews = Previews(registry)
@@ -124,13 +124,13 @@ async def begin(registry: Registry) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-async def tidy(registry: Registry, school: School) -> None:
+async def tidy(registry: Registry, classrooms: ClassroomRegistry) -> None:
     with suppress(asyncio.CancelledError):
         while True:
             await asyncio.sleep(TIDY_EVERY_S)
             try:
                 registry.tidy()
-                await school.tidy()
+                await classrooms.tidy()
             except Unsaved:
                 log.error("classes were not tidied: the store cannot be written")
             except Exception:
@@ -138,12 +138,12 @@ async def tidy(registry: Registry, school: School) -> None:
                 log.exception("not tidied")
 
 
-async def tick(school: School, gate: Gate) -> None:
+async def tick(classrooms: ClassroomRegistry, gate: Gate) -> None:
     with suppress(asyncio.CancelledError):
         while True:
             await asyncio.sleep(TICK_EVERY_S)
             try:
-                school.tick()
+                classrooms.tick()
                 gate.share_steps()
             except Exception:
                 # One class's fault stops no other one's board.

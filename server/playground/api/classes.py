@@ -17,14 +17,14 @@ from playground.api.gate import Gated, opening_class
 from playground.api.json_body import JsonRoute
 from playground.api.routes import made
 from playground.api.talk import Allowance, Broken
+from playground.classroom.class_commands import ClassCommands
+from playground.classroom.classroom import Classroom
+from playground.classroom.classroom_registry import ClassroomRegistry
+from playground.classroom.pupil import Pupil
+from playground.classroom.results import results
 from playground.session import refusal
 from playground.session.capability import Right
-from playground.session.classroom import Classroom
-from playground.session.lead import Lead
 from playground.session.pipe import Pipe
-from playground.session.pupil import Pupil
-from playground.session.results import results
-from playground.session.school import School
 from playground.wire import classroom as wire
 from playground.wire import messages
 
@@ -36,44 +36,46 @@ streams = APIRouter()
 """What asks for a token in its first message."""
 
 
-def school(request: Request) -> School:
-    found: School = request.app.state.school
+def classrooms(request: Request) -> ClassroomRegistry:
+    found: ClassroomRegistry = request.app.state.classrooms
     return found
 
 
-Schools = Annotated[School, Depends(school)]
+ClassroomRegistryDependency = Annotated[ClassroomRegistry, Depends(classrooms)]
 
 
-async def taught(id: str, classes: Schools, needed: Declared, token: Token) -> Lead:
-    """The class, for its teacher, also when it is over. Raises as `School.taught`."""
+async def taught(
+    id: str, classes: ClassroomRegistryDependency, needed: Declared, token: Token
+) -> ClassCommands:
+    """The class, for its teacher, also when it is over. Raises as `ClassroomRegistry.taught`."""
     if needed is not Role.TEACHER:
         raise refusal.Forbidden
     return await classes.taught(id, token, over=True)
 
 
-async def running(granted: Annotated[Lead, Depends(taught)]) -> Lead:
+async def running(granted: Annotated[ClassCommands, Depends(taught)]) -> ClassCommands:
     if granted.classroom.over:
         raise refusal.ClassOver
     return granted
 
 
 async def attended(
-    id: str, classes: Schools, needed: Declared, token: Token
+    id: str, classes: ClassroomRegistryDependency, needed: Declared, token: Token
 ) -> tuple[Classroom, Pupil]:
-    """The class and the pupil whose token it is. Raises as `School.attended`."""
+    """The class and the pupil whose token it is. Raises as `ClassroomRegistry.attended`."""
     if needed is not Role.PUPIL:
         raise refusal.Forbidden
     return await classes.attended(id, token)
 
 
-Taught = Annotated[Lead, Depends(taught)]
-Running = Annotated[Lead, Depends(running)]
+Taught = Annotated[ClassCommands, Depends(taught)]
+Running = Annotated[ClassCommands, Depends(running)]
 Attended = Annotated[tuple[Classroom, Pupil], Depends(attended)]
 
 
 @router.post("/api/classes", status_code=201, dependencies=[Depends(opening_class)])
 async def open_class(
-    body: wire.OpenClass, sessions: Held, classes: Schools, token: Token
+    body: wire.OpenClass, sessions: Held, classes: ClassroomRegistryDependency, token: Token
 ) -> wire.ClassOpened:
     """A class from a session, by a token that may edit it. The class's token is told this once."""
     granted = await sessions.authorised(body.session, token, Right.EDIT)
@@ -86,12 +88,16 @@ async def open_class(
 
 @router.post("/api/classes/join", status_code=201)
 async def join_class(
-    body: wire.JoinClass, sessions: Held, classes: Schools, gate: Gated, caller: Asking
+    body: wire.JoinClass,
+    sessions: Held,
+    classes: ClassroomRegistryDependency,
+    gate: Gated,
+    caller: Asking,
 ) -> wire.Joined:
     """A session of one's own in the class with this code, and the tokens to both."""
     async with gate.guess(caller):
-        lead = await classes.with_code(body.code)
-    joining = await classes.join(lead, body.nickname)
+        commands = await classes.with_code(body.code)
+    joining = await classes.join(commands, body.nickname)
     answer = wire.Joined(
         classroom=joining.classroom.id,
         pupil=joining.pupil.id,
@@ -115,7 +121,7 @@ async def command_class(
     """Takes effect on the streams of the class and of its pupils' sessions."""
     if isinstance(command, wire.Push | wire.BeginChallenge):
         gate.push(caller)
-    await granted.obey(command)
+    await granted.execute(command)
     await sessions.kept()
     return {}
 
@@ -147,7 +153,7 @@ async def stream(socket: WebSocket, id: str) -> None:
 
 
 async def attend(socket: WebSocket, id: str, pipes: Sequence[Pipe]) -> None:
-    classes: School = socket.app.state.school
+    classes: ClassroomRegistry = socket.app.state.classrooms
     try:
         hello = await talk.hello(socket, wire.ClassHello, wire.class_client_message)
         try:

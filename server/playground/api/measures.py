@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from prometheus_client import Gauge
 
+from playground.classroom.classroom_registry import ClassroomRegistry
 from playground.session.registry import Registry
-from playground.session.school import School
 from playground.session.session import Session
 from playground.store.contract import StoreProblem
 from playground.store.rows import SessionRow
@@ -41,7 +41,7 @@ def state_of(registry: Registry, session: Session) -> str:
     return "asleep" if session.empty_since is not None and not session.playing else "awake"
 
 
-async def standing(registry: Registry, school: School) -> Standing:
+async def standing(registry: Registry, classrooms: ClassroomRegistry) -> Standing:
     here = list(registry.sessions.values())
     states: Counter[str] = Counter({"awake": 0, "asleep": 0, "queued": 0})
     states.update(state_of(registry, each) for each in here)
@@ -58,7 +58,7 @@ async def standing(registry: Registry, school: School) -> Standing:
         steps,
         dict(Counter(registry.devices)),
         sum(len(each.room.viewers) for each in here),
-        len(school.running),
+        len(classrooms.running),
         registry.store.behind_s,
     )
 

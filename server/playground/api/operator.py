@@ -15,7 +15,7 @@ from playground import __version__
 from playground.api import measures
 from playground.api.access import Declared, Held, Role, Token, declared
 from playground.api.caller import Asking
-from playground.api.classes import Schools
+from playground.api.classes import ClassroomRegistryDependency
 from playground.api.gate import Gated
 from playground.api.json_body import JsonRoute
 from playground.api.logs import Recent
@@ -81,7 +81,11 @@ async def operating(request: Request, needed: Declared, token: Token) -> None:
 
 @metrics_router.get("/metrics")
 async def get_metrics(
-    request: Request, sessions: Held, classes: Schools, caller: Asking, token: Token
+    request: Request,
+    sessions: Held,
+    classes: ClassroomRegistryDependency,
+    caller: Asking,
+    token: Token,
 ) -> Response:
     """For Prometheus. Other machines than the server's own need the operator's token."""
     if caller.address is not None:
@@ -110,7 +114,7 @@ def file(request: Request, name: str) -> Response:
 
 @router.get("/api/operator", dependencies=[Depends(operating)])
 async def get_standing(
-    request: Request, sessions: Held, classes: Schools, gate: Gated
+    request: Request, sessions: Held, classes: ClassroomRegistryDependency, gate: Gated
 ) -> dict[str, Any]:
     """What there is just now; times are seconds since 1970."""
     now = await measures.standing(sessions, classes)
@@ -157,7 +161,9 @@ async def get_standing(
 
 
 @router.post("/api/operator/commands", status_code=202, dependencies=[Depends(operating)])
-async def command(wish: Command, sessions: Held, classes: Schools) -> dict[str, str]:
+async def command(
+    wish: Command, sessions: Held, classes: ClassroomRegistryDependency
+) -> dict[str, str]:
     match wish:
         case Park():
             sessions.park(wish.session)

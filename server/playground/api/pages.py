@@ -15,8 +15,8 @@ from fastapi.responses import FileResponse, HTMLResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from playground.session.picture import HEIGHT, WIDTH
-from playground.session.preview import Previews
+from playground.session.preview.picture import HEIGHT, WIDTH
+from playground.session.preview.previews import Previews
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 FRESH = {"Cache-Control": "no-cache"}

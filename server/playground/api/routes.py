@@ -13,10 +13,10 @@ from playground.api.access import Author, Granted, Held, declared
 from playground.api.caller import Asking
 from playground.api.gate import Gated
 from playground.api.json_body import JsonRoute
+from playground.classroom.areas import areas_of, changed_areas
 from playground.data.loader import load
 from playground.lessons import Lesson, lessons, set_up
 from playground.links.reading import read
-from playground.session.areas import areas_of, changed_areas
 from playground.session.capability import COMMAND_RIGHTS, Right
 from playground.session.points import points_frame
 from playground.session.refusal import Forbidden

@@ -14,7 +14,7 @@ from playground.api.json_body import JsonRoute
 from playground.session.capability import Right
 from playground.session.history import Edit
 from playground.session.links import Link
-from playground.session.preview import Previews
+from playground.session.preview.previews import Previews
 from playground.spec.base import SpecProblem
 from playground.spec.merge import changes
 from playground.wire import sharing

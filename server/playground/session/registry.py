@@ -118,11 +118,11 @@ class Registry:
     def fork(self, original: Session, origin: Origin = NOWHERE) -> Session:
         """A session of its own that begins where this one is, paused. Raises as `create`."""
         self.admission.check_open()
-        session = self.put_aside(original, origin)
+        session = self.save_copy(original, origin)
         self._enter(session, Wish(pace=original.handle.wish.pace))
         return session
 
-    def put_aside(self, original: Session, origin: Origin = NOWHERE) -> Session:
+    def save_copy(self, original: Session, origin: Origin = NOWHERE) -> Session:
         """A session as `fork` makes one, but parked from the beginning: it needs no place."""
         session = self._made(original.spec, Origin(origin.owner, original.id, origin.classroom))
         session.history.curves.append(original.history.curves.columns)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from playground.classroom.pupil import Pupil
 from playground.session.history import Curves
 from playground.session.outbox import Outbox
-from playground.session.pupil import Pupil
 from playground.session.refusal import Refusal
 from playground.session.session import Session
 from playground.wire.classroom import ClassMessage

@@ -48,7 +48,7 @@ class Figures:
 
 
 @dataclass(slots=True)
-class Aside:
+class SavedCopy:
     """A session that keeps what a pupil had; `token` is its lead's to know."""
 
     session: str
@@ -67,7 +67,7 @@ class Pupil:
     joined: float = field(default_factory=time.time)
     removed: float | None = None
     hand: float | None = None
-    asides: list[Aside] = field(default_factory=list)
+    copies: list[SavedCopy] = field(default_factory=list)
     given: float | None = None
     """When the teacher last gave them a set-up."""
     figures: Figures = Figures()
@@ -117,7 +117,7 @@ class Pupil:
             "digest": self.digest.hex(),
             "hand": self.hand,
             "given": self.given,
-            "asides": [[aside.session, aside.when] for aside in self.asides],
+            "asides": [[copy.session, copy.when] for copy in self.copies],
             "figures": [
                 figures.state,
                 figures.step,
@@ -143,7 +143,7 @@ class Pupil:
             row.joined,
             row.removed,
             state["hand"],
-            [Aside(session, when) for session, when in state["asides"]],
+            [SavedCopy(session, when) for session, when in state["asides"]],
             state.get("given"),
             figures,
             figures,

@@ -7,8 +7,8 @@ import time
 from dataclasses import dataclass
 
 from playground.session.history import Columns
-from playground.session.picture import Seen, picture
 from playground.session.points import points_frame
+from playground.session.preview.picture import Seen, picture
 from playground.session.refusal import NoPicture, Unknown
 from playground.session.registry import Registry
 from playground.session.session import Session

@@ -12,12 +12,13 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from playground.session.classroom import Classroom
-from playground.session.lead import Lead
+from playground.classroom import membership
+from playground.classroom.class_commands import ClassCommands
+from playground.classroom.classroom import Classroom
+from playground.classroom.nickname import cleaned, free
+from playground.classroom.pupil import Pupil
 from playground.session.links import TOKEN_BYTES, digest
-from playground.session.nickname import cleaned, free
 from playground.session.once import Once
-from playground.session.pupil import Pupil
 from playground.session.refusal import (
     ClassFull,
     ClassOver,
@@ -52,11 +53,11 @@ class Joining:
     token: str
 
 
-class School:
+class ClassroomRegistry:
     def __init__(self, registry: Registry, key: bytes, clock: Clock = time.monotonic) -> None:
         """`key` makes the tokens that are told again after a restart; see `minted`."""
         self._registry, self._key, self._clock = registry, key, clock
-        self._leads: dict[str, Lead] = {}
+        self._classes: dict[str, ClassCommands] = {}
         self._codes: dict[str, str] = {}
         self._reading = Once(self._read)
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -66,7 +67,9 @@ class School:
     @property
     def running(self) -> list[Classroom]:
         """Those that somebody has come to since the server's start."""
-        return [lead.classroom for lead in self._leads.values() if not lead.classroom.over]
+        return [
+            commands.classroom for commands in self._classes.values() if not commands.classroom.over
+        ]
 
     async def open(self, session: Session) -> tuple[Classroom, str]:
         """A class from a session, and the teacher's token. Raises `Full` or `Unsaved`."""
@@ -81,30 +84,30 @@ class School:
             self._registry.store,
             self._registry.sessions.get,
         )
-        self._keep(Lead(classroom, self._registry, self._key))
+        self._keep(ClassCommands(classroom, self._registry, self._key))
         classroom.admit_teacher(session)
         classroom.save()
         return classroom, token
 
-    async def with_code(self, code: str) -> Lead:
+    async def with_code(self, code: str) -> ClassCommands:
         """However it was typed. Raises `NoClass` or `Unsaved`."""
         typed = plain(code)
         if (id := self._codes.get(typed)) is not None:
-            return self._leads[id]
+            return self._classes[id]
         for row in await self._rows(typed):
             return await self._find(row.id)
         raise NoClass
 
-    async def join(self, lead: Lead, nickname: str) -> Joining:
+    async def join(self, commands: ClassCommands, nickname: str) -> Joining:
         """Raises `ClassOver`, `DoorClosed`, `ClassFull`, `Full`, `Unsaved`, and `SpecProblem` for
         a name that cannot be seen."""
         name = cleaned(nickname)
-        classroom = lead.classroom
+        classroom = commands.classroom
         check_door(classroom)
         teacher = await self._registry.find(classroom.session)
-        contest = classroom.contest
-        spec = contest.spec if contest is not None and contest.runs else teacher.spec
-        picture = await lead.picture(spec)
+        challenge = classroom.challenge
+        spec = challenge.spec if challenge is not None and challenge.runs else teacher.spec
+        picture = await commands.picture(spec)
         # Others may have come while it was drawn.
         check_door(classroom)
         session = self._registry.create(
@@ -119,7 +122,7 @@ class School:
         name = free(name, [pupil.nickname for pupil in classroom.pupils])
         pupil = Pupil(session.id, name, digest(token))
         classroom.everyone[pupil.id] = pupil
-        classroom.welcome(pupil, session)
+        membership.attach(classroom, pupil, session)
         classroom.save(pupil)
         classroom.grid.changed()
         return Joining(classroom, pupil, session, token)
@@ -128,17 +131,17 @@ class School:
         """For good, whoever its teacher is. Raises `NoClass` or `Unsaved`."""
         await (await self._find(id)).end()
 
-    async def taught(self, id: str, token: str | None, *, over: bool = False) -> Lead:
+    async def taught(self, id: str, token: str | None, *, over: bool = False) -> ClassCommands:
         """The class whose teacher's token it is; one that is over only if that is wished.
 
         Raises `NoClass`, `NoClassToken`, `NotInClass`, `ClassOver` or `Unsaved`.
         """
-        lead = await self._find(id)
-        if lead.classroom.who(token) is not None:
+        commands = await self._find(id)
+        if commands.classroom.who(token) is not None:
             raise NotInClass
-        if lead.classroom.over and not over:
+        if commands.classroom.over and not over:
             raise ClassOver
-        return lead
+        return commands
 
     async def attended(self, id: str, token: str | None) -> tuple[Classroom, Pupil]:
         """The class and the pupil whose token it is. Raises as `taught`."""
@@ -155,13 +158,13 @@ class School:
         if session.classroom is None:
             return
         try:
-            lead = await self._find(session.classroom)
+            commands = await self._find(session.classroom)
         except NoClass:
             return
-        for pupil in lead.classroom.everyone.values():
+        for pupil in commands.classroom.everyone.values():
             if pupil.session == session.id:
-                lead.classroom.welcome(pupil, session)
-                self._spawn(lead.provide(pupil))
+                membership.attach(commands.classroom, pupil, session)
+                self._spawn(commands.provide(pupil))
 
     def tick(self) -> None:
         """Call it some times a second."""
@@ -171,13 +174,13 @@ class School:
 
     async def tidy(self) -> None:
         """Ends classes whose day is over. Call it every few seconds."""
-        for lead in list(self._leads.values()):
-            if lead.classroom.over:
-                await lead.end()
-                del self._leads[lead.classroom.id]
-                self._codes.pop(lead.classroom.code, None)
+        for commands in list(self._classes.values()):
+            if commands.classroom.over:
+                await commands.end()
+                del self._classes[commands.classroom.id]
+                self._codes.pop(commands.classroom.code, None)
             else:
-                lead.classroom.save_figures()
+                commands.classroom.save_figures()
         now = self._clock()
         if now - self._forgot_at >= FORGET_EVERY_S:
             self._forgot_at = now
@@ -202,19 +205,19 @@ class School:
                 return code
 
     async def _rows(self, code: str) -> list[ClassroomRow]:
-        """Those that run lead."""
+        """Return the classes with this code, those that are not over first."""
         try:
             rows = await self._registry.store.find(ClassroomRow, code=code)
         except StoreProblem:
             raise Unsaved from None
         return sorted(rows, key=is_over)
 
-    async def _find(self, id: str) -> Lead:
-        if (lead := self._leads.get(id)) is not None:
-            return lead
+    async def _find(self, id: str) -> ClassCommands:
+        if (commands := self._classes.get(id)) is not None:
+            return commands
         return await self._reading.get(id)
 
-    async def _read(self, id: str) -> Lead:
+    async def _read(self, id: str) -> ClassCommands:
         store = self._registry.store
         try:
             rows = await store.find(ClassroomRow, id=id)
@@ -224,14 +227,14 @@ class School:
         if not rows:
             raise NoClass
         classroom = Classroom.of(rows[0], pupils, store, self._registry.sessions.get)
-        lead = Lead(classroom, self._registry, self._key)
+        commands = ClassCommands(classroom, self._registry, self._key)
         if not classroom.over:
-            self._keep(lead)
-        return lead
+            self._keep(commands)
+        return commands
 
-    def _keep(self, lead: Lead) -> None:
-        self._leads[lead.classroom.id] = lead
-        self._codes[lead.classroom.code] = lead.classroom.id
+    def _keep(self, commands: ClassCommands) -> None:
+        self._classes[commands.classroom.id] = commands
+        self._codes[commands.classroom.code] = commands.classroom.id
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

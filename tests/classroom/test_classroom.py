@@ -12,13 +12,15 @@ from typing import Any, TypeVar
 import msgspec
 import pytest
 
+from playground.classroom.areas import COMMAND_AREAS, areas_of, changed_areas
+from playground.classroom.challenge import Challenge
+from playground.classroom.class_commands import BY_TEACHER, MAX_COPIES, ClassCommands
+from playground.classroom.classroom_registry import ClassroomRegistry, Joining, plain
+from playground.classroom.nickname import cleaned, free
+from playground.classroom.results import text
 from playground.engine import contract
-from playground.session.areas import COMMAND_AREAS, areas_of, changed_areas
 from playground.session.capability import COMMAND_RIGHTS, Right
-from playground.session.contest import Contest
-from playground.session.lead import BY_TEACHER, MAX_ASIDES, Lead
 from playground.session.links import Link
-from playground.session.nickname import cleaned, free
 from playground.session.refusal import (
     ClassFull,
     ClassOver,
@@ -34,9 +36,7 @@ from playground.session.refusal import (
     Unsaved,
 )
 from playground.session.registry import Registry
-from playground.session.results import text
 from playground.session.room import Viewer
-from playground.session.school import Joining, School, plain
 from playground.session.session import Session
 from playground.spec.base import SpecProblem
 from playground.spec.presets import PRESETS
@@ -62,29 +62,29 @@ class Room:
 
     def __init__(self, engine: Desk, registry: Registry, spec: Spec = SPEC) -> None:
         self.engine, self.registry = engine, registry
-        self.school = School(registry, b"key", clock=lambda: engine.now)
+        self.classrooms = ClassroomRegistry(registry, b"key", clock=lambda: engine.now)
         self.session = registry.create(spec, play=False, pace=None)
-        self.classroom, self.token = run(self.school.open(self.session))
+        self.classroom, self.token = run(self.classrooms.open(self.session))
 
     @property
-    def lead(self) -> Lead:
-        return run(self.school.taught(self.classroom.id, self.token))
+    def class_commands(self) -> ClassCommands:
+        return run(self.classrooms.taught(self.classroom.id, self.token))
 
     def with_code(self, code: str, nickname: str) -> Joining:
-        return run(self.school.join(run(self.school.with_code(code)), nickname))
+        return run(self.classrooms.join(run(self.classrooms.with_code(code)), nickname))
 
     def join(self, nickname: str) -> Joining:
         joining = self.with_code(self.classroom.code, nickname)
         self.engine.say(status(joining.session, "paused", step=0))
         return joining
 
-    def obey(self, *wishes: Any) -> None:
-        for wish in wishes:
-            run(self.lead.obey(wish))
+    def execute(self, *commands: Any) -> None:
+        for command in commands:
+            run(self.class_commands.execute(command))
 
     def tick(self, seconds: float = 1.0) -> None:
         self.engine.now += seconds
-        self.school.tick()
+        self.classrooms.tick()
 
     def asked(self, kind: type[Any], joining: Joining) -> list[Any]:
         runs = joining.session.run
@@ -102,7 +102,7 @@ class Room:
 
     @property
     def entries(self) -> list[wire.Entry]:
-        challenge = self.classroom.challenge()
+        challenge = self.classroom.challenge_message()
         assert challenge is not None
         return list(challenge.entries)
 
@@ -164,7 +164,7 @@ def test_codes_have_no_look_alikes_and_are_read_however_they_are_typed() -> None
         assert plain(typed) == code
         joined = room.with_code(typed, "Ada")
         assert joined.classroom is room.classroom
-        other, _ = run(room.school.open(room.session))
+        other, _ = run(room.classrooms.open(room.session))
         assert other.code != code
         with pytest.raises(NoClass):
             room.with_code("CCCCCC" if code != "CCCCCC" else "DDDDDD", "Ada")
@@ -174,7 +174,7 @@ def test_the_same_nickname_is_numbered() -> None:
     with opened() as room:
         names = [room.join(name).pupil.nickname for name in ("Ada", "ada", " Ada ", "Bo")]
         assert names == ["Ada", "ada 2", "Ada 3", "Bo"]
-        room.obey(wire.RenamePupil(pupil=room.classroom.pupils[3].id, nickname="ADA"))
+        room.execute(wire.RenamePupil(pupil=room.classroom.pupils[3].id, nickname="ADA"))
         assert room.classroom.pupils[3].nickname == "ADA 4"
 
 
@@ -207,28 +207,28 @@ def test_nobody_fills_the_server_by_joining_and_being_removed() -> None:
     with opened(most=1000) as room:
         for number in range(wire.MAX_PUPILS):
             room.join(f"P{number}")
-            room.obey(wire.RemovePupil(pupil=room.classroom.pupils[0].id))
+            room.execute(wire.RemovePupil(pupil=room.classroom.pupils[0].id))
         with pytest.raises(ClassFull):
             room.join("Ada")
 
 
 def test_who_may_not_join() -> None:
     with opened(most=1000) as room:
-        room.obey(wire.CloseDoor(closed=True))
+        room.execute(wire.CloseDoor(closed=True))
         with pytest.raises(DoorClosed):
             room.join("Ada")
-        room.obey(wire.CloseDoor(closed=False))
+        room.execute(wire.CloseDoor(closed=False))
         for number in range(wire.MAX_PUPILS):
             room.join(f"P{number}")
         with pytest.raises(ClassFull):
             room.join("Ada")
-        room.obey(wire.RemovePupil(pupil=room.classroom.pupils[0].id))
+        room.execute(wire.RemovePupil(pupil=room.classroom.pupils[0].id))
         room.join("Ada")
-        room.obey(wire.EndClass())
+        room.execute(wire.EndClass())
         for _ in range(2):
             with pytest.raises(ClassOver):
                 room.join("Bo")
-            run(room.school.tidy())
+            run(room.classrooms.tidy())
 
 
 # --- tokens ---------------------------------------------------------------------------------------
@@ -237,20 +237,20 @@ def test_who_may_not_join() -> None:
 def test_whose_token_it_is() -> None:
     with opened() as room:
         ada, id = room.join("Ada"), room.classroom.id
-        other, others = run(room.school.open(room.session))
-        assert run(room.school.attended(id, ada.token))[1] is ada.pupil
+        other, others = run(room.classrooms.open(room.session))
+        assert run(room.classrooms.attended(id, ada.token))[1] is ada.pupil
         with pytest.raises(NotInClass):
-            run(room.school.attended(id, room.token))
+            run(room.classrooms.attended(id, room.token))
         with pytest.raises(NotInClass):
-            run(room.school.taught(id, ada.token))
+            run(room.classrooms.taught(id, ada.token))
         for wrong in (None, "", "x", others, room.session.doors.issue(Right.EDIT)):
             with pytest.raises(NoClassToken):
-                run(room.school.taught(id, wrong))
+                run(room.classrooms.taught(id, wrong))
             with pytest.raises(NoClassToken):
-                run(room.school.attended(id, wrong))
+                run(room.classrooms.attended(id, wrong))
         with pytest.raises(NoClass):
-            run(room.school.taught("none", room.token))
-        assert run(room.school.taught(other.id, others)).classroom is other
+            run(room.classrooms.taught("none", room.token))
+        assert run(room.classrooms.taught(other.id, others)).classroom is other
 
 
 def test_who_is_removed_keeps_the_session_and_leaves_the_class() -> None:
@@ -258,21 +258,21 @@ def test_who_is_removed_keeps_the_session_and_leaves_the_class() -> None:
         ada, bo = room.join("Ada"), room.join("Bo")
         link = edit_link(ada)
         viewer = enter(ada.session, link)
-        room.obey(wire.Show(whose=ada.pupil.id), wire.EyesHere(on=True))
-        room.obey(wire.RemovePupil(pupil=ada.pupil.id))
+        room.execute(wire.Show(whose=ada.pupil.id), wire.EyesHere(on=True))
+        room.execute(wire.RemovePupil(pupil=ada.pupil.id))
         assert [pupil.nickname for pupil in room.classroom.pupils] == ["Bo"]
         assert room.classroom.showing is None
         told = newest(viewer)
         assert (told["over"], told["removed"]) == (True, True)
         assert (told["eyes_here"], told["showing"]) == (False, None)
         with pytest.raises(NoClassToken):
-            run(room.school.attended(room.classroom.id, ada.token))
+            run(room.classrooms.attended(room.classroom.id, ada.token))
         with pytest.raises(Revoked):
             teachers_link(room, ada)
         ada.session.membership.allow(link, ("data",))
         assert ada.session.links.opened_by(ada.session.doors.issue(Right.EDIT), 0)
         with pytest.raises(NoPupil):
-            room.obey(wire.LowerHand(pupil=ada.pupil.id))
+            room.execute(wire.LowerHand(pupil=ada.pupil.id))
         assert teachers_link(room, bo)
 
 
@@ -286,7 +286,7 @@ def test_eyes_here_pauses_all_and_gives_back_to_those_that_played() -> None:
             enter(joining.session, edit_link(joining))
         plays.session.command(messages.Play())
         room.engine.say(status(plays.session))
-        room.obey(wire.EyesHere(on=True))
+        room.execute(wire.EyesHere(on=True))
         assert len(room.asked(contract.Pause, plays)) == 1
         room.engine.say(status(plays.session, "paused"))
         for joining in (plays, rests):
@@ -295,7 +295,7 @@ def test_eyes_here_pauses_all_and_gives_back_to_those_that_played() -> None:
             joining.session.membership.allow(teachers_link(room, joining), ("data", "transport"))
         enter(plays.session, edit_link(plays))
         assert len(room.asked(contract.Play, plays)) == 1
-        room.obey(wire.EyesHere(on=False))
+        room.execute(wire.EyesHere(on=False))
         assert len(room.asked(contract.Play, plays)) == 2
         assert not room.asked(contract.Play, rests)
         plays.session.membership.allow(edit_link(plays), ("transport",))
@@ -304,7 +304,7 @@ def test_eyes_here_pauses_all_and_gives_back_to_those_that_played() -> None:
 def test_what_the_teacher_plays_meanwhile_sleeps_like_any_other() -> None:
     with opened() as room:
         ada = room.join("Ada")
-        room.obey(wire.EyesHere(on=True))
+        room.execute(wire.EyesHere(on=True))
         ada.session.command(messages.Step(count=100_000))
         room.engine.say(status(ada.session))
         room.engine.now += 60
@@ -331,7 +331,7 @@ def test_locked_areas_are_the_teachers_alone() -> None:
     with opened() as room:
         ada = room.join("Ada")
         viewer = enter(ada.session, edit_link(ada))
-        room.obey(wire.Controls(hidden=("inside",), locked=("network", "transport")))
+        room.execute(wire.Controls(hidden=("inside",), locked=("network", "transport")))
         told = newest(viewer)
         assert (told["hidden"], told["locked"]) == (["inside"], ["network", "transport"])
         member, link = ada.session.membership, edit_link(ada)
@@ -342,7 +342,7 @@ def test_locked_areas_are_the_teachers_alone() -> None:
         member.allow(link, ("data", "training"))
         with pytest.raises(Locked):
             member.allow_weights(link)
-        room.obey(wire.Controls())
+        room.execute(wire.Controls())
         member.allow(link, ("network",))
         member.allow_weights(link)
 
@@ -358,7 +358,7 @@ def test_the_pupil_is_told_first_after_the_spec_and_who_only_looks_is_not() -> N
         assert kinds[:3] == ["spec", "pupil", "status"]
         looker = ada.session.links.opened_by(ada.session.doors.issue(Right.VIEW), 0)
         other = enter(ada.session, looker)
-        room.obey(wire.Controls(locked=("data",)))
+        room.execute(wire.Controls(locked=("data",)))
         assert "pupil" not in [each["type"] for each in heard(other)]
 
 
@@ -368,7 +368,7 @@ def test_of_what_changes_only_the_newest_waits() -> None:
         viewer = enter(ada.session, edit_link(ada))
         heard(viewer)
         for on in (True, False) * 20:
-            room.obey(wire.EyesHere(on=on))
+            room.execute(wire.EyesHere(on=on))
         assert [each["eyes_here"] for each in heard(viewer) if each["type"] == "pupil"] == [False]
 
 
@@ -376,17 +376,17 @@ def test_a_screen_that_is_shown_opens_to_look_and_closes_again() -> None:
     with opened() as room:
         ada, bo = room.join("Ada"), room.join("Bo")
         viewer = enter(bo.session, edit_link(bo))
-        room.obey(wire.Show(whose=ada.pupil.id))
+        room.execute(wire.Show(whose=ada.pupil.id))
         showing = newest(viewer)["showing"]
         assert (showing["whose"], showing["nickname"]) == (ada.pupil.id, "Ada")
         link = ada.session.links.opened_by(showing["token"], time.time())
         assert link.right is Right.VIEW
-        room.obey(wire.Show(whose="teacher"))
+        room.execute(wire.Show(whose="teacher"))
         second = newest(viewer)["showing"]
         assert second["session"] == room.session.id
         with pytest.raises(Revoked):
             ada.session.links.opened_by(showing["token"], time.time())
-        room.obey(wire.Show(whose=None))
+        room.execute(wire.Show(whose=None))
         assert newest(viewer)["showing"] is None
         with pytest.raises(Revoked):
             room.session.links.opened_by(second["token"], time.time())
@@ -407,7 +407,7 @@ def test_a_pushed_set_up_replaces_or_keeps_what_they_had() -> None:
         room.engine.say(contract.Snapshot(ada.session.run, step=7, revision=1, data=b"seven"))
         ada.session.command(messages.Play())
         room.session.edit([messages.Operation(op="replace", path="/seed", value=77)], 1)
-        room.obey(wire.Push(keep=True, pupils=(ada.pupil.id,)))
+        room.execute(wire.Push(keep=True, pupils=(ada.pupil.id,)))
         assert (ada.session.spec, bo.session.spec) == (room.session.spec, SPEC)
         assert room.asked(contract.Reset, ada)[-1].revision == ada.session.revision
         assert not ada.session.handle.wish.playing
@@ -420,17 +420,17 @@ def test_a_pushed_set_up_replaces_or_keeps_what_they_had() -> None:
         reopened = room.engine.newest(contract.Open)
         assert (reopened.snapshot, parse(reopened.spec)) == (b"seven", SPEC)
         assert parse(room.engine.newest(contract.Edit).spec) == theirs
-        room.obey(wire.Push(keep=False))
+        room.execute(wire.Push(keep=False))
         assert bo.session.spec == room.session.spec
-        assert [len(pupil.asides) for pupil in room.classroom.pupils] == [1, 0]
+        assert [len(pupil.copies) for pupil in room.classroom.pupils] == [1, 0]
 
 
 def test_what_was_put_aside_long_ago_is_deleted_unless_somebody_has_looked_at_it() -> None:
     with opened() as room:
         ada = room.join("Ada")
         viewer = enter(ada.session, edit_link(ada))
-        for _ in range(MAX_ASIDES):
-            room.obey(wire.Push(keep=True))
+        for _ in range(MAX_COPIES):
+            room.execute(wire.Push(keep=True))
         first, second = newest(viewer)["kept"][:2]
         grant = run(room.registry.authorised(first["session"], first["token"], Right.EDIT))
         looking = grant.session.enter(Right.EDIT, (), 0)
@@ -438,8 +438,8 @@ def test_what_was_put_aside_long_ago_is_deleted_unless_somebody_has_looked_at_it
         room.engine.now += 301
         room.registry.tidy()
         assert first["session"] not in room.registry.sessions
-        room.obey(wire.Push(keep=True), wire.Push(keep=True))
-        assert len(ada.pupil.asides) == MAX_ASIDES
+        room.execute(wire.Push(keep=True), wire.Push(keep=True))
+        assert len(ada.pupil.copies) == MAX_COPIES
         assert run(room.registry.find(first["session"])).spec == SPEC
         with pytest.raises(Unknown):
             run(room.registry.find(second["session"]))
@@ -448,18 +448,18 @@ def test_what_was_put_aside_long_ago_is_deleted_unless_somebody_has_looked_at_it
 def test_what_was_put_aside_opens_by_the_same_link_after_a_restart() -> None:
     with opened() as room:
         ada = room.join("Ada")
-        room.obey(wire.Push(keep=True))
-        (before,) = ada.pupil.asides
+        room.execute(wire.Push(keep=True))
+        (before,) = ada.pupil.copies
         links = run(room.registry.links_of(before.session))
 
         async def comes_back(key: bytes) -> tuple[str, int]:
-            school = School(room.registry, key)
-            lead = await school.taught(room.classroom.id, room.token)
-            pupil = lead.classroom.everyone[ada.pupil.id]
-            await lead.provide(pupil)
-            (aside,) = pupil.asides
-            granted = await room.registry.authorised(aside.session, aside.token, Right.EDIT)
-            return aside.token, len([*granted.session.links])
+            classrooms = ClassroomRegistry(room.registry, key)
+            class_commands = await classrooms.taught(room.classroom.id, room.token)
+            pupil = class_commands.classroom.everyone[ada.pupil.id]
+            await class_commands.provide(pupil)
+            (copy,) = pupil.copies
+            granted = await room.registry.authorised(copy.session, copy.token, Right.EDIT)
+            return copy.token, len([*granted.session.links])
 
         assert run(comes_back(b"key")) == (before.token, len(links))
         # Another key of the server makes other tokens, and the earlier ones go on opening it.
@@ -475,15 +475,15 @@ def test_a_push_wakes_who_is_parked() -> None:
         room.engine.now += 301
         room.registry.tidy()
         assert ada.session.id not in room.registry.sessions
-        room.obey(wire.Push(keep=False))
+        room.execute(wire.Push(keep=False))
         assert room.registry.sessions[ada.session.id].spec.seed == 77
 
 
 # --- challenges -----------------------------------------------------------------------------------
 
 
-def challenge(room: Room, **wish: Any) -> None:
-    room.obey(wire.BeginChallenge.model_validate(wish))
+def begin_challenge(room: Room, **fields: Any) -> None:
+    room.execute(wire.BeginChallenge.model_validate(fields))
 
 
 def test_a_challenge_gives_all_the_data_locked_and_begins_at_step_0() -> None:
@@ -494,14 +494,14 @@ def test_a_challenge_gives_all_the_data_locked_and_begins_at_step_0() -> None:
             [messages.Operation(op="replace", path="/network/layers/0/units", value=3)], 1
         )
         room.session.edit([messages.Operation(op="replace", path="/data/noise", value=0.4)], 1)
-        challenge(room, budget={"layers": 2}, target=0.9)
+        begin_challenge(room, budget={"layers": 2}, target=0.9)
         assert ada.session.spec.data == room.session.spec.data
         assert ada.session.spec.network.layers[0].units == 3
         assert room.asked(contract.Reset, ada)
         told = newest(viewer)
         assert told["locked"] == ["data"]
         assert told["challenge"]["fresh"]
-        assert str(room.classroom.contest.seed) not in str(told)
+        assert str(room.classroom.challenge.seed) not in str(told)
         with pytest.raises(Locked):
             ada.session.membership.allow(edit_link(ada), ("data",))
         with pytest.raises(Locked):
@@ -509,7 +509,7 @@ def test_a_challenge_gives_all_the_data_locked_and_begins_at_step_0() -> None:
         ada.session.membership.allow(teachers_link(room, ada), ("data",))
         late = room.join("Bo")
         assert late.session.spec == room.session.spec
-        room.obey(wire.EndChallenge())
+        room.execute(wire.EndChallenge())
         told = newest(viewer)
         assert told["locked"] == []
         assert told["challenge"]["ended"] is not None
@@ -522,10 +522,10 @@ def test_a_challenge_keeps_what_was_trained() -> None:
         room.engine.say(contract.Snapshot(ada.session.run, step=40, revision=1, data=b"forty"))
         viewer = enter(ada.session, edit_link(ada))
         assert newest(viewer)["given"] is None
-        challenge(room, target=0.9)
+        begin_challenge(room, target=0.9)
         told = newest(viewer)
         assert told["given"] is not None
-        assert [len(pupil.asides) for pupil in (ada.pupil, bo.pupil)] == [1, 0]
+        assert [len(pupil.copies) for pupil in (ada.pupil, bo.pupil)] == [1, 0]
         (kept,) = told["kept"]
         grant = run(room.registry.authorised(kept["session"], kept["token"], Right.EDIT))
         assert grant.session.history.snapshot.data == b"forty"
@@ -536,7 +536,7 @@ def test_what_is_given_to_pupils_begins_anew_and_is_the_teachers() -> None:
         ada = room.join("Ada")
         room.session.edit([messages.Operation(op="replace", path="/seed", value=77)], 1)
         before = len(room.asked(contract.Edit, ada))
-        room.obey(wire.Push(keep=False))
+        room.execute(wire.Push(keep=False))
         assert len(room.asked(contract.Edit, ada)) == before, "nothing is carried over"
         reset = room.asked(contract.Reset, ada)[-1]
         assert (reset.revision, parse(reset.spec).seed) == (ada.session.revision, 77)
@@ -546,14 +546,14 @@ def test_what_is_given_to_pupils_begins_anew_and_is_the_teachers() -> None:
 def test_the_teachers_page_of_a_pupils_session_is_told_whose_it_is() -> None:
     with opened() as room:
         ada = room.join("Ada")
-        room.obey(
+        room.execute(
             wire.EyesHere(on=True), wire.Controls(locked=("data",)), wire.Show(whose="teacher")
         )
         viewer = enter(ada.session, teachers_link(room, ada))
         told = newest(viewer)
         assert (told["teaching"], told["nickname"]) == (True, "Ada")
         assert (told["eyes_here"], told["locked"], told["showing"]) == (False, [], None)
-        room.obey(wire.RenamePupil(pupil=ada.pupil.id, nickname="Ada L."))
+        room.execute(wire.RenamePupil(pupil=ada.pupil.id, nickname="Ada L."))
         assert newest(viewer)["nickname"] == "Ada L."
         assert not newest(enter(ada.session, edit_link(ada)))["teaching"]
 
@@ -566,20 +566,20 @@ def test_what_cannot_learn_the_data_is_put_aside() -> None:
         training = document["training"] | {"loss": {"kind": "mse"}}
         changed = parse(document | {"data": document["data"] | curve, "training": training})
         room.session.take(changed, 1)
-        challenge(room)
+        begin_challenge(room)
         assert ada.session.spec == changed
-        assert len(ada.pupil.asides) == 1
-        assert room.classroom.challenge().board == "test_rmse"
+        assert len(ada.pupil.copies) == 1
+        assert room.classroom.challenge_message().board == "test_rmse"
 
 
 def test_scores_are_asked_for_once_a_second_where_something_has_changed() -> None:
     with opened() as room:
         ada, bo = room.join("Ada"), room.join("Bo")
-        challenge(room)
+        begin_challenge(room)
         room.tick()
         asked = room.asked(contract.Score, ada)
         assert len(asked) == len(room.asked(contract.Score, bo)) == 1
-        hidden = room.classroom.contest.hidden
+        hidden = room.classroom.challenge.hidden
         assert asked[0].data == hidden.model_dump(mode="json")
         assert hidden.seed != SPEC.data.seed
         room.engine.say(contract.Scored(ada.session.run, 0, 1, 0.7, 0.5))
@@ -593,7 +593,7 @@ def test_scores_are_asked_for_once_a_second_where_something_has_changed() -> Non
         assert len(room.asked(contract.Score, ada)) == 2
         # Nothing more of one that has not answered yet.
         assert len(room.asked(contract.Score, bo)) == 1
-        room.obey(wire.EndChallenge())
+        room.execute(wire.EndChallenge())
         room.engine.say(contract.Scored(ada.session.run, 10, 1, 0.1, 0.9))
         assert room.entries[0].score == 0.5
 
@@ -601,7 +601,7 @@ def test_scores_are_asked_for_once_a_second_where_something_has_changed() -> Non
 def test_the_best_within_the_budget_counts() -> None:
     with opened() as room:
         ada, bo, cem = room.join("Ada"), room.join("Bo"), room.join("Cem")
-        challenge(room, budget={"steps": 100}, target=0.9)
+        begin_challenge(room, budget={"steps": 100}, target=0.9)
         assert [entry.score for entry in room.entries] == [None] * 3
         room.scored(ada, 50, 0.8)
         room.scored(bo, 90, 0.95)
@@ -612,7 +612,7 @@ def test_the_best_within_the_budget_counts() -> None:
         found = [(each.nickname, each.score, each.step, each.reached) for each in room.entries]
         assert found == [("Bo", 0.95, 90, True), ("Cem", 0.8, 40, False), ("Ada", 0.8, 50, False)]
         assert [each.over for each in room.entries] == [(), (), ("steps",)]
-        room.obey(wire.RemovePupil(pupil=bo.pupil.id))
+        room.execute(wire.RemovePupil(pupil=bo.pupil.id))
         assert [each.nickname for each in room.entries] == ["Cem", "Ada"]
 
 
@@ -630,35 +630,35 @@ def test_budgets(budget: dict[str, int], over: tuple[str, ...]) -> None:
     layer = document["network"]["layers"][0]
     layers = [layer | {"id": "a", "units": 4}, layer | {"id": "b", "units": 4}]
     spec = parse(document | {"network": {"layers": layers}})
-    contest = Contest.begin(spec, wire.BeginChallenge.model_validate({"budget": budget}))
-    assert contest.over(spec, 5) == over
-    assert contest.offer("p", spec, 5, 0.5) is (not over)
+    challenge = Challenge.begin(spec, wire.BeginChallenge.model_validate({"budget": budget}))
+    assert challenge.over(spec, 5) == over
+    assert challenge.offer("p", spec, 5, 0.5) is (not over)
 
 
 def test_an_error_is_better_when_it_is_smaller() -> None:
     spec = parse({"data": {"dataset": "plane"}, "training": {"loss": {"kind": "mse"}}})
-    contest = Contest.begin(spec, wire.BeginChallenge(target=0.5))
-    assert contest.offer("p", spec, 5, 0.9)
-    assert not contest.offer("p", spec, 6, 1.0)
-    assert not contest.reached("p")
-    assert contest.offer("p", spec, 7, 0.4)
-    assert contest.reached("p")
-    assert contest.hidden.seed != spec.data.seed
-    assert Contest.of(contest.document()) == contest
+    challenge = Challenge.begin(spec, wire.BeginChallenge(target=0.5))
+    assert challenge.offer("p", spec, 5, 0.9)
+    assert not challenge.offer("p", spec, 6, 1.0)
+    assert not challenge.reached("p")
+    assert challenge.offer("p", spec, 7, 0.4)
+    assert challenge.reached("p")
+    assert challenge.hidden.seed != spec.data.seed
+    assert Challenge.of(challenge.document()) == challenge
 
 
 def test_of_finite_sets_the_test_part_decides() -> None:
     spec = parse(
         {"data": {"dataset": "iris", "classes": 3}, "training": {"loss": {"kind": "cross_entropy"}}}
     )
-    contest = Contest.begin(spec, wire.BeginChallenge())
-    assert (contest.fresh, contest.hidden) == (False, spec.data)
+    challenge = Challenge.begin(spec, wire.BeginChallenge())
+    assert (challenge.fresh, challenge.hidden) == (False, spec.data)
 
 
 def test_data_that_were_changed_after_all_do_not_count() -> None:
     with opened() as room:
         ada = room.join("Ada")
-        challenge(room)
+        begin_challenge(room)
         ada.session.edit(
             [messages.Operation(op="replace", path="/data/noise", value=0)], ada.session.revision
         )
@@ -670,9 +670,9 @@ def test_data_that_were_changed_after_all_do_not_count() -> None:
 def test_an_answer_about_an_earlier_challenge_does_not_count() -> None:
     with opened() as room:
         ada = room.join("Ada")
-        challenge(room)
+        begin_challenge(room)
         room.tick()
-        challenge(room)
+        begin_challenge(room)
         room.engine.say(contract.Scored(ada.session.run, 900, ada.session.revision, 0.0, 1.0))
         assert room.entries[0].score is None
         room.scored(ada, 5, 0.7)
@@ -777,10 +777,10 @@ def test_the_end_leaves_everybody_what_they_have(monkeypatch: pytest.MonkeyPatch
         viewer = enter(ada.session, link)
         page = room.classroom.grid.enter(2, room.classroom.pupils)
         ada.session.command(messages.Play())
-        room.obey(wire.EyesHere(on=True), wire.Show(whose="teacher"))
+        room.execute(wire.EyesHere(on=True), wire.Show(whose="teacher"))
         later = time.time() + 24 * 3600 + 1
         monkeypatch.setattr(time, "time", lambda: later)
-        run(room.school.tidy())
+        run(room.classrooms.tidy())
         told = newest(viewer)
         assert (told["over"], told["eyes_here"], told["showing"]) == (True, False, None)
         assert len(room.asked(contract.Play, ada)) == 2
@@ -788,11 +788,11 @@ def test_the_end_leaves_everybody_what_they_have(monkeypatch: pytest.MonkeyPatch
         with pytest.raises(ClassOver):
             run(page.outbox.take())
         with pytest.raises(ClassOver):
-            run(room.school.taught(room.classroom.id, room.token))
-        assert run(room.school.taught(room.classroom.id, room.token, over=True))
+            run(room.classrooms.taught(room.classroom.id, room.token))
+        assert run(room.classrooms.taught(room.classroom.id, room.token, over=True))
         monkeypatch.setattr(time, "time", lambda: later + 8 * 24 * 3600)
         room.engine.now += 4000
-        run(room.school.tidy())
+        run(room.classrooms.tidy())
         assert not run(room.registry.store.find(ClassroomRow))
 
 
@@ -800,7 +800,7 @@ def test_an_end_that_was_cut_off_is_brought_to_its_end(monkeypatch: pytest.Monke
     with opened() as room:
         ada = room.join("Ada")
         viewer = enter(ada.session, edit_link(ada))
-        room.obey(wire.EyesHere(on=True), wire.Show(whose="teacher"))
+        room.execute(wire.EyesHere(on=True), wire.Show(whose="teacher"))
         room.engine.now += 301
         showing = room.classroom.showing
         with monkeypatch.context() as broken:
@@ -810,8 +810,8 @@ def test_an_end_that_was_cut_off_is_brought_to_its_end(monkeypatch: pytest.Monke
 
             broken.setattr(room.registry, "revoke", unsaved)
             with pytest.raises(Unsaved):
-                run(room.school.end(room.classroom.id))
-        run(room.school.tidy())
+                run(room.classrooms.end(room.classroom.id))
+        run(room.classrooms.tidy())
         assert newest(viewer)["over"]
         with pytest.raises(Revoked):
             teachers_link(room, ada)

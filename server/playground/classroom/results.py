@@ -6,7 +6,7 @@ import csv
 import io
 from datetime import UTC, datetime
 
-from playground.session.classroom import Classroom
+from playground.classroom.classroom import Classroom
 
 COLUMNS = (
     "nickname",
@@ -32,10 +32,10 @@ def results(classroom: Classroom) -> str:
     table = io.StringIO(newline="")
     writer = csv.writer(table)
     writer.writerow(COLUMNS)
-    contest = classroom.contest
+    challenge = classroom.challenge
     for pupil in classroom.pupils:
         figures = pupil.look(classroom.awake(pupil.session))
-        best = contest.best.get(pupil.id) if contest else None
+        best = challenge.best.get(pupil.id) if challenge else None
         joined = datetime.fromtimestamp(pupil.joined, UTC)
         writer.writerow(
             (
@@ -46,11 +46,11 @@ def results(classroom: Classroom) -> str:
                 _cell(figures.test_loss),
                 _cell(figures.score),
                 figures.parameters,
-                contest.board if contest else "",
+                challenge.board if challenge else "",
                 _cell(best.score if best else None),
                 _cell(best.step if best else None),
                 _cell(best.parameters if best else None),
-                _cell(contest.reached(pupil.id) if contest and contest.target else None),
+                _cell(challenge.reached(pupil.id) if challenge and challenge.target else None),
             )
         )
     return table.getvalue()

@@ -1,7 +1,7 @@
-"""The page's colours (its light theme), for pictures that the server draws.
+"""The page's colors (its light theme), for pictures that the server draws.
 
 Signed values run from blue through paper to orange; of classes the first two are those ends.
-Colours are mixed in OKLab (Ottosson, 2020), as in the page.
+Colors are mixed in OKLab (Ottosson, 2020), as in the page.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _TO_LAB = np.array(
 
 
 def mix(start: Rgb, end: Rgb, part: float | Floats) -> NDArray[np.uint8]:
-    """The colours [..., 3] so far (0 to 1, [...]) on the way from one to the other."""
+    """The colors [..., 3] so far (0 to 1, [...]) on the way from one to the other."""
     where = np.asarray(part, np.float64)[..., None]
     lab = _lab(start) + (_lab(end) - _lab(start)) * where
     cones = (lab @ np.linalg.inv(_TO_LAB).T) ** 3
@@ -64,8 +64,8 @@ def mix(start: Rgb, end: Rgb, part: float | Floats) -> NDArray[np.uint8]:
     return np.floor(np.clip(channels, 0, 1) * 255 + 0.5).astype(np.uint8)
 
 
-def _lab(colour: Rgb) -> Floats:
-    part = np.array(colour) / 255
+def _lab(color: Rgb) -> Floats:
+    part = np.array(color) / 255
     linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
     found: Floats = np.cbrt(linear @ _TO_CONES.T) @ _TO_LAB.T
     return found
@@ -73,7 +73,7 @@ def _lab(colour: Rgb) -> Floats:
 
 @cache
 def signed_bytes() -> NDArray[np.uint8]:
-    """A colour [256, 3] for each byte of a signed map: 127.5 is zero."""
+    """A color [256, 3] for each byte of a signed map: 127.5 is zero."""
     values = (np.arange(256) - 127.5) / 127.5
     sides = [mix(NEUTRAL, end, np.abs(values)) for end in (NEGATIVE, POSITIVE)]
     return np.where(values[:, None] < 0, *sides)
@@ -81,14 +81,14 @@ def signed_bytes() -> NDArray[np.uint8]:
 
 @cache
 def class_bytes() -> NDArray[np.uint8]:
-    """A colour [C, 256, 3] for each class and each byte of its confidence."""
+    """A color [C, 256, 3] for each class and each byte of its confidence."""
     strength = (np.arange(256) / 255) ** 1.5
-    return np.stack([mix(NEUTRAL, colour, strength) for colour in CLASSES])
+    return np.stack([mix(NEUTRAL, color, strength) for color in CLASSES])
 
 
 @cache
 def grey_bytes() -> NDArray[np.uint8]:
-    """A colour [256, 3] for each byte of an image's brightness."""
+    """A color [256, 3] for each byte of an image's brightness."""
     return mix(NEUTRAL, (16, 18, 22), np.arange(256) / 255)
 
 

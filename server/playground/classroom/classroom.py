@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import hmac
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from playground.classroom.challenge import Challenge
+from playground.classroom.grid import Grid
+from playground.classroom.pupil import Pupil
 from playground.engine import contract
-from playground.session.areas import WEIGHTS
 from playground.session.capability import Right
-from playground.session.contest import Contest
-from playground.session.grid import Grid
 from playground.session.links import Link, digest
-from playground.session.pupil import Pupil
-from playground.session.refusal import ClassLink, Held, Locked, NoClassToken, NoPupil
+from playground.session.refusal import NoClassToken, NoPupil
 from playground.session.room import Viewer
 from playground.session.session import Session
-from playground.spec.base import Model, SpecProblem
+from playground.spec.base import SpecProblem
 from playground.store.contract import Store
 from playground.store.rows import ClassroomRow, PupilRow
-from playground.wire.classroom import (
-    Area,
-    Challenge,
-    ClassMessage,
-    Kept,
-    PupilMessage,
-    Showing,
-)
+from playground.wire import classroom as wire
+from playground.wire.classroom import Area, ClassMessage, PupilMessage, Showing
 
 TEACHER = "teacher"
 """Whose screen it is, and the label of the teacher's links."""
@@ -78,7 +71,7 @@ class Classroom:
         self.hidden: tuple[Area, ...] = ()
         self.locked: tuple[Area, ...] = ()
         self.showing: Shown | None = None
-        self.contest: Contest | None = None
+        self.challenge: Challenge | None = None
         self.awake = awake
         self.everyone = {pupil.id: pupil for pupil in pupils}
         """Those who were removed, too."""
@@ -127,14 +120,6 @@ class Classroom:
             raise NoClassToken
         return None if teacher else found[0]
 
-    def welcome(self, pupil: Pupil, session: Session) -> None:
-        """A pupil's session that is new or was woken belongs to the class from now on."""
-        session.membership = Member(self, pupil)
-        if pupil.removed is None and not self.over:
-            if self.eyes_here:
-                session.handle.hold()
-            self.grid.welcome(pupil, session)
-
     def admit_teacher(self, session: Session) -> None:
         session.doors.admit(self.digest, Right.EDIT, label=TEACHER, until=self.until)
 
@@ -154,8 +139,8 @@ class Classroom:
     @property
     def locked_now(self) -> tuple[Area, ...]:
         """Of a challenge the data are locked, too."""
-        contest = self.contest is not None and self.contest.runs
-        return tuple(dict.fromkeys((*self.locked, "data"))) if contest else self.locked
+        runs = self.challenge is not None and self.challenge.runs
+        return tuple(dict.fromkeys((*self.locked, "data"))) if runs else self.locked
 
     def message(self) -> ClassMessage:
         return ClassMessage(
@@ -168,24 +153,24 @@ class Classroom:
             hidden=self.hidden,
             locked=self.locked,
             showing=self.showing.whose if self.showing else None,
-            challenge=self.challenge(),
+            challenge=self.challenge_message(),
             pupils=tuple(
                 pupil.tile(session := self.awake(pupil.session), online=self.is_here(session))
                 for pupil in self.pupils
             ),
         )
 
-    def challenge(self) -> Challenge | None:
-        if self.contest is None:
+    def challenge_message(self) -> wire.Challenge | None:
+        if self.challenge is None:
             return None
         stand = []
         for pupil in self.pupils:
             session = self.awake(pupil.session)
             spec, step = (session.spec, session.status.step) if session else (None, 0)
             stand.append((pupil.id, pupil.nickname, spec, step))
-        return self.contest.message(stand)
+        return self.challenge.message(stand)
 
-    def message_for(self, pupil: Pupil, challenge: Challenge | None) -> PupilMessage:
+    def message_for(self, pupil: Pupil, challenge: wire.Challenge | None) -> PupilMessage:
         over = self.over or pupil.removed is not None
         showing = None if over else self._showing()
         return PupilMessage(
@@ -199,8 +184,8 @@ class Classroom:
             showing=showing,
             challenge=challenge,
             kept=tuple(
-                Kept(session=aside.session, token=aside.token, when=aside.when)
-                for aside in pupil.asides
+                wire.Kept(session=copy.session, token=copy.token, when=copy.when)
+                for copy in pupil.copies
             ),
             over=over,
             removed=pupil.removed is not None,
@@ -208,7 +193,7 @@ class Classroom:
         )
 
     def message_to(
-        self, viewer: Viewer, session: Session, pupil: Pupil, challenge: Challenge | None
+        self, viewer: Viewer, session: Session, pupil: Pupil, challenge: wire.Challenge | None
     ) -> PupilMessage | None:
         """What holds on this page of a pupil's session: their own, or the teacher's who looks in."""
         if self.hears(viewer, session):
@@ -230,7 +215,7 @@ class Classroom:
 
     def tell(self, *pupils: Pupil) -> None:
         """Those pupils' pages (of all without a name), what holds for them now."""
-        challenge = self.challenge()
+        challenge = self.challenge_message()
         for pupil in pupils or self.pupils:
             if (session := self.awake(pupil.session)) is None:
                 continue
@@ -249,8 +234,8 @@ class Classroom:
         link = session.links.get(viewer.link)
         return link is not None and self.teachers(link)
 
-    def begin(self, contest: Contest) -> None:
-        self.contest = contest
+    def begin(self, challenge: Challenge) -> None:
+        self.challenge = challenge
         self._outdated |= self._waiting.keys()
         self._asked.clear()
         self._waiting.clear()
@@ -264,10 +249,10 @@ class Classroom:
 
     def tick(self, now: float) -> None:
         """Call it some times a second, with a clock that never goes back."""
-        contest = self.contest
-        if contest is not None and contest.runs and now - self._scored_at >= SCORE_EVERY_S:
+        challenge = self.challenge
+        if challenge is not None and challenge.runs and now - self._scored_at >= SCORE_EVERY_S:
             self._scored_at = now
-            self._ask_scores(contest)
+            self._ask_scores(challenge)
         if self._board_stale and now - self._told_at >= TELL_EVERY_S:
             self._told_at, self._board_stale = now, False
             self.save()
@@ -284,7 +269,7 @@ class Classroom:
             "showing": [self.showing.whose, self.showing.session, self.showing.link]
             if self.showing
             else None,
-            "challenge": self.contest.document() if self.contest else None,
+            "challenge": self.challenge.document() if self.challenge else None,
         }
         row = ClassroomRow(
             self.id, self.code, self.session, self.digest, self.made, self.until, state
@@ -313,10 +298,10 @@ class Classroom:
             classroom.showing = Shown(*state["showing"])
         if state["challenge"] is not None:
             try:
-                classroom.contest = Contest.of(state["challenge"])
+                classroom.challenge = Challenge.of(state["challenge"])
             except SpecProblem:
                 # Of another version: the class goes on without it.
-                classroom.contest = None
+                classroom.challenge = None
         return classroom
 
     # --- inside -------------------------------------------------------------------------------
@@ -332,15 +317,18 @@ class Classroom:
             token=self.showing.token,
         )
 
-    def _ask_scores(self, contest: Contest) -> None:
+    def _ask_scores(self, challenge: Challenge) -> None:
         """Of those that have changed since they were asked, and have answered."""
-        hidden = contest.hidden
+        hidden = challenge.hidden
         for pupil, session in self.pupils_awake():
             now = session.run, session.revision, session.status.step
             stands = session.status.state in ("playing", "paused", "diverged")
             if not stands or self._asked.get(pupil.id) == now:
                 continue
-            if self._waiting.get(pupil.id) == session.run or session.spec.data != contest.spec.data:
+            if (
+                self._waiting.get(pupil.id) == session.run
+                or session.spec.data != challenge.spec.data
+            ):
                 continue
             self._asked[pupil.id], self._waiting[pupil.id] = now, session.run
             session.score_on(hidden)
@@ -351,50 +339,9 @@ class Classroom:
             self._outdated.discard(pupil.id)
             self._asked.pop(pupil.id, None)
             return
-        session, contest = self.awake(pupil.session), self.contest
-        if session is None or contest is None or event.score is None or pupil.removed is not None:
+        session, challenge = self.awake(pupil.session), self.challenge
+        if session is None or challenge is None or event.score is None or pupil.removed is not None:
             return
         spec = session.history.spec_at(event.revision)
-        if spec is not None and contest.offer(pupil.id, spec, event.step, event.score):
+        if spec is not None and challenge.offer(pupil.id, spec, event.step, event.score):
             self._board_stale = True
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A pupil's session, as it asks its class."""
-
-    classroom: Classroom
-    pupil: Pupil
-
-    def greeting(self, viewer: Viewer) -> Iterable[Model]:
-        classroom = self.classroom
-        if (session := classroom.awake(self.pupil.session)) is not None:
-            message = classroom.message_to(viewer, session, self.pupil, classroom.challenge())
-            if message is not None:
-                yield message
-
-    def allow(self, link: Link, areas: Collection[Area]) -> None:
-        if self._free(link):
-            return
-        if self.classroom.eyes_here:
-            raise Held
-        for area in areas:
-            if area in self.classroom.locked_now:
-                raise Locked(area)
-
-    def allow_weights(self, link: Link) -> None:
-        self.allow(link, WEIGHTS)
-        contest = self.classroom.contest
-        if not self._free(link) and contest is not None and contest.runs:
-            raise Locked("inside")
-
-    def allow_revoking(self, link: Link, which: str) -> None:
-        if not self._free(link) and self.classroom.owns(self.pupil, which):
-            raise ClassLink
-
-    def scored(self, event: contract.Scored) -> None:
-        self.classroom.scored(self.pupil, event)
-
-    def _free(self, link: Link) -> bool:
-        gone = self.classroom.over or self.pupil.removed is not None
-        return gone or self.classroom.teachers(link)

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from playground.session import colours
-from playground.session.colours import Rgb
 from playground.session.history import Columns
+from playground.session.preview import colors
+from playground.session.preview.colors import Rgb
 from playground.spec.project import Spec
 from playground.wire.frame import Frame, to_numpy
 
@@ -46,7 +46,7 @@ class Seen:
 
 def picture(seen: Seen) -> bytes:
     """A PNG of 1200 × 630 pixels."""
-    image = Image.new("RGB", (WIDTH * FINER, HEIGHT * FINER), colours.PAPER)
+    image = Image.new("RGB", (WIDTH * FINER, HEIGHT * FINER), colors.PAPER)
     pen = Pen(image)
     square = (MARGIN, MARGIN, MARGIN + SIDE, MARGIN + SIDE)
     beside = (MARGIN * 2 + SIDE, MARGIN, WIDTH - MARGIN, HEIGHT - MARGIN)
@@ -57,7 +57,7 @@ def picture(seen: Seen) -> bytes:
         boundary(pen, square, seen.boundary)
         points(pen, square, seen)
     elif form in ("plane", "line"):
-        pen.fill(square, colours.NEUTRAL)
+        pen.fill(square, colors.NEUTRAL)
         points(pen, square, seen)
         if seen.boundary is not None:
             line(pen, square, seen)
@@ -78,11 +78,11 @@ class Pen:
     def __init__(self, image: Image.Image) -> None:
         self._image, self._draw = image, ImageDraw.Draw(image)
 
-    def fill(self, box: Box, colour: Rgb) -> None:
-        self._draw.rectangle(_larger(box), fill=colour)
+    def fill(self, box: Box, color: Rgb) -> None:
+        self._draw.rectangle(_larger(box), fill=color)
 
     def frame(self, box: Box) -> None:
-        self._draw.rectangle(_larger(box), outline=colours.LINE, width=FINER)
+        self._draw.rectangle(_larger(box), outline=colors.LINE, width=FINER)
 
     def paste(self, box: Box, pixels: NDArray[np.uint8], how: Image.Resampling) -> None:
         left, top, right, bottom = (round(edge) for edge in _larger(box))
@@ -93,13 +93,13 @@ class Pen:
         box = (x - radius, y - radius, x + radius, y + radius)
         self._draw.ellipse(_larger(box), fill=fill, outline=edge, width=FINER)
 
-    def path(self, places: list[tuple[float, float]], colour: Rgb, width: float) -> None:
+    def path(self, places: list[tuple[float, float]], color: Rgb, width: float) -> None:
         larger = [(x * FINER, y * FINER) for x, y in places]
-        self._draw.line(larger, fill=colour, width=round(width * FINER), joint="curve")
+        self._draw.line(larger, fill=color, width=round(width * FINER), joint="curve")
 
-    def text(self, x: float, y: float, text: str, size: float, colour: Rgb) -> None:
+    def text(self, x: float, y: float, text: str, size: float, color: Rgb) -> None:
         font = ImageFont.load_default(size * FINER)
-        self._draw.text((x * FINER, y * FINER), text, fill=colour, font=font)
+        self._draw.text((x * FINER, y * FINER), text, fill=color, font=font)
 
 
 def _larger(box: Box) -> Box:
@@ -113,11 +113,11 @@ def _larger(box: Box) -> Box:
 def boundary(pen: Pen, box: Box, frame: Frame) -> None:
     arrays = {name: to_numpy(found) for name, found in frame.arrays.items()}
     if "map" in arrays:
-        pixels = colours.signed_bytes()[arrays["map"]]
+        pixels = colors.signed_bytes()[arrays["map"]]
     else:
-        classes = arrays["classes"] % len(colours.CLASSES)
-        pixels = colours.class_bytes()[classes, arrays["confidence"]]
-    paper = np.array(colours.NEUTRAL)
+        classes = arrays["classes"] % len(colors.CLASSES)
+        pixels = colors.class_bytes()[classes, arrays["confidence"]]
+    paper = np.array(colors.NEUTRAL)
     faint = np.rint(paper + (pixels - paper) * STRENGTH).astype(np.uint8)
     pen.paste(box, faint, Image.Resampling.BILINEAR)
 
@@ -133,7 +133,7 @@ def points(pen: Pen, box: Box, seen: Seen) -> None:
             x, y = _place(seen, box, row[0], label / (LINE_REACH * bound))
         else:
             x, y = _place(seen, box, row[0], None, row[1])
-        pen.dot(x, y, 6, colours.of_label(float(label), task, bound), colours.PAPER)
+        pen.dot(x, y, 6, colors.of_label(float(label), task, bound), colors.PAPER)
 
 
 def line(pen: Pen, box: Box, seen: Seen) -> None:
@@ -153,7 +153,7 @@ def line(pen: Pen, box: Box, seen: Seen) -> None:
 
 def _draw_piece(pen: Pen, piece: list[tuple[float, float]]) -> None:
     if len(piece) > 1:
-        pen.path(piece, colours.INK, 4)
+        pen.path(piece, colors.INK, 4)
 
 
 def _place(seen: Seen, box: Box, x: float, up: float | None, y: float = 0.0) -> tuple[float, float]:
@@ -170,13 +170,13 @@ def _place(seen: Seen, box: Box, x: float, up: float | None, y: float = 0.0) -> 
 def images(pen: Pen, box: Box, seen: Seen) -> None:
     """The first samples that test."""
     pictures = to_numpy(seen.points.arrays["images"])
-    pen.fill(box, colours.NEUTRAL)
+    pen.fill(box, colors.NEUTRAL)
     size = (box[2] - box[0]) / IMAGES_A_SIDE
     for place, pixels in enumerate(pictures[: IMAGES_A_SIDE**2]):
         left = box[0] + place % IMAGES_A_SIDE * size
         top = box[1] + place // IMAGES_A_SIDE * size
         inner = (left + 6, top + 6, left + size - 6, top + size - 6)
-        pen.paste(inner, colours.grey_bytes()[pixels], Image.Resampling.NEAREST)
+        pen.paste(inner, colors.grey_bytes()[pixels], Image.Resampling.NEAREST)
 
 
 # --- curves and words -----------------------------------------------------------------------------
@@ -186,26 +186,26 @@ def chart(pen: Pen, box: Box, curves: Columns) -> None:
     """Loss by step, both from 0 on: of the data that train thin and grey, of those that test dark."""
     steps = curves.get("step", [])
     drawn = [
-        (_known(steps, curves.get(column, [])), colour, width)
-        for column, colour, width in (
-            ("train_loss", colours.SOFT, 2.0),
-            ("test_loss", colours.INK, 3.0),
+        (_known(steps, curves.get(column, [])), color, width)
+        for column, color, width in (
+            ("train_loss", colors.SOFT, 2.0),
+            ("test_loss", colors.INK, 3.0),
         )
     ]
     most = max((loss for known, _, _ in drawn for _, loss in known), default=0.0)
     last = max((step for known, _, _ in drawn for step, _ in known), default=0.0)
     left, top, right, bottom = box
-    pen.path([(left, top), (left, bottom), (right, bottom)], colours.LINE, 2)
+    pen.path([(left, top), (left, bottom), (right, bottom)], colors.LINE, 2)
     if last <= 0 or most <= 0:
         return
-    for known, colour, width in drawn:
+    for known, color, width in drawn:
         path = [
             (left + step / last * (right - left), bottom - loss / most * (bottom - top - 30))
             for step, loss in known
         ]
         if len(path) > 1:
-            pen.path(path, colour, width)
-    pen.text(left + 10, top, f"loss, {most:.3g} at most", 18, colours.SOFT)
+            pen.path(path, color, width)
+    pen.text(left + 10, top, f"loss, {most:.3g} at most", 18, colors.SOFT)
 
 
 def _known(steps: list[float | None], losses: list[float | None]) -> list[tuple[float, float]]:
@@ -218,13 +218,13 @@ def _known(steps: list[float | None], losses: list[float | None]) -> list[tuple[
 
 def words(pen: Pen, box: Box, seen: Seen) -> None:
     left, top = box[0], box[1]
-    pen.text(left, top, "Neural Playground", 46, colours.INK)
+    pen.text(left, top, "Neural Playground", 46, colors.INK)
     count = seen.spec.parameter_count
     layers = len(seen.spec.shapes)
     told = f"{layers} layer{'s'[: layers > 1]} · {count:,} parameters"
-    pen.text(left, top + 70, told, 28, colours.SOFT)
+    pen.text(left, top + 70, told, 28, colors.SOFT)
     for number, text in enumerate(measured(seen.curves)):
-        pen.text(left, top + 130 + 44 * number, text, 34, colours.INK)
+        pen.text(left, top + 130 + 44 * number, text, 34, colors.INK)
 
 
 def measured(curves: Columns) -> list[str]:

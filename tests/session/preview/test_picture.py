@@ -1,4 +1,4 @@
-"""The picture of a session: its colours are the page's, its map and points lie where they are."""
+"""The picture of a session: its colors are the page's, its map and points lie where they are."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from playground.session import colours
-from playground.session.picture import MARGIN, SIDE, Seen, measured, picture
 from playground.session.points import points_frame
+from playground.session.preview import colors
+from playground.session.preview.picture import MARGIN, SIDE, Seen, measured, picture
 from playground.spec.presets import PRESETS
 from playground.spec.project import Spec, parse
 from playground.wire.frame import Frame, array, decode
@@ -40,16 +40,16 @@ def frame(**arrays: np.ndarray[Any, Any]) -> Frame:
 
 def test_colours_are_those_of_the_page() -> None:
     """Worked out by the page's own `mix` and `signed`."""
-    signed, classes = colours.signed_bytes(), colours.class_bytes()
-    assert signed[0].tolist() == list(colours.NEGATIVE)
-    assert signed[255].tolist() == list(colours.POSITIVE)
-    assert classes[2, 255].tolist() == list(colours.CLASSES[2])
-    assert classes[3, 0].tolist() == list(colours.NEUTRAL)
+    signed, classes = colors.signed_bytes(), colors.class_bytes()
+    assert signed[0].tolist() == list(colors.NEGATIVE)
+    assert signed[255].tolist() == list(colors.POSITIVE)
+    assert classes[2, 255].tolist() == list(colors.CLASSES[2])
+    assert classes[3, 0].tolist() == list(colors.NEUTRAL)
     assert signed[127].tolist() == [245, 245, 244]
     assert signed[200].tolist() == [239, 172, 132]
     assert classes[2, 128].tolist() == [175, 210, 193]
     assert classes[9, 30].tolist() == [245, 243, 241]
-    assert colours.grey_bytes()[77].tolist() == [168, 169, 169]
+    assert colors.grey_bytes()[77].tolist() == [168, 169, 169]
 
 
 def test_a_map_lies_the_right_way_up() -> None:
@@ -65,7 +65,7 @@ def test_a_map_lies_the_right_way_up() -> None:
     assert below[0] > below[2] + 40
     # Where the plane runs from -6 to 6.
     across, down = left + SIDE * 3 / 12, top + SIDE * 3 / 12
-    assert pixels[round(down), round(across)].tolist() == list(colours.NEGATIVE)
+    assert pixels[round(down), round(across)].tolist() == list(colors.NEGATIVE)
 
 
 def test_classes_are_as_strong_as_they_are_sure() -> None:
@@ -74,7 +74,7 @@ def test_classes_are_as_strong_as_they_are_sure() -> None:
     sure = np.full((110, 110), 255, np.uint8)
     sure[:, 55:] = 0
     pixels = of(spec, frame(classes=classes, confidence=sure)).astype(int)
-    assert np.abs(pixels[MARGIN + 3, MARGIN + SIDE - 5] - colours.NEUTRAL).max() <= 1
+    assert np.abs(pixels[MARGIN + 3, MARGIN + SIDE - 5] - colors.NEUTRAL).max() <= 1
     strong = pixels[MARGIN + 3, MARGIN + 5]
     assert strong[2] > strong[0] + 60
 

@@ -7,13 +7,13 @@ import time
 from collections.abc import Callable, Iterable
 from functools import singledispatchmethod
 
+from playground.classroom.challenge import Challenge
+from playground.classroom.classroom import TEACHER, Classroom, Shown
+from playground.classroom.nickname import cleaned, free
+from playground.classroom.pupil import Pupil, SavedCopy
 from playground.session.capability import Right
-from playground.session.classroom import TEACHER, Classroom, Shown
-from playground.session.contest import Contest
 from playground.session.links import digest, minted
-from playground.session.nickname import cleaned, free
 from playground.session.points import points_frame
-from playground.session.pupil import Aside, Pupil
 from playground.session.refusal import ClassOver, Refusal, Unknown
 from playground.session.registry import Registry
 from playground.session.session import Session
@@ -25,7 +25,7 @@ from playground.wire import messages
 
 Giving = Callable[[Pupil, Session], None]
 
-MAX_ASIDES = 20
+MAX_COPIES = 20
 """Of one pupil: what was put aside earlier and was never looked at is deleted."""
 BY_TEACHER = "@teacher"
 """The author of a set-up that pupils are given; the page has its name in each language."""
@@ -33,27 +33,27 @@ KEPT = "kept"
 """The label of the links to what was put aside."""
 
 
-class Lead:
+class ClassCommands:
     """Of one class, a command after the other."""
 
     def __init__(self, classroom: Classroom, registry: Registry, key: bytes) -> None:
         self.classroom, self._registry, self._key = classroom, registry, key
         for pupil in classroom.everyone.values():
-            for aside in pupil.asides:
-                aside.token = self._token(aside)
+            for copy in pupil.copies:
+                copy.token = self._token(copy)
         self._turn = asyncio.Lock()
         self._has_ended = False
-        self._fallen: list[Aside] = []
+        self._fallen: list[SavedCopy] = []
         """Off the list of what was put aside."""
         self._pictures: tuple[DataSpec, bytes] | None = None
 
-    async def obey(self, wish: Model) -> None:
+    async def execute(self, command: Model) -> None:
         """Raises `NoPupil`, `SpecProblem` for a name, and `Full` or `Unsaved` where a pupil's
         session cannot be woken; the others have then got what was meant for all."""
         async with self._turn:
             if self.classroom.over:
                 raise ClassOver
-            await self._obey(wish)
+            await self._execute(command)
 
     async def picture(self, spec: Spec) -> bytes:
         """Of a spec's data, drawn once for all, beside the event loop. Raises `SpecProblem`."""
@@ -69,11 +69,9 @@ class Lead:
                 await self._registry.revoke(showing.session, showing.link)
                 await self._call_up(showing.whose, showing.session)
                 self.classroom.tell()
-            for aside in pupil.asides:
+            for copy in pupil.copies:
                 # It opens them already, unless the server's key has changed.
-                await self._registry.admit(
-                    aside.session, self._token(aside), Right.EDIT, label=KEPT
-                )
+                await self._registry.admit(copy.session, self._token(copy), Right.EDIT, label=KEPT)
 
     async def end(self) -> None:
         """For good: everybody keeps what they have. Can be called again where it was cut off."""
@@ -81,8 +79,8 @@ class Lead:
         if self._has_ended:
             return
         classroom.ended = classroom.ended or time.time()
-        if classroom.contest is not None and classroom.contest.runs:
-            classroom.contest.ended = classroom.ended
+        if classroom.challenge is not None and classroom.challenge.runs:
+            classroom.challenge.ended = classroom.ended
         # Before anything that may fail or wait: whoever reads the class meanwhile finds it over.
         classroom.save()
         await self._take_down()
@@ -98,46 +96,46 @@ class Lead:
         self._has_ended = True
 
     @singledispatchmethod
-    async def _obey(self, wish: Model) -> None:
-        raise NotImplementedError(type(wish).__name__)
+    async def _execute(self, command: Model) -> None:
+        raise NotImplementedError(type(command).__name__)
 
-    @_obey.register
-    async def _(self, wish: wire.EyesHere) -> None:
-        self.classroom.eyes_here = wish.on
+    @_execute.register
+    async def _(self, command: wire.EyesHere) -> None:
+        self.classroom.eyes_here = command.on
         self._changed()
         for _, session in self.classroom.pupils_awake():
-            if wish.on:
+            if command.on:
                 session.handle.hold()
             else:
                 session.handle.give_back()
 
-    @_obey.register
-    async def _(self, wish: wire.Push) -> None:
+    @_execute.register
+    async def _(self, command: wire.Push) -> None:
         pupils = self.classroom.pupils
-        if wish.pupils is not None:
-            pupils = [self.classroom.pupil(id) for id in dict.fromkeys(wish.pupils)]
+        if command.pupils is not None:
+            pupils = [self.classroom.pupil(id) for id in dict.fromkeys(command.pupils)]
         spec = (await self._registry.find(self.classroom.session)).spec
         picture = await self.picture(spec)
 
         def push(pupil: Pupil, session: Session) -> None:
-            if wish.keep:
-                self._put_aside(pupil, session)
+            if command.keep:
+                self._save_copy(pupil, session)
             self._give(pupil, session, spec, picture)
 
         await self._for_each(pupils, push)
 
-    @_obey.register
-    async def _(self, wish: wire.Controls) -> None:
-        self.classroom.hidden = tuple(dict.fromkeys(wish.hidden))
-        self.classroom.locked = tuple(dict.fromkeys(wish.locked))
+    @_execute.register
+    async def _(self, command: wire.Controls) -> None:
+        self.classroom.hidden = tuple(dict.fromkeys(command.hidden))
+        self.classroom.locked = tuple(dict.fromkeys(command.locked))
         self._changed()
 
-    @_obey.register
-    async def _(self, wish: wire.BeginChallenge) -> None:
+    @_execute.register
+    async def _(self, command: wire.BeginChallenge) -> None:
         spec = (await self._registry.find(self.classroom.session)).spec
         picture = await self.picture(spec)
         # First, so that the data are locked before anybody gets them.
-        self.classroom.begin(Contest.begin(spec, wish))
+        self.classroom.begin(Challenge.begin(spec, command))
         self.classroom.save()
 
         def give(pupil: Pupil, session: Session) -> None:
@@ -148,37 +146,37 @@ class Lead:
                 # Their network cannot learn these.
                 keep, changed = True, spec
             if keep:
-                self._put_aside(pupil, session)
+                self._save_copy(pupil, session)
             self._give(pupil, session, changed, picture)
 
         await self._for_each(self.classroom.pupils, give)
 
-    @_obey.register
-    async def _(self, wish: wire.EndChallenge) -> None:
-        if self.classroom.contest is not None and self.classroom.contest.runs:
-            self.classroom.contest.ended = time.time()
+    @_execute.register
+    async def _(self, command: wire.EndChallenge) -> None:
+        if self.classroom.challenge is not None and self.classroom.challenge.runs:
+            self.classroom.challenge.ended = time.time()
             self._changed()
 
-    @_obey.register
-    async def _(self, wish: wire.Show) -> None:
+    @_execute.register
+    async def _(self, command: wire.Show) -> None:
         session = self.classroom.session
-        if wish.whose not in (None, TEACHER):
-            session = self.classroom.pupil(wish.whose or "").session
+        if command.whose not in (None, TEACHER):
+            session = self.classroom.pupil(command.whose or "").session
         await self._take_down()
-        if wish.whose is not None:
-            await self._call_up(wish.whose, session)
+        if command.whose is not None:
+            await self._call_up(command.whose, session)
         self._changed()
 
-    @_obey.register
-    async def _(self, wish: wire.RenamePupil) -> None:
-        pupil = self.classroom.pupil(wish.pupil)
+    @_execute.register
+    async def _(self, command: wire.RenamePupil) -> None:
+        pupil = self.classroom.pupil(command.pupil)
         others = [each.nickname for each in self.classroom.pupils if each is not pupil]
-        pupil.nickname = free(cleaned(wish.nickname), others)
+        pupil.nickname = free(cleaned(command.nickname), others)
         self._changed(pupil)
 
-    @_obey.register
-    async def _(self, wish: wire.RemovePupil) -> None:
-        pupil = self.classroom.pupil(wish.pupil)
+    @_execute.register
+    async def _(self, command: wire.RemovePupil) -> None:
+        pupil = self.classroom.pupil(command.pupil)
         pupil.removed, pupil.hand = time.time(), None
         self.classroom.save(pupil)
         session = self._registry.sessions.get(pupil.session)
@@ -191,19 +189,19 @@ class Lead:
         self._changed(pupil)
         await self._dismiss_teacher(pupil)
 
-    @_obey.register
-    async def _(self, wish: wire.LowerHand) -> None:
-        pupil = self.classroom.pupil(wish.pupil)
+    @_execute.register
+    async def _(self, command: wire.LowerHand) -> None:
+        pupil = self.classroom.pupil(command.pupil)
         pupil.hand = None
         self._changed(pupil)
 
-    @_obey.register
-    async def _(self, wish: wire.CloseDoor) -> None:
-        self.classroom.door_closed = wish.closed
+    @_execute.register
+    async def _(self, command: wire.CloseDoor) -> None:
+        self.classroom.door_closed = command.closed
         self._changed()
 
-    @_obey.register
-    async def _(self, wish: wire.EndClass) -> None:
+    @_execute.register
+    async def _(self, command: wire.EndClass) -> None:
         await self.end()
 
     # --- inside -------------------------------------------------------------------------------
@@ -228,8 +226,8 @@ class Lead:
                 self.classroom.save(pupil)
         self.classroom.tell()
         while self._fallen:
-            aside = self._fallen.pop()
-            await self._registry.delete_unseen(aside.session, aside.when)
+            copy = self._fallen.pop()
+            await self._registry.delete_unseen(copy.session, copy.when)
         if failure is not None:
             raise failure
 
@@ -240,17 +238,17 @@ class Lead:
         session.begin_with(spec, author=BY_TEACHER)
         pupil.given = time.time()
 
-    def _token(self, aside: Aside) -> str:
-        return minted(self._key, f"{KEPT} {aside.session}")
+    def _token(self, copy: SavedCopy) -> str:
+        return minted(self._key, f"{KEPT} {copy.session}")
 
-    def _put_aside(self, pupil: Pupil, session: Session) -> None:
-        kept = self._registry.put_aside(session)
-        aside = Aside(kept.id, time.time())
-        aside.token = self._token(aside)
-        kept.doors.admit(digest(aside.token), Right.EDIT, label=KEPT)
-        asides = [*pupil.asides, aside]
-        self._fallen += asides[:-MAX_ASIDES]
-        pupil.asides = asides[-MAX_ASIDES:]
+    def _save_copy(self, pupil: Pupil, session: Session) -> None:
+        kept = self._registry.save_copy(session)
+        copy = SavedCopy(kept.id, time.time())
+        copy.token = self._token(copy)
+        kept.doors.admit(digest(copy.token), Right.EDIT, label=KEPT)
+        copies = [*pupil.copies, copy]
+        self._fallen += copies[:-MAX_COPIES]
+        pupil.copies = copies[-MAX_COPIES:]
 
     async def _call_up(self, whose: str, session: str) -> None:
         link, token = await self._registry.issue(

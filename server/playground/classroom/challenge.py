@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from playground.spec.data import DataSpec
 from playground.spec.project import Spec, parse
-from playground.wire.classroom import BeginChallenge, Board, Budget, Challenge, Entry
+from playground.wire import classroom as wire
+from playground.wire.classroom import BeginChallenge, Board, Budget, Entry
 
 Limit = Literal["parameters", "steps", "layers"]
 
@@ -30,7 +31,7 @@ class Best:
 
 
 @dataclass(slots=True)
-class Contest:
+class Challenge:
     """`spec` is the teacher's when it began; `seed` draws the hidden samples and is told to nobody.
 
     `best` is by pupil.
@@ -45,11 +46,11 @@ class Contest:
     best: dict[str, Best] = field(default_factory=dict)
 
     @classmethod
-    def begin(cls, spec: Spec, wish: BeginChallenge) -> Contest:
+    def begin(cls, spec: Spec, command: BeginChallenge) -> Challenge:
         seed = spec.data.seed
         while seed == spec.data.seed:
             seed = secrets.randbelow(2**31)
-        return cls(spec, wish.budget, wish.target, seed, time.time())
+        return cls(spec, command.budget, command.target, seed, time.time())
 
     @property
     def runs(self) -> bool:
@@ -102,7 +103,7 @@ class Contest:
             return False
         return self._goodness(best.score) >= self._goodness(self.target)
 
-    def message(self, pupils: Iterable[tuple[str, str, Spec | None, int]]) -> Challenge:
+    def message(self, pupils: Iterable[tuple[str, str, Spec | None, int]]) -> wire.Challenge:
         """Of pupils by id: nickname, and the spec and step where they stand now, if it is known."""
         entries = [self._entry(*pupil) for pupil in pupils]
         ranked = sorted(
@@ -113,7 +114,7 @@ class Contest:
                 entry.nickname.casefold(),
             ),
         )
-        return Challenge(
+        return wire.Challenge(
             board=self.board,
             budget=self.budget,
             target=self.target,
@@ -138,7 +139,7 @@ class Contest:
         }
 
     @classmethod
-    def of(cls, document: dict[str, Any]) -> Contest:
+    def of(cls, document: dict[str, Any]) -> Challenge:
         """Raises `SpecProblem` where this version cannot read its spec."""
         return cls(
             parse(document["spec"]),

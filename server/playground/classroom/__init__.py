@@ -1,0 +1,1 @@
+"""Classes: a teacher's session, the pupils' sessions, and what holds in all of them."""

@@ -1,0 +1,1 @@
+"""Pictures of sessions, as the previews of their links show them."""

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from playground.api import pages
+from playground.api.routes import pages
 from support.uploading import csv_of
 from support.web import Web, web
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.api import pages
+from playground.api.routes import pages
 from support.web import Web, web
 
 

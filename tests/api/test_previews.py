@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from playground.api import pages
+from playground.api.routes import pages
 from playground.engine import contract
 from playground.session.preview.previews import RESOLUTION
 from playground.wire import frame

@@ -8,8 +8,8 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
-from playground.api.access import ROUTES
 from playground.api.app import create_app
+from playground.api.dependencies.authorization import ROUTES
 from playground.api.settings import Settings
 from playground.session.capability import Right
 from playground.session.links import Links

@@ -13,8 +13,8 @@ from typing import Any
 import httpx
 import pytest
 
-from playground.api import operator
-from playground.api.access import ROUTES, Role
+from playground.api.dependencies.authorization import ROUTES, Role
+from playground.api.routes import operator
 from playground.session.capability import COMMAND_RIGHTS
 from playground.wire import classroom as wire
 from playground.wire import messages

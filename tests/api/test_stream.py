@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from playground.api import stream, talk
+from playground.api import websocket
+from playground.api.routes import session_stream
 from playground.engine import contract
 from playground.wire import frame
 from playground.wire.messages import SUBPROTOCOL, server_message
@@ -129,7 +130,7 @@ def test_another_sessions_token_closes_with_4401(served: Web, made: Made) -> Non
 
 
 def test_silence_instead_of_hello_is_cut_off(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(talk, "HELLO_WITHIN_S", 0.1)
+    monkeypatch.setattr(websocket, "HELLO_WITHIN_S", 0.1)
     with made.socket() as connection:
         code, reason = Page(connection).closed()
     assert (code, reason) == (4400, "Say hello first, with your token.")
@@ -363,7 +364,7 @@ def test_a_flood_is_cut_off(served: Web, made: Made) -> None:
 
 
 def test_a_session_has_room_for_so_many_pages(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "MAX_VIEWERS", 1)
+    monkeypatch.setattr(session_stream, "MAX_VIEWERS", 1)
     with made.page() as first:
         first.greeted()
         with made.page() as second:
@@ -403,8 +404,8 @@ def masked(text: str) -> bytes:
 @pytest.mark.parametrize("pings", [False, True], ids=["silent", "pinging"])
 def test_a_client_that_never_reads_is_cut_off(monkeypatch: pytest.MonkeyPatch, pings: bool) -> None:
     """And costs a bounded amount of memory until then; the others do not notice it."""
-    monkeypatch.setattr(talk, "SILENT_AT_MOST_S", 1.0)
-    monkeypatch.setattr(talk, "STALLED_AT_MOST_S", 1.0, raising=False)
+    monkeypatch.setattr(websocket, "SILENT_AT_MOST_S", 1.0)
+    monkeypatch.setattr(websocket, "STALLED_AT_MOST_S", 1.0, raising=False)
     hello = '{"type":"hello","token":"%s","probes":[{"probe":"weights"}]}'
     with web() as own:
         made = own.create()

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from playground.__main__ import main
-from playground.api import guard, uploads
+from playground.api.middleware import guard
+from playground.api.routes import uploads
 from playground.data import place, row_store
 from playground.data.refused_file import SENTENCES
 from support.uploading import csv_of, npz_of, parquet_of

@@ -14,24 +14,23 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from playground import __version__
-from playground.api import (
-    classes,
-    docs,
-    exports,
-    logs,
-    operator,
-    pages,
-    problems,
-    routes,
-    sharing,
-    stream,
-    uploads,
-)
+from playground.api import logs, problems
 from playground.api.caller import Identified
 from playground.api.gate import Gate
-from playground.api.guard import Guard
 from playground.api.identity import Identities, secret_key
-from playground.api.observed import Observed
+from playground.api.middleware.guard import Guard
+from playground.api.middleware.request_log import Observed
+from playground.api.routes import (
+    classes,
+    exports,
+    links,
+    openapi,
+    operator,
+    pages,
+    session_stream,
+    sessions,
+    uploads,
+)
 from playground.api.settings import Settings
 from playground.classroom.classroom_registry import ClassroomRegistry
 from playground.engine.contract import Engine, EngineProblem
@@ -98,17 +97,17 @@ def create_app(
     app.state.gate = Gate(settings.limits, registry)
     app.state.identities = identities = Identities(secret)
     problems.install(app)
-    app.include_router(routes.router)
+    app.include_router(sessions.router)
     app.include_router(exports.router)
-    app.include_router(sharing.router)
-    app.include_router(stream.router)
+    app.include_router(links.router)
+    app.include_router(session_stream.router)
     app.include_router(classes.router)
     app.include_router(classes.streams)
     app.include_router(uploads.router)
     app.include_router(operator.metrics_router)
     app.include_router(operator.router)
     app.include_router(operator.pages)
-    docs.install(app)
+    openapi.install(app)
     pages.install(app)
     origins = settings.allowed_origins
     known = Identified(app, identities, settings.trusted_networks, origins)

@@ -8,10 +8,13 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+from starlette.types import Scope
 from structlog.typing import Processor
 
 MAX_RECENT = 50
 MAX_SHOWN = 300
+NO_ROUTE = "none"
+"""A file of the page, or nothing at all."""
 
 Event = MutableMapping[str, Any]
 
@@ -83,3 +86,9 @@ def uvicorn_config() -> dict[str, Any]:
         },
         "loggers": {"uvicorn": {"handlers": ["out"], "level": "WARNING", "propagate": False}},
     }
+
+
+def route_of(scope: Scope) -> str:
+    """The route's template: a path may name what only some should know."""
+    route: Any = scope.get("route")
+    return str(getattr(route, "path", NO_ROUTE))

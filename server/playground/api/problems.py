@@ -11,8 +11,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from playground.api.json_body import Unreadable
-from playground.api.observed import route_of
+from playground.api.dependencies.json_body import Unreadable
+from playground.api.logs import route_of
 from playground.session import refusal
 from playground.spec.base import Fix, Scalar, SpecProblem
 from playground.spec.invalid import first_problem

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import structlog
 from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from playground.api.caller import IN_SCOPE
+from playground.api.logs import route_of
 
 log = structlog.get_logger()
 
@@ -24,8 +24,6 @@ STREAMS = Counter("playground_streams", "Streams that ended", ["route", "code"])
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 ASKED_BY_MACHINES = frozenset({"/healthz", "/readyz", "/metrics"})
-NO_ROUTE = "none"
-"""A file of the page, or nothing at all."""
 BROKEN = 1006
 
 
@@ -98,12 +96,6 @@ class Observed:
                 seconds=round(time.perf_counter() - began, 1),
                 who=owner_of(scope),
             )
-
-
-def route_of(scope: Scope) -> str:
-    """The route's template: a path may name what only some should know."""
-    route: Any = scope.get("route")
-    return str(getattr(route, "path", NO_ROUTE))
 
 
 def owner_of(scope: Scope) -> str | None:

@@ -20,10 +20,10 @@ from typing import Annotated, Any, BinaryIO
 from fastapi import APIRouter, Body, Depends, Query, Request
 from starlette.requests import ClientDisconnect
 
-from playground.api.access import declared
 from playground.api.caller import Asking
+from playground.api.dependencies.authorization import declared
+from playground.api.dependencies.json_body import JsonRoute
 from playground.api.gate import Gated
-from playground.api.json_body import JsonRoute
 from playground.api.problems import problem
 from playground.api.settings import Settings
 from playground.data import facts as files

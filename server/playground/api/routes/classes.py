@@ -10,13 +10,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
-from playground.api import talk
-from playground.api.access import Declared, Held, Role, Token, declared
+from playground.api import websocket
 from playground.api.caller import Asking
+from playground.api.dependencies.authorization import Declared, Held, Role, Token, declared
+from playground.api.dependencies.json_body import JsonRoute
 from playground.api.gate import Gated, opening_class
-from playground.api.json_body import JsonRoute
-from playground.api.routes import made
-from playground.api.talk import Allowance, Broken
+from playground.api.routes.sessions import made
+from playground.api.websocket import Allowance, Broken
 from playground.classroom.class_commands import ClassCommands
 from playground.classroom.classroom import Classroom
 from playground.classroom.classroom_registry import ClassroomRegistry
@@ -149,21 +149,21 @@ async def get_results(granted: Taught) -> Response:
 
 @streams.websocket("/api/classes/{id}/stream")
 async def stream(socket: WebSocket, id: str) -> None:
-    await talk.attended(socket, partial(attend, socket, id))
+    await websocket.attended(socket, partial(attend, socket, id))
 
 
 async def attend(socket: WebSocket, id: str, pipes: Sequence[Pipe]) -> None:
     classes: ClassroomRegistry = socket.app.state.classrooms
     try:
-        hello = await talk.hello(socket, wire.ClassHello, wire.class_client_message)
+        hello = await websocket.hello(socket, wire.ClassHello, wire.class_client_message)
         try:
             classroom = (await classes.taught(id, hello.token)).classroom
         except refusal.Refusal as reason:
             raise Broken.by(reason) from None
         if len(classroom.grid.onlookers) >= MAX_PAGES:
-            raise Broken(talk.TOO_MANY, "Too many pages look at this class: try again later.")
+            raise Broken(websocket.TOO_MANY, "Too many pages look at this class: try again later.")
     except Broken as broken:
-        await talk.close(socket, broken)
+        await websocket.close(socket, broken)
         return
     except WebSocketDisconnect:
         return
@@ -175,16 +175,16 @@ async def attend(socket: WebSocket, id: str, pipes: Sequence[Pipe]) -> None:
             case messages.WatchMessage(max_fps=float(max_fps)):
                 classroom.grid.watch(onlooker, min(max_fps, wire.MAX_CLASS_FPS))
             case wire.ClassHello():
-                raise Broken(talk.PROTOCOL_BROKEN, "Hello is said once, at the beginning.")
+                raise Broken(websocket.PROTOCOL_BROKEN, "Hello is said once, at the beginning.")
 
-    with talk.VIEWERS.track_inprogress():
+    with websocket.VIEWERS.track_inprogress():
         failure: Broken | None = None
         try:
-            await talk.serve(socket, onlooker.outbox, wire.class_client_message, obey)
+            await websocket.serve(socket, onlooker.outbox, wire.class_client_message, obey)
         except Broken as broken:
             failure = broken
         finally:
             classroom.grid.leave(onlooker)
-            talk.DROPPED.inc(onlooker.outbox.dropped)
+            websocket.DROPPED.inc(onlooker.outbox.dropped)
         if failure is not None:
-            await talk.close(socket, failure)
+            await websocket.close(socket, failure)

@@ -9,8 +9,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from playground.api.access import Granted, Held, declared
-from playground.api.json_body import JsonRoute
+from playground.api.dependencies.authorization import Granted, Held, declared
+from playground.api.dependencies.json_body import JsonRoute
 from playground.session.capability import Right
 from playground.session.history import Edit
 from playground.session.links import Link

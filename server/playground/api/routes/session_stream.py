@@ -9,11 +9,11 @@ from functools import partial
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
-from playground.api import talk
+from playground.api import websocket
 from playground.api.caller import caller
 from playground.api.gate import Gate
 from playground.api.identity import Identities
-from playground.api.talk import Allowance, Broken
+from playground.api.websocket import Allowance, Broken
 from playground.session import refusal
 from playground.session.capability import Right
 from playground.session.pipe import Pipe
@@ -32,14 +32,14 @@ router = APIRouter()
 
 @router.websocket("/api/sessions/{id}/stream")
 async def stream(socket: WebSocket, id: str) -> None:
-    await talk.attended(socket, partial(attend, socket, id))
+    await websocket.attended(socket, partial(attend, socket, id))
 
 
 async def attend(socket: WebSocket, id: str, pipes: Sequence[Pipe]) -> None:
     try:
         session, viewer = await greet(socket, id)
     except Broken as broken:
-        await talk.close(socket, broken)
+        await websocket.close(socket, broken)
         return
     except WebSocketDisconnect:
         return
@@ -53,20 +53,20 @@ async def attend(socket: WebSocket, id: str, pipes: Sequence[Pipe]) -> None:
                 allowance.spend(time.monotonic(), TOLD_TO_ALL)
                 session.rename(viewer, name)
             case messages.Hello():
-                raise Broken(talk.PROTOCOL_BROKEN, "Hello is said once, at the beginning.")
+                raise Broken(websocket.PROTOCOL_BROKEN, "Hello is said once, at the beginning.")
 
-    with talk.VIEWERS.track_inprogress():
+    with websocket.VIEWERS.track_inprogress():
         failure: Broken | None = None
         try:
-            await talk.serve(socket, viewer.outbox, messages.client_message, obey)
+            await websocket.serve(socket, viewer.outbox, messages.client_message, obey)
         except Broken as broken:
             failure = broken
         finally:
             # Before the farewell, which a stalled peer may hold up.
             session.leave(viewer)
-            talk.DROPPED.inc(viewer.outbox.dropped)
+            websocket.DROPPED.inc(viewer.outbox.dropped)
         if failure is not None:
-            await talk.close(socket, failure)
+            await websocket.close(socket, failure)
 
 
 async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
@@ -75,7 +75,7 @@ async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
     gate: Gate = socket.app.state.gate
     identities: Identities = socket.app.state.identities
     asking = await caller(socket)
-    hello = await talk.hello(socket, messages.Hello, messages.client_message)
+    hello = await websocket.hello(socket, messages.Hello, messages.client_message)
     try:
         parked = gate.wake(asking, id)
         granted = await registry.authorised(id, hello.token, Right.VIEW)
@@ -85,7 +85,7 @@ async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
         raise Broken.by(error) from None
     session = granted.session
     if len(session.room.viewers) >= MAX_VIEWERS:
-        raise Broken(talk.TOO_MANY, "Too many pages look at this session: try again later.")
+        raise Broken(websocket.TOO_MANY, "Too many pages look at this session: try again later.")
     person = Person(identities.person(asking.identity, id), hello.name)
     return session, session.enter(
         granted.right, hello.probes, hello.max_fps, granted.link.id, person

@@ -9,10 +9,10 @@ import numpy as np
 from fastapi import APIRouter, Depends, Header, HTTPException, Response
 from pydantic import Field
 
-from playground.api.access import Author, Granted, Held, declared
 from playground.api.caller import Asking
+from playground.api.dependencies.authorization import Author, Granted, Held, declared
+from playground.api.dependencies.json_body import JsonRoute
 from playground.api.gate import Gated
-from playground.api.json_body import JsonRoute
 from playground.classroom.areas import areas_of, changed_areas
 from playground.data.loader import load
 from playground.lessons import Lesson, lessons, set_up

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
-from playground.api.access import Granted, Held, declared
+from playground.api.dependencies.authorization import Granted, Held, declared
 from playground.data.loader import load
 from playground.export import curves, weights
 from playground.export.names import file_name

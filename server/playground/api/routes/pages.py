@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from playground.session.preview.picture import HEIGHT, WIDTH
 from playground.session.preview.previews import Previews
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
+STATIC = Path(__file__).resolve().parents[2] / "static"
 FRESH = {"Cache-Control": "no-cache"}
 FOR_EVER = "public, max-age=31536000, immutable"
 TITLE = "Neural Playground"

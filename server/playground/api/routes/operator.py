@@ -12,13 +12,13 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import Field
 
 from playground import __version__
-from playground.api import measures
-from playground.api.access import Declared, Held, Role, Token, declared
+from playground.api import metrics
 from playground.api.caller import Asking
-from playground.api.classes import ClassroomRegistryDependency
+from playground.api.dependencies.authorization import Declared, Held, Role, Token, declared
+from playground.api.dependencies.json_body import JsonRoute
 from playground.api.gate import Gated
-from playground.api.json_body import JsonRoute
 from playground.api.logs import Recent
+from playground.api.routes.classes import ClassroomRegistryDependency
 from playground.api.settings import Settings
 from playground.session.links import digest
 from playground.session.refusal import Forbidden, NoOperatorToken
@@ -90,7 +90,7 @@ async def get_metrics(
     """For Prometheus. Other machines than the server's own need the operator's token."""
     if caller.address is not None:
         check(request.app.state.settings, token)
-    measures.gauge(await measures.standing(sessions, classes))
+    metrics.gauge(await metrics.standing(sessions, classes))
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
@@ -117,7 +117,7 @@ async def get_standing(
     request: Request, sessions: Held, classes: ClassroomRegistryDependency, gate: Gated
 ) -> dict[str, Any]:
     """What there is just now; times are seconds since 1970."""
-    now = await measures.standing(sessions, classes)
+    now = await metrics.standing(sessions, classes)
     recent: Recent = request.app.state.recent
     listed = sorted(sessions.sessions.values(), key=lambda each: -each.made)[:MAX_LISTED]
     return {
@@ -131,7 +131,7 @@ async def get_standing(
             {
                 "id": each.id,
                 "name": each.spec.name,
-                "state": measures.state_of(sessions, each),
+                "state": metrics.state_of(sessions, each),
                 "run": each.status.state,
                 "place": each.status.place,
                 "viewers": len(each.room.viewers),

@@ -1,0 +1,1 @@
+"""The parameters that routes ask for, each resolved once a request."""

@@ -1,12 +1,13 @@
 import { render } from "preact";
+import { obeyThePageAround } from "./actions/frame-messages";
 import { JoinPage } from "./classroom/JoinPage";
 import { TeacherPage } from "./classroom/TeacherPage";
-import { obeyThePageAround } from "./editor/obey";
 import { Embed } from "./pages/Embed";
 import { SideBySide } from "./pages/SideBySide";
 import { Workbench } from "./pages/Workbench";
-import { isEmbedded } from "./state/shared";
-import { start } from "./state/start";
+import { isEmbedded } from "./state/sync/shared";
+import { start } from "./state/sync/start";
+import { watchWhatIsSeen } from "./state/view/view";
 import { classIn } from "./wire/classroom";
 import { isFramed, sideBySideIn } from "./wire/lessons";
 import "./style/base.css";
@@ -28,4 +29,7 @@ function page() {
 }
 if (root !== null) render(page(), root);
 if (isFramed && !isEmbedded) obeyThePageAround();
-if (room === null && lesson === null) void start();
+if (room === null && lesson === null) {
+  watchWhatIsSeen();
+  void start();
+}

@@ -1,8 +1,8 @@
 /** A part of a pupil's page: gone where the teacher hides it, with a word where it is locked. */
 import type { ComponentChildren } from "preact";
-import { Lock } from "../editor/fields";
 import { t } from "../i18n";
-import { hiddenAreas, lockedAreas, type Area as Name } from "../state/membership";
+import { hiddenAreas, lockedAreas, type Area as Name } from "../state/people/membership";
+import { Lock } from "../ui/controls";
 
 interface AreaProps {
   readonly name: Name;

@@ -1,6 +1,7 @@
 /** The challenge beside the teacher's grid: its terms and its leaderboard. */
-import { Icon } from "../editor/icons";
+
 import { t } from "../i18n";
+import { Icon } from "../ui/icons";
 import { Leaderboard, Terms } from "./Leaderboard";
 import { closed, room } from "./lead";
 import { projected } from "./Projection";

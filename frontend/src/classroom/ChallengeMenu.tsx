@@ -1,9 +1,9 @@
 /** A challenge: its budget and target, and its end. */
 import { useId, useState } from "preact/hooks";
-import { NamedMenu } from "../editor/Popover";
-import { grouped } from "../editor/text";
 import { t } from "../i18n";
-import { task } from "../state/datasets";
+import { grouped } from "../i18n/text";
+import { task } from "../spec/datasets";
+import { NamedMenu } from "../ui/Popover";
 import type { Board } from "../wire/classroom";
 import { room } from "./lead";
 import { useTeachersSpec } from "./PushMenu";

@@ -1,10 +1,10 @@
 /** In the top bar: open a class from this session, or join one. */
 import { useState } from "preact/hooks";
-import { NamedMenu } from "../editor/Popover";
 import { t } from "../i18n";
 import { failureText } from "../i18n/problem";
-import { membership } from "../state/membership";
-import { access, canEdit } from "../state/session";
+import { membership } from "../state/people/membership";
+import { access, canEdit } from "../state/sync/session";
+import { NamedMenu } from "../ui/Popover";
 import { openClass } from "../wire/classroom";
 import { JoinForm } from "./JoinForm";
 import {

@@ -1,8 +1,8 @@
 /** Which parts of their pages pupils see, and which they may change. */
 import { effect, signal } from "@preact/signals";
-import { NamedMenu } from "../editor/Popover";
 import { t } from "../i18n";
-import type { Area } from "../state/membership";
+import type { Area } from "../state/people/membership";
+import { NamedMenu } from "../ui/Popover";
 import { room, tellClass } from "./lead";
 
 export const AREAS = ["data", "network", "training", "inside", "transport"] as const;

@@ -1,7 +1,7 @@
 /** All pupils on the teacher's page; before the first one comes, the way in. */
 import { useState } from "preact/hooks";
-import { Select } from "../editor/fields";
 import { t } from "../i18n";
+import { Select } from "../ui/controls";
 import { closed, order, pupilsById, room, sort } from "./lead";
 import { SORTS, type Sort } from "./order";
 import { Invitation } from "./Projection";

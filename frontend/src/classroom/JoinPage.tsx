@@ -1,6 +1,6 @@
 /** A pupil at the door; within, their workbench. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Appearance, useAppearance } from "../editor/Appearance";
+import { Appearance, useAppearance } from "../actions/Appearance";
 import { t } from "../i18n";
 import "../style/bars.css";
 import "./classroom.css";

@@ -1,7 +1,8 @@
 /** Who does best within the budget: on the teacher's page, large for the back row, and for pupils. */
-import { Icon } from "../editor/icons";
-import { grouped } from "../editor/text";
+
 import { t } from "../i18n";
+import { grouped } from "../i18n/text";
+import { Icon } from "../ui/icons";
 import type { Challenge } from "../wire/classroom";
 import { overText, scoreText } from "./scores";
 

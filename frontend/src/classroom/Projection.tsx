@@ -2,8 +2,8 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { t } from "../i18n";
-import { Sheet } from "../panels/Sheet";
-import { Qr } from "../sharing/Qr";
+import { Qr } from "../ui/Qr";
+import { Sheet } from "../ui/Sheet";
 import { addressOfEmbedded } from "../wire/sharing";
 import { Leaderboard, Terms } from "./Leaderboard";
 import { inClass, pupils, pupilsById, room } from "./lead";

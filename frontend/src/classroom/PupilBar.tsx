@@ -1,14 +1,14 @@
 /** A pupil's class, in one line above the workbench: who they are, their hand, the challenge. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { CloseButton } from "../editor/CloseButton";
-import { Icon } from "../editor/icons";
-import { liveStep } from "../editor/live";
-import { MenuButton } from "../editor/Popover";
-import { grouped } from "../editor/text";
 import { type Key, t } from "../i18n";
-import { membership } from "../state/membership";
-import { access, shapes } from "../state/session";
-import { language } from "../state/view";
+import { language } from "../i18n/language";
+import { grouped } from "../i18n/text";
+import { membership } from "../state/people/membership";
+import { access, shapes } from "../state/sync/session";
+import { liveStep } from "../state/view/figures";
+import { CloseButton } from "../ui/CloseButton";
+import { Icon } from "../ui/icons";
+import { MenuButton } from "../ui/Popover";
 import type { Wire } from "../wire/generated";
 import { addressOfShared } from "../wire/sharing";
 import { Leaderboard, Target } from "./Leaderboard";

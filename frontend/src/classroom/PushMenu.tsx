@@ -1,8 +1,8 @@
 /** The teacher's set-up to all pupils, or to one: what they get, and what becomes of theirs. */
 import { useEffect, useId, useState } from "preact/hooks";
-import { NamedMenu } from "../editor/Popover";
 import { t } from "../i18n";
-import { placed } from "../state/expand";
+import { placed } from "../spec/expand";
+import { NamedMenu } from "../ui/Popover";
 import type { PupilState } from "../wire/classroom";
 import { fetchSession } from "../wire/sharing";
 import type { Spec } from "../wire/types";

@@ -1,10 +1,10 @@
 /** What a teacher puts before a pupil's page: "eyes to the front", and the screen that is shown. */
 import { signal, useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { Icon } from "../editor/icons";
 import { t } from "../i18n";
-import { Sheet } from "../panels/Sheet";
-import { held, membership } from "../state/membership";
+import { held, membership } from "../state/people/membership";
+import { Icon } from "../ui/icons";
+import { Sheet } from "../ui/Sheet";
 import type { Wire } from "../wire/generated";
 import { addressOfEmbedded } from "../wire/sharing";
 import "./projection.css";

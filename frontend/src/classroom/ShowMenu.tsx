@@ -1,6 +1,7 @@
 /** Whose screen is on every pupil's page. */
-import { NamedMenu } from "../editor/Popover";
+
 import { t } from "../i18n";
+import { NamedMenu } from "../ui/Popover";
 import { order, pupilsById, room, tellClass } from "./lead";
 
 /** Whose screen everybody sees, in words; null for nobody's. */

@@ -1,14 +1,14 @@
 /** A class as its teacher sees it: everybody at a glance, and what can be done for all of them. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { Appearance, useAppearance } from "../editor/Appearance";
-import { CloseButton } from "../editor/CloseButton";
-import { Icon } from "../editor/icons";
-import { Notice, useAge } from "../editor/Notice";
-import { MenuButton } from "../editor/Popover";
+import { Appearance, useAppearance } from "../actions/Appearance";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
-import { Qr } from "../sharing/Qr";
+import { CloseButton } from "../ui/CloseButton";
+import { Icon } from "../ui/icons";
+import { Notice, useAge } from "../ui/Notice";
+import { MenuButton } from "../ui/Popover";
+import { Qr } from "../ui/Qr";
 import "../style/bars.css";
 import "../style/popovers.css";
 import "../style/sheets.css";

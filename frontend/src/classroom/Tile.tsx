@@ -1,14 +1,14 @@
 /** One pupil on the teacher's page: the picture, the figures, and what can be done about them. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Icon } from "../editor/icons";
-import { MenuButton } from "../editor/Popover";
-import { figure, rough } from "../editor/text";
 import { t } from "../i18n";
+import { figure, rough } from "../i18n/text";
 import { fillBoundary, paintGround, paintLine, paintMap } from "../plots/boundary";
 import { readInks } from "../plots/inks";
 import { Pixels, surface } from "../plots/surface";
-import { theme } from "../state/view";
+import { theme } from "../state/view/view";
+import { Icon } from "../ui/icons";
+import { MenuButton } from "../ui/Popover";
 import type { PupilState } from "../wire/classroom";
 import { addressOfShared } from "../wire/sharing";
 import { inClass, pictures, pupils, room, tellClass } from "./lead";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { language } from "../state/view";
+import { language } from "../i18n/language";
 import type { Challenge, PupilState } from "../wire/classroom";
 import { arranged, sorted } from "./order";
 import { endsText, limitOf, rankOf, targetOf, usesOf } from "./scores";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Socket } from "../state/socket";
+import { Socket } from "../state/sync/socket";
 import { type ClassMessage, classIn, type PupilState } from "../wire/classroom";
 import type { Frame } from "../wire/frames";
 import { closed, line, order, room, sort, teach, tellClass } from "./lead";

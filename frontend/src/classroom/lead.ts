@@ -1,6 +1,6 @@
 /** The class that this page teaches: what its stream tells, and the teacher's commands. */
 import { batch, computed, effect, signal } from "@preact/signals";
-import { download } from "../state/pictures";
+import { download } from "../state/live/pictures";
 import { type Access, Refusal } from "../wire/api";
 import {
   type ClassCommand,

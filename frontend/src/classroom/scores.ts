@@ -1,7 +1,8 @@
 /** Figures of a class as its pages write them. */
-import { figure, percent } from "../editor/text";
+
 import { t } from "../i18n";
-import { isToday, moment } from "../sharing/times";
+import { figure, percent } from "../i18n/text";
+import { isToday, moment } from "../i18n/times";
 import type { Board, Challenge, Entry } from "../wire/classroom";
 
 export function scoreText(score: number | null, board: Board): string {

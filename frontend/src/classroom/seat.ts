@@ -1,10 +1,10 @@
 /** The pupil at this page: their session and what they tell their class. */
 import { effect, signal } from "@preact/signals";
-import { join } from "../state/joining";
-import { membership } from "../state/membership";
-import { problem } from "../state/session";
-import { followFarewell } from "../state/shared";
-import { watchWhatIsSeen } from "../state/view";
+import { membership } from "../state/people/membership";
+import { join } from "../state/sync/connection";
+import { problem } from "../state/sync/session";
+import { followFarewell } from "../state/sync/shared";
+import { watchWhatIsSeen } from "../state/view/view";
 import { Refusal } from "../wire/api";
 import { joinClass, raiseHand } from "../wire/classroom";
 import { keepSeat, leaveSeat, type Seat, seatOf } from "./seats";

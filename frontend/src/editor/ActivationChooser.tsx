@@ -1,6 +1,9 @@
 /** What a layer does with its sums: every function with its curve, small to choose and large to read. */
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
+import { activationName } from "../i18n/text";
+import { Select } from "../ui/controls";
+import { type Anchor, Popover } from "../ui/Popover";
 import type { ActivationName } from "../wire/types";
 import {
   ACTIVATION_NAMES,
@@ -11,9 +14,6 @@ import {
   slope,
   slopePath,
 } from "./activation";
-import { Select } from "./fields";
-import { type Anchor, Popover } from "./Popover";
-import { activationName } from "./text";
 
 export const Curve = ({ name }: { readonly name: ActivationName }) => (
   <svg class="curve" viewBox="-1 -1 26 20" aria-hidden="true">

@@ -1,16 +1,16 @@
 /** The "+" between two columns, and the menu of layers that it opens. */
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
+import { kindName } from "../i18n/text";
 import type { Column, Geometry } from "../plots/geometry";
-import type { Placed } from "../state/expand";
-import { FAMILIES, MAX_LAYERS, type PlainKind, type Shape, takes } from "../state/layer-kinds";
-import { shapes, spec } from "../state/session";
-import { inputShape } from "../state/shapes";
+import type { Placed } from "../spec/expand";
+import { FAMILIES, MAX_LAYERS, type PlainKind, type Shape, takes } from "../spec/layer-kinds";
+import { inputShape } from "../spec/shapes";
+import { shapes, spec } from "../state/sync/session";
+import { Icon } from "../ui/icons";
+import { type Anchor, Popover } from "../ui/Popover";
 import { add, type Place } from "./changes";
-import { Icon } from "./icons";
-import { type Anchor, Popover } from "./Popover";
 import { layers } from "./scene";
-import { kindName } from "./text";
 
 export function AddButtons({ plan }: { readonly plan: Geometry }) {
   const set = spec.value;

@@ -2,17 +2,17 @@
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
+import { columnName } from "../i18n/text";
 import { arcLine, arcLines, HANDLE, targetAt } from "../plots/arcs";
 import type { Column, Geometry } from "../plots/geometry";
-import { mayChange } from "../state/areas";
-import { spec } from "../state/session";
-import { targets } from "../state/skips";
+import { targets } from "../spec/skips";
+import { mayChange } from "../state/sync/areas";
+import { spec } from "../state/sync/session";
+import { type Anchor, Popover } from "../ui/Popover";
 import { BlockSkip } from "./BlockFrames";
 import { changeConnection, connect, disconnect } from "./changes";
 import { Connect } from "./LayerDetails";
-import { type Anchor, Popover } from "./Popover";
 import { skips } from "./scene";
-import { columnName } from "./text";
 
 const nameOf = ({ id, index, kind }: Column) => columnName(id, index, kind);
 

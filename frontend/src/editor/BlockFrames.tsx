@@ -1,13 +1,13 @@
 /** Blocks, drawn as frames around their repeated layers, with how often they are repeated. */
 import { t } from "../i18n";
 import type { Geometry } from "../plots/geometry";
-import { mayChange } from "../state/areas";
-import { type Block, MAX_REPEAT } from "../state/layer-kinds";
-import { spec } from "../state/session";
+import { type Block, MAX_REPEAT } from "../spec/layer-kinds";
+import { mayChange } from "../state/sync/areas";
+import { spec } from "../state/sync/session";
+import { ChoiceRow } from "../ui/controls";
+import { Icon } from "../ui/icons";
+import { MenuButton } from "../ui/Popover";
 import { changeBlockSkip, changeRepeat, dissolve, extend, move, remove } from "./changes";
-import { ChoiceRow } from "./fields";
-import { Icon } from "./icons";
-import { MenuButton } from "./Popover";
 import { layers } from "./scene";
 
 interface Framed {

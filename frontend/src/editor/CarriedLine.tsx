@@ -1,13 +1,13 @@
 /** A quiet line after an edit: what was kept of what had been learned. */
 import { useEffect, useState } from "preact/hooks";
+import { reset } from "../actions/actions";
 import { t } from "../i18n";
-import { mayChange } from "../state/areas";
-import { undoesNature } from "../state/edits";
-import { undo } from "../state/journal";
-import { carried, shapes } from "../state/session";
+import { columnName, grouped } from "../i18n/text";
+import { mayChange } from "../state/sync/areas";
+import { undoesNature } from "../state/sync/edits";
+import { undo } from "../state/sync/journal";
+import { carried, shapes } from "../state/sync/session";
 import type { Carried } from "../wire/types";
-import { reset } from "./actions";
-import { columnName, grouped } from "./text";
 
 const SHOWN_MS = 7000;
 /** Where there is a button to think about. */

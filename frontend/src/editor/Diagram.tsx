@@ -1,13 +1,16 @@
 /** The network, drawn as data flows, and edited where it is drawn. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { SaveButton } from "../charts/SaveButton";
 import { t } from "../i18n";
+import { grouped } from "../i18n/text";
 import { type EdgeAt, edgeAt } from "../plots/geometry";
-import { mayChange } from "../state/areas";
-import { latest } from "../state/frames";
-import { access, shapes, shapesStale, spec } from "../state/session";
-import { parameterCount } from "../state/shapes";
-import { projector, select, theme } from "../state/view";
+import { parameterCount } from "../spec/shapes";
+import { latest } from "../state/live/frames";
+import { mayChange } from "../state/sync/areas";
+import { access, shapes, shapesStale, spec } from "../state/sync/session";
+import { projector, select, theme } from "../state/view/view";
+import type { Anchor } from "../ui/Popover";
 import { AddButtons } from "./AddMenu";
 import { Arcs } from "./Arcs";
 import { BlockFrames } from "./BlockFrames";
@@ -16,12 +19,9 @@ import { EdgeLocks } from "./EdgeLocks";
 import { EdgePopover } from "./EdgePopover";
 import { LayerCards } from "./LayerCards";
 import { Neurons } from "./Neurons";
-import type { Anchor } from "./Popover";
 import { Refused } from "./Refused";
-import { SaveButton } from "./SaveButton";
 import { drawScene, edgeCount, edgesNow, geometry, hovered, lifted, pointer, size } from "./scene";
 import { Tooltip } from "./Tooltip";
-import { grouped } from "./text";
 
 const REACH = 6;
 

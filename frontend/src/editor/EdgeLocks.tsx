@@ -1,11 +1,11 @@
 /** Locks on the weights that training leaves alone, in the middle of their lines. */
 import { t } from "../i18n";
 import { endsOf, type Geometry } from "../plots/geometry";
-import { latest } from "../state/frames";
-import { frozenWeights } from "../state/freezing";
-import { spec } from "../state/session";
+import { frozenWeights } from "../spec/freezing";
+import { latest } from "../state/live/frames";
+import { spec } from "../state/sync/session";
+import { Lock } from "../ui/controls";
 import { floats } from "../wire/frames";
-import { Lock } from "./fields";
 import { placedOf } from "./scene";
 
 /** So many inputs of a unit belong to one edge: the size of a kernel. */

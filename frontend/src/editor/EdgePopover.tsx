@@ -1,20 +1,20 @@
 /** A weight set by hand or frozen, where it is drawn; of a kernel, each of its cells. */
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
+import { figure } from "../i18n/text";
 import { css, signed } from "../plots/colours";
 import type { Column, EdgeAt } from "../plots/geometry";
-import { mayChange } from "../state/areas";
-import { isWeightFrozen } from "../state/freezing";
-import { spec } from "../state/session";
-import { theme } from "../state/view";
-import { setWeight, weightNow } from "../state/weights";
+import { isWeightFrozen } from "../spec/freezing";
+import { mayChange } from "../state/sync/areas";
+import { spec } from "../state/sync/session";
+import { setWeight, weightNow } from "../state/sync/weights";
+import { unitName } from "../state/view/layer-names";
+import { theme } from "../state/view/view";
+import { Lock, LockButton } from "../ui/controls";
+import { type Anchor, Popover } from "../ui/Popover";
 import { toggleWeight } from "./changes";
-import { Lock, LockButton } from "./fields";
 import { type Kernel, kernelOf, weightsNow } from "./kernels";
-import { type Anchor, Popover } from "./Popover";
 import { geometry, placedOf, redrawn } from "./scene";
-import { unitName } from "./Tooltip";
-import { figure } from "./text";
 
 const REACH = 5;
 
@@ -31,7 +31,7 @@ export function EdgePopover({ edge, anchor, onClose }: EdgePopoverProps) {
   if (to === undefined || from === undefined) return null;
   const kernel = kernelOf(weightsNow(), `${to.id}.weight`, edge, to.groups ?? 1);
   const input = kernel === null ? edge.input : kernel.first + cell;
-  const title = `${unitName(from, edge.input)} → ${unitName(to, edge.unit)}`;
+  const title = `${unitName(from.id, edge.input)} → ${unitName(to.id, edge.unit)}`;
   return (
     <Popover anchor={anchor} label={t("net.weight.of", { edge: title })} onClose={onClose}>
       <div class="weight-editor">

@@ -1,12 +1,13 @@
 /** Everything that can be taken away: the network as code or model, weights, curves, pictures. */
+
+import { type PictureName, pictureTitle, savePicture } from "../charts/SaveButton";
 import { t } from "../i18n";
-import { download, fileName, pictures } from "../state/pictures";
-import { access, problem, spec } from "../state/session";
+import { download, fileName, pictures } from "../state/live/pictures";
+import { access, problem, spec } from "../state/sync/session";
+import { Icon } from "../ui/icons";
+import { MenuButton } from "../ui/Popover";
 import { Refusal } from "../wire/api";
 import { EXPORTS, type ExportFormat, fetchExport } from "../wire/exports";
-import { Icon } from "./icons";
-import { MenuButton } from "./Popover";
-import { type PictureName, pictureTitle, savePicture } from "./SaveButton";
 
 async function take(format: ExportFormat): Promise<void> {
   const session = access.peek();

@@ -1,11 +1,11 @@
 /** The keys, and how to read the picture. */
 
 import { useRef } from "preact/hooks";
+import { helpOpen } from "../actions/keys";
 import { t } from "../i18n";
-import { CloseButton } from "./CloseButton";
-import { Icon } from "./icons";
-import { helpOpen } from "./keys";
-import { Popover } from "./Popover";
+import { CloseButton } from "../ui/CloseButton";
+import { Icon } from "../ui/icons";
+import { Popover } from "../ui/Popover";
 
 const ROWS = [
   ["Space", "help.play"],

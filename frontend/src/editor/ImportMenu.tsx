@@ -2,11 +2,11 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isKey, t } from "../i18n";
-import { openFile, openLink } from "../state/imports";
-import { notes } from "../state/start";
-import { CloseButton } from "./CloseButton";
-import { Icon } from "./icons";
-import { MenuButton } from "./Popover";
+import { notes } from "../state/sync/start";
+import { openFile, openLink } from "../state/view/imports";
+import { CloseButton } from "../ui/CloseButton";
+import { Icon } from "../ui/icons";
+import { MenuButton } from "../ui/Popover";
 
 export function ImportMenu() {
   return (

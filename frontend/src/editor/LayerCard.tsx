@@ -1,22 +1,22 @@
 /** A layer's card: what is changed most, its order, removal; keys do what the pointer does. */
 import { useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
-import { mayChange } from "../state/areas";
-import { task } from "../state/datasets";
-import type { Placed } from "../state/expand";
-import { isTrainable } from "../state/layer-kinds";
-import { shapesStale, spec } from "../state/session";
-import { written } from "../state/shapes";
-import { select, selection } from "../state/view";
+import { activationName, columnName, grouped, kindName } from "../i18n/text";
+import { task } from "../spec/datasets";
+import type { Placed } from "../spec/expand";
+import { isTrainable } from "../spec/layer-kinds";
+import { written } from "../spec/shapes";
+import { mayChange } from "../state/sync/areas";
+import { shapesStale, spec } from "../state/sync/session";
+import { select, selection } from "../state/view/view";
+import { Lock, Stepper } from "../ui/controls";
+import { Icon } from "../ui/icons";
+import { type Anchor, Popover } from "../ui/Popover";
 import type { LayerShape } from "../wire/types";
 import { ActivationRow, Curve } from "./ActivationChooser";
 import { change, changeUnits, chooseActivation, move, remove, toggleLayer } from "./changes";
-import { Lock, Stepper } from "./fields";
-import { Icon } from "./icons";
 import { LayerDetails } from "./LayerDetails";
 import { NUMBERS, ON_CARD } from "./layer-settings";
-import { type Anchor, Popover } from "./Popover";
-import { activationName, columnName, grouped, kindName } from "./text";
 
 export type CardPlace = { readonly left: string; readonly width: string };
 

@@ -1,22 +1,22 @@
 /** The row of cards beneath the diagram: one a column; hidden layers' can be dragged. */
 import { useSignal } from "@preact/signals";
 import { t } from "../i18n";
+import { columnName, FEATURE_SIGNS } from "../i18n/text";
 import { type Column, dropPosition, type Geometry, NARROW_PITCH } from "../plots/geometry";
-import { mayChange } from "../state/areas";
-import { featureFits, form, hasFeatures } from "../state/datasets";
-import { edit } from "../state/edits";
-import type { Placed } from "../state/expand";
-import { shapes, spec } from "../state/session";
-import { inputShape, written } from "../state/shapes";
-import { toggleFeature } from "../state/spec";
-import { projector } from "../state/view";
+import { featureFits, form, hasFeatures } from "../spec/datasets";
+import type { Placed } from "../spec/expand";
+import { inputShape, written } from "../spec/shapes";
+import { toggleFeature } from "../spec/spec";
+import { mayChange } from "../state/sync/areas";
+import { edit } from "../state/sync/edits";
+import { shapes, spec } from "../state/sync/session";
+import { projector } from "../state/view/view";
+import { Icon } from "../ui/icons";
+import { MenuButton } from "../ui/Popover";
 import type { FeatureName } from "../wire/types";
 import { move } from "./changes";
-import { Icon } from "./icons";
 import { type CardPlace, LayerCard } from "./LayerCard";
-import { MenuButton } from "./Popover";
 import { layers } from "./scene";
-import { columnName, FEATURE_SIGNS } from "./text";
 
 const FEATURES = Object.keys(FEATURE_SIGNS) as FeatureName[];
 const MAX_WIDTH = 148;

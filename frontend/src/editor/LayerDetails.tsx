@@ -1,17 +1,17 @@
 /** All of a layer's settings, its shapes and what can be done with it: what its card opens. */
 import { t } from "../i18n";
-import { mayChange } from "../state/areas";
-import type { Placed } from "../state/expand";
-import { isTrainable, isWeighted } from "../state/layer-kinds";
-import { shapes, spec } from "../state/session";
-import { written } from "../state/shapes";
-import { targets } from "../state/skips";
+import { columnName, grouped, kindName } from "../i18n/text";
+import type { Placed } from "../spec/expand";
+import { isTrainable, isWeighted } from "../spec/layer-kinds";
+import { written } from "../spec/shapes";
+import { targets } from "../spec/skips";
+import { mayChange } from "../state/sync/areas";
+import { shapes, spec } from "../state/sync/session";
+import { ChoiceRow, LockButton, NumberRow } from "../ui/controls";
 import type { ActivationName, InitSpec, LayerShape } from "../wire/types";
 import { ChooserGrid } from "./ActivationChooser";
 import { change, chooseActivation, connect, move, remove, repeat, toggleLayer } from "./changes";
-import { ChoiceRow, LockButton, NumberRow } from "./fields";
 import { INIT_KINDS, INIT_NUMBERS, INITS, NUMBERS } from "./layer-settings";
-import { columnName, grouped, kindName } from "./text";
 
 interface DetailsProps {
   readonly placed: Placed;

@@ -2,17 +2,17 @@
 import { t } from "../i18n";
 import type { Column, Geometry } from "../plots/geometry";
 import { placeNames } from "../plots/input-names";
-import { mayChange } from "../state/areas";
-import { hasFeatures } from "../state/datasets";
-import { isUnitFrozen } from "../state/freezing";
-import { isWeighted } from "../state/layer-kinds";
-import { spec } from "../state/session";
-import { select, selection } from "../state/view";
+import { hasFeatures } from "../spec/datasets";
+import { isUnitFrozen } from "../spec/freezing";
+import { isWeighted } from "../spec/layer-kinds";
+import { mayChange } from "../state/sync/areas";
+import { spec } from "../state/sync/session";
+import { hoveredUnit } from "../state/view/figures";
+import { unitName } from "../state/view/layer-names";
+import { select, selection } from "../state/view/view";
+import { Lock } from "../ui/controls";
 import { toggleUnit } from "./changes";
-import { Lock } from "./fields";
-import { hoveredUnit } from "./live";
 import { hovered, inputNamesShown, placedOf, pointer } from "./scene";
-import { unitName } from "./Tooltip";
 
 export const Neurons = ({ plan }: { readonly plan: Geometry }) => (
   <>
@@ -110,7 +110,7 @@ function Neuron({ column, unit, x, y }: NeuronProps) {
       type="button"
       class="neuron"
       data-testid={`neuron-${column.id}-${unit}`}
-      aria-label={unitName(column, unit)}
+      aria-label={unitName(column.id, unit)}
       aria-pressed={isChosen}
       aria-keyshortcuts="f"
       style={{

@@ -1,18 +1,18 @@
 /** What stands in the way, in one place: lost connection, numbers that broke, refused edits. */
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
+import { lastGoodStep, reset, seekLastGood } from "../actions/actions";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
-import { brokenSince, connection, problem, refused, shapes, status } from "../state/session";
-import { fresh, unreachable } from "../state/start";
-import { lastGoodStep, reset, seekLastGood } from "./actions";
-import { CloseButton } from "./CloseButton";
+import { columnName, grouped } from "../i18n/text";
+import { brokenSince, connection, problem, refused, shapes, status } from "../state/sync/session";
+import { fresh, unreachable } from "../state/sync/start";
+import { CloseButton } from "../ui/CloseButton";
+import { Notice, useAge } from "../ui/Notice";
 import { remark } from "./changes";
 import { Fixes } from "./Fixes";
 import { ImportNotes } from "./ImportMenu";
-import { Notice, useAge } from "./Notice";
 import { isOfNetwork } from "./Refused";
-import { columnName, grouped } from "./text";
 
 /** `children` are notices of what is above the editor. */
 export function Notices({ children }: { readonly children?: ComponentChildren }) {

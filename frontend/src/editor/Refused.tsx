@@ -2,16 +2,16 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
-import { giveUp } from "../state/edits";
-import type { Placed } from "../state/expand";
-import { refused, shapes, spec } from "../state/session";
-import { arcs } from "../state/skips";
+import { columnName } from "../i18n/text";
+import type { Placed } from "../spec/expand";
+import { arcs } from "../spec/skips";
+import { giveUp } from "../state/sync/edits";
+import { refused, shapes, spec } from "../state/sync/session";
+import { Icon } from "../ui/icons";
+import { placed as beside } from "../ui/Popover";
 import type { Problem } from "../wire/types";
 import { Fixes } from "./Fixes";
-import { Icon } from "./icons";
-import { placed as beside } from "./Popover";
 import { geometry, layers } from "./scene";
-import { columnName } from "./text";
 
 /** The column at fault: of the layer that the pointer leads to, or of the one that a skip leads to. */
 export function columnAtFault(

@@ -1,15 +1,15 @@
 /** The numbers of what the pointer is on. */
 import { t } from "../i18n";
+import { figure } from "../i18n/text";
 import type { Lifted } from "../plots/edges";
 import type { Column, Geometry } from "../plots/geometry";
 import { boundOf, meanOf } from "../plots/heatmap";
-import { latest } from "../state/frames";
-import { spec } from "../state/session";
-import { elementOf } from "../state/weights";
+import { latest } from "../state/live/frames";
+import { elementOf } from "../state/sync/weights";
+import { unitName } from "../state/view/layer-names";
 import { bytes, floats } from "../wire/frames";
 import { kernelOf, strengthOf } from "./kernels";
 import { geometry, hovered, pointer, redrawn } from "./scene";
-import { columnName, figure, inputName } from "./text";
 
 const GAP = 14;
 
@@ -60,20 +60,11 @@ export function Tooltip() {
   );
 }
 
-/** "x₁" for an input, "Layer 2, unit 3" for a unit, "Conv 1, channel 3" for a channel. */
-export function unitName({ id, index, kind, units, pictures }: Column, unit: number): string {
-  const set = spec.value;
-  if (id === "input") return set === null ? "" : inputName(set.data, unit);
-  const layer = columnName(id, index, kind);
-  if (id === "output" && units === 1) return layer;
-  return t(pictures ? "net.channel" : "net.unit", { layer, unit: unit + 1 });
-}
-
 function describe(plan: Geometry, on: NonNullable<Lifted>): Told | null {
   const column = plan.columns[on.column];
   if (column === undefined) return null;
   return on.kind === "neuron"
-    ? { title: unitName(column, on.unit), rows: neuronRows(column, on.unit) }
+    ? { title: unitName(column.id, on.unit), rows: neuronRows(column, on.unit) }
     : edgeTold(plan, column, on.unit, on.input);
 }
 
@@ -94,7 +85,7 @@ function neuronRows(column: Column, unit: number): Row[] {
 function edgeTold(plan: Geometry, to: Column, unit: number, input: number): Told | null {
   const [from, frame] = [plan.columns[to.index - 1], latest("weights")];
   if (from === undefined || frame === undefined) return null;
-  const title = `${unitName(from, input)} → ${unitName(to, unit)}`;
+  const title = `${unitName(from.id, input)} → ${unitName(to.id, unit)}`;
   const kernel = kernelOf(frame, `${to.id}.weight`, { unit, input }, to.groups ?? 1);
   if (kernel !== null) {
     const size = kernel.rows === 1 ? `${kernel.columns}` : `${kernel.rows} × ${kernel.columns}`;

@@ -1,20 +1,20 @@
 /** The bar at the top: what this is, how it runs, and the page's own settings. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { Appearance } from "../actions/Appearance";
+import { choosePreset, rename } from "../actions/actions";
 import { isKey, type Key, t } from "../i18n";
-import { canRedo, canUndo, redo, undo } from "../state/journal";
-import { lessonsOpen } from "../state/lessons";
-import { hiddenAreas } from "../state/membership";
-import { canEdit, spec } from "../state/session";
-import { drawerOpen } from "../state/view";
+import { hiddenAreas } from "../state/people/membership";
+import { canRedo, canUndo, redo, undo } from "../state/sync/journal";
+import { canEdit, spec } from "../state/sync/session";
+import { lessonsOpen } from "../state/view/lessons";
+import { drawerOpen } from "../state/view/view";
+import { Icon, type IconName } from "../ui/icons";
+import { NamedMenu } from "../ui/Popover";
 import { fetchPresets, type Preset } from "../wire/api";
-import { Appearance } from "./Appearance";
-import { choosePreset, rename } from "./actions";
 import { ExportMenu } from "./ExportMenu";
 import { Help } from "./Help";
 import { ImportMenu } from "./ImportMenu";
-import { Icon, type IconName } from "./icons";
-import { NamedMenu } from "./Popover";
 import { Transport } from "./Transport";
 
 interface TopBarProps {

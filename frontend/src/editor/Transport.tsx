@@ -1,14 +1,14 @@
 /** Play and its kin, and where the run stands. */
 
+import { PACES, reset, setPace, stepOnce, togglePlay } from "../actions/actions";
 import { t } from "../i18n";
-import { mayChange } from "../state/areas";
-import { playing, status } from "../state/session";
-import { isWatching } from "../state/shared";
-import { PACES, reset, setPace, stepOnce, togglePlay } from "./actions";
-import { Icon } from "./icons";
-import { liveEpoch, liveStep } from "./live";
-import { MenuButton } from "./Popover";
-import { grouped, rough } from "./text";
+import { grouped, rough } from "../i18n/text";
+import { mayChange } from "../state/sync/areas";
+import { playing, status } from "../state/sync/session";
+import { isWatching } from "../state/sync/shared";
+import { liveEpoch, liveStep } from "../state/view/figures";
+import { Icon } from "../ui/icons";
+import { MenuButton } from "../ui/Popover";
 
 export function Transport() {
   const off = !mayChange.transport.value || status.value === null;

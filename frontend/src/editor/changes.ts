@@ -1,10 +1,9 @@
 /** The diagram's edits, as buttons, keys and drags make them. */
 import { signal } from "@preact/signals";
 import { t } from "../i18n";
-import { setBlockSkip, setRepeat, takeIn, ungroup, wrap } from "../state/blocks";
-import { edit } from "../state/edits";
-import { freezeLayer, freezeUnit, freezeWeight } from "../state/freezing";
-import type { Block, PlainKind, Shape } from "../state/layer-kinds";
+import { setBlockSkip, setRepeat, takeIn, ungroup, wrap } from "../spec/blocks";
+import { freezeLayer, freezeUnit, freezeWeight } from "../spec/freezing";
+import type { Block, PlainKind, Shape } from "../spec/layer-kinds";
 import {
   addInner,
   addLayer,
@@ -13,9 +12,10 @@ import {
   movedLayer,
   removeLayer,
   setUnits,
-} from "../state/network";
-import { spec } from "../state/session";
-import { addSkip, changeSkip, removeSkip } from "../state/skips";
+} from "../spec/network";
+import { addSkip, changeSkip, removeSkip } from "../spec/skips";
+import { edit } from "../state/sync/edits";
+import { spec } from "../state/sync/session";
 import type { ActivationName, Skip } from "../wire/types";
 
 /** What an edit took along that was not asked for, in a sentence; null when there is nothing. */

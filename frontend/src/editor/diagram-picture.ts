@@ -1,15 +1,16 @@
 /** Keeps the diagram ready to be saved. */
+
+import { columnName } from "../i18n/text";
 import { namesHeight, paintDiagram } from "../plots/diagram-file";
 import { paintBiases } from "../plots/edges";
 import { paintAtlas } from "../plots/heatmap";
 import { readInks } from "../plots/inks";
 import { Pixels } from "../plots/surface";
-import { latest } from "../state/frames";
-import { keepPicture, type Painted, painted } from "../state/pictures";
-import { shapes, spec } from "../state/session";
-import { theme } from "../state/view";
+import { latest } from "../state/live/frames";
+import { keepPicture, type Painted, painted } from "../state/live/pictures";
+import { shapes, spec } from "../state/sync/session";
+import { theme } from "../state/view/view";
 import { edgesNow, geometry, inputNamesShown, skips } from "./scene";
-import { columnName } from "./text";
 
 const SCALE = 2;
 

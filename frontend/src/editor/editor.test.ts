@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
+import { keyName } from "../actions/keys";
 import { en, ko } from "../i18n";
-import { setRepeat, wrap } from "../state/blocks";
-import { placed } from "../state/expand";
-import { addLayer } from "../state/network";
-import { SPEC } from "../state/sample";
+import { figure, grouped, percent, rough } from "../i18n/text";
+import { fitted, leftPane } from "../pages/panes";
+import { setRepeat, wrap } from "../spec/blocks";
+import { placed } from "../spec/expand";
+import { addLayer } from "../spec/network";
+import { SPEC } from "../testing/sample";
+import { typed } from "../ui/controls";
+import { placed as placedBeside } from "../ui/Popover";
 import { ACTIVATION_NAMES, ACTIVATIONS, curvePath, slope } from "./activation";
-import { typed } from "./fields";
 import { kernelOf } from "./kernels";
-import { keyName } from "./keys";
 import { specPosition } from "./LayerCards";
-import { placed as placedBeside } from "./Popover";
-import { fitted, leftPane } from "./panes";
 import { columnAtFault } from "./Refused";
-import { figure, grouped, percent, rough } from "./text";
 
 describe("figures", () => {
   it("has three significant digits, and a dash for what is not there", () => {

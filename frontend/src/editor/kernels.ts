@@ -2,7 +2,7 @@
 
 import { kernelStrength } from "../plots/edges";
 import type { EdgeAt } from "../plots/geometry";
-import { latest } from "../state/frames";
+import { latest } from "../state/live/frames";
 import { type Frame, floats } from "../wire/frames";
 
 export interface Kernel {

@@ -1,5 +1,5 @@
 /** The settings of each kind of layer, as a table: what its card shows and what its details do. */
-import type { PlainKind } from "../state/layer-kinds";
+import type { PlainKind } from "../spec/layer-kinds";
 import type { InitSpec } from "../wire/types";
 
 export interface NumberSetting {

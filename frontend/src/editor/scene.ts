@@ -1,5 +1,6 @@
 /** What the diagram draws from: the newest frames, the geometry, and what the pointer is on. */
 import { computed, type Signal, signal } from "@preact/signals";
+import { inputName } from "../i18n/text";
 import { arcRoom } from "../plots/arcs";
 import {
   type Edges,
@@ -13,16 +14,15 @@ import { arrange, type ColumnSize, type Geometry } from "../plots/geometry";
 import { paintAtlas } from "../plots/heatmap";
 import { roomWanted } from "../plots/input-names";
 import { Pixels, surface } from "../plots/surface";
-import { form, hasFeatures, inputNames } from "../state/datasets";
-import { placed } from "../state/expand";
-import { latest, paint } from "../state/frames";
-import type { Shape } from "../state/layer-kinds";
-import { shapes, spec } from "../state/session";
-import { inputShape } from "../state/shapes";
-import { arcs } from "../state/skips";
-import { projector, selection, theme } from "../state/view";
+import { form, hasFeatures, inputNames } from "../spec/datasets";
+import { placed } from "../spec/expand";
+import type { Shape } from "../spec/layer-kinds";
+import { inputShape } from "../spec/shapes";
+import { arcs } from "../spec/skips";
+import { latest, paint } from "../state/live/frames";
+import { shapes, spec } from "../state/sync/session";
+import { projector, selection, theme } from "../state/view/view";
 import type { LayerShape, Spec } from "../wire/types";
-import { inputName } from "./text";
 
 export const size = signal({ width: 0, height: 0 });
 export const hovered = signal<Lifted>(null);

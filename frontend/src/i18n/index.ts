@@ -1,5 +1,5 @@
 /** Every text a user sees, in English and Korean, by key. A missing Korean text does not compile. */
-import { language } from "../state/view";
+
 import { classroom as classroomEn } from "./en/classroom";
 import { editor as editorEn } from "./en/editor";
 import { imports as importsEn } from "./en/imports";
@@ -20,6 +20,7 @@ import { panels as panelsKo } from "./ko/panels";
 import { problems as problemsKo } from "./ko/problems";
 import { sharing as sharingKo } from "./ko/sharing";
 import { training as trainingKo } from "./ko/training";
+import { language } from "./language";
 
 export const en = {
   ...editorEn,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { language } from "../state/view";
 import type { Problem } from "../wire/types";
 import { en, ko } from ".";
+import { language } from "./language";
 import { problemText } from "./problem";
 
 const sources = import.meta.glob<string>("../../../server/playground/**/*.py", {

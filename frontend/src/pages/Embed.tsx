@@ -1,16 +1,16 @@
 /** A session within somebody's page: its result and what runs it, and where the whole of it is. */
 import { useEffect } from "preact/hooks";
-import { useAppearance } from "../editor/Appearance";
+import { useAppearance } from "../actions/Appearance";
 import { Diagram } from "../editor/Diagram";
-import { followFigures } from "../editor/live";
 import { Notices } from "../editor/Notices";
 import { Transport } from "../editor/Transport";
 import { t } from "../i18n";
-import { LossChart } from "../panels/LossChart";
-import { Result } from "../panels/Result";
+import { LossChart } from "../panels/result/LossChart";
+import { Result } from "../panels/result/Result";
 import { SentAway } from "../sharing/SentAway";
-import { connection, spec, status } from "../state/session";
-import { sentAway, shared } from "../state/shared";
+import { connection, spec, status } from "../state/sync/session";
+import { sentAway, shared } from "../state/sync/shared";
+import { followFigures } from "../state/view/figures";
 import { addressOfShared } from "../wire/sharing";
 import "../style/embed.css";
 

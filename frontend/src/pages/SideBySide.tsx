@@ -1,13 +1,14 @@
 /** A lesson's set-ups beside each other, each a workbench in a frame; common buttons run them all. */
 import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { Appearance, useAppearance } from "../editor/Appearance";
-import { Icon } from "../editor/icons";
+import { Appearance, useAppearance } from "../actions/Appearance";
 import { t } from "../i18n";
-import { NotYet } from "../panels/Lessons";
-import { lessons, loadLessons } from "../state/lessons";
-import { keptFragment } from "../state/start";
-import { language, projector, themeChoice } from "../state/view";
+import { language } from "../i18n/language";
+import { NotYet } from "../lessons/Lessons";
+import { keptFragment } from "../state/sync/start";
+import { lessons, loadLessons } from "../state/view/lessons";
+import { projector, themeChoice } from "../state/view/view";
+import { Icon } from "../ui/icons";
 import {
   addressOfLesson,
   isFrom,

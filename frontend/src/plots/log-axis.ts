@@ -1,5 +1,5 @@
 /** The numbers beside a log axis. Pure. */
-import type { Trace } from "./plotly";
+import type { Trace } from "./figure";
 
 /** The powers of ten at the ends of a log axis. */
 export type Span = readonly [low: number, high: number];

@@ -1,40 +1,8 @@
 /** Plotly, loaded when the first chart needs it, drawn one chart a tick and never under the pointer. */
 import "./plotly.css";
+import type { Axis, Figure, Layout, Trace } from "./figure";
 import type { Inks } from "./inks";
 import { logSpan, logTicks, type Span } from "./log-axis";
-
-export interface Trace {
-  readonly type: "scatter";
-  readonly mode: "lines";
-  readonly name: string;
-  readonly x: readonly number[];
-  readonly y: readonly number[];
-  readonly line: {
-    readonly color: string;
-    readonly width: number;
-    readonly dash?: "dash" | "solid";
-  };
-  readonly hovertemplate: string;
-}
-
-export interface Axis {
-  readonly type?: "log" | "linear";
-  readonly [option: string]: unknown;
-}
-
-export interface Layout {
-  readonly xaxis: Axis;
-  readonly yaxis: Axis;
-  /** Pixels. */
-  readonly margin: Readonly<Record<"l" | "r" | "t" | "b", number>>;
-  readonly font: { readonly family: string; readonly size: number; readonly color: string };
-  readonly [option: string]: unknown;
-}
-
-export interface Figure {
-  readonly traces: readonly Trace[];
-  readonly layout: Layout;
-}
 
 interface Plotly {
   react(root: HTMLElement, traces: readonly Trace[], layout: Layout, config: object): unknown;

@@ -2,12 +2,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { authorName } from "../i18n/author";
-import { Sheet } from "../panels/Sheet";
-import { access, spec } from "../state/session";
+import { moment } from "../i18n/times";
+import { access, spec } from "../state/sync/session";
+import { Sheet } from "../ui/Sheet";
 import { type EditMessage, fetchHistory } from "../wire/sharing";
 import { historyOpen } from "./open";
 import { placeNames } from "./places";
-import { moment } from "./times";
 
 /** What one person did to the same fields, edit upon edit. */
 export interface Deed {

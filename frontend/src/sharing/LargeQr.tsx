@@ -1,7 +1,7 @@
 /** A QR code as large as the window, for a phone in the last row. */
 import { t } from "../i18n";
-import { Sheet } from "../panels/Sheet";
-import { Qr } from "./Qr";
+import { Qr } from "../ui/Qr";
+import { Sheet } from "../ui/Sheet";
 
 interface LargeQrProps {
   readonly text: string;

@@ -1,9 +1,9 @@
 /** All links to the session: which of them work, and a way to switch each off. */
 import { useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
+import { moment } from "../i18n/times";
 import type { Access } from "../wire/api";
 import { type LinkMessage, revokeLink } from "../wire/sharing";
-import { moment } from "./times";
 
 interface LinkListProps {
   readonly to: Access;

@@ -1,12 +1,12 @@
 /** A link that was just made: to copy, to point a phone at, to put into a page. */
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { Icon } from "../editor/icons";
 import { t } from "../i18n";
+import { CopyButton } from "../ui/CopyButton";
+import { Icon } from "../ui/icons";
+import { Qr } from "../ui/Qr";
 import type { Access } from "../wire/api";
 import { addressOfEmbedded, addressOfShared, type LinkMade } from "../wire/sharing";
-import { CopyButton } from "./CopyButton";
 import { LargeQr } from "./LargeQr";
-import { Qr } from "./Qr";
 
 interface MadeLinkProps {
   readonly to: Access;

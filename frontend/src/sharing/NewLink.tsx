@@ -1,10 +1,10 @@
 /** What a new link allows, whom it is for and how long it works. */
 import { useId, useState } from "preact/hooks";
-import { Select } from "../editor/fields";
 import { t } from "../i18n";
+import { ENDS, type End, endOf, forField } from "../i18n/times";
+import { Select } from "../ui/controls";
 import type { Access } from "../wire/api";
 import { type LinkMade, makeLink, type Right } from "../wire/sharing";
-import { ENDS, type End, endOf, forField } from "./times";
 
 const RIGHTS: readonly Right[] = ["view", "fork", "edit"];
 const HOUR_MS = 3_600_000;

@@ -1,8 +1,8 @@
 /** Who looks at the session: a mark each in the top bar, and their names beneath it. */
 
-import { MenuButton } from "../editor/Popover";
 import { t } from "../i18n";
-import { others, people } from "../state/people";
+import { others, people } from "../state/people/people";
+import { MenuButton } from "../ui/Popover";
 import type { Person } from "../wire/sharing";
 import { ToHistory } from "./History";
 import { MyName } from "./MyName";

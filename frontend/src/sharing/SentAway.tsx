@@ -1,9 +1,10 @@
 /** Instead of the bench, where the page may not see its session: why, and what to do instead. */
-import { Icon } from "../editor/icons";
+
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
-import { spec } from "../state/session";
-import { beginAfresh } from "../state/start";
+import { spec } from "../state/sync/session";
+import { beginAfresh } from "../state/sync/start";
+import { Icon } from "../ui/icons";
 import type { Problem } from "../wire/types";
 import { BeginAgain } from "./BeginAgain";
 

@@ -1,12 +1,13 @@
 /** Invites others to the session on this page, and takes invitations back. */
 import { useEffect, useId, useState } from "preact/hooks";
-import { Icon } from "../editor/icons";
 import { t } from "../i18n";
 import { failureText } from "../i18n/problem";
-import { Sheet } from "../panels/Sheet";
-import { WhyNot } from "../panels/WhyNot";
-import { addressOf, encodeLink } from "../state/link";
-import { access, canEdit, spec } from "../state/session";
+import { addressOf, encodeLink } from "../state/sync/link";
+import { access, canEdit, spec } from "../state/sync/session";
+import { CopyButton } from "../ui/CopyButton";
+import { Icon } from "../ui/icons";
+import { Sheet } from "../ui/Sheet";
+import { WhyNot } from "../ui/WhyNot";
 import {
   fetchLinks,
   fetchSession,
@@ -14,7 +15,6 @@ import {
   type LinkMessage,
   showPreview,
 } from "../wire/sharing";
-import { CopyButton } from "./CopyButton";
 import { ToHistory } from "./History";
 import { LinkList } from "./LinkList";
 import { MadeLink } from "./MadeLink";

@@ -1,15 +1,15 @@
 /** What a page says about others: that it only watches, who changed what, and whose edit came first. */
 import { useEffect } from "preact/hooks";
-import { Notice } from "../editor/Notice";
 import { t } from "../i18n";
 import { authorName } from "../i18n/author";
-import { conflict } from "../state/conflict";
-import { putMine } from "../state/edits";
-import { membership } from "../state/membership";
-import { news } from "../state/news";
-import { spec } from "../state/session";
-import { isAwaited, isCopying, isLost, isWatching } from "../state/shared";
-import { playWithOwn } from "../state/start";
+import { membership } from "../state/people/membership";
+import { news } from "../state/people/news";
+import { conflict } from "../state/sync/conflict";
+import { putMine } from "../state/sync/edits";
+import { spec } from "../state/sync/session";
+import { isAwaited, isCopying, isLost, isWatching } from "../state/sync/shared";
+import { playWithOwn } from "../state/sync/start";
+import { Notice } from "../ui/Notice";
 import { BeginAgain } from "./BeginAgain";
 import { placeName, placeNames, valueName } from "./places";
 

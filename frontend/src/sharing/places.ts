@@ -1,6 +1,7 @@
 /** Where in a set-up something was changed, in words. */
-import { columnName } from "../editor/text";
+
 import { isKey, type Key, t } from "../i18n";
+import { columnName } from "../i18n/text";
 import { count, significant } from "../plots/numbers";
 import type { Spec } from "../wire/types";
 

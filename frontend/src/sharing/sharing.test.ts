@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { SPEC } from "../state/sample";
-import { language } from "../state/view";
+import { language } from "../i18n/language";
+import { endOf, forField } from "../i18n/times";
+import { SPEC } from "../testing/sample";
 import { deeds } from "./History";
 import { nameOf } from "./LinkList";
 import { embedCode } from "./MadeLink";
 import { initials } from "./People";
 import { placeName, placeNames, valueName } from "./places";
-import { endOf, forField } from "./times";
 
 afterEach(() => {
   language.value = "en";

@@ -1,0 +1,52 @@
+/** What buttons and keys do, so that both do the same. */
+import { edit, settled } from "../state/sync/edits";
+import { canEdit, carried, command, playing, status } from "../state/sync/session";
+import { select } from "../state/view/view";
+import type { Preset } from "../wire/api";
+
+export const PACES: readonly (number | null)[] = [1, 10, 100, 1500, 10_000, null];
+
+/** What has diverged begins where it was last good: from where it broke it would break again. */
+export async function togglePlay(): Promise<void> {
+  const step = status.value?.state === "diverged" ? lastGoodStep() : null;
+  if (step !== null) await command({ type: "seek", step });
+  await command({ type: playing.value ? "pause" : "play" });
+}
+
+export const stepOnce = (unit: "step" | "epoch") => void command({ type: "step", count: 1, unit });
+
+/** Begins again at step 0: with the same first weights, or with new ones. */
+export async function reset(newSeed: boolean): Promise<void> {
+  if (newSeed) edit("seed", (set) => ({ ...set, seed: 1 + Math.floor(Math.random() * 99_999) }));
+  await settled();
+  await command({ type: "reset", new_seed: false });
+  // What an edit before it had kept is gone with everything else.
+  carried.value = null;
+}
+
+export const setPace = (steps_per_second: number | null) =>
+  void command({ type: "pace", steps_per_second });
+
+/** The preset's set-up in this session, as one edit, begun at step 0. */
+export async function choosePreset({ spec: chosen, name }: Preset): Promise<void> {
+  if (!canEdit.value) return;
+  select(null);
+  edit(`preset ${name}`, () => chosen);
+  await reset(false);
+}
+
+export const rename = (name: string) => edit("name", (before) => ({ ...before, name }));
+
+/** The last kept step before the numbers broke, if any. */
+export function lastGoodStep(): number | null {
+  const now = status.value;
+  if (now === null) return null;
+  const broken = now.diverged?.step ?? Number.POSITIVE_INFINITY;
+  return now.snapshots.filter((step) => step < broken).at(-1) ?? null;
+}
+
+export function seekLastGood(): void {
+  const step = lastGoodStep();
+  if (step === null) void reset(false);
+  else void command({ type: "seek", step });
+}

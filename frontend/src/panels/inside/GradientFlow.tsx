@@ -1,0 +1,76 @@
+/** How much gradient reaches each layer: over the run, and at this very step. */
+
+import { Chart } from "../../charts/Chart";
+import { Plot } from "../../charts/Plot";
+import { SaveButton } from "../../charts/SaveButton";
+import { t } from "../../i18n";
+import { css } from "../../plots/colours";
+import { paintNormBars } from "../../plots/norm-bars";
+import { layoutOf } from "../../plots/plotly";
+import { gradientTraces, layerColour, markAt, onLogAxis } from "../../plots/traces";
+import { curves } from "../../state/live/curves";
+import { latest } from "../../state/live/frames";
+import { access, spec, status } from "../../state/sync/session";
+import { learningLayers } from "../../state/view/layer-names";
+import { theme } from "../../state/view/view";
+import { floats, texts } from "../../wire/frames";
+
+export function GradientFlow() {
+  const set = spec.value;
+  if (set === null) return null;
+  const layers = learningLayers();
+  return (
+    <div class="flow">
+      <div class="flow-now">
+        <h3>
+          {t("inside.gradients.norm")}
+          <SaveButton name="gradient-curves" />
+        </h3>
+        <Chart
+          testid="gradient-curves"
+          saved="gradient-curves"
+          label={t("inside.gradients.picture")}
+          view={layers.map(({ id }) => id).join()}
+          make={(inks) => {
+            const now = curves();
+            const traces = onLogAxis(gradientTraces(now, layers, theme.peek()));
+            const layout = layoutOf(
+              {
+                x: t("chart.step"),
+                log: true,
+                mark: markAt(now, status.peek()),
+                view: `${access.peek()?.id}`,
+              },
+              inks,
+            );
+            return { traces, layout };
+          }}
+        />
+      </div>
+      <div class="flow-now">
+        <h3 title={t("inside.gradients.now.tip")}>
+          {t("inside.gradients.now")}
+          <SaveButton name="gradient-norms" />
+        </h3>
+        <Plot
+          testid="gradient-norms"
+          saved="gradient-norms"
+          label={t("inside.gradients.now")}
+          frames="metrics"
+          draw={(onto, inks) => {
+            const frame = latest("metrics");
+            const norms = frame === undefined ? null : floats(frame, "gradient_norms");
+            if (frame === undefined || norms === null) return;
+            const known = texts(frame, "layers");
+            const bars = layers.map(({ id, name }, place) => ({
+              name,
+              norm: norms.data[known.indexOf(id)] ?? Number.NaN,
+              colour: css(layerColour(place, layers.length, theme.peek())),
+            }));
+            paintNormBars(onto, bars, inks);
+          }}
+        />
+      </div>
+    </div>
+  );
+}

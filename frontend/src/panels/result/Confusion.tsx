@@ -1,0 +1,129 @@
+/** Which class the network takes for which, counted over every sample that tests. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Plot } from "../../charts/Plot";
+import { t } from "../../i18n";
+import { classNames } from "../../i18n/classes";
+import { grouped, percent } from "../../i18n/text";
+import { type Cell, cellAt, paintConfusion, plan, shares } from "../../plots/confusion";
+import { readInks } from "../../plots/inks";
+import type { Drawing } from "../../plots/surface";
+import { latest } from "../../state/live/frames";
+import { keepPicture, painted } from "../../state/live/pictures";
+import { useReading } from "../../state/live/use-throttled-frame";
+import { spec } from "../../state/sync/session";
+import { theme } from "../../state/view/view";
+import { counts } from "../../wire/frames";
+
+function matrix() {
+  const frame = latest("predictions");
+  const data = spec.peek()?.data;
+  const found = frame === undefined ? null : counts(frame, "confusion");
+  if (found === null || data === undefined) return null;
+  const names = classNames(data);
+  // A frame of the data before may still be the newest.
+  return found.shape[0] === names.length ? { counts: found.data, names } : null;
+}
+
+const words = () => ({ truth: t("confusion.truth"), told: t("confusion.told") });
+
+function draw(onto: Drawing, hovered: Cell | null): void {
+  const now = matrix();
+  if (now !== null) paintConfusion(onto, now, words(), theme.peek(), readInks(), hovered);
+}
+
+export function Confusion() {
+  const root = useRef<HTMLDivElement>(null);
+  const [hovered, setHovered] = useState<Cell | null>(null);
+  useReading("predictions");
+  useEffect(
+    () =>
+      keepPicture(
+        "confusion",
+        painted(() => {
+          const side = root.current?.clientWidth ?? 0;
+          const paper = readInks().paper;
+          return { width: side, height: side, paper, paint: (onto) => draw(onto, null) };
+        }),
+      ),
+    [],
+  );
+  const now = matrix();
+  const point = (event: PointerEvent) => {
+    const canvas = event.currentTarget as HTMLElement;
+    const context = document.createElement("canvas").getContext("2d");
+    if (now === null || context === null) return setHovered(null);
+    const onto = { context, width: canvas.clientWidth, height: canvas.clientHeight };
+    const next = cellAt(
+      plan(onto, now.names, readInks()),
+      now.names.length,
+      event.offsetX,
+      event.offsetY,
+    );
+    if (next?.told !== hovered?.told || next?.truth !== hovered?.truth) setHovered(next);
+  };
+  return (
+    <>
+      <div class="plot-room">
+        <div
+          ref={root}
+          class="confusion"
+          onPointerMove={point}
+          onPointerLeave={() => setHovered(null)}
+        >
+          <Plot
+            testid="confusion"
+            label={t("confusion.picture")}
+            frames="predictions"
+            draw={(onto) => draw(onto, hovered)}
+          />
+        </div>
+      </div>
+      <p class="quiet-line told" data-testid="confusion-told">
+        {now === null ? t("result.loading") : tell(now, hovered)}
+      </p>
+      {now !== null && <Table {...now} />}
+    </>
+  );
+}
+
+type Matrix = NonNullable<ReturnType<typeof matrix>>;
+
+function tell({ counts: values, names }: Matrix, cell: Cell | null): string {
+  if (cell === null) return t("confusion.hint");
+  const place = cell.truth * names.length + cell.told;
+  return t(cell.truth === cell.told ? "confusion.right" : "confusion.wrong", {
+    truth: names[cell.truth] ?? "",
+    told: names[cell.told] ?? "",
+    count: grouped(values[place] ?? 0),
+    share: percent(shares({ counts: values, names })[place] ?? 0),
+  });
+}
+
+/** The same numbers for who cannot see the picture. */
+const Table = ({ counts: values, names }: Matrix) => (
+  <div class="visually-hidden">
+    <table>
+      <caption>{t("confusion.picture")}</caption>
+      <thead>
+        <tr>
+          <td />
+          {names.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {names.map((name, truth) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {names.map((other, told) => (
+              <td key={other}>{values[truth * names.length + told]}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+);

@@ -1,0 +1,46 @@
+/** What the picture's colours mean; the figures beneath it say which points train and which test. */
+import { t } from "../../i18n";
+import { classNames } from "../../i18n/classes";
+import { MAP_STRENGTH } from "../../plots/boundary";
+import { classColour, css, signed } from "../../plots/colours";
+import { short } from "../../plots/numbers";
+import { task } from "../../spec/datasets";
+import { spec } from "../../state/sync/session";
+import { fullColour } from "../../state/view/figures";
+import { theme } from "../../state/view/view";
+
+const STOPS = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
+
+export function Legend() {
+  const set = spec.value;
+  if (set === null) return null;
+  return (
+    <div class="legend">
+      {task(set.data) === "multiclass" ? <Classes names={classNames(set.data)} /> : <Scale />}
+    </div>
+  );
+}
+
+function Scale() {
+  const colours = STOPS.map((stop) => css(signed(stop, theme.value))).join(", ");
+  return (
+    <span class="scale" title={t("result.scale.tip")}>
+      −{short(fullColour.value)}
+      <i class="ramp">
+        <i style={{ background: `linear-gradient(to right, ${colours})`, opacity: MAP_STRENGTH }} />
+      </i>
+      {short(fullColour.value)}
+    </span>
+  );
+}
+
+const Classes = ({ names }: { readonly names: readonly string[] }) => (
+  <span class="scale">
+    {names.map((name, label) => (
+      <span key={name} class="key">
+        <i class="swatch" style={{ background: css(classColour(label, theme.value)) }} />
+        {name}
+      </span>
+    ))}
+  </span>
+);

@@ -1,0 +1,286 @@
+/** The network's answer over a plane of its inputs, large, with the points on it. */
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../../i18n";
+import { className } from "../../i18n/classes";
+import { figure, percent } from "../../i18n/text";
+import {
+  boundIn,
+  DOMAIN,
+  fillBoundary,
+  fillUnit,
+  LINE_REACH,
+  type Look,
+  type Placed,
+  paintGround,
+  paintLine,
+  paintMap,
+  paintPoints,
+  placed,
+  type Reading,
+  reachOf,
+  reading,
+} from "../../plots/boundary";
+import { framedSize, paintFramed } from "../../plots/framed";
+import { readInks } from "../../plots/inks";
+import { short } from "../../plots/numbers";
+import { type Drawing, Pixels, surface } from "../../plots/surface";
+import { form } from "../../spec/datasets";
+import { isHere, latest, paint } from "../../state/live/frames";
+import { keepPicture, painted } from "../../state/live/pictures";
+import { access, spec } from "../../state/sync/session";
+import { fullColour, hoveredUnit } from "../../state/view/figures";
+import { discrete, projector, showTest, theme } from "../../state/view/view";
+import type { Frame } from "../../wire/frames";
+import { Awaited } from "./Awaited";
+import { axes, PlaneAxisNames, PlaneAxisY, PlaneFoot } from "./PlaneAxes";
+
+const TICKS: Readonly<Record<number, readonly number[]>> = { [DOMAIN]: [-6, -3, 0, 3, 6] };
+const STANDARD_TICKS = [-3, -2, -1, 0, 1, 2, 3];
+const lineTicks = () => [-1, 0, 1].map((tick) => tick * Number(short(lineBound())));
+
+interface Hover {
+  readonly left: number;
+  readonly top: number;
+}
+
+const look = (): Look => ({
+  theme: theme.peek(),
+  discrete: discrete.peek(),
+  scale: projector.peek() === "on" ? 1.5 : 1,
+});
+const shape = () => {
+  const data = spec.peek()?.data;
+  return data === undefined ? "plane" : form(data);
+};
+
+/** Points lie where their inputs say, or where the server has put them on the plane. */
+function points(): Placed | null {
+  const isFlat = shape() === "plane" || shape() === "line";
+  const frame = latest(isFlat ? "points" : "points_on_plane");
+  return frame === undefined ? null : placed(frame);
+}
+
+/** The points' labels tell how high a curve is drawn. */
+const lineBound = () => boundIn(latest("points"), "label_bound");
+
+/** The map of what is pointed at in the diagram, else the network's answer. False: a curve. */
+function fill(pixels: Pixels, frame: Frame | undefined, now: Look): boolean {
+  const unit = hoveredUnit.peek();
+  const maps = unit === null ? undefined : latest("neurons");
+  if (unit !== null && maps && fillUnit(pixels, maps, unit.layer, unit.unit, now)) return true;
+  return frame !== undefined && fillBoundary(pixels, frame, now);
+}
+
+/** An image's feature map has pixels, and no place for points. */
+const showsFeatureMap = () => shape() === "image" && hoveredUnit.peek() !== null;
+
+function paintUnder(onto: Drawing, pixels: Pixels): void {
+  const [frame, now] = [latest("boundary"), look()];
+  if (fill(pixels, frame, now)) {
+    paintMap(onto, pixels, { ...now, discrete: now.discrete || showsFeatureMap() });
+    return;
+  }
+  if (frame === undefined) return;
+  // The curve lies on its points, so in 1-D both are drawn on one canvas.
+  const ink = getComputedStyle(document.body).color;
+  const known = points();
+  paintGround(onto, ink, now.theme);
+  if (known !== null) paintPoints(onto, known, { ...now, showTest: showTest.peek() });
+  paintLine(onto, frame, ink, now, lineBound());
+}
+
+function paintOver(onto: Drawing): void {
+  const known = showsFeatureMap() ? null : points();
+  if (known === null || known.y === null) return;
+  paintPoints(onto, known, { ...look(), showTest: showTest.peek() });
+}
+
+export function PlanePicture() {
+  const map = useRef<HTMLCanvasElement>(null);
+  const over = useRef<HTMLCanvasElement>(null);
+  const pixels = useRef(new Pixels());
+  const box = useSignal({ width: 0, height: 0 });
+  const hover = useSignal<Hover | null>(null);
+  const told = useSignal<Reading | null>(null);
+  const reach = useSignal(DOMAIN);
+
+  const read = () => {
+    const [frame, at] = [latest("boundary"), hover.value];
+    reach.value = reachOf(frame);
+    fullColour.value = boundIn(frame, "high");
+    told.value = frame === undefined || at === null ? null : reading(frame, at.left, at.top);
+  };
+  const drawMap = () => {
+    const onto = map.current && surface(map.current, box.value.width, box.value.height);
+    if (onto) paintUnder(onto, pixels.current);
+    read();
+  };
+  const drawPoints = () => {
+    const onto = over.current && surface(over.current, box.value.width, box.value.height);
+    if (!onto) return;
+    if (shape() === "line") drawMap();
+    else paintOver(onto);
+  };
+
+  useEffect(() => {
+    const canvas = map.current;
+    if (canvas === null) return;
+    const observer = new ResizeObserver(() => {
+      box.value = { width: canvas.clientWidth, height: canvas.clientHeight };
+    });
+    observer.observe(canvas);
+    const stops = [
+      paint("boundary", drawMap),
+      paint("points", drawPoints),
+      paint("points_on_plane", drawPoints),
+      paint("neurons", () => {
+        if (hoveredUnit.peek() !== null) drawMap();
+      }),
+      keepPicture(
+        "boundary",
+        painted(() => framed(box.peek().width)),
+      ),
+    ];
+    return () => {
+      observer.disconnect();
+      for (const stop of stops) stop();
+    };
+  }, []);
+  const changes = () => {
+    void [access.value, theme.value, projector.value, discrete.value, hoveredUnit.value];
+    void [spec.value?.data, box.value];
+  };
+  useSignalEffect(() => {
+    changes();
+    drawMap();
+  });
+  useSignalEffect(() => {
+    changes();
+    void showTest.value;
+    drawPoints();
+  });
+
+  const line = spec.value !== null && form(spec.value.data) === "line";
+  // A unit of a network with one input shows as bands, which have no height to read.
+  const bands = line && hoveredUnit.value !== null;
+  const bare = hoveredUnit.value !== null && shape() === "image";
+  const across = bare ? [] : (TICKS[reach.value] ?? STANDARD_TICKS);
+  const up = bands || bare ? [] : line ? lineTicks() : across;
+  const upReach = line ? LINE_REACH * lineBound() : reach.value;
+  const inner = TICKS[reach.value] === undefined;
+  return (
+    <>
+      <PlaneAxisY hidden={bands || bare} />
+      <div class="plot-room">
+        <div class="plot">
+          {line && (
+            <span class="axis-name y" data-long="true">
+              {bands ? "" : t("result.output")}
+            </span>
+          )}
+          <div class="ticks y" data-inner={inner || line} aria-hidden="true">
+            {up.toReversed().map((tick) => (
+              <span key={tick} style={{ top: `${((upReach - tick) / (2 * upReach)) * 100}%` }}>
+                {signed(tick)}
+              </span>
+            ))}
+          </div>
+          <div
+            class="picture"
+            data-testid="boundary"
+            role="img"
+            aria-label={t("result.picture")}
+            onPointerMove={({ offsetX, offsetY }) => {
+              const { width, height } = box.value;
+              if (width > 0) hover.value = { left: offsetX / width, top: offsetY / height };
+              read();
+            }}
+            onPointerLeave={() => {
+              hover.value = null;
+              told.value = null;
+            }}
+          >
+            <canvas ref={map} class="layer" />
+            <canvas ref={over} class="layer" />
+            {!isHere("boundary") && <Awaited />}
+          </div>
+          <div class="ticks x" data-inner={inner} aria-hidden="true">
+            {across.map((tick) => (
+              <span
+                key={tick}
+                style={{ left: `${((tick + reach.value) / (2 * reach.value)) * 100}%` }}
+              >
+                {signed(tick)}
+              </span>
+            ))}
+          </div>
+          {hover.value !== null && !bare && (
+            <Told at={hover.value} told={told.value} line={line} reach={reach.value} />
+          )}
+          <PlaneAxisNames />
+        </div>
+      </div>
+      <PlaneFoot hidden={bare} />
+    </>
+  );
+}
+
+const signed = (tick: number) => String(tick).replace("-", "−");
+
+/** The picture as a file shows it: with its axes. */
+function framed(side: number) {
+  const inks = readInks();
+  const reach = reachOf(latest("boundary"));
+  const ticks = TICKS[reach] ?? STANDARD_TICKS;
+  const line = shape() === "line";
+  const { x, y } = axes();
+  const plan = {
+    x,
+    y: line ? t("result.output") : y,
+    ticksX: ticks,
+    ticksY: line ? lineTicks() : ticks,
+    reachX: reach,
+    reachY: line ? LINE_REACH * lineBound() : reach,
+  };
+  return {
+    ...framedSize(side, inks),
+    paper: inks.paper,
+    paint: (onto: Drawing) =>
+      paintFramed(onto, plan, inks, (inside) => {
+        paintUnder(inside, new Pixels());
+        paintOver(inside);
+      }),
+  };
+}
+
+interface ToldProps {
+  readonly at: Hover;
+  readonly told: Reading | null;
+  readonly line: boolean;
+  readonly reach: number;
+}
+
+function Told({ at, told, line, reach }: ToldProps) {
+  const { x, y } = axes();
+  const data = spec.value?.data;
+  const what =
+    told === null || data === undefined
+      ? ""
+      : told.kind === "value"
+        ? t("result.value", { value: figure(told.value) })
+        : t("result.class", { label: className(data, told.label), share: percent(told.share) });
+  return (
+    <p class="reading">
+      <span>
+        {x} {figure((at.left * 2 - 1) * reach)}
+      </span>
+      {!line && (
+        <span>
+          {y} {figure((1 - at.top * 2) * reach)}
+        </span>
+      )}
+      <strong>{what}</strong>
+    </p>
+  );
+}

@@ -1,0 +1,103 @@
+/**
+ * Live frames bypass the reactive state: the newest of each probe waits in a map that is drained
+ * once an animation frame, and each painter sees only what is new for it.
+ */
+import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import type { Bundle, Frame } from "../../wire/frames";
+
+/** Undefined: what was there is of data that are no longer looked at, and nothing newer is here. */
+export type Painter = (frame: Frame | undefined) => void;
+
+const newest = new Map<string, Frame>();
+const fresh = new Set<string>();
+const painters = new Map<string, Set<Painter>>();
+let scheduled = false;
+let pictured: () => void = () => {};
+const LONGEST_WAIT_MS = 2000;
+
+/** Resolves once the first frames are drawn (or none come): until then, what can wait makes way. */
+export const firstPicture: Promise<void> = new Promise((resolve) => {
+  pictured = resolve;
+  setTimeout(resolve, LONGEST_WAIT_MS);
+});
+let arrived: number | null = null;
+let acknowledge: (frame: number) => void = () => {};
+
+/** Bundles are acknowledged once they are drawn, so a page that draws slowly gets fewer. */
+export function onDrawn(acknowledged: (frame: number) => void): void {
+  acknowledge = acknowledged;
+}
+
+export function receive({ frame, frames }: Bundle): void {
+  for (const each of frames) {
+    newest.set(each.probe, each);
+    fresh.add(each.probe);
+    if (revisions.peek().get(each.probe) !== each.revision) {
+      revisions.value = new Map(revisions.peek()).set(each.probe, each.revision);
+    }
+  }
+  if (arrived !== null) acknowledge(arrived);
+  arrived = frame;
+  schedule();
+}
+
+/** The revision of the newest frame of each probe. */
+const revisions = signal<ReadonlyMap<string, number>>(new Map());
+let oldest: ReadonlySignal<number> = signal(0);
+
+/** Frames below this revision are not shown: they are of data of another nature. Call once. */
+export function showSince(revision: ReadonlySignal<number>): void {
+  oldest = revision;
+  effect(() => {
+    void revision.value;
+    untracked(() => {
+      for (const [probe, known] of painters) {
+        for (const painter of known) painter(latest(probe));
+      }
+    });
+  });
+}
+
+/** The newest frame of a probe, if one came that may be shown. */
+export function latest(probe: string): Frame | undefined {
+  const frame = newest.get(probe);
+  return frame !== undefined && frame.revision >= oldest.peek() ? frame : undefined;
+}
+
+/** Whether there is a frame of the probe to show; what reads it follows. */
+export const isHere = (probe: string): boolean =>
+  (revisions.value.get(probe) ?? Number.NEGATIVE_INFINITY) >= oldest.value;
+
+/** Forgets every frame: another session begins. */
+export function forget(): void {
+  newest.clear();
+  fresh.clear();
+  revisions.value = new Map();
+  arrived = null;
+}
+
+/** Calls `painter` with each new frame of `probe`, and with the one there now. Returns the way out. */
+export function paint(probe: string, painter: Painter): () => void {
+  const known = painters.get(probe) ?? new Set();
+  painters.set(probe, known.add(painter));
+  const now = latest(probe);
+  if (now !== undefined) painter(now);
+  return () => known.delete(painter);
+}
+
+function schedule(): void {
+  if (scheduled) return;
+  scheduled = true;
+  requestAnimationFrame(() => {
+    scheduled = false;
+    for (const probe of fresh) {
+      const frame = latest(probe);
+      if (frame === undefined) continue;
+      for (const painter of painters.get(probe) ?? []) painter(frame);
+    }
+    if (fresh.has("neurons")) pictured();
+    fresh.clear();
+    if (arrived !== null) acknowledge(arrived);
+    arrived = null;
+  });
+}

@@ -1,0 +1,36 @@
+/** Who looks at the session, and how this page's user wants to be called. */
+import { computed, signal } from "@preact/signals";
+import type { Person, Right } from "../../wire/sharing";
+
+export const MAX_LENGTH_OF_A_NAME = 40;
+const KEPT = "my name";
+
+export const people = signal<readonly Person[]>([]);
+export const others = computed(() => people.value.filter(({ you }) => !you));
+
+/** What the link of this page allows; null until the server has said so. */
+export const right = signal<Right | null>(null);
+
+/** As the server takes it: nothing that cannot be seen, and not too long. */
+export const presentable = (name: string) =>
+  [...name.replaceAll(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, "").trim()]
+    .slice(0, MAX_LENGTH_OF_A_NAME)
+    .join("");
+
+function kept(): string {
+  try {
+    return presentable(localStorage.getItem(KEPT) ?? "");
+  } catch {
+    return "";
+  }
+}
+
+export const myName = signal(kept());
+
+/** Storage may be refused: the name then holds for this page. */
+export function callMe(name: string): void {
+  myName.value = presentable(name);
+  try {
+    localStorage.setItem(KEPT, myName.value);
+  } catch {}
+}

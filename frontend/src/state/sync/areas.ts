@@ -1,0 +1,18 @@
+/** Which parts of the page may be changed: by the link's right, and by what a teacher has locked. */
+import { computed, type ReadonlySignal } from "@preact/signals";
+import { type Area, held, lockedAreas } from "../people/membership";
+import { canEdit } from "./session";
+
+const open = (...areas: Area[]): ReadonlySignal<boolean> =>
+  computed(
+    () => canEdit.value && !held.value && !areas.some((area) => lockedAreas.value.has(area)),
+  );
+
+export const mayChange = {
+  data: open("data"),
+  network: open("network"),
+  training: open("training"),
+  transport: open("transport"),
+  /** Single weights by hand, from wherever. */
+  weights: open("network", "inside"),
+} as const;

@@ -1,0 +1,131 @@
+/** Makes and joins sessions, and hears what the stream of the one joined tells. */
+import { batch, effect } from "@preact/signals";
+import { type Access, type Creation, createSession } from "../../wire/api";
+import { BY_TEACHER } from "../../wire/sharing";
+import { type Connection, Stream } from "../../wire/stream";
+import type { ProbeSpec, ServerMessage, SessionMade } from "../../wire/types";
+import { appendCurves, clearCurves } from "../live/curves";
+import { forget, onDrawn, receive } from "../live/frames";
+import { membership } from "../people/membership";
+import { forgetNews, hearNews } from "../people/news";
+import { myName, people, right } from "../people/people";
+import { conflict } from "./conflict";
+import { forgetEdits, hearSpec } from "./edits";
+import { clearJournal } from "./journal";
+import "./problems";
+import {
+  access,
+  brokenSince,
+  canEdit,
+  carried,
+  confirm,
+  connection,
+  endedBy,
+  forgetConfirmed,
+  problem,
+  refused,
+  spec,
+  status,
+} from "./session";
+
+let stream: Stream | null = null;
+
+/** Makes a session on the server and joins it. Throws `Refusal` when the server refuses the spec. */
+export async function begin(creation: Creation): Promise<SessionMade> {
+  const made = await createSession(creation);
+  batch(() => {
+    join({ id: made.id, token: made.links.edit ?? made.links.view });
+    confirm(made);
+    spec.value = made.spec;
+  });
+  return made;
+}
+
+/** Joins a session by its token. */
+export function join(to: Access): void {
+  stream?.close();
+  forget();
+  clearCurves();
+  batch(() => {
+    access.value = to;
+    status.value = null;
+    carried.value = null;
+    forgetEdits();
+    forgetConfirmed();
+    problem.value = refused.value = null;
+    membership.value = conflict.value = endedBy.value = right.value = null;
+    people.value = [];
+    forgetNews();
+    clearJournal();
+  });
+  const joined = new Stream(
+    `/api/sessions/${to.id}/stream`,
+    to.token,
+    {
+      message: hear,
+      bundle: receive,
+      connection: connected,
+    },
+    myName.peek(),
+  );
+  stream = joined;
+  if (watched !== null) joined.watch(watched.probes, watched.maxFps);
+  onDrawn((frame) => joined.acknowledge(frame));
+}
+
+let watched: { readonly probes: readonly ProbeSpec[]; readonly maxFps: number } | null = null;
+
+/** What to look at from now on, in this session and in the next one joined. */
+export function watch(probes: readonly ProbeSpec[], maxFps: number): void {
+  watched = { probes, maxFps };
+  stream?.watch(probes, maxFps);
+}
+
+/** Tells everybody else how this page's user is called now. */
+effect(() => {
+  const name = myName.value;
+  stream?.introduce(name);
+});
+
+function connected(state: Connection, code?: number): void {
+  batch(() => {
+    endedBy.value = code ?? null;
+    connection.value = state;
+    brokenSince.value = state === "open" ? null : (brokenSince.value ?? Date.now());
+    // The server answers hello with a snapshot: everything that was is told again.
+    if (state === "open") clearCurves();
+  });
+}
+
+function hear(message: ServerMessage): void {
+  switch (message.type) {
+    case "spec":
+      right.value = message.rights;
+      canEdit.value = message.rights === "edit";
+      hearNews({ ...message, author: message.author ?? "" });
+      hearSpec({ ...message, shapes: message.shapes ?? [] });
+      // It begins anew: what an edit before it carried over is gone.
+      if (message.author === BY_TEACHER) carried.value = null;
+      break;
+    case "status":
+      status.value = message;
+      break;
+    case "curves":
+      appendCurves(message);
+      break;
+    case "carried":
+      carried.value = { revision: message.revision, report: message.carried };
+      break;
+    case "error":
+      problem.value = message.problem;
+      break;
+    case "pupil":
+      membership.value = message;
+      break;
+    case "presence":
+      people.value = message.people;
+      break;
+    case "pong":
+      break;
+  }
+}

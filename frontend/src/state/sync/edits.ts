@@ -1,0 +1,267 @@
+/** This page's edits: shown at once, sent one at a time, put together with what others change. */
+import { batch, computed } from "@preact/signals";
+import { applyPatch, compare, type Operation } from "fast-json-patch";
+import { changed, merge } from "../../spec/merge";
+import { patchSpec, Refusal } from "../../wire/api";
+import type { Fix, Problem, Spec } from "../../wire/types";
+import { isMine, tellNews } from "../people/news";
+import { myName } from "../people/people";
+import { conflict, withMine } from "./conflict";
+import { type Deed, newestDeed, record, strike } from "./journal";
+import { AGAIN_MS, CONFLICT, isAway, isGone } from "./refusals";
+import { fixed, request } from "./requests";
+import {
+  access,
+  type Confirmed,
+  canEdit,
+  confirm,
+  confirmed,
+  problem,
+  refused,
+  sameNature,
+  spec,
+  succeeded,
+} from "./session";
+
+interface Heard extends Confirmed {
+  /** Who made it so; null or "" where nobody knows. */
+  readonly author: string | null;
+}
+
+let heard: Heard | null = null;
+/** The wish last sent, until its answer is here. */
+let unanswered: Spec | null = null;
+let sending = false;
+
+interface EditDeed extends Deed {
+  readonly before: Spec;
+  readonly after: Spec;
+}
+
+/** Only what differs is undone, and only while it is as this edit left it. */
+const deedOf = (gesture: string, before: Spec, after: Spec): EditDeed => ({
+  gesture,
+  before,
+  after,
+  undo: () => putOnTop(compare(after, before, true)),
+  redo: () => putOnTop(compare(before, after, true)),
+});
+
+/** Whether one undo takes back what made the data those of another nature. */
+export const undoesNature = computed(() => {
+  const [deed, now] = [newestDeed.value, spec.value];
+  if (deed === undefined || now === null || !("before" in deed)) return false;
+  const { before, after } = deed as EditDeed;
+  return !sameNature(before, after) && sameNature(after, now);
+});
+
+/** Changes the spec now and tells the server. A slider's drag is one `gesture`, undone at once. */
+export function edit(gesture: string, change: (spec: Spec) => Spec): void {
+  const before = spec.value;
+  if (before === null || !canEdit.value) return;
+  const after = change(before);
+  if (compare(before, after).length === 0) return;
+  batch(() => {
+    record(deedOf(gesture, before, after), (first, now) =>
+      deedOf(gesture, first.before, now.after),
+    );
+    spec.value = after;
+    problem.value = null;
+  });
+  push();
+}
+
+function putOnTop(patch: Operation[]): boolean {
+  const changed = spec.value === null ? null : patched(spec.value, patch);
+  if (changed === null) {
+    problem.value = CONFLICT;
+    return false;
+  }
+  spec.value = changed;
+  push();
+  return true;
+}
+
+/** The spec with the patch, or null where it does not fit. */
+function patched(onto: Spec, patch: Operation[]): Spec | null {
+  try {
+    return applyPatch(structuredClone(onto), patch, true).newDocument;
+  } catch {
+    return null;
+  }
+}
+
+let pushed: Promise<void> = Promise.resolve();
+
+/** Resolves once the server has answered every edit made so far. */
+export const settled = (): Promise<void> => pushed;
+
+function push(): void {
+  if (!sending) pushed = sendEdits();
+}
+
+/** Sends what differs, one edit at a time: what is dragged meanwhile goes as one more. */
+async function sendEdits(): Promise<void> {
+  sending = true;
+  try {
+    for (;;) {
+      const [base, wish, to] = [confirmed(), spec.value, access.value];
+      if (base === null || wish === null || to === null) break;
+      const patch = request(base.spec, wish);
+      if (patch.length === 0) {
+        refused.value = null;
+        break;
+      }
+      unanswered = wish;
+      const before = problem.peek();
+      const answer = await patchSpec(to, base.revision, patch, myName.peek()).catch(
+        (why: unknown) => why,
+      );
+      // Another session was joined meanwhile: the answer is not about this one.
+      if (access.value !== to) continue;
+      // The server is away, or is a new one; the stream's return brings its spec and pushes again.
+      if (answer instanceof Error && (!(answer instanceof Refusal) || isGone(answer))) break;
+      if (answer instanceof Refusal && isAway(answer)) {
+        problem.value = answer.problem;
+        setTimeout(push, AGAIN_MS);
+        break;
+      }
+      unanswered = null;
+      if (!(answer instanceof Refusal)) accept(answer as Confirmed, wish, before);
+      else if (answer.current !== null) rebase({ shapes: [], ...answer.current });
+      else if (spec.value === wish) refuse(answer.problem);
+      if (heard !== null) takeHeard();
+      if (refused.value !== null && spec.value === wish) break;
+    }
+  } finally {
+    sending = false;
+    tellNews();
+  }
+  if (heard !== null) {
+    takeHeard();
+    push();
+  }
+}
+
+/** The server may have put it together with what somebody else changed in other fields. */
+function accept(answer: Confirmed, wish: Spec, before: Problem | null): void {
+  isMine(answer.revision);
+  const now = spec.value;
+  batch(() => {
+    confirm(answer);
+    refused.value = null;
+    succeeded(before);
+    if (now !== null && changed(wish, answer.spec).length > 0)
+      spec.value = merge(wish, answer.spec, now).document;
+  });
+}
+
+/** The server does not want it: what it can fix stays, else show its sentence and its spec. */
+function refuse(why: Problem): void {
+  batch(() => {
+    if ((why.mends ?? []).length > 0) {
+      refused.value = why;
+      return;
+    }
+    problem.value = why;
+    giveUp();
+  });
+}
+
+/** Whether a deed began from what the server has. */
+function isFirst(deed: Deed): boolean {
+  const base = confirmed();
+  return base !== null && "before" in deed && compare(base.spec, deed.before as Spec).length === 0;
+}
+
+/** Back from what the server refused to what it has. */
+export function giveUp(): void {
+  const now = confirmed();
+  batch(() => {
+    if (now !== null) spec.value = now.spec;
+    refused.value = null;
+    strike(isFirst);
+  });
+}
+
+/** One of the ways out of a refusal: what was refused and its fix are one edit, undone at once. */
+export function takeFix(fix: Fix): void {
+  const before = confirmed()?.spec;
+  if (before === undefined || spec.value === null) return;
+  const after = patched(before, fixed(compare(before, spec.value), fix));
+  if (after === null) {
+    problem.value = CONFLICT;
+    giveUp();
+    return;
+  }
+  batch(() => {
+    strike(isFirst);
+    record(deedOf(`fix ${fix.code}`, before, after), (_, now) => now);
+    spec.value = after;
+    refused.value = null;
+    problem.value = null;
+  });
+  push();
+}
+
+/** What the server has now, put together with what this page wishes beyond what it had. */
+function rebase(current: Heard): void {
+  const [base, wish, sent] = [confirmed(), spec.value, unanswered];
+  unanswered = null;
+  if (base === null || wish === null) {
+    confirm(current);
+    spec.value = current.spec;
+    return;
+  }
+  // An edit whose answer was lost may have arrived all the same.
+  const hasArrived =
+    sent !== null &&
+    changed(merge(base.spec, current.spec, sent, "mine").document, current.spec).length === 0;
+  if (hasArrived) isMine(current.revision);
+  const from = hasArrived ? sent : base.spec;
+  const { document, conflicts } = merge(from, current.spec, wish);
+  batch(() => {
+    if (conflicts.length > 0) {
+      conflict.value = {
+        author: current.author ?? "",
+        fields: conflicts,
+        theirs: document,
+        mine: merge(from, current.spec, wish, "mine").document,
+      };
+      strike(isFirst);
+    }
+    confirm(current);
+    spec.value = document;
+  });
+}
+
+/** Of a conflict: what this page had wished, after all. */
+export function putMine(): void {
+  const crossed = conflict.value;
+  conflict.value = null;
+  if (crossed !== null) edit("mine", (now) => withMine(crossed, now));
+}
+
+/** The newest spec that the stream told while an edit was under way. */
+function takeHeard(): void {
+  const base = confirmed();
+  if (heard !== null && base !== null && heard.revision > base.revision) rebase(heard);
+  heard = null;
+}
+
+/** Takes the spec that the stream tells. */
+export function hearSpec(now: Heard): void {
+  if (now.revision === confirmed()?.revision) confirm(now);
+  heard = now;
+  // While an edit is under way its answer comes first: this may be its echo.
+  if (sending) return;
+  rebase(now);
+  heard = null;
+  tellNews();
+  push();
+}
+
+/** Another session was joined: what was on its way is not about it. */
+export function forgetEdits(): void {
+  heard = unanswered = null;
+}

@@ -1,0 +1,28 @@
+/** What a refused edit means for the page, and problems of its own. */
+import type { Refusal } from "../../wire/api";
+import type { Problem } from "../../wire/types";
+
+/** A problem that the page itself found; its text is in the catalogue. */
+export const found = (code: string): Problem => ({
+  type: `/problems/${code}`,
+  title: code,
+  status: 422,
+  detail: "",
+  code,
+  pointer: null,
+  params: {},
+  mends: [],
+});
+
+/** Two edits met in one field: the catalogue says what to do. */
+export const CONFLICT = found("conflict");
+
+const GONE = new Set(["no_such_session", "no_token", "link_revoked", "link_ended"]);
+
+/** No more for this page: the stream says so too, and what is wished stays on the page. */
+export const isGone = ({ problem: { status, code } }: Refusal) => status === 404 || GONE.has(code);
+
+/** Not now: what is wished is no worse for it, and is sent again. */
+export const isAway = ({ problem: { status } }: Refusal) => status >= 502 && status <= 504;
+
+export const AGAIN_MS = 2000;

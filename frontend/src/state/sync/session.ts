@@ -1,0 +1,93 @@
+/** The session on this page: what is shown of it, what the server has of it, and its commands. */
+import { computed, signal } from "@preact/signals";
+import { nature } from "../../spec/datasets";
+import { likely, type Told } from "../../spec/shapes";
+import { type Access, Refusal } from "../../wire/api";
+import type { Connection } from "../../wire/stream";
+import type { Carried, Command, LayerShape, Problem, Spec, Status } from "../../wire/types";
+import { showSince } from "../live/frames";
+import { send } from "./commands";
+
+/** What the page shows: the user's last wish, at once, before the server has confirmed it. */
+export const spec = signal<Spec | null>(null);
+export const status = signal<Status | null>(null);
+export const connection = signal<Connection>("connecting");
+/** When the connection broke, in milliseconds since 1970; null while it stands. */
+export const brokenSince = signal<number | null>(null);
+export const carried = signal<{ revision: number; report: Carried } | null>(null);
+export const problem = signal<Problem | null>(null);
+export const canEdit = signal(true);
+export const access = signal<Access | null>(null);
+/** The close code with which the server ended the stream for good, or null. */
+export const endedBy = signal<number | null>(null);
+
+/**
+ * Why the server refused what the page shows, where it knows ways out: the wish stays until it is
+ * mended, changed or given up.
+ */
+export const refused = signal<Problem | null>(null);
+
+export const playing = computed(() => status.value?.state === "playing");
+
+export interface Confirmed extends Told {
+  readonly revision: number;
+}
+
+/** `since` is the revision that brought data of this nature, as far as this page knows. */
+const told = signal<(Confirmed & { readonly since: number }) | null>(null);
+
+/** What the server has, as far as this page knows. */
+export const confirmed = (): Confirmed | null => told.peek();
+
+export const sameNature = (one: Spec, other: Spec) => nature(one.data) === nature(other.data);
+
+export function confirm(now: {
+  revision: number;
+  spec: Spec;
+  shapes?: readonly LayerShape[];
+}): void {
+  const before = told.peek();
+  const goesOn = before === null || sameNature(before.spec, now.spec);
+  const since = goesOn ? (before?.since ?? 0) : now.revision;
+  told.value = { ...now, shapes: now.shapes ?? [], since };
+}
+
+/** Of another session nothing is known yet. */
+export function forgetConfirmed(): void {
+  told.value = null;
+}
+
+/** Pictures of data of another nature than the user's last wish are not shown, not even at first. */
+showSince(
+  computed(() => {
+    const [wish, has] = [spec.value, told.value];
+    if (wish === null || has === null) return 0;
+    return sameNature(wish, has.spec) ? has.since : has.revision + 1;
+  }),
+);
+
+const likelyShapes = computed(() =>
+  spec.value === null ? { layers: [], stale: false } : likely(spec.value, told.value),
+);
+/** Each layer's shape, blocks written out, the output last. */
+export const shapes = computed(() => likelyShapes.value.layers);
+/** Whether an edit waits for the server to say what the shapes are. */
+export const shapesStale = computed(() => likelyShapes.value.stale);
+
+/** A problem from before the user did something that succeeded is none any more. */
+export function succeeded(before: Problem | null): void {
+  if (problem.peek() === before) problem.value = null;
+}
+
+/** Resolves once the server has answered; commands arrive in the order in which they are given. */
+export async function command(wish: Command): Promise<void> {
+  const to = access.peek();
+  if (to === null) return;
+  const before = problem.peek();
+  try {
+    await send(to, wish);
+    if (access.peek() === to) succeeded(before);
+  } catch (error) {
+    if (error instanceof Refusal && access.peek() === to) problem.value = error.problem;
+  }
+}

@@ -1,0 +1,158 @@
+/** How a page begins: with the session this tab had, else with the set-up in the address. */
+import { effect, signal } from "@preact/signals";
+import { type Creation, createSession, Refusal } from "../../wire/api";
+import type { Wire } from "../../wire/generated";
+import { isFramed, sessionIn } from "../../wire/lessons";
+import type { SessionMade } from "../../wire/types";
+import { begin, join } from "./connection";
+import { keepAddress, linkIn, writtenFragment } from "./link";
+import { access, problem, spec, status } from "./session";
+import { copyToOwn, followFarewell, isLost, openShared, sentAway, shared } from "./shared";
+
+/** Frames of one tab share its storage, and each keeps a session of its own. */
+const KEPT = isFramed ? `session ${window.name}` : "session";
+const FIRST_PACE = 1500;
+
+/** True once the page has tried to begin and could not reach the server. */
+export const unreachable = signal(false);
+
+/** What of a link from elsewhere was taken differently; stays until it is closed. */
+export const notes = signal<readonly Wire["ImportNote"][]>([]);
+
+interface Kept {
+  readonly id: string;
+  readonly token: string;
+  readonly fragment: string;
+}
+
+function kept(): Kept | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT) ?? "null") as Kept | null;
+  } catch {
+    return null;
+  }
+}
+
+/** Storage may be refused: a reload then begins from the address. */
+function keep(session: Kept): void {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify(session));
+  } catch {}
+}
+
+/** The address at which this tab's session is found again. */
+export const keptFragment = () => kept()?.fragment ?? "";
+
+/** The sessions that this page has had, by id: the browser's Back button finds them again. */
+const had = new Map<string, Kept>();
+
+/** Begins, or tells why not and gives false. */
+export async function attempt(creation: Creation): Promise<boolean> {
+  try {
+    const pace = status.peek()?.pace;
+    const made = await begin({ ...creation, pace: pace === undefined ? FIRST_PACE : pace });
+    notes.value = made.notes ?? [];
+    unreachable.value = false;
+    return true;
+  } catch (error) {
+    unreachable.value = !(error instanceof Refusal);
+    if (error instanceof Refusal) problem.value = error.problem;
+    return false;
+  }
+}
+
+/** What the address asks for, or null. A lesson waits: its text says when to press Play. */
+function wishIn(fragment: string): Creation | null {
+  const [lesson, link] = [sessionIn(fragment), linkIn(fragment)];
+  if (lesson !== null) return { lesson, play: false };
+  return link === null ? null : { link };
+}
+
+/** A session from the address's set-up, or the default one; a broken link says so and spoils nothing. */
+export async function fresh(): Promise<void> {
+  const wish = wishIn(location.hash);
+  if ((await attempt(wish ?? {})) || unreachable.value) return;
+  // What is on the page goes on, and the address tells of it again.
+  if (spec.peek() !== null) history.replaceState(null, "", writtenFragment.peek() || "#");
+  else if (wish !== null) {
+    const why = problem.peek();
+    await attempt({});
+    problem.value = why;
+  }
+}
+
+/** A session of one's own as this tab's, on a page that is no more somebody else's. */
+function goOn(made: SessionMade, way: "assign" | "replace"): void {
+  keep({ id: made.id, token: made.links.edit ?? made.links.view, fragment: "" });
+  location[way]("/");
+}
+
+/** What is watched, as a copy of one's own. */
+export const playWithOwn = () => copyToOwn(goOn);
+
+/** Whether the server is being asked to begin anew. */
+export const isBeginning = signal(false);
+
+/** A new session with the set-up on this page, where the one that it showed is gone. */
+export async function beginAgain(): Promise<void> {
+  const last = spec.peek();
+  if (last === null || isBeginning.value) return;
+  isBeginning.value = true;
+  try {
+    if (shared === null) {
+      if (await attempt({ spec: last })) isLost.value = false;
+    } else goOn(await createSession({ spec: last, pace: status.peek()?.pace ?? null }), "assign");
+    sentAway.value = null;
+  } catch (error) {
+    unreachable.value = !(error instanceof Refusal);
+    if (error instanceof Refusal) problem.value = error.problem;
+  } finally {
+    isBeginning.value = false;
+  }
+}
+
+/** A page of one's own with the default set-up, whatever this tab had. */
+export function beginAfresh(): void {
+  try {
+    sessionStorage.removeItem(KEPT);
+  } catch {}
+  location.assign("/");
+}
+
+async function startShared(): Promise<void> {
+  // Another link, pasted over this one.
+  addEventListener("hashchange", () => location.reload());
+  followFarewell(() => {});
+  await openShared(goOn);
+}
+
+export async function start(): Promise<void> {
+  if (shared !== null) {
+    await startShared();
+    return;
+  }
+  keepAddress();
+  const before = kept();
+  const isHere = isFramed || location.hash === "" || location.hash === before?.fragment;
+  if (before !== null && isHere) join(before);
+  else await fresh();
+
+  // The session this tab had is gone before anything of it was seen: the address tells of it.
+  followFarewell(() => void fresh());
+  effect(() => {
+    const [now, fragment] = [access.value, writtenFragment.value];
+    if (now === null) return;
+    keep({ ...now, fragment });
+    had.set(now.id, { ...now, fragment });
+  });
+  addEventListener("hashchange", () => {
+    if (location.hash === writtenFragment.peek() || wishIn(location.hash) === null) return;
+    const before = [...had.values()].findLast(({ fragment }) => fragment === location.hash);
+    if (before === undefined) void fresh();
+    else {
+      writtenFragment.value = before.fragment;
+      spec.value = null;
+      join(before);
+    }
+  });
+}

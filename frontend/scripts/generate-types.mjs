@@ -1,11 +1,13 @@
-// Writes src/wire/generated.ts from the server's schema; with --check, fails when it is stale.
+// Writes src/wire/generated.ts and src/wire/catalogue.ts from the server; with --check, fails when
+// one of them is stale.
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compile } from "json-schema-to-typescript";
+import { catalogueModule } from "./catalogue-module.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const target = fileURLToPath(new URL("../src/wire/generated.ts", import.meta.url));
+const wire = fileURLToPath(new URL("../src/wire/", import.meta.url));
 const python = process.env.PLAYGROUND_PYTHON ?? `${root}.venv/bin/python`;
 
 // The compiler knows `items` as a list for tuples; it would name every titled field a type, write
@@ -23,30 +25,43 @@ function plain(node) {
   return rewritten;
 }
 
-const printed = execFileSync(python, ["-m", "playground", "schema"], {
-  encoding: "utf8",
-  env: { ...process.env, PYTHONPATH: `${root}server` },
-});
-const { $defs } = plain(JSON.parse(printed));
-const schema = {
-  type: "object",
-  additionalProperties: false,
-  properties: Object.fromEntries(
-    Object.keys($defs).map((name) => [name, { $ref: `#/$defs/${name}` }]),
-  ),
-  required: Object.keys($defs),
-  $defs,
+/** What the server prints when it is asked for `what`. */
+function printed(what) {
+  const text = execFileSync(python, ["-m", "playground", what], {
+    encoding: "utf8",
+    env: { ...process.env, PYTHONPATH: `${root}server` },
+  });
+  return JSON.parse(text);
+}
+
+function typesModule({ $defs }) {
+  const schema = {
+    type: "object",
+    additionalProperties: false,
+    properties: Object.fromEntries(
+      Object.keys($defs).map((name) => [name, { $ref: `#/$defs/${name}` }]),
+    ),
+    required: Object.keys($defs),
+    $defs,
+  };
+  return compile(schema, "Wire", {
+    bannerComment: "// Generated from the server's schema by `npm run types`. Do not edit.",
+    maxItems: 0,
+    additionalProperties: false,
+  });
+}
+
+const modules = {
+  "generated.ts": await typesModule(plain(printed("schema"))),
+  "catalogue.ts": catalogueModule(printed("catalogue")),
 };
-const text = await compile(schema, "Wire", {
-  bannerComment: "// Generated from the server's schema by `npm run types`. Do not edit.",
-  maxItems: 0,
-  additionalProperties: false,
-});
+const stale = Object.entries(modules).filter(
+  ([name, text]) => !existsSync(wire + name) || readFileSync(wire + name, "utf8") !== text,
+);
 if (process.argv.includes("--check")) {
-  if (readFileSync(target, "utf8") !== text) {
-    console.error("src/wire/generated.ts is stale: run `npm run types` and commit it.");
-    process.exit(1);
-  }
+  for (const [name] of stale)
+    console.error(`src/wire/${name} is stale: run \`npm run types\` and commit it.`);
+  if (stale.length > 0) process.exit(1);
 } else {
-  writeFileSync(target, text);
+  for (const [name, text] of stale) writeFileSync(wire + name, text);
 }

@@ -1,4 +1,4 @@
-"""The command line: `serve` runs the playground, `schema` prints the wire's JSON schema."""
+"""The command line: `serve` runs the playground, `schema` and `catalogue` print what the page needs."""
 
 from __future__ import annotations
 
@@ -104,11 +104,19 @@ def main(arguments: list[str] | None = None) -> None:
             help=f"{each.metadata['help']} (%(default)s)",
         )
     commands.add_parser("schema", help="print the JSON schema of spec and messages")
+    commands.add_parser(
+        "catalogue", help="print the defaults, bounds and tables that the page needs"
+    )
     options = parser.parse_args(arguments)
     if options.command == "schema":
         from playground.wire.schema import wire_schema
 
         print(json.dumps(wire_schema()))
+        return
+    if options.command == "catalogue":
+        from playground.catalogue.emit import catalogue
+
+        print(json.dumps(catalogue()))
         return
     if options.data_dir is not None:
         # Trainers are processes of their own and read the same files.

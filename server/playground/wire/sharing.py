@@ -11,12 +11,18 @@ from playground.wire.messages import shown_name
 
 LinkRight = Literal["view", "fork", "edit"]
 
+MAX_LENGTH_OF_A_LABEL = 60
+
+Label = Annotated[
+    str, AfterValidator(lambda text: shown_name(text, "/label", MAX_LENGTH_OF_A_LABEL))
+]
+
 
 class NewLink(Model):
     """`until` is its end, in seconds since 1970; null is for ever."""
 
     right: LinkRight
-    label: Annotated[str, AfterValidator(lambda text: shown_name(text, "/label", 60))] = ""
+    label: Label = ""
     until: Annotated[float, Field(ge=0, le=1e11)] | None = None
 
 

@@ -1,0 +1,89 @@
+"""What is a line of a table: data sets, columns, features, limits, close codes, files to take home."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playground.api import websocket
+from playground.api.routes.exports import KINDS
+from playground.spec.data import (
+    DATASETS,
+    DIGITS_SIZE,
+    DOMAIN,
+    FEATURES,
+    FEATURES_OF_X1,
+    FEW_PAINTED,
+    FORMULAS,
+    MAX_PAINTED,
+    STANDARD_DOMAIN,
+)
+from playground.spec.edit import MAX_OPERATIONS
+from playground.spec.network import MAX_EXPANDED, MAX_LAYERS, MAX_SKIPS, MAX_UNITS
+from playground.spec.project import MAX_PARAMETERS, VERSION
+from playground.spec.tables import TABLES
+from playground.wire.classroom import CODE_LENGTH, MAX_CLASS_FPS, MAX_PUPILS
+from playground.wire.messages import MAX_FPS, MAX_LENGTH_OF_A_NAME, SUBPROTOCOL
+from playground.wire.sharing import MAX_LENGTH_OF_A_LABEL
+
+
+def datasets() -> dict[str, dict[str, Any]]:
+    """Return form, task, classes and given samples of each data set."""
+    return {
+        name: {
+            "form": kind.form,
+            "regression": kind.regression,
+            "maxClasses": kind.max_classes,
+            "given": list(kind.given),
+            "formula": name in FORMULAS,
+            "columns": list(TABLES.get(name, ())),
+        }
+        for name, kind in DATASETS.items()
+    }
+
+
+def features() -> dict[str, dict[str, bool]]:
+    """Return for each feature whether it is made of x₁ alone."""
+    return {name: {"ofX1": name in FEATURES_OF_X1} for name in FEATURES}
+
+
+def limits() -> dict[str, Any]:
+    """Return what is bounded beyond a single field."""
+    return {
+        "version": VERSION,
+        "layers": MAX_LAYERS,
+        "expandedLayers": MAX_EXPANDED,
+        "units": MAX_UNITS,
+        "skips": MAX_SKIPS,
+        "parameters": MAX_PARAMETERS,
+        "operations": MAX_OPERATIONS,
+        "painted": MAX_PAINTED,
+        "fewPainted": FEW_PAINTED,
+        "digitsSize": DIGITS_SIZE,
+        "domain": list(DOMAIN),
+        "standardDomain": list(STANDARD_DOMAIN),
+        "name": MAX_LENGTH_OF_A_NAME,
+        "label": MAX_LENGTH_OF_A_LABEL,
+        "fps": MAX_FPS,
+        "classFps": MAX_CLASS_FPS,
+        "pupils": MAX_PUPILS,
+        "codeLength": CODE_LENGTH,
+        "subprotocol": SUBPROTOCOL,
+    }
+
+
+CLOSE_CODES = {
+    "protocolBroken": websocket.PROTOCOL_BROKEN,
+    "noToken": websocket.NO_TOKEN,
+    "sentAway": websocket.SENT_AWAY,
+    "unknown": websocket.UNKNOWN,
+    "tooSlow": websocket.TOO_SLOW,
+    "over": websocket.OVER,
+    "tooMany": websocket.TOO_MANY,
+    "tryLater": websocket.TRY_LATER,
+    "tooBig": websocket.TOO_BIG,
+}
+
+
+def exports() -> dict[str, str]:
+    """Return how the name of each kind of file ends that a session can be taken away as."""
+    return {name: f".{kind.ending}" for name, kind in KINDS.items()}

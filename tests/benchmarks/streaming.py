@@ -73,18 +73,18 @@ def took(work: Any, memory: Memory) -> dict[str, float]:
 
 
 def small_training() -> None:
-    """What every trainer has done before: steps of a set in memory, by the torch tier."""
+    """What every trainer has done before: steps of a set in memory, by the torch backend."""
     from playground.data.loader import load
     from playground.nn.program import Program
     from playground.spec.project import parse
+    from playground.train.backends import Trainer
     from playground.train.state import begin
-    from playground.train.tiers import Trainer
 
     layers = [{"kind": "dense", "id": "h1", "units": 32}, {"kind": "batch_norm", "id": "n1"}]
     spec = parse({"data": {"dataset": "moons"}, "network": {"layers": layers}})
     program = Program.build(spec)
     trainer = Trainer(spec, program, load(spec.data))
-    assert trainer.tier == "eager"
+    assert trainer.backend == "eager"
     trainer.advance(begin(spec, program), 100)
 
 
@@ -125,8 +125,8 @@ def learning(id: str, steps: int) -> dict[str, Any]:
     from playground.data.upload import proposed
     from playground.nn.program import Program
     from playground.spec.project import parse
+    from playground.train.backends import Trainer
     from playground.train.batches import Cursor
-    from playground.train.tiers import Trainer
 
     torch.set_num_threads(1)
     small_training()
@@ -150,7 +150,7 @@ def learning(id: str, steps: int) -> dict[str, Any]:
         losses.append(learn(trainer, steps))
 
     trainer = Trainer(spec, Program.build(spec), load(spec.data))
-    assert trainer.tier == "stream"
+    assert trainer.backend == "stream"
     found["train"] = took(train, memory)
     stream = trainer.stream
     assert stream is not None

@@ -371,8 +371,8 @@ def test_adam(seed):
         reference.step()
         run.advance(1)
     state = reference.state[plain]
-    torch.testing.assert_close(run.state.slots["mean"], state["exp_avg"])
-    torch.testing.assert_close(run.state.slots["square"], state["exp_avg_sq"])
+    torch.testing.assert_close(run.state.optimizer_state["mean"], state["exp_avg"])
+    torch.testing.assert_close(run.state.optimizer_state["square"], state["exp_avg_sq"])
     torch.testing.assert_close(run.state.parameters, plain.detach())
 
 

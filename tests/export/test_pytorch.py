@@ -25,9 +25,9 @@ from playground.nn.activations import ACTIVATIONS
 from playground.nn.program import Program
 from playground.spec.base import SpecProblem
 from playground.spec.project import Spec
-from playground.train.loss import loss
+from playground.train.backends import Trainer
+from playground.train.losses import loss
 from playground.train.state import TrainState, begin
-from playground.train.tiers import Trainer
 from support.nets import CE, FLAT, LAYERS, SKIPS, conv, dense, images, spec_of
 from support.specs import specs
 

@@ -59,9 +59,9 @@ def test_any_library_reads_the_tensors_by_name(tmp_path) -> None:  # type: ignor
 def test_an_average_is_what_is_given() -> None:
     spec = spec_of(dense("a"), training={"averaging": 0.9})
     state = begin(spec, Program.build(spec))
-    state.slots["average"] = state.parameters + 1
+    state.optimizer_state["average"] = state.parameters + 1
     found = named(spec, state.to_bytes())
-    expected = Program.build(spec).layout.views(state.slots["average"])
+    expected = Program.build(spec).layout.views(state.optimizer_state["average"])
     assert all(np.array_equal(found[key], expected[key].numpy()) for key in expected)
 
 

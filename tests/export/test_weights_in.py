@@ -36,8 +36,8 @@ def test_parameters_buffers_and_average_are_those_given() -> None:
     state = training.state
     assert torch.equal(state.parameters, parameters * wiring)
     assert torch.equal(state.buffers, buffers)
-    assert torch.equal(state.slots["average"], state.parameters)
-    assert not state.slots["mean"].any()
+    assert torch.equal(state.optimizer_state["average"], state.parameters)
+    assert not state.optimizer_state["mean"].any()
     assert (state.step, state.updates) == (5, 0)
     assert training.advance(5).diverged_at is None
 

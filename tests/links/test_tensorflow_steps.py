@@ -10,9 +10,9 @@ from playground.data.loader import load
 from playground.links.tensorflow import decode
 from playground.nn.program import Program
 from playground.spec.project import Spec
+from playground.train.backends import Trainer
 from playground.train.batches import following
 from playground.train.state import begin
-from playground.train.tiers import Trainer
 
 LINKS = {
     "tanh": (

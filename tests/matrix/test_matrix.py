@@ -19,11 +19,11 @@ from playground.nn.program import Program
 from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.network import LayerSpec
+from playground.spec.optimizers import OPTIMIZERS
 from playground.spec.project import Spec, parse
 from playground.spec.schedules import ScheduleSpec
-from playground.train.optim import OPTIMIZERS
+from playground.train.backends import Trainer
 from playground.train.state import begin
-from playground.train.tiers import Trainer
 from support.models import kinds
 from support.specs import specs
 
@@ -46,7 +46,7 @@ def trains(spec: Spec) -> bool:
     state = begin(spec, program)
     first = state.parameters.clone()
     outcome = trainer.advance(state, STEPS)
-    held = [state.parameters, state.buffers, *state.slots.values()]
+    held = [state.parameters, state.buffers, *state.optimizer_state.values()]
     assert all(tensor.isfinite().all() for tensor in held), "not finite, and not reported"
     if program.trainable is not None:
         frozen = ~program.trainable

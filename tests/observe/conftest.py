@@ -8,8 +8,8 @@ from playground.data.loader import load
 from playground.nn.program import Program
 from playground.observe.view import View
 from playground.spec.project import parse
+from playground.train.backends import Trainer
 from playground.train.state import begin
-from playground.train.tiers import Trainer
 from support.threads import one_thread  # noqa: F401
 
 ACTIVATIONS = {"tanh": nn.Tanh, "relu": nn.ReLU, "sigmoid": nn.Sigmoid, "identity": nn.Identity}

@@ -11,10 +11,10 @@ from playground.nn.program import Program
 from playground.observe import metrics
 from playground.observe.view import View
 from playground.spec.project import parse
+from playground.train.backends import Trainer
 from playground.train.codes import ACTIVATION_CODES
-from playground.train.pieces import whole
+from playground.train.cooperative import run_all
 from playground.train.state import begin
-from playground.train.tiers import Trainer
 
 TASKS = {
     "two by likelihood": ("spiral", 2, {"kind": "binary_cross_entropy"}),
@@ -47,11 +47,11 @@ def spec_of(task="two by likelihood", units=(6, 5), activation="tanh", samples=3
     )
 
 
-def trainer_of(spec, tier="dense"):
+def trainer_of(spec, backend="dense"):
     trainer = Trainer(spec, Program.build(spec), load(spec.data))
-    if tier == "eager":
+    if backend == "eager":
         trainer._dense = None
-    assert trainer.tier == tier
+    assert trainer.backend == backend
     return trainer
 
 
@@ -71,7 +71,7 @@ def pieces_of(generator):
 
 def assert_alike(compiled, eager):
     (one, (arrays, values)), (two, (others, wanted)) = (
-        (view, whole(metrics.observe(view, None))) for view in (compiled, eager)
+        (view, run_all(metrics.observe(view, None))) for view in (compiled, eager)
     )
     for name in FIGURES:
         assert values[name] == pytest.approx(wanted[name], rel=1e-5, abs=1e-7, nan_ok=True), name
@@ -108,7 +108,7 @@ def test_what_the_compiled_loop_does_not_know_is_scored_by_torch(training):
     view = View(spec, trainer.program, trainer, state, 1)
     outputs = trainer.program.forward(state.evaluated, trainer.train_x, state.buffers)
     plain = torch.nn.functional.cross_entropy(outputs.activations[-1], trainer.train_labels)
-    assert whole(metrics.measure(view)).train_loss == pytest.approx(plain.item(), rel=1e-5)
+    assert run_all(metrics.measure(view)).train_loss == pytest.approx(plain.item(), rel=1e-5)
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
@@ -119,7 +119,7 @@ def test_outputs_that_are_not_finite_score_as_in_torch(task, value):
         state = compiled.state.clone()
         compiled.program.layout.views(state.parameters)["output.bias"][unit] = value
         compiled.state = eager.state = state
-        one, two = (whole(metrics.measure(view)) for view in (compiled, eager))
+        one, two = (run_all(metrics.measure(view)) for view in (compiled, eager))
         for name in FIGURES:
             found, wanted = getattr(one, name), getattr(two, name)
             assert found == pytest.approx(wanted, rel=1e-5, nan_ok=True), name
@@ -128,7 +128,7 @@ def test_outputs_that_are_not_finite_score_as_in_torch(task, value):
 def test_ties_fall_to_the_first_class():
     compiled, eager = views(spec_of("three by distance", units=()))
     compiled.state.parameters.zero_()
-    one, two = (whole(metrics.measure(view)) for view in (compiled, eager))
+    one, two = (run_all(metrics.measure(view)) for view in (compiled, eager))
     assert one.train_score == pytest.approx(two.train_score, rel=1e-5)
     assert one.test_score == pytest.approx(two.test_score, rel=1e-5)
 
@@ -145,7 +145,10 @@ def test_a_small_nets_scores_are_one_piece_and_a_wide_ones_are_more():
 def test_scoring_and_the_next_gradient_change_nothing():
     view, _ = views(spec_of())
     state, before = view.state, view.state.clone()
-    whole(metrics.observe(view, None))
+    run_all(metrics.observe(view, None))
     assert torch.equal(state.parameters, before.parameters)
-    assert all(torch.equal(slot, before.slots[name]) for name, slot in state.slots.items())
+    assert all(
+        torch.equal(slot, before.optimizer_state[name])
+        for name, slot in state.optimizer_state.items()
+    )
     assert (state.step, state.updates, state.cursor) == (9, 9, before.cursor)

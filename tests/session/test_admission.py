@@ -15,7 +15,7 @@ from playground.session.size import held_bytes
 from playground.spec.presets import PRESETS
 from playground.spec.project import parse
 from playground.store.rows import SessionRow
-from playground.train.optim import OPTIMIZERS, slot_names
+from playground.train.optimizers import OPTIMIZERS, state_names
 from playground.wire import messages
 from support.desk import Desk, desk, status
 
@@ -178,7 +178,7 @@ def test_the_estimate_covers_what_a_run_holds(kind: str) -> None:
     document = SPEC.model_dump(mode="json")
     document["training"]["optimizer"] = {"kind": kind}
     spec = parse(document)
-    slots = len(slot_names(spec.training.optimizer))
-    state = 4 * spec.parameter_count * (1 + slots)
+    remembered = len(state_names(spec.training.optimizer))
+    state = 4 * spec.parameter_count * (1 + remembered)
     # The run's own, the first snapshot and the newest one.
     assert held_bytes(spec) >= 3 * state + 4 * spec.data.size * spec.data.inputs

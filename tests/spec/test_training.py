@@ -5,7 +5,8 @@ import pytest
 from pydantic import ValidationError
 
 from playground.spec.base import SpecProblem
-from playground.spec.optimizers import Adafactor, Sgd
+from playground.spec.optimizers.adafactor import Adafactor
+from playground.spec.optimizers.sgd import Sgd
 from playground.spec.project import parse
 
 

@@ -11,8 +11,8 @@ from playground.data.loader import load
 from playground.lessons import lesson
 from playground.nn.program import Program, Trace
 from playground.spec.project import Spec
+from playground.train.backends import Trainer
 from playground.train.state import TrainState, begin
-from playground.train.tiers import Trainer
 
 SEEDS = (1, 2, 3, 4, 5)
 """Of weights and data alike."""
@@ -53,7 +53,7 @@ class Trained:
 
     def loss(self, part: str) -> float:
         """As the session's curves show it."""
-        from playground.train.loss import loss
+        from playground.train.losses import loss
 
         x, labels = self.inputs(part)
         return float(loss(self.spec, self.trace(x).activations[-1], labels))

@@ -12,15 +12,18 @@ from playground.train.state import StateError, TrainState, begin, edited
 
 def state():
     made = begin(Spec(), Program.build(Spec()))
-    made.slots["mean"].uniform_(generator=torch.Generator().manual_seed(1))
+    made.optimizer_state["mean"].uniform_(generator=torch.Generator().manual_seed(1))
     made.updates, made.step, made.epoch, made.position = 7, 90, 2, 64
     return made
 
 
 def same(one, two):
     assert torch.equal(one.parameters, two.parameters)
-    assert one.slots.keys() == two.slots.keys()
-    assert all(torch.equal(one.slots[name], two.slots[name]) for name in one.slots)
+    assert one.optimizer_state.keys() == two.optimizer_state.keys()
+    assert all(
+        torch.equal(one.optimizer_state[name], two.optimizer_state[name])
+        for name in one.optimizer_state
+    )
     assert (one.updates, one.step, one.cursor) == (two.updates, two.step, two.cursor)
 
 
@@ -31,11 +34,11 @@ def averaging(**training):
 def test_another_optimizer_keeps_the_average_of_the_weights():
     old = averaging()
     made = begin(old, Program.build(old))
-    made.slots["average"] += 1
+    made.optimizer_state["average"] += 1
     new = averaging(optimizer={"kind": "sgd"})
     after, _, notes = edited(made, old, new)
     assert notes == ("optimizer_begun_anew",)
-    assert torch.equal(after.slots["average"], made.slots["average"])
+    assert torch.equal(after.optimizer_state["average"], made.optimizer_state["average"])
 
 
 def test_bytes_bring_back_the_same_state():
@@ -46,7 +49,7 @@ def test_a_clone_is_apart():
     one = state()
     two = one.clone()
     one.parameters += 1
-    one.slots["mean"] += 1
+    one.optimizer_state["mean"] += 1
     same(two, state())
 
 
@@ -86,7 +89,7 @@ def test_another_optimizer_begins_anew_but_the_run_goes_on():
     got, _, notes = edited(state(), Spec(), new)
     assert notes == ("optimizer_begun_anew",)
     assert torch.equal(got.parameters, state().parameters)
-    assert list(got.slots) == ["momentum"]
+    assert list(got.optimizer_state) == ["momentum"]
     assert (got.updates, got.step, got.epoch, got.position) == (0, 90, 2, 64)
 
 
@@ -110,11 +113,14 @@ def test_a_unit_more_has_fresh_weights_and_an_empty_memory():
     fresh = transfer.source == -1
     assert fresh.sum() == 2 + 1 + 8
     assert torch.equal(got.parameters[fresh], Program.build(new).init(1)[fresh])
-    assert got.slots["mean"][fresh].abs().max() == 0
-    assert torch.equal(got.slots["mean"][~fresh], state().slots["mean"][transfer.source[~fresh]])
+    assert got.optimizer_state["mean"][fresh].abs().max() == 0
+    assert torch.equal(
+        got.optimizer_state["mean"][~fresh],
+        state().optimizer_state["mean"][transfer.source[~fresh]],
+    )
     assert got.updates == 7
 
 
 def test_a_state_moves_to_a_device_whole():
-    assert state().to("meta").slots["mean"].device.type == "meta"
+    assert state().to("meta").optimizer_state["mean"].device.type == "meta"
     same(state().to("cpu"), state())

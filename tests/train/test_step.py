@@ -9,11 +9,11 @@ from torch.nn import functional
 from playground.data.loader import load
 from playground.nn.program import Program
 from playground.spec.project import parse
+from playground.train.backends import Trainer
 from playground.train.batches import following
 from playground.train.noise import generator_at
-from playground.train.optim import OPTIMIZERS
+from playground.train.optimizers import OPTIMIZERS
 from playground.train.state import TrainState, begin, edited
-from playground.train.tiers import Trainer
 
 
 def spec(*layers, output=None, data=None, loss="binary_cross_entropy", **training):
@@ -190,8 +190,8 @@ def test_the_average_follows_the_weights():
     for step in range(1, 6):
         _, _, state = trained(document, step)
         expected = 0.9 * expected + 0.1 * state.parameters
-    torch.testing.assert_close(state.slots["average"], expected)
-    assert state.evaluated is state.slots["average"]
+    torch.testing.assert_close(state.optimizer_state["average"], expected)
+    assert state.evaluated is state.optimizer_state["average"]
 
 
 CNN = [
@@ -215,7 +215,7 @@ def test_a_run_does_not_depend_on_its_chunks():
     (_, _, one), (_, _, two) = (trained(document, 25, chunk) for chunk in (25, 1))
     assert torch.equal(one.parameters, two.parameters)
     assert torch.equal(one.buffers, two.buffers)
-    assert torch.equal(one.slots["average"], two.slots["average"])
+    assert torch.equal(one.optimizer_state["average"], two.optimizer_state["average"])
     assert one.plateau == two.plateau
     assert one.plateau.factor < 1
 
@@ -256,7 +256,7 @@ def test_a_snapshot_holds_buffers_average_and_plateau():
     trainer, _, state = trained(document, 20)
     again = TrainState.from_bytes(state.to_bytes())
     assert torch.equal(again.buffers, state.buffers)
-    assert torch.equal(again.slots["average"], state.slots["average"])
+    assert torch.equal(again.optimizer_state["average"], state.optimizer_state["average"])
     assert again.plateau == state.plateau
     trainer.advance(state, 5)
     trainer.advance(again, 5)

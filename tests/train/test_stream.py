@@ -22,10 +22,10 @@ from playground.nn.program import Program
 from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.project import parse
+from playground.train.backends import Trainer
 from playground.train.batches import Cursor
 from playground.train.state import TrainState, begin
 from playground.train.stream import RowStream
-from playground.train.tiers import Trainer
 from support.threads import one_thread  # noqa: F401
 from support.uploading import folder_of, npz_of, parquet_of, spec_of, uploaded
 from support.web import until
@@ -307,7 +307,7 @@ def learned(data: DataSpec, steps: int, chunk_steps: int) -> tuple[Trainer, Trai
 
 def test_training_is_the_same_however_it_is_chunked(spec: DataSpec) -> None:
     (trainer, one), (_, many) = learned(spec, 150, 1), learned(spec, 150, 1000)
-    assert trainer.tier == "stream"
+    assert trainer.backend == "stream"
     assert torch.equal(one.parameters, many.parameters)
     assert one.cursor == many.cursor
     assert one.epoch * trainer.samples + one.position > 149 * 32

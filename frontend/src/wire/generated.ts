@@ -962,20 +962,20 @@ export interface OutputLayer {
 export interface TrainingSpec {
   loss: BinaryCrossEntropy | CrossEntropy | MeanSquaredError | Huber;
   optimizer:
-    | Sgd
-    | Adam
-    | AdamW
-    | RmsProp
-    | Asgd
-    | Adagrad
     | Adadelta
+    | Adafactor
+    | Adagrad
+    | Adam
     | Adamax
+    | AdamW
+    | Asgd
+    | Lbfgs
+    | Muon
     | NAdam
     | RAdam
-    | Adafactor
+    | RmsProp
     | Rprop
-    | Lbfgs
-    | Muon;
+    | Sgd;
   learning_rate: number;
   schedule:
     | Constant
@@ -1020,17 +1020,24 @@ export interface Huber {
   kind: "huber";
   delta: number;
 }
-export interface Sgd {
-  kind: "sgd";
-  momentum: number;
-  dampening: number;
-  nesterov: boolean;
+/**
+ * Liu & Nocedal (1989), one iteration a step without a line search. Meant for full batches.
+ */
+export interface Lbfgs {
+  kind: "lbfgs";
+  history: number;
 }
-export interface RmsProp {
-  kind: "rmsprop";
-  alpha: number;
-  epsilon: number;
+/**
+ * Jordan et al. (2024): matrices step along an orthogonalised momentum, the rest by AdamW.
+ *
+ * A kernel counts as the matrix [out, in · size]. `iterations` of Newton-Schulz orthogonalise.
+ */
+export interface Muon {
+  kind: "muon";
   momentum: number;
+  nesterov: boolean;
+  weight_decay: number;
+  iterations: number;
 }
 /**
  * Dozat (2016): Adam that looks ahead along its momentum, which rises by `momentum_decay`.
@@ -1051,6 +1058,12 @@ export interface RAdam {
   beta2: number;
   epsilon: number;
 }
+export interface RmsProp {
+  kind: "rmsprop";
+  alpha: number;
+  epsilon: number;
+  momentum: number;
+}
 /**
  * Riedmiller & Braun (1993): only the gradient's sign counts. Meant for full batches.
  *
@@ -1064,24 +1077,11 @@ export interface Rprop {
   least: number;
   most: number;
 }
-/**
- * Liu & Nocedal (1989), one iteration a step without a line search. Meant for full batches.
- */
-export interface Lbfgs {
-  kind: "lbfgs";
-  history: number;
-}
-/**
- * Jordan et al. (2024): matrices step along an orthogonalised momentum, the rest by AdamW.
- *
- * A kernel counts as the matrix [out, in · size]. `iterations` of Newton-Schulz orthogonalise.
- */
-export interface Muon {
-  kind: "muon";
+export interface Sgd {
+  kind: "sgd";
   momentum: number;
+  dampening: number;
   nesterov: boolean;
-  weight_decay: number;
-  iterations: number;
 }
 /**
  * Multiplied by `factor` when the training loss has not fallen for `patience` epochs.

@@ -6,7 +6,7 @@ from typing import Any
 
 from playground.engine.curves import samples_number
 from playground.nn.transfer import Transfer, in_use
-from playground.spec.optimizers import OptimizerSpec, Sgd
+from playground.spec.optimizers import OptimizerSpec, kind_of
 from playground.spec.project import Spec
 from playground.train.state import Note
 
@@ -43,7 +43,7 @@ def begun_anew(old: Spec, new: Spec) -> dict[str, Any]:
 
 
 def _optimizer(optimizer: OptimizerSpec, notes: tuple[Note, ...]) -> str:
-    if isinstance(optimizer, Sgd) and not optimizer.momentum:
+    if not kind_of(optimizer).remembers(optimizer):
         return "none"
     return "new" if "optimizer_begun_anew" in notes else "kept"
 

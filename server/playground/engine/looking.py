@@ -12,7 +12,7 @@ from playground.engine.watching import Watched, Watching
 from playground.observe.probe import observing
 from playground.observe.view import NotThereError
 from playground.spec.data import DataSpec
-from playground.train.pieces import Pieces, pursue
+from playground.train.cooperative import Cooperative, run_until
 from playground.wire.frame import encode
 
 
@@ -29,7 +29,7 @@ class Looking:
     ) -> None:
         self._run, self._training, self._watching = run, training, watching
         self._emit, self._clock = emit, clock
-        self._round: Pieces[None] | None = None
+        self._round: Cooperative[None] | None = None
         self._asked: DataSpec | None = None
         self._dropped = False
 
@@ -51,7 +51,7 @@ class Looking:
 
     def go_on(self, until: float) -> None:
         """Makes more of what is begun, a piece at least."""
-        if self._round is not None and pursue(self._round, self._clock, until):
+        if self._round is not None and run_until(self._round, self._clock, until):
             self._round = None
 
     def changed(self) -> None:
@@ -65,14 +65,14 @@ class Looking:
     def _due(self) -> list[Watched]:
         return self._watching.due(self._clock(), self._training.version)
 
-    def _pictures(self) -> Pieces[None]:
+    def _pictures(self) -> Cooperative[None]:
         while due := self._due():
             yield from self._picture(due[0])
             yield
         if self._asked is not None:
             yield from self._answer(self._asked)
 
-    def _answer(self, data: DataSpec) -> Pieces[None]:
+    def _answer(self, data: DataSpec) -> Cooperative[None]:
         view = self._training.look()
         loss, score = yield from score_on(view, data)
         self._asked = None if self._asked is data else self._asked
@@ -80,7 +80,7 @@ class Looking:
             Scored(self._run, step=view.state.step, revision=view.revision, loss=loss, score=score)
         )
 
-    def _picture(self, watched: Watched) -> Pieces[None]:
+    def _picture(self, watched: Watched) -> Cooperative[None]:
         start, version = self._clock(), self._training.version
         body = b""
         try:

@@ -20,7 +20,7 @@ from playground.engine.training import RefusedError, Training
 from playground.engine.watching import Watching
 from playground.spec.data import DataSpec
 from playground.spec.probe import ProbeSpec
-from playground.train.pieces import Pieces, pursue
+from playground.train.cooperative import Cooperative, run_until
 
 STATUS_EVERY = 0.25
 SNAPSHOT_EVERY = 0.25
@@ -59,7 +59,7 @@ class Run:
         self._watching = Watching(crowd)
         self._looking = Looking(self.id, self._training, self._watching, emit, clock)
         self._owes_point = False
-        self._scoring: Pieces[None] | None = None
+        self._scoring: Cooperative[None] | None = None
         self._speed = Speed()
         self._told = self._kept = self._saved = -math.inf
         self._saved_version = -1
@@ -166,20 +166,20 @@ class Run:
     @property
     def _owing(self) -> bool:
         """Whether the last step is still to be scored, for the schedule or the curves."""
-        return self._owes_point or self._training.must_judge
+        return self._owes_point or self._training.must_score_epoch
 
     def _score(self, until: float) -> bool:
         """A piece or more of what is owed; whether that is all."""
         if self._scoring is None:
             self._scoring = self._scores()
-        if not pursue(self._scoring, self._clock, until):
+        if not run_until(self._scoring, self._clock, until):
             return False
         self._scoring = None
         return True
 
-    def _scores(self) -> Pieces[None]:
-        if self._training.must_judge:
-            yield from self._training.judge()
+    def _scores(self) -> Cooperative[None]:
+        if self._training.must_score_epoch:
+            yield from self._training.score_epoch()
         if self._owes_point:
             self._curves.add((yield from self._training.point()))
             self._owes_point = False
@@ -233,7 +233,7 @@ class Run:
     @property
     def _save_due(self) -> float:
         state = self._training.state
-        size = state.parameters.nbytes * (1 + len(state.slots))
+        size = state.parameters.nbytes * (1 + len(state.optimizer_state))
         return self._saved + max(SAVE_EVERY, size / SAVED_BYTES_PER_SECOND)
 
     def _save(self, mark: int = 0) -> None:
@@ -258,7 +258,7 @@ class Run:
                 steps_per_second=self._speed.at(now),
                 pace=self._pace,
                 device=self._device.name,
-                tier=training.tier,
+                tier=training.backend,
                 revision=training.revision,
                 snapshots=self._snapshots.steps,
                 diverged_step=step,

@@ -14,8 +14,8 @@ from playground.observe import metrics
 from playground.observe.view import View
 from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec
-from playground.train.loss import loss
-from playground.train.pieces import Pieces
+from playground.train.cooperative import Cooperative
+from playground.train.losses import loss
 
 Figures = tuple[float | None, float | None]
 
@@ -23,7 +23,7 @@ SETS_KEPT = 4
 """A whole class is scored on one."""
 
 
-def score_on(view: View, data: DataSpec) -> Pieces[Figures]:
+def score_on(view: View, data: DataSpec) -> Cooperative[Figures]:
     """Loss without the penalty, and accuracy or RMSE, over those of the samples that test.
 
     Both None where the network is made for other data; what is not finite is None.

@@ -22,7 +22,7 @@ class Kept:
     @property
     def held_bytes(self) -> int:
         state = self.state
-        tensors = (state.parameters, state.buffers, *state.slots.values())
+        tensors = (state.parameters, state.buffers, *state.optimizer_state.values())
         return sum(tensor.nbytes for tensor in tensors)
 
 

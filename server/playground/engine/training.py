@@ -19,10 +19,10 @@ from playground.nn.program import Program
 from playground.observe import metrics
 from playground.observe.view import View
 from playground.spec.project import Spec, parse
+from playground.train.backends import Outcome, Trainer
+from playground.train.cooperative import Cooperative
 from playground.train.cost import memory_bytes, work
-from playground.train.pieces import Pieces
 from playground.train.state import AVERAGE, StateError, TrainState, begin, edited
-from playground.train.tiers import Outcome, Trainer
 
 
 class RefusedError(Exception):
@@ -53,8 +53,8 @@ class Training:
         self._load(parse(document), revision)
 
     @property
-    def tier(self) -> str:
-        return self._trainer.tier
+    def backend(self) -> str:
+        return self._trainer.backend
 
     @property
     def held_bytes(self) -> int:
@@ -64,7 +64,7 @@ class Training:
         tensors = (
             self.state.parameters,
             self.state.buffers,
-            *self.state.slots.values(),
+            *self.state.optimizer_state.values(),
             *points,
         )
         return sum(tensor.nbytes for tensor in tensors)
@@ -77,7 +77,7 @@ class Training:
 
     def begin(self) -> None:
         """At step 0."""
-        self.stand(begin(self.spec, self._program))
+        self.set_state(begin(self.spec, self._program))
 
     def resume(self, snapshot: bytes) -> None:
         """At the saved state. Raises `RefusedError` when it is not one of this spec."""
@@ -90,13 +90,13 @@ class Training:
             state is None
             or state.parameters.shape != fresh.parameters.shape
             or state.buffers.shape != fresh.buffers.shape
-            or state.slots.keys() != fresh.slots.keys()
+            or state.optimizer_state.keys() != fresh.optimizer_state.keys()
         ):
             raise RefusedError(
                 "snapshot_unusable",
                 "What was saved of this run does not fit its set-up: it begins at step 0.",
             )
-        self.stand(state)
+        self.set_state(state)
 
     def renew(self, document: dict[str, Any], revision: int) -> None:
         """At step 0 of this spec."""
@@ -115,13 +115,13 @@ class Training:
             self.begin()
             return begun_anew(old, new)
         state, transfer, notes = edited(self.state, old, new)
-        self.stand(state)
+        self.set_state(state)
         return report(old, new, transfer, notes)
 
     def restore(self, kept: Kept) -> None:
         """What was learned by then, in the network as it is now."""
         state = kept.state.clone()
-        self.stand(state if kept.spec == self.spec else edited(state, kept.spec, self.spec)[0])
+        self.set_state(state if kept.spec == self.spec else edited(state, kept.spec, self.spec)[0])
 
     def set_parameter(self, request: SetParameter) -> None:
         """Raises `RefusedError` when the network has no such parameter."""
@@ -131,8 +131,8 @@ class Training:
         # A copy: a picture that is being made goes on seeing what it began with.
         self.state = self.state.clone()
         self.state.parameters[place] = value
-        if AVERAGE in self.state.slots:
-            self.state.slots[AVERAGE][place] = value
+        if AVERAGE in self.state.optimizer_state:
+            self.state.optimizer_state[AVERAGE][place] = value
         self._changed(None)
 
     def set_parameters(self, request: SetParameters) -> None:
@@ -153,25 +153,25 @@ class Training:
         if program.wiring is not None:
             fresh.parameters.copy_(torch.where(program.wiring == 0, 0, fresh.parameters))
         fresh.buffers.copy_(values[count:])
-        if AVERAGE in fresh.slots:
-            fresh.slots[AVERAGE].copy_(fresh.parameters)
+        if AVERAGE in fresh.optimizer_state:
+            fresh.optimizer_state[AVERAGE].copy_(fresh.parameters)
         fresh.step, fresh.epoch, fresh.position = state.step, state.epoch, state.position
-        self.stand(fresh)
+        self.set_state(fresh)
 
     def advance(self, steps: int) -> Outcome:
-        """Makes the steps, or as many of them as stay finite, or are left until `judge` is due."""
+        """Makes the steps, or as many of them as stay finite, or are left until `score_epoch` is due."""
         outcome = self._trainer.train(self.state, steps)
         # A gradient that is not finite belongs to a step that was not made.
         self._changed(outcome.gradient if outcome.diverged_at is None else None)
         return outcome
 
     @property
-    def must_judge(self) -> bool:
+    def must_score_epoch(self) -> bool:
         return self.state.plateau.due
 
-    def judge(self) -> Pieces[None]:
+    def score_epoch(self) -> Cooperative[None]:
         """Lets the schedule hear how the last epoch went, before the next step."""
-        yield from self._trainer.judge(self.state)
+        yield from self._trainer.score_epoch(self.state)
         self._changed(self._gradient)
 
     def look(self) -> View:
@@ -182,7 +182,7 @@ class Training:
             )
         return self._view
 
-    def point(self) -> Pieces[dict[str, float]]:
+    def point(self) -> Cooperative[dict[str, float]]:
         """A point of the curves, by column. The run must stand still until it is made."""
         view = self.look()
         scores = yield from metrics.measure(view)
@@ -202,12 +202,14 @@ class Training:
             for shape, norm in zip(self._program.shapes, norms, strict=True)
         }
 
-    def stand(self, state: TrainState) -> None:
+    def set_state(self, state: TrainState) -> None:
         """At this state from now on, with no step behind it."""
         device = self._device.torch
         state.parameters = state.parameters.to(device)
         state.buffers = state.buffers.to(device)
-        state.slots = {name: slot.to(device) for name, slot in state.slots.items()}
+        state.optimizer_state = {
+            name: slot.to(device) for name, slot in state.optimizer_state.items()
+        }
         self.state = state
         self._changed(None)
 

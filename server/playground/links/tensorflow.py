@@ -27,7 +27,7 @@ from playground.spec.network import (
     NetworkSpec,
     OutputLayer,
 )
-from playground.spec.optimizers import Sgd
+from playground.spec.optimizers.sgd import Sgd
 from playground.spec.project import MAX_PARAMETERS, Spec
 from playground.spec.training import MeanSquaredError, TrainingSpec
 

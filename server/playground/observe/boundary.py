@@ -12,11 +12,11 @@ from playground.data.plane import Plane, label_bound
 from playground.observe.answers import signed, told_and_sure
 from playground.observe.view import Observation, View
 from playground.spec.probe import BoundaryProbe
-from playground.train.pieces import Pieces
+from playground.train.cooperative import Cooperative
 from playground.wire.frame import Value, eight_bit
 
 
-def observe(view: View, probe: BoundaryProbe) -> Pieces[Observation]:
+def observe(view: View, probe: BoundaryProbe) -> Cooperative[Observation]:
     """Kind "signed", "classes" or "line"; row 0 of a map is the top of the plane."""
     outputs = yield from view.outputs(view.grid(probe.resolution, probe.plane))
     data = view.spec.data

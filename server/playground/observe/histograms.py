@@ -12,14 +12,14 @@ from torch import Tensor
 
 from playground.observe.view import Observation, View
 from playground.spec.probe import HistogramsProbe
-from playground.train.pieces import Pieces
+from playground.train.cooperative import Cooperative
 from playground.wire.frame import Value
 
 MAX_VALUES = 1 << 22
 """Activations counted at most."""
 
 
-def observe(view: View, probe: HistogramsProbe) -> Pieces[Observation]:
+def observe(view: View, probe: HistogramsProbe) -> Cooperative[Observation]:
     """Counts u32 [bins] of the layer's weights, of their gradient, and of its activations.
 
     The activations are those at the first `samples` training samples, which are in random order:
@@ -45,7 +45,7 @@ def samples(view: View, values: int) -> int:
 
 def histograms(
     spreads: dict[str, Tensor], bins: int, values: dict[str, Value]
-) -> Pieces[Observation]:
+) -> Cooperative[Observation]:
     """Counts by name, and the values with each range as "NAME_low" and "NAME_high"."""
     arrays: dict[str, Any] = {}
     for name, spread in spreads.items():

@@ -14,8 +14,8 @@ from playground.observe.answers import told
 from playground.observe.view import Observation, View
 from playground.spec.probe import MetricsProbe
 from playground.spec.project import Spec
-from playground.train.loss import loss
-from playground.train.pieces import Pieces
+from playground.train.cooperative import Cooperative
+from playground.train.losses import loss
 
 
 def score_name(spec: Spec) -> str:
@@ -33,7 +33,7 @@ class Scores:
     test_score: float
 
 
-def observe(view: View, _: MetricsProbe) -> Pieces[Observation]:
+def observe(view: View, _: MetricsProbe) -> Cooperative[Observation]:
     scores = yield from measure(view)
     return {"gradient_norms": gradient_norms(view)}, {
         "train_loss": scores.train_loss,
@@ -47,7 +47,7 @@ def observe(view: View, _: MetricsProbe) -> Pieces[Observation]:
     }
 
 
-def measure(view: View) -> Pieces[Scores]:
+def measure(view: View) -> Cooperative[Scores]:
     trainer = view.trainer
     if tally := (yield from trainer.tally(view.state)):
         scores = tally.train_score, tally.test_score

@@ -12,14 +12,14 @@ from playground.observe.inputs import weight_names
 from playground.observe.neurons import as_maps, means, sample_values, symmetric
 from playground.observe.view import NotThereError, Observation, View
 from playground.spec.probe import NeuronProbe
-from playground.train.loss import loss
-from playground.train.pieces import Pieces
+from playground.train.cooperative import Cooperative
+from playground.train.losses import loss
 from playground.wire.frame import Value
 
 CONVOLUTIONS = ("conv1d", "conv2d")
 
 
-def observe(view: View, probe: NeuronProbe) -> Pieces[Observation]:
+def observe(view: View, probe: NeuronProbe) -> Cooperative[Observation]:
     """Map u8 [rows, columns], weights f32 [I] with gradients, two histograms u32 [bins].
 
     The map is over the inputs' plane (of a channel: its mean over the positions), or of image data
@@ -55,7 +55,9 @@ def observe(view: View, probe: NeuronProbe) -> Pieces[Observation]:
     return arrays, values
 
 
-def _map(view: View, probe: NeuronProbe, position: int) -> Pieces[tuple[Tensor, dict[str, Value]]]:
+def _map(
+    view: View, probe: NeuronProbe, position: int
+) -> Cooperative[tuple[Tensor, dict[str, Value]]]:
     """[rows, columns], and what there is to say of the sample that it is of."""
     if view.spec.data.form == "image":
         _, trace, told = sample_values(view, probe.sample)
@@ -88,7 +90,7 @@ def _weights(view: View, position: int, unit: int) -> _Weights:
     )
 
 
-def unit_at_points(view: View, position: int, unit: int) -> Pieces[tuple[Tensor, Tensor]]:
+def unit_at_points(view: View, position: int, unit: int) -> Cooperative[tuple[Tensor, Tensor]]:
     """The unit's activations at the training samples, and the mean loss's derivatives by them.
 
     Flat, [N] or [N · positions]; at fewer samples where `histograms` counts fewer.

@@ -13,14 +13,14 @@ from playground.observe.answers import told
 from playground.observe.view import Observation, Rows, View
 from playground.spec.network import INPUT
 from playground.spec.probe import NeuronsProbe
-from playground.train.pieces import Pieces
+from playground.train.cooperative import Cooperative
 from playground.wire.frame import Value, eight_bit
 
 MAX_UNITS = 64
 """Of a wider layer the first so many units are sent."""
 
 
-def observe(view: View, probe: NeuronsProbe) -> Pieces[Observation]:
+def observe(view: View, probe: NeuronsProbe) -> Cooperative[Observation]:
     """Maps u8 [units, rows, columns] a layer, 0 and 255 at ∓ its bound: zero is in the middle.
 
     Each input has a bound of its own (`input_bounds`), as x₁² is far larger than sin x₁. Maps of
@@ -80,14 +80,14 @@ def sample_values(view: View, sample: int) -> tuple[Tensor, Trace, dict[str, Val
     )
 
 
-def _of_sample(view: View, sample: int) -> Pieces[Observation]:
+def _of_sample(view: View, sample: int) -> Cooperative[Observation]:
     x, trace, told_of_it = sample_values(view, sample)
     layers = [as_maps(values)[:MAX_UNITS] for values in trace.activations]
     arrays, values = yield from _maps(view, as_maps(x), layers)
     return arrays, values | told_of_it
 
 
-def _maps(view: View, inputs: Tensor, layers: list[Tensor]) -> Pieces[Observation]:
+def _maps(view: View, inputs: Tensor, layers: list[Tensor]) -> Cooperative[Observation]:
     """Frames of maps [units, rows, columns], those of the input and of each layer."""
     pictures = [symmetric(values) for values in inputs]
     arrays: dict[str, Any] = {INPUT: np.stack([picture for picture, _ in pictures])}

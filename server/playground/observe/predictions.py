@@ -11,10 +11,10 @@ from torch import Tensor
 from playground.observe.answers import told, told_and_sure
 from playground.observe.view import Observation, View
 from playground.spec.probe import PredictionsProbe
-from playground.train.pieces import Pieces
+from playground.train.cooperative import Cooperative
 
 
-def observe(view: View, probe: PredictionsProbe) -> Pieces[Observation]:
+def observe(view: View, probe: PredictionsProbe) -> Cooperative[Observation]:
     """Of the first K test samples the class told and its likelihood, or the number.
 
     `confusion` u32 [C, C] counts all test samples, a row a true class.

@@ -19,16 +19,16 @@ from playground.observe import (
 )
 from playground.observe.view import Observation, View
 from playground.spec.probe import ProbeSpec
-from playground.train.pieces import Pieces, whole
+from playground.train.cooperative import Cooperative, run_all
 from playground.wire.frame import Frame, array
 
-Observe = Callable[[View, Any], Pieces[Observation]]
+Observe = Callable[[View, Any], Cooperative[Observation]]
 
 
 def _at_once(observe: Callable[[View, Any], Observation]) -> Observe:
     """What takes no pass through the network is one piece."""
 
-    def pieces(view: View, probe: Any) -> Pieces[Observation]:
+    def pieces(view: View, probe: Any) -> Cooperative[Observation]:
         yield from ()
         return observe(view, probe)
 
@@ -60,10 +60,10 @@ def observe(view: View, probe: ProbeSpec) -> Frame:
 
     Raises `NotThereError` when there is no such layer, unit, column or sample.
     """
-    return whole(observing(view, probe))
+    return run_all(observing(view, probe))
 
 
-def observing(view: View, probe: ProbeSpec) -> Pieces[Frame]:
+def observing(view: View, probe: ProbeSpec) -> Cooperative[Frame]:
     """As `observe`, in pieces between which the run must stand still."""
     arrays, values = yield from PROBES[probe.probe].observe(view, probe)
     return Frame(

@@ -18,10 +18,10 @@ from playground.nn.program import Program, Trace
 from playground.spec.data import DatasetName, DataSpec, FeatureName
 from playground.spec.probe import ColumnsPlane, PrincipalPlane
 from playground.spec.project import Spec
+from playground.train.backends import Trainer
+from playground.train.cooperative import Cooperative
 from playground.train.cost import multiplications
-from playground.train.pieces import Pieces
 from playground.train.state import TrainState
-from playground.train.tiers import Trainer
 from playground.wire.frame import Value
 
 WORK = {"cpu": 1 << 31}
@@ -165,7 +165,7 @@ class View:
         """The network's values in evaluation: nothing drops out, norms use what they remember."""
         return self.program.forward(self.evaluated, x, self.state.buffers)
 
-    def sweep(self, inputs: Rows, pick: Callable[[Trace], Tensor]) -> Pieces[Tensor]:
+    def sweep(self, inputs: Rows, pick: Callable[[Trace], Tensor]) -> Cooperative[Tensor]:
         """What `pick` takes of the network's values at each input, joined along the first axis."""
         parts: list[Tensor] = []
         for rows in self.trainer.blocks(len(inputs)):
@@ -176,7 +176,7 @@ class View:
         with torch.inference_mode():
             return parts[0] if len(parts) == 1 else torch.cat(parts)
 
-    def outputs(self, inputs: Rows) -> Pieces[Tensor]:
+    def outputs(self, inputs: Rows) -> Cooperative[Tensor]:
         """[N, outputs], before any squashing."""
         return self.sweep(inputs, lambda trace: trace.activations[-1])
 

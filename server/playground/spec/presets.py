@@ -19,7 +19,7 @@ from playground.spec.network import (
     MaxPoolLayer,
     NetworkSpec,
 )
-from playground.spec.optimizers import Sgd
+from playground.spec.optimizers.sgd import Sgd
 from playground.spec.project import Spec
 from playground.spec.training import CrossEntropy, MeanSquaredError, TrainingSpec
 

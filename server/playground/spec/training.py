@@ -11,7 +11,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from playground.spec.base import Model
-from playground.spec.optimizers import Adam, OptimizerSpec, check_optimizer
+from playground.spec.optimizers import OptimizerSpec, check_optimizer
+from playground.spec.optimizers.adam import Adam
 from playground.spec.schedules import Constant, ScheduleSpec, check_schedule
 
 

@@ -1,4 +1,4 @@
-"""How a network learns: losses, optimizers, schedules, batches and the tiers that run the steps.
+"""How a network learns: losses, optimizers, schedules, batches and the backends that run the steps.
 
 Empty on purpose: the web process imports `train.schedule` for a preview, and must not meet torch.
 """

@@ -26,9 +26,3 @@ LOSS_CODES = {
     "mse": kernel.MSE,
     "huber": kernel.HUBER,
 }
-OPTIMIZER_CODES = {
-    "sgd": kernel.SGD,
-    "adam": kernel.ADAM,
-    "adamw": kernel.ADAMW,
-    "rmsprop": kernel.RMSPROP,
-}

@@ -9,7 +9,7 @@ from playground.data.upload import SAMPLED, streams
 from playground.nn.program import WEIGHTED
 from playground.spec.project import Spec
 from playground.spec.shapes import LayerShape
-from playground.train.optim import slot_names
+from playground.train.optimizers import state_names
 
 EVALUATION_FLOATS = 1 << 22
 """Activations held at once when all training samples are scored."""
@@ -30,12 +30,12 @@ runs have their turn.
 def memory_bytes(spec: Spec) -> int:
     """An estimate of the device memory of one run, without the allocator's own.
 
-    Parameters, gradient, optimizer slots and a copy of them to fall back on; the samples; and
+    Parameters, gradient, optimizer state and a copy of them to fall back on; the samples; and
     pre-activations, activations and what skips are joined to, of a batch, for its gradient, and of
     a block of an evaluation.
     """
-    slots = len(slot_names(spec.training.optimizer)) + (spec.training.averaging is not None)
-    vectors = 4 + 2 * slots
+    remembered = len(state_names(spec.training.optimizer)) + (spec.training.averaging is not None)
+    vectors = 4 + 2 * remembered
     sizes = sum(shape.size for shape in spec.shapes)
     joined = sum(math.prod(shape.inputs) * len(shape.joins) for shape in spec.shapes)
     kept = 2 * sizes + joined

@@ -1,9 +1,8 @@
-"""The fast tier for small dense nets on a CPU: torch's memory, a compiled loop's arithmetic."""
+"""The fast backend for small dense nets on a CPU: torch's memory, a compiled loop's arithmetic."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import torch
@@ -11,34 +10,26 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from playground.nn.program import Program
+from playground.spec.optimizers import kind_of
 from playground.spec.project import Spec
 from playground.spec.shapes import LayerShape
 from playground.spec.training import TrainingSpec
 from playground.train.batches import Batches
-from playground.train.codes import ACTIVATION_CODES, LOSS_CODES, OPTIMIZER_CODES
+from playground.train.codes import ACTIVATION_CODES, LOSS_CODES
 from playground.train.cost import multiplications
 from playground.train.eager import Done
 from playground.train.kernel import SIGNATURE, steps
-from playground.train.loss import targets
-from playground.train.optim import OPTIMIZERS
+from playground.train.losses import targets
+from playground.train.optimizers import state_names
 from playground.train.schedule import rates
 from playground.train.score_kernel import SIGNATURE as TALLY_SIGNATURE
 from playground.train.score_kernel import tally
 from playground.train.state import TrainState
 
 Sums = NDArray[np.float64]
-Hyper = Callable[[Any], tuple[float, float, float, float]]
-
-HYPER: dict[str, Hyper] = {
-    "sgd": lambda s: (s.momentum, s.momentum if s.nesterov else 0.0, 0.0, 0.0),
-    "adam": lambda s: (s.beta1, s.beta2, s.epsilon, 0.0),
-    "adamw": lambda s: (s.beta1, s.beta2, s.epsilon, s.weight_decay),
-    "rmsprop": lambda s: (s.alpha, s.momentum, s.epsilon, 0.0),
-}
-"""Optimizer kind → its settings in the order in which the kernel reads them."""
 
 WIDEST = 128
-"""Units of the widest layer up to which the compiled loop is the faster tier on a CPU.
+"""Units of the widest layer up to which the compiled loop is the faster backend on a CPU.
 
 Measured with three such layers, one thread: 1.2 to 2.4 times as fast at 128 units and batches of
 10 to 350, level at about 200.
@@ -60,6 +51,7 @@ _kernel: Callable[..., int] = steps
 def suits(spec: Spec, program: Program) -> bool:
     """Whether the compiled loop can train this, and is the faster way to."""
     training = spec.training
+    compiled = kind_of(training.optimizer).compiled
     plain = TrainingSpec(
         loss=training.loss,
         optimizer=training.optimizer,
@@ -71,8 +63,8 @@ def suits(spec: Spec, program: Program) -> bool:
     )
     return (
         training == plain
-        and training.optimizer.kind in HYPER
-        and not getattr(training.optimizer, "dampening", 0)
+        and compiled is not None
+        and compiled.knows(training.optimizer)
         and program.trainable is None
         and program.factors is None
         and program.shapes[-1].activation == "identity"
@@ -99,7 +91,7 @@ def warm() -> None:
         tally.compile(TALLY_SIGNATURE)
 
 
-class DenseTier:
+class DenseBackend:
     """One spec's data and settings in the kernel's form. Holds its own copies of the data.
 
     The first `train` samples of the data train the network.
@@ -113,7 +105,9 @@ class DenseTier:
         shapes = program.shapes
         optimizer = training.optimizer
         self._spec = spec
-        self._slots = OPTIMIZERS[optimizer.kind].slots
+        compiled = kind_of(optimizer).compiled
+        assert compiled is not None, "see `suits`"
+        self._names = state_names(optimizer)
         self._network = (
             np.array([shapes[0].inputs[0], *(shape.units for shape in shapes)], dtype=np.int64),
             np.array([ACTIVATION_CODES[shape.activation] for shape in shapes], dtype=np.int64),
@@ -121,8 +115,8 @@ class DenseTier:
         self._settings = (
             LOSS_CODES[training.loss.kind],
             np.float32(getattr(training.loss, "delta", 0.0)),
-            OPTIMIZER_CODES[optimizer.kind],
-            np.array(HYPER[optimizer.kind](optimizer), dtype=np.float64),
+            compiled.number,
+            np.array(compiled.settings(optimizer), dtype=np.float64),
             np.float32(training.l1),
             np.float32(training.l2),
         )
@@ -164,9 +158,9 @@ class DenseTier:
     ) -> tuple[int, float, Tensor]:
         gradient = torch.zeros_like(state.parameters)
         loss = np.zeros(1)
-        slots = [state.slots[name].numpy() for name in self._slots]
-        # A slot that the optimizer has not: the kernel writes zeros there.
-        slots += [np.empty(len(gradient), dtype=np.float32)] * (2 - len(slots))
+        vectors = [state.optimizer_state[name].numpy() for name in self._names]
+        # A vector that the optimizer has not: the kernel writes zeros there.
+        vectors += [np.empty(len(gradient), dtype=np.float32)] * (2 - len(vectors))
         made = _kernel(
             *self._network,
             *self._settings,
@@ -176,7 +170,7 @@ class DenseTier:
             schedule,
             state.updates,
             state.parameters.numpy(),
-            *slots,
+            *vectors,
             gradient.numpy(),
             loss,
         )

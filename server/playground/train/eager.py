@@ -1,4 +1,4 @@
-"""The torch tier: the program's forward pass and autograd, on any device."""
+"""The torch backend: the program's forward pass and autograd, on any device."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from playground.train.step import Stepper
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a tier did: steps completed, and loss and gradient of the last step computed.
+    """What a backend did: steps completed, and loss and gradient of the last step computed.
 
     That is the failed step, whose update was not made, when `failed` is true.
     """
@@ -70,5 +70,5 @@ def _steps(
 
 def _finite(value: Tensor, gradient: Tensor, state: TrainState) -> bool:
     """Whether all is finite. One sum a vector: an infinity or NaN, times 0, makes it NaN."""
-    checks = [value, gradient, state.parameters, state.buffers, *state.slots.values()]
+    checks = [value, gradient, state.parameters, state.buffers, *state.optimizer_state.values()]
     return bool(torch.stack([(check * 0).sum() for check in checks]).sum() == 0)

@@ -1,4 +1,4 @@
-"""The arithmetic of the dense tier: one compiled loop for every dense net.
+"""The arithmetic of the dense backend: one compiled loop for every dense net.
 
 Sizes and kinds are data, so one compilation serves all. Rows lie along the batch, which the
 compiler turns into vector instructions; a batch is filled up to a multiple of LANES columns with
@@ -292,7 +292,7 @@ def _penalise(sizes, flat, l1, l2, gradient):
 
 @njit
 def _update(kind, hyper, rate, updates, old, new, gradient):
-    """New parameters and slots, rows of `new` [3, P], from those of `old` by optimizer kind."""
+    """Write new parameters and state, rows of `new` [3, P], from those of `old` by optimizer kind."""
     first, second = F32(hyper[0]), F32(hyper[1])
     epsilon = F32(hyper[2])
     step = F32(rate)
@@ -348,7 +348,7 @@ def _gather(table, rows, into, width):
 def steps(
     sizes, kinds, loss_kind, delta, optimizer_kind, hyper, l1, l2,
     x_FN, targets_ON, indices, starts, rates, updates,
-    parameters, slot_m, slot_v, gradient, loss_out,
+    parameters, state_m, state_v, gradient, loss_out,
 ):  # fmt: skip
     """Makes the steps in place until one is not finite; gives how many were made.
 
@@ -362,7 +362,7 @@ def steps(
     back = np.empty((np.max(sizes), widest), np.float32)
     goal = np.empty((sizes[-1], widest), np.float32)
     new = np.empty((3, len(parameters)), np.float32)
-    old = (parameters, slot_m, slot_v)
+    old = (parameters, state_m, state_v)
     output = rows - sizes[-1]
     for step in range(len(starts) - 1):
         batch = indices[starts[step] : starts[step + 1]]
@@ -391,6 +391,6 @@ def steps(
         if not (np.isfinite(loss) and _finite(new, gradient)):
             return step
         parameters[:] = new[0]
-        slot_m[:] = new[1]
-        slot_v[:] = new[2]
+        state_m[:] = new[1]
+        state_v[:] = new[2]
     return len(starts) - 1

@@ -16,16 +16,17 @@ from playground.nn.program import Program
 from playground.nn.transfer import Transfer, carry, plan
 from playground.spec.project import Spec
 from playground.train.batches import Cursor
-from playground.train.optim import first_slots
+from playground.train.optimizers import first_state
+from playground.train.optimizers.base import OptimizerState
 from playground.train.schedule import Plateau
 
 Note = Literal["optimizer_begun_anew", "epoch_begun_anew"]
 """What an edit set back, beyond the parameters: keys of the catalogue."""
 
 AVERAGE = "average"
-"""The slot of the weights' moving average, beside those of the optimizer."""
+"""The name of the weights' moving average, beside the vectors of the optimizer."""
 
-_PARAMETERS, _BUFFERS, _SLOT = "parameters", "buffers", "slot."
+_PARAMETERS, _BUFFERS, _OPTIMIZER = "parameters", "buffers", "slot."
 _COUNTERS = ("updates", "step", "epoch", "position")
 _PLATEAU, _DUE = "plateau", "due"
 
@@ -36,14 +37,14 @@ class StateError(ValueError):
 
 @dataclass(slots=True)
 class TrainState:
-    """`parameters` and each optimizer slot are float32 [P], `buffers` float32 [Q].
+    """`parameters` and each vector of `optimizer_state` are float32 [P], `buffers` float32 [Q].
 
     `updates` counts the optimizer's own updates, for Adam's bias correction; `step` counts the
     run's mini-batches; `epoch` and `position` (in samples) say where in the data the run stands.
     """
 
     parameters: Tensor
-    slots: dict[str, Tensor]
+    optimizer_state: OptimizerState
     buffers: Tensor = field(default_factory=lambda: torch.empty(0))
     updates: int = 0
     step: int = 0
@@ -54,7 +55,7 @@ class TrainState:
     @property
     def evaluated(self) -> Tensor:
         """The parameters that scores and pictures speak of: the average, if there is one."""
-        return self.slots.get(AVERAGE, self.parameters)
+        return self.optimizer_state.get(AVERAGE, self.parameters)
 
     @property
     def cursor(self) -> Cursor:
@@ -62,21 +63,21 @@ class TrainState:
 
     def clone(self) -> Self:
         """A copy that shares no memory."""
-        slots = {name: slot.clone() for name, slot in self.slots.items()}
+        vectors = {name: vector.clone() for name, vector in self.optimizer_state.items()}
         parameters, buffers = self.parameters.clone(), self.buffers.clone()
-        return replace(self, parameters=parameters, slots=slots, buffers=buffers)
+        return replace(self, parameters=parameters, optimizer_state=vectors, buffers=buffers)
 
     def to(self, device: torch.device | str) -> Self:
         """The same state on a device; its own tensors where they lie there already."""
-        slots = {name: slot.to(device) for name, slot in self.slots.items()}
+        vectors = {name: vector.to(device) for name, vector in self.optimizer_state.items()}
         parameters, buffers = self.parameters.to(device), self.buffers.to(device)
-        return replace(self, parameters=parameters, slots=slots, buffers=buffers)
+        return replace(self, parameters=parameters, optimizer_state=vectors, buffers=buffers)
 
     def assign(self, other: Self) -> None:
         """Takes over the other's values, into this state's own tensors."""
         self.parameters.copy_(other.parameters)
-        for name, slot in self.slots.items():
-            slot.copy_(other.slots[name])
+        for name, vector in self.optimizer_state.items():
+            vector.copy_(other.optimizer_state[name])
         self.buffers.copy_(other.buffers)
         self.plateau = other.plateau
         for name in _COUNTERS:
@@ -85,7 +86,7 @@ class TrainState:
     def to_bytes(self) -> bytes:
         """A safetensors file with the counters and a digest in its metadata."""
         tensors = {_PARAMETERS: self.parameters, _BUFFERS: self.buffers}
-        tensors |= {_SLOT + name: slot for name, slot in self.slots.items()}
+        tensors |= {_OPTIMIZER + name: vector for name, vector in self.optimizer_state.items()}
         tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
         metadata = dict(zip(_COUNTERS, map(str, self._counters()), strict=True))
         metadata[_PLATEAU] = _written(self.plateau)
@@ -108,12 +109,12 @@ class TrainState:
             raise StateError("These bytes hold no training state.") from error
         if digest != _digest(tensors, metadata) or not _alike(tensors):
             raise StateError("This training state is damaged.")
-        slots = {
-            name.removeprefix(_SLOT): tensor
+        vectors = {
+            name.removeprefix(_OPTIMIZER): tensor
             for name, tensor in tensors.items()
-            if name.startswith(_SLOT)
+            if name.startswith(_OPTIMIZER)
         }
-        return cls(parameters, slots, buffers, plateau=plateau, **counters)
+        return cls(parameters, vectors, buffers, plateau=plateau, **counters)
 
     def _counters(self) -> tuple[int, ...]:
         return tuple(getattr(self, name) for name in _COUNTERS)
@@ -122,8 +123,8 @@ class TrainState:
 def begin(spec: Spec, program: Program) -> TrainState:
     """The state before the first step, on the CPU."""
     parameters = program.init(spec.seed)
-    slots = _fresh_slots(spec, parameters)
-    return TrainState(parameters, slots, program.init_buffers())
+    vectors = _first_optimizer_state(spec, parameters)
+    return TrainState(parameters, vectors, program.init_buffers())
 
 
 def edited(
@@ -140,25 +141,27 @@ def edited(
     fresh = program.init(new.seed).to(device)
     parameters = carry(source, state.parameters, fresh)
     buffers = carry(transfer.buffers, state.buffers, program.init_buffers().to(device))
-    slots = _fresh_slots(new, parameters)
+    vectors = _first_optimizer_state(new, parameters)
     notes: list[Note] = []
     updates, position = state.updates, state.position
-    kept = state.slots
+    kept = state.optimizer_state
     if old.training.optimizer.kind != new.training.optimizer.kind:
         # The average is of the weights, whoever moves them.
-        kept = {name: slot for name, slot in kept.items() if name == AVERAGE}
+        kept = {name: vector for name, vector in kept.items() if name == AVERAGE}
         updates = 0
         notes.append("optimizer_begun_anew")
-    slots = {
-        name: carry(source, kept[name], slot) if name in kept else slot
-        for name, slot in slots.items()
+    vectors = {
+        name: carry(source, kept[name], vector) if name in kept else vector
+        for name, vector in vectors.items()
     }
     if _rows(old) != _rows(new):
         position = 0
         notes.append("epoch_begun_anew")
     plateau = state.plateau if old.training.schedule == new.training.schedule else Plateau()
     return (
-        TrainState(parameters, slots, buffers, updates, state.step, state.epoch, position, plateau),
+        TrainState(
+            parameters, vectors, buffers, updates, state.step, state.epoch, position, plateau
+        ),
         transfer,
         tuple(notes),
     )
@@ -171,11 +174,11 @@ def _rows(spec: Spec) -> tuple[object, ...]:
     return spec.seed, data.dataset, data.size, data.train_samples, data.seed, data.classes, upload
 
 
-def _fresh_slots(spec: Spec, parameters: Tensor) -> dict[str, Tensor]:
-    slots = first_slots(spec.training.optimizer, parameters, spec.training.learning_rate)
+def _first_optimizer_state(spec: Spec, parameters: Tensor) -> OptimizerState:
+    vectors = first_state(spec.training.optimizer, parameters, spec.training.learning_rate)
     if spec.training.averaging is not None:
-        slots[AVERAGE] = parameters.clone()
-    return slots
+        vectors[AVERAGE] = parameters.clone()
+    return vectors
 
 
 def _written(plateau: Plateau) -> str:

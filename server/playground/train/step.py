@@ -10,9 +10,10 @@ from torch import Tensor
 
 from playground.nn.program import Program
 from playground.spec.project import Spec
-from playground.train.loss import loss
+from playground.train.losses import loss
 from playground.train.noise import generator_at
-from playground.train.optim import OPTIMIZERS, Parts
+from playground.train.optimizers import OPTIMIZERS
+from playground.train.optimizers.base import Parts
 from playground.train.state import AVERAGE, TrainState
 
 
@@ -76,13 +77,16 @@ class Stepper:
         return value.detach(), gradient, trace.buffers
 
     def update(self, state: TrainState, gradient: Tensor, rate: float, updates: int) -> None:
-        """Changes parameters and slots in place; what is frozen or not wired stays bit for bit."""
+        """Update parameters and optimizer state in place, by a gradient [P].
+
+        What is frozen or not connected stays bit for bit.
+        """
         training = self.spec.training
         flat = state.parameters
         if training.weight_decay:
             flat.addcmul_(flat, self.decaying, value=-rate * training.weight_decay)
         OPTIMIZERS[training.optimizer.kind].update(
-            training.optimizer, flat, gradient, state.slots, rate, updates, self.parts
+            training.optimizer, flat, gradient, state.optimizer_state, rate, updates, self.parts
         )
         if training.averaging is not None:
-            state.slots[AVERAGE].lerp_(flat, 1 - training.averaging)
+            state.optimizer_state[AVERAGE].lerp_(flat, 1 - training.averaging)

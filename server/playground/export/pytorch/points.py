@@ -112,7 +112,7 @@ def _feature_lines(spec: Spec) -> list[str]:
 
 
 def _target(spec: Spec, labels: str) -> str:
-    """What the outputs are compared with, as `train.loss` has it."""
+    """What the outputs are compared with, as `train.losses` has it."""
     kind, task = spec.training.loss.kind, spec.data.task
     if kind == "cross_entropy":
         return f"{labels}.long()"

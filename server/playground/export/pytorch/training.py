@@ -7,6 +7,7 @@ from typing import Any
 
 from playground.export.pytorch.lines import WIDTH, wrapped
 from playground.export.pytorch.network import Names
+from playground.spec.optimizers import kind_of
 from playground.spec.project import Spec
 from playground.spec.schedules import ReduceOnPlateau
 from playground.spec.shapes import LayerShape
@@ -86,88 +87,33 @@ def draws(spec: Spec) -> bool:
 # --- optimizer ------------------------------------------------------------------------------------
 
 
-def _adam(name: str, *more: str) -> Callable[[Any], str]:
-    def arguments(settings: Any) -> str:
-        given = [f"betas=({settings.beta1}, {settings.beta2})", f"eps={settings.epsilon}"]
-        given += [f"{each}={getattr(settings, each)}" for each in more]
-        return f"{name}({{}}, lr=LEARNING_RATE, {', '.join(given)})"
-
-    return arguments
-
-
-def _sgd(settings: Any) -> str:
-    """torch refuses dampening together with Nesterov; `after_making` sets it then."""
-    if not settings.momentum:
-        return "SGD({}, lr=LEARNING_RATE)"
-    given = [f"momentum={settings.momentum}"]
-    if settings.nesterov:
-        given.append("nesterov=True")
-    elif settings.dampening:
-        given.append(f"dampening={settings.dampening}")
-    return f"SGD({{}}, lr=LEARNING_RATE, {', '.join(given)})"
-
-
-OPTIMIZERS: dict[str, Callable[[Any], str]] = {
-    "sgd": _sgd,
-    "adam": _adam("Adam"),
-    "adamw": _adam("AdamW", "weight_decay"),
-    "rmsprop": lambda s: (
-        f"RMSprop({{}}, lr=LEARNING_RATE, alpha={s.alpha}, eps={s.epsilon}, momentum={s.momentum})"
-    ),
-    "asgd": lambda s: (
-        f"ASGD({{}}, lr=LEARNING_RATE, lambd={s.lambd}, alpha={s.alpha}, t0={s.start})"
-    ),
-    "adagrad": lambda s: (
-        f"Adagrad({{}}, lr=LEARNING_RATE, lr_decay={s.rate_decay}, eps={s.epsilon})"
-    ),
-    "adadelta": lambda s: f"Adadelta({{}}, lr=LEARNING_RATE, rho={s.rho}, eps={s.epsilon})",
-    "adamax": _adam("Adamax"),
-    "nadam": _adam("NAdam", "momentum_decay"),
-    "radam": _adam("RAdam"),
-    "adafactor": lambda s: (
-        f"Adafactor({{}}, lr=LEARNING_RATE, beta2_decay={s.beta2_decay}, d={s.clip})"
-    ),
-    "rprop": lambda s: (
-        f"Rprop({{}}, lr=LEARNING_RATE, etas=({s.shrink}, {s.grow}),"
-        f" step_sizes=({s.least}, {s.most}))"
-    ),
-    "lbfgs": lambda s: f"LBFGS({{}}, lr=LEARNING_RATE, max_iter=1, history_size={s.history})",
-    "muon": lambda s: (
-        f"Muon({{}}, lr=LEARNING_RATE, weight_decay={s.weight_decay}, momentum={s.momentum},"
-        f" nesterov={s.nesterov}, ns_steps={s.iterations})"
-    ),
-}
-
-
 def optimizer_lines(spec: Spec) -> list[str]:
-    settings: Any = spec.training.optimizer
-    made = f"torch.optim.{OPTIMIZERS[settings.kind](settings)}"
-    if settings.kind == "muon":
-        return _muon_lines(spec, made, settings.weight_decay)
-    lines = wrapped(f"optimizer = {made.format('model.parameters()')}")
-    if settings.kind == "sgd" and settings.nesterov and settings.momentum and settings.dampening:
-        lines += [
-            "# torch's constructor refuses dampening with Nesterov, though its step knows both.",
-            f'optimizer.param_groups[0]["dampening"] = {settings.dampening}',
-        ]
-    return lines
+    """Write what makes the optimizer."""
+    optimizer = spec.training.optimizer
+    pytorch = kind_of(optimizer).pytorch
+    made = f"torch.optim.{pytorch.make(optimizer)}"
+    if pytorch.rest is not None:
+        return _lines_for_matrices(spec, made, f"torch.optim.{pytorch.rest(optimizer)}")
+    return [*wrapped(f"optimizer = {made.format('model.parameters()')}"), *pytorch.after(optimizer)]
 
 
-def _muon_lines(spec: Spec, made: str, decay: float) -> list[str]:
-    """Matrices go by Muon and the rest by AdamW."""
+def _lines_for_matrices(spec: Spec, made: str, rest: str) -> list[str]:
+    """Write what makes the optimizer of matrices, and that of the rest."""
     lines = ["rest = [each for each in model.parameters() if not any(each is w for w in weights)]"]
     matrices = "weights"
     if _flattens(spec):
         matrices = "matrices"
+        name = made.partition("(")[0].removeprefix("torch.optim.")
         lines += [
-            "# torch's Muon takes matrices: a kernel [out, in, ...] is one [out, in * ...].",
+            f"# torch's {name} takes matrices: a kernel [out, in, ...] is one [out, in * ...].",
             "matrices = [each.detach().flatten(1).requires_grad_() for each in weights]",
         ]
-    rest = (
-        "torch.optim.AdamW(rest, lr=LEARNING_RATE, betas=(0.9, 0.95), eps=1e-08,"
-        f" weight_decay={decay})"
-    )
-    return [*lines, *wrapped(f"muon = {made.format(matrices)}"), *wrapped(f"optimizer = {rest}")]
+    kind = spec.training.optimizer.kind
+    return [
+        *lines,
+        *wrapped(f"{kind} = {made.format(matrices)}"),
+        *wrapped(f"optimizer = {rest.format('rest')}"),
+    ]
 
 
 def _flattens(spec: Spec) -> bool:
@@ -184,9 +130,9 @@ def has_projection(shape: LayerShape) -> bool:
 
 
 def weights_line(spec: Spec) -> list[str]:
-    """The parameters that penalties, decay and Muon act on."""
+    """Write the list of parameters that penalties, decay and optimizers of matrices act on."""
     training = spec.training
-    if not (training.l1 or training.l2 or training.weight_decay or is_muon(spec)):
+    if not (training.l1 or training.l2 or training.weight_decay or takes_matrices(spec)):
         return []
     kinds = {WEIGHTED[shape.kind] for shape in spec.shapes if shape.kind in WEIGHTED}
     for shape in spec.shapes:
@@ -200,8 +146,9 @@ def weights_line(spec: Spec) -> list[str]:
     return [line] if len(line) <= WIDTH else ["weights = [", f"    {listing}", "]"]
 
 
-def is_muon(spec: Spec) -> bool:
-    return spec.training.optimizer.kind == "muon"
+def takes_matrices(spec: Spec) -> bool:
+    """Tell whether the optimizer takes matrices alone, and another one the rest."""
+    return kind_of(spec.training.optimizer).pytorch.rest is not None
 
 
 # --- the loop -------------------------------------------------------------------------------------
@@ -210,7 +157,8 @@ def is_muon(spec: Spec) -> bool:
 def step_lines(spec: Spec, *, masked: bool, factors: dict[str, float]) -> list[str]:
     """One step, given `step` and `rows`."""
     training = spec.training
-    closure = training.optimizer.kind == "lbfgs"
+    pytorch = kind_of(training.optimizer).pytorch
+    closure = pytorch.closure
     gradient = _gradient_lines(spec, masked=masked)
     lines: list[str] = []
     if draws(spec):
@@ -238,20 +186,15 @@ def step_lines(spec: Spec, *, masked: bool, factors: dict[str, float]) -> list[s
         else:
             lines += [*kept, "optimizer.step(closure)"]
         if factors:
-            lines += [
-                "# Curvature is learned from the way that the parameters really go.",
-                "memory = optimizer.state[next(model.parameters())]",
-                'if memory.get("d") is not way:',
-                '    way = memory["d"].mul_(shares)',
-            ]
+            lines += pytorch.after_step
     else:
-        if is_muon(spec):
+        if takes_matrices(spec):
             if _flattens(spec):
                 lines += [
                     "for matrix, weight in zip(matrices, weights):",
                     "    matrix.grad = weight.grad.flatten(1)",
                 ]
-            lines.append("muon.step()")
+            lines.append(f"{training.optimizer.kind}.step()")
         lines.append("optimizer.step()")
     lines += _kept_lines(masked=masked, factors=factors)
     if training.averaging is not None:
@@ -283,8 +226,8 @@ def _rate_lines(spec: Spec) -> list[str]:
         return []
     factor = "factor" if isinstance(schedule, ReduceOnPlateau) else "factor(step)"
     groups = "optimizer.param_groups"
-    if is_muon(spec):
-        groups = "muon.param_groups + optimizer.param_groups"
+    if takes_matrices(spec):
+        groups = f"{spec.training.optimizer.kind}.param_groups + optimizer.param_groups"
     return [f"for group in {groups}:", f'    group["lr"] = LEARNING_RATE * {factor}']
 
 
@@ -379,10 +322,4 @@ def factor_lines(spec: Spec, names: Names, factors: dict[str, float]) -> list[st
             for name in shape.tensors:
                 lines.append(f"    {names.tensor(shape.id, name)}: {factors[shape.id]},")
     lines.append("}")
-    if spec.training.optimizer.kind == "lbfgs":
-        lines += [
-            "shares = [torch.full_like(each, factors.get(each, 1)) for each in model.parameters()]",
-            "shares = torch.cat([each.flatten() for each in shares])",
-            "way = None",
-        ]
-    return lines
+    return [*lines, *kind_of(spec.training.optimizer).pytorch.before_training]

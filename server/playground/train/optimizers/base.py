@@ -1,10 +1,10 @@
-"""What every optimizer is given: one step, and which tensors lie in the flat vector."""
+"""The types that all optimizers share: one step, the tensors in a flat vector, and the row of a kind."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 import torch
@@ -12,8 +12,11 @@ from torch import Tensor
 
 from playground.nn.program import Program
 
-Slots = dict[str, Tensor]
-"""An optimizer's memory by name, float32 of the parameters' shape each."""
+OptimizerState = dict[str, Tensor]
+"""What an optimizer remembers, by name, float32 of the parameters' shape each."""
+
+RATE = None
+"""As a first value: the learning rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Part:
     matrix: bool = False
 
     def view(self, flat_P: Tensor) -> Tensor:
-        """The tensor itself, sharing memory with the flat vector."""
+        """Return the tensor [*shape] itself, sharing memory with the flat vector [P]."""
         return flat_P[self.offset : self.offset + math.prod(self.shape)].view(self.shape)
 
 
@@ -43,7 +46,7 @@ class Parts:
 
     @classmethod
     def of(cls, program: Program) -> Self:
-        """On the CPU."""
+        """Describe a program's parameters, on the CPU."""
         weights = program.weight_mask()
         parts = (
             Part(slot.offset, slot.shape, bool(weights[slot.offset]))
@@ -52,13 +55,15 @@ class Parts:
         return cls(tuple(parts), program.trainable, program.factors)
 
     def to(self, device: torch.device | str) -> Self:
+        """Return the same parts with their vectors [P] on a device."""
+
         def moved(vector: Tensor | None) -> Tensor | None:
             return None if vector is None else vector.to(device)
 
         return replace(self, trainable=moved(self.trainable), factors=moved(self.factors))
 
     def each(self, flat_P: Tensor) -> Iterator[Part]:
-        """Every tensor of this flat vector."""
+        """Iterate over the tensors of this flat vector [P]."""
         return iter(self.tensors or (Part(0, tuple(flat_P.shape)),))
 
 
@@ -67,7 +72,7 @@ ONE_TENSOR = Parts()
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`updates` counts the updates before this one, from 0."""
+    """One step: the gradient [P], the rate, and `updates`, the number of updates before it."""
 
     gradient: Tensor
     rate: float
@@ -80,5 +85,52 @@ class Step:
         return self.updates + 1
 
 
-Rule = Callable[[Any, Tensor, Slots, Step], None]
-"""(settings, parameters, slots, step): changes parameters and slots in place."""
+Rule = Callable[[Any, Tensor, OptimizerState, Step], None]
+"""(settings, parameters [P], state, step): changes parameters and state in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Optimizer:
+    """The arithmetic of one kind.
+
+    `state` are the names of what it remembers, `more` those that depend on its settings. `first`
+    are the values other than 0 with which they begin.
+    """
+
+    state: tuple[str, ...]
+    rule: Rule
+    first: Mapping[str, float | None] = field(default_factory=dict)
+    more: Callable[[Any], tuple[str, ...]] = lambda _: ()
+
+    def names(self, settings: Any) -> tuple[str, ...]:
+        """Return the names of what it remembers under these settings."""
+        return self.state + self.more(settings)
+
+    def update(
+        self,
+        settings: Any,
+        parameters: Tensor,
+        gradient: Tensor,
+        state: OptimizerState,
+        rate: float,
+        updates: int,
+        parts: Parts = ONE_TENSOR,
+    ) -> None:
+        """Update the parameters [P] by the gradient [P], in place; `updates` counts those before.
+
+        What is not trainable stays bit for bit, whatever its gradient.
+        """
+        trainable, factors = parts.trainable, parts.factors
+        if trainable is not None:
+            gradient = torch.where(trainable, gradient, 0)
+        kept = None if trainable is None and factors is None else parameters.clone()
+        self.rule(settings, parameters, state, Step(gradient, rate, updates, parts))
+        if kept is not None and factors is not None:
+            parameters.copy_(torch.lerp(kept, parameters, factors))
+        if kept is not None and trainable is not None:
+            parameters.copy_(torch.where(trainable, parameters, kept))
+
+
+def average_squares(square: Tensor, values: Tensor, decay: float) -> Tensor:
+    """Renew the moving average of squares [P] in place, and return it."""
+    return square.mul_(decay).addcmul_(values, values, value=1 - decay)

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from playground.train.optimizers.base import Slots, Step
+from playground.train.optimizers.base import Optimizer, OptimizerState, Step
 
 FLAT = 1e-7
 """A gradient with no larger element asks for no step."""
@@ -18,7 +18,7 @@ DOWNHILL = 1e-9
 
 
 def names(settings: Any) -> tuple[str, ...]:
-    """`change-0` and `bend-0` are the newest pair: s, of the parameters, and y, of the gradient.
+    """Name what is remembered: `change-0` and `bend-0` are the newest pair: s, of the parameters, and y, of the gradient.
 
     A pair of zeros is none.
     """
@@ -26,45 +26,46 @@ def names(settings: Any) -> tuple[str, ...]:
     return ("gradient", "change", *(f"{name}-{i}" for i in pairs for name in ("change", "bend")))
 
 
-def lbfgs(settings: Any, parameters: Tensor, slots: Slots, step: Step) -> None:
-    """Liu & Nocedal (1989), algorithm 2.1 with a step of fixed length, as torch takes it.
+def update(settings: Any, parameters: Tensor, state: OptimizerState, step: Step) -> None:
+    """Update the parameters [P]: Liu & Nocedal (1989), algorithm 2.1, as torch takes it.
 
-    The first step is gradient descent, at most `rate` long in the sum of its elements.
+    The step has a fixed length, and the first one is gradient descent, at most `rate` long in the
+    sum of its elements.
     """
     gradient = step.gradient
     if not bool(gradient.abs().max() > FLAT):
         return
-    first = not bool(slots["gradient"].any())
+    first = not bool(state["gradient"].any())
     if not first:
-        _remember(settings, slots, gradient - slots["gradient"])
-    direction = -gradient if first else _direction(settings, slots, gradient)
+        _remember(settings, state, gradient - state["gradient"])
+    direction = -gradient if first else _direction(settings, state, gradient)
     length = step.rate
     if first:
         length *= min(1.0, 1 / float(gradient.abs().sum()))
-    slots["gradient"].copy_(gradient)
-    torch.mul(direction, length, out=slots["change"])
+    state["gradient"].copy_(gradient)
+    torch.mul(direction, length, out=state["change"])
     if step.parts.factors is not None:
-        slots["change"].mul_(step.parts.factors)
+        state["change"].mul_(step.parts.factors)
     if float(gradient @ direction) <= -DOWNHILL:
         parameters.add_(direction, alpha=length)
 
 
-def _remember(settings: Any, slots: Slots, bend: Tensor) -> None:
-    """Puts the newest pair first, if it tells of curvature; the oldest falls out."""
-    if float(bend @ slots["change"]) <= CURVED:
+def _remember(settings: Any, state: OptimizerState, bend: Tensor) -> None:
+    """Put the newest pair first, if it tells of curvature; the oldest falls out."""
+    if float(bend @ state["change"]) <= CURVED:
         return
-    for name, newest in (("change", slots["change"]), ("bend", bend)):
-        oldest = slots[f"{name}-{settings.history - 1}"]
+    for name, newest in (("change", state["change"]), ("bend", bend)):
+        oldest = state[f"{name}-{settings.history - 1}"]
         for i in range(settings.history - 1, 0, -1):
-            slots[f"{name}-{i}"] = slots[f"{name}-{i - 1}"]
-        slots[f"{name}-0"] = oldest.copy_(newest)
+            state[f"{name}-{i}"] = state[f"{name}-{i - 1}"]
+        state[f"{name}-0"] = oldest.copy_(newest)
 
 
-def _direction(settings: Any, slots: Slots, gradient: Tensor) -> Tensor:
-    """The two-loop recursion: minus the inverse Hessian's estimate times the gradient."""
+def _direction(settings: Any, state: OptimizerState, gradient: Tensor) -> Tensor:
+    """Return, by the two-loop recursion, minus the inverse Hessian's estimate times the gradient [P]."""
     pairs = []
     for i in range(settings.history):
-        change, bend = slots[f"change-{i}"], slots[f"bend-{i}"]
+        change, bend = state[f"change-{i}"], state[f"bend-{i}"]
         curvature = float(bend @ change)
         if curvature > CURVED:
             pairs.append((change, bend, curvature))
@@ -79,3 +80,6 @@ def _direction(settings: Any, slots: Slots, gradient: Tensor) -> Tensor:
     for (change, bend, curvature), share in zip(pairs[::-1], shares[::-1], strict=True):
         direction.add_(change, alpha=share - float(bend @ direction) / curvature)
     return direction
+
+
+OPTIMIZER = Optimizer((), update, more=names)

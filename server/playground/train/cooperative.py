@@ -7,10 +7,10 @@ from typing import TypeVar
 
 Made = TypeVar("Made")
 
-Pieces = Generator[None, None, Made]
+Cooperative = Generator[None, None, Made]
 
 
-def whole(pieces: Pieces[Made]) -> Made:
+def run_all(pieces: Cooperative[Made]) -> Made:
     """All of it at one go."""
     while True:
         try:
@@ -20,7 +20,7 @@ def whole(pieces: Pieces[Made]) -> Made:
             return made
 
 
-def pursue(pieces: Pieces[None], clock: Callable[[], float], until: float) -> bool:
+def run_until(pieces: Cooperative[None], clock: Callable[[], float], until: float) -> bool:
     """A piece, and more while the clock stands before `until`; whether that was the last."""
     while True:
         try:

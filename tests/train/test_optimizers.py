@@ -4,10 +4,27 @@ import pytest
 import torch
 
 from playground.nn.program import Program
-from playground.spec import optimizers
-from playground.spec.optimizers import OptimizerSpec
+from playground.spec.optimizers import OPTIMIZERS as KINDS
+from playground.spec.optimizers import (
+    OptimizerSpec,
+    adadelta,
+    adafactor,
+    adagrad,
+    adam,
+    adamax,
+    adamw,
+    asgd,
+    lbfgs,
+    muon,
+    nadam,
+    radam,
+    rmsprop,
+    rprop,
+    sgd,
+)
 from playground.spec.project import parse
-from playground.train.optim import OPTIMIZERS, Part, Parts, first_slots, slot_names
+from playground.train.optimizers import OPTIMIZERS, first_state, state_names
+from playground.train.optimizers.base import Part, Parts
 from playground.train.state import begin, edited
 
 RATE = 0.05
@@ -63,89 +80,89 @@ def torch_lbfgs(tensors, **settings):
 
 
 CASES = [
-    (optimizers.Sgd(), torch.optim.SGD, {}),
-    (optimizers.Sgd(momentum=0.9), torch.optim.SGD, {"momentum": 0.9}),
+    (sgd.Sgd(), torch.optim.SGD, {}),
+    (sgd.Sgd(momentum=0.9), torch.optim.SGD, {"momentum": 0.9}),
     (
-        optimizers.Sgd(momentum=0.9, dampening=0.4),
+        sgd.Sgd(momentum=0.9, dampening=0.4),
         torch.optim.SGD,
         {"momentum": 0.9, "dampening": 0.4},
     ),
-    (optimizers.Sgd(dampening=0.4), torch.optim.SGD, {"dampening": 0.4}),
+    (sgd.Sgd(dampening=0.4), torch.optim.SGD, {"dampening": 0.4}),
     (
-        optimizers.Sgd(momentum=0.8, nesterov=True),
+        sgd.Sgd(momentum=0.8, nesterov=True),
         torch.optim.SGD,
         {"momentum": 0.8, "nesterov": True},
     ),
-    (optimizers.Adam(), torch.optim.Adam, {}),
+    (adam.Adam(), torch.optim.Adam, {}),
     (
-        optimizers.Adam(beta1=0.5, beta2=0.9, epsilon=1e-3),
+        adam.Adam(beta1=0.5, beta2=0.9, epsilon=1e-3),
         torch.optim.Adam,
         {"betas": (0.5, 0.9), "eps": 1e-3},
     ),
-    (optimizers.AdamW(weight_decay=0.1), torch.optim.AdamW, {"weight_decay": 0.1}),
-    (optimizers.RmsProp(), torch.optim.RMSprop, {}),
+    (adamw.AdamW(weight_decay=0.1), torch.optim.AdamW, {"weight_decay": 0.1}),
+    (rmsprop.RmsProp(), torch.optim.RMSprop, {}),
     (
-        optimizers.RmsProp(alpha=0.9, momentum=0.7, epsilon=1e-4),
+        rmsprop.RmsProp(alpha=0.9, momentum=0.7, epsilon=1e-4),
         torch.optim.RMSprop,
         {"alpha": 0.9, "momentum": 0.7, "eps": 1e-4},
     ),
-    (optimizers.Asgd(), torch.optim.ASGD, {}),
+    (asgd.Asgd(), torch.optim.ASGD, {}),
     (
-        optimizers.Asgd(lambd=0.1, alpha=0.5, start=7),
+        asgd.Asgd(lambd=0.1, alpha=0.5, start=7),
         torch.optim.ASGD,
         {"lambd": 0.1, "alpha": 0.5, "t0": 7},
     ),
-    (optimizers.Adagrad(), torch.optim.Adagrad, {}),
+    (adagrad.Adagrad(), torch.optim.Adagrad, {}),
     (
-        optimizers.Adagrad(rate_decay=0.1, epsilon=1e-3),
+        adagrad.Adagrad(rate_decay=0.1, epsilon=1e-3),
         torch.optim.Adagrad,
         {"lr_decay": 0.1, "eps": 1e-3},
     ),
-    (optimizers.Adadelta(), torch.optim.Adadelta, {}),
-    (optimizers.Adadelta(rho=0.5, epsilon=1e-2), torch.optim.Adadelta, {"rho": 0.5, "eps": 1e-2}),
-    (optimizers.Adamax(), torch.optim.Adamax, {}),
+    (adadelta.Adadelta(), torch.optim.Adadelta, {}),
+    (adadelta.Adadelta(rho=0.5, epsilon=1e-2), torch.optim.Adadelta, {"rho": 0.5, "eps": 1e-2}),
+    (adamax.Adamax(), torch.optim.Adamax, {}),
     (
-        optimizers.Adamax(beta1=0.5, beta2=0.8, epsilon=1e-2),
+        adamax.Adamax(beta1=0.5, beta2=0.8, epsilon=1e-2),
         torch.optim.Adamax,
         {"betas": (0.5, 0.8), "eps": 1e-2},
     ),
-    (optimizers.NAdam(), torch.optim.NAdam, {}),
+    (nadam.NAdam(), torch.optim.NAdam, {}),
     (
-        optimizers.NAdam(beta1=0.6, beta2=0.9, epsilon=1e-3, momentum_decay=0.1),
+        nadam.NAdam(beta1=0.6, beta2=0.9, epsilon=1e-3, momentum_decay=0.1),
         torch.optim.NAdam,
         {"betas": (0.6, 0.9), "eps": 1e-3, "momentum_decay": 0.1},
     ),
-    (optimizers.RAdam(), torch.optim.RAdam, {}),
+    (radam.RAdam(), torch.optim.RAdam, {}),
     (
-        optimizers.RAdam(beta1=0.6, beta2=0.95, epsilon=1e-3),
+        radam.RAdam(beta1=0.6, beta2=0.95, epsilon=1e-3),
         torch.optim.RAdam,
         {"betas": (0.6, 0.95), "eps": 1e-3},
     ),
-    (optimizers.RAdam(beta1=0.0, beta2=0.0), torch.optim.RAdam, {"betas": (0.0, 0.0)}),
-    (optimizers.Adafactor(), torch.optim.Adafactor, {}),
+    (radam.RAdam(beta1=0.0, beta2=0.0), torch.optim.RAdam, {"betas": (0.0, 0.0)}),
+    (adafactor.Adafactor(), torch.optim.Adafactor, {}),
     (
-        optimizers.Adafactor(beta2_decay=-0.4, clip=1.2),
+        adafactor.Adafactor(beta2_decay=-0.4, clip=1.2),
         torch.optim.Adafactor,
         {"beta2_decay": -0.4, "d": 1.2},
     ),
-    (optimizers.Rprop(), torch.optim.Rprop, {}),
+    (rprop.Rprop(), torch.optim.Rprop, {}),
     (
-        optimizers.Rprop(shrink=0.3, grow=1.5, least=1e-3, most=0.2),
+        rprop.Rprop(shrink=0.3, grow=1.5, least=1e-3, most=0.2),
         torch.optim.Rprop,
         {"etas": (0.3, 1.5), "step_sizes": (1e-3, 0.2)},
     ),
-    (optimizers.Muon(), Muon, {"momentum": 0.95, "weight_decay": 0.0}),
+    (muon.Muon(), Muon, {"momentum": 0.95, "weight_decay": 0.0}),
     (
-        optimizers.Muon(momentum=0.5, nesterov=False, weight_decay=0.2, iterations=3),
+        muon.Muon(momentum=0.5, nesterov=False, weight_decay=0.2, iterations=3),
         Muon,
         {"momentum": 0.5, "nesterov": False, "weight_decay": 0.2, "ns_steps": 3},
     ),
 ]
 
 LBFGS_CASES = [
-    (optimizers.Lbfgs(), {"history_size": 10}),
-    (optimizers.Lbfgs(history=1), {"history_size": 1}),
-    (optimizers.Lbfgs(history=3), {"history_size": 3}),
+    (lbfgs.Lbfgs(), {"history_size": 10}),
+    (lbfgs.Lbfgs(history=1), {"history_size": 1}),
+    (lbfgs.Lbfgs(history=3), {"history_size": 3}),
 ]
 
 
@@ -156,7 +173,7 @@ def compare(settings, make, gradient_at, steps, tolerance, rate_at):
     ours = torch.randn(size, generator=generator)
     theirs = [part.view(ours.clone()).clone().requires_grad_() for part in parts.tensors]
     optimizer = make(theirs)
-    slots = first_slots(settings, ours, RATE)
+    memory = first_state(settings, ours, RATE)
     for step in range(steps):
         gradient = gradient_at(ours, generator)
         rate = rate_at(step)
@@ -166,7 +183,7 @@ def compare(settings, make, gradient_at, steps, tolerance, rate_at):
             tensor.grad = part.view(gradient).clone()
         optimizer.step()
         before = gradient.clone()
-        OPTIMIZERS[settings.kind].update(settings, ours, gradient, slots, rate, step, parts)
+        OPTIMIZERS[settings.kind].update(settings, ours, gradient, memory, rate, step, parts)
         assert torch.equal(gradient, before)
         want = {id(tensor): tensor.detach() for tensor in theirs}
         for kernel, flat in zip(
@@ -175,7 +192,7 @@ def compare(settings, make, gradient_at, steps, tolerance, rate_at):
             want[id(kernel)] = flat.detach().view(kernel.shape)
         for part, tensor in zip(parts.tensors, theirs, strict=True):
             torch.testing.assert_close(part.view(ours), want[id(tensor)], **tolerance)
-    return ours, slots, optimizer
+    return ours, memory, optimizer
 
 
 def noisy(ours, generator):
@@ -208,7 +225,7 @@ def test_lbfgs_equals_that_of_torch(settings, arguments):
     def gradient_at(ours, _):
         return scales * (ours - 1) + 0.3 * ours**3
 
-    ours, slots, _ = compare(
+    ours, memory, _ = compare(
         settings,
         lambda tensors: torch_lbfgs(tensors, **arguments),
         gradient_at,
@@ -216,7 +233,7 @@ def test_lbfgs_equals_that_of_torch(settings, arguments):
         {"rtol": 1e-4, "atol": 1e-5},
         lambda step: 0.6 + 0.05 * (step % 7),
     )
-    assert slots["change-0"].any()
+    assert memory["change-0"].any()
     if settings.history > 1:
         assert gradient_at(ours, None).abs().max() < 1e-3
 
@@ -228,7 +245,7 @@ def test_lbfgs_keeps_no_pair_that_bends_downwards():
         return 0.02 * ours + 0.1 * torch.randn(len(ours), generator=generator)
 
     compare(
-        optimizers.Lbfgs(history=4),
+        lbfgs.Lbfgs(history=4),
         lambda tensors: torch_lbfgs(tensors, history_size=4),
         gradient_at,
         40,
@@ -245,7 +262,7 @@ def test_lbfgs_waits_where_it_is_flat():
         return torch.zeros_like(ours) if next(flat) else ours.clone()
 
     compare(
-        optimizers.Lbfgs(history=2),
+        lbfgs.Lbfgs(history=2),
         lambda tensors: torch_lbfgs(tensors, history_size=2),
         gradient_at,
         6,
@@ -255,8 +272,8 @@ def test_lbfgs_waits_where_it_is_flat():
 
 
 def test_asgd_averages_as_torch_does():
-    settings = optimizers.Asgd(lambd=0.01, start=20)
-    _, slots, optimizer = compare(
+    settings = asgd.Asgd(lambd=0.01, start=20)
+    _, memory, optimizer = compare(
         settings,
         lambda tensors: torch.optim.ASGD(tensors, lr=RATE, lambd=0.01, t0=20),
         noisy,
@@ -265,15 +282,15 @@ def test_asgd_averages_as_torch_does():
         uneven,
     )
     averages = [optimizer.state[p]["ax"].flatten() for p in optimizer.param_groups[0]["params"]]
-    torch.testing.assert_close(slots["averaged"], torch.cat(averages), rtol=1e-5, atol=1e-6)
+    torch.testing.assert_close(memory["averaged"], torch.cat(averages), rtol=1e-5, atol=1e-6)
 
 
 def test_nesterov_without_momentum_changes_nothing():
     one, two = torch.ones(3), torch.ones(3)
     for parameters, nesterov in ((one, False), (two, True)):
-        settings = optimizers.Sgd(nesterov=nesterov)
-        slots = first_slots(settings, parameters, 0.1)
-        OPTIMIZERS["sgd"].update(settings, parameters, torch.full((3,), 0.5), slots, 0.1, 0)
+        settings = sgd.Sgd(nesterov=nesterov)
+        memory = first_state(settings, parameters, 0.1)
+        OPTIMIZERS["sgd"].update(settings, parameters, torch.full((3,), 0.5), memory, 0.1, 0)
     assert torch.equal(one, two)
 
 
@@ -291,11 +308,11 @@ def test_every_optimizer_of_the_spec_is_compared_with_torch(settings):
 
 @pytest.mark.parametrize("settings", every_kind())
 def test_memory_is_float32_vectors_with_a_storage_each(settings):
-    slots = first_slots(settings, torch.ones(7), 0.1)
-    assert tuple(slots) == slot_names(settings)
-    assert all(slot.shape == (7,) and slot.dtype == torch.float32 for slot in slots.values())
-    assert len({slot.data_ptr() for slot in slots.values()}) == len(slots)
-    assert "average" not in slots
+    memory = first_state(settings, torch.ones(7), 0.1)
+    assert tuple(memory) == state_names(settings)
+    assert all(vector.shape == (7,) and vector.dtype == torch.float32 for vector in memory.values())
+    assert len({slot.data_ptr() for slot in memory.values()}) == len(memory)
+    assert "average" not in memory
 
 
 @pytest.mark.parametrize("settings", every_kind())
@@ -305,13 +322,13 @@ def test_what_is_frozen_stays_bit_for_bit_whatever_its_gradient(settings):
     trainable = torch.rand(size, generator=generator) < 0.5
     parts = Parts(parts.tensors, trainable)
     ours = torch.randn(size, generator=generator)
-    first, slots = ours.clone(), first_slots(settings, ours, RATE)
+    first, memory = ours.clone(), first_state(settings, ours, RATE)
     for step in range(30):
         gradient = ours + torch.randn(size, generator=generator) + 100 * ~trainable
-        OPTIMIZERS[settings.kind].update(settings, ours, gradient, slots, RATE, step, parts)
+        OPTIMIZERS[settings.kind].update(settings, ours, gradient, memory, RATE, step, parts)
     assert torch.equal(ours[~trainable], first[~trainable])
     assert (ours[trainable] != first[trainable]).all()
-    assert all(slot.isfinite().all() for slot in slots.values())
+    assert all(slot.isfinite().all() for slot in memory.values())
 
 
 RATE_IS_A_FACTOR = sorted(set(OPTIMIZERS) - {"asgd", "adafactor", "rprop", "lbfgs"})
@@ -334,11 +351,11 @@ def test_a_factor_is_a_parameter_group_with_a_rate_of_its_own(kind):
     ):
         generator = torch.Generator().manual_seed(5)
         ours = torch.randn(size, generator=generator)
-        start, slots = ours.clone(), first_slots(settings, ours, rate)
+        start, memory = ours.clone(), first_state(settings, ours, rate)
         for step in range(20):
             gradient = torch.randn(size, generator=generator)
             OPTIMIZERS[kind].update(
-                settings, ours, gradient, slots, rate, step, Parts(parts.tensors, None, vector)
+                settings, ours, gradient, memory, rate, step, Parts(parts.tensors, None, vector)
             )
         runs[name] = ours
     torch.testing.assert_close(
@@ -391,31 +408,35 @@ def test_an_edit_carries_a_history_of_another_length():
 
     before = parse(document(2))
     state = begin(before, Program.build(before))
-    for number, slot in enumerate(state.slots.values()):
+    for number, slot in enumerate(state.optimizer_state.values()):
         slot.fill_(number + 1)
     state.updates = 9
     longer, _, notes = edited(state, before, parse(document(4, units=4)))
     assert notes == ()
-    assert tuple(longer.slots) == slot_names(optimizers.Lbfgs(history=4))
-    assert longer.slots["change-1"].unique().tolist() == [0, state.slots["change-1"][0].item()]
-    assert not longer.slots["change-3"].any()
+    assert tuple(longer.optimizer_state) == state_names(lbfgs.Lbfgs(history=4))
+    assert longer.optimizer_state["change-1"].unique().tolist() == [
+        0,
+        state.optimizer_state["change-1"][0].item(),
+    ]
+    assert not longer.optimizer_state["change-3"].any()
     shorter, _, _ = edited(state, before, parse(document(1)))
-    assert torch.equal(shorter.slots["bend-0"], state.slots["bend-0"])
+    assert torch.equal(shorter.optimizer_state["bend-0"], state.optimizer_state["bend-0"])
 
 
 def test_adafactor_goes_on_after_a_matrix_has_grown():
     """New elements are 0 in the expanded rows and columns: their row and column know better."""
-    settings = optimizers.Adafactor()
+    settings = adafactor.Adafactor()
     parts = Parts((Part(0, (3, 4), True),))
     generator = torch.Generator().manual_seed(2)
     small = torch.randn(3, 3, generator=generator)
     first_step = torch.randn(3, 3, generator=generator)
-    slots = first_slots(settings, small.flatten(), RATE)
+    memory = first_state(settings, small.flatten(), RATE)
     OPTIMIZERS["adafactor"].update(
-        settings, small.view(-1), first_step.flatten(), slots, RATE, 0, Parts((Part(0, (3, 3)),))
+        settings, small.view(-1), first_step.flatten(), memory, RATE, 0, Parts((Part(0, (3, 3)),))
     )
     grown = {
-        name: torch.cat([slot.view(3, 3), torch.zeros(3, 1)], dim=1) for name, slot in slots.items()
+        name: torch.cat([slot.view(3, 3), torch.zeros(3, 1)], dim=1)
+        for name, slot in memory.items()
     }
     rows = grown["rows"][:, 0].clone()
     gradient = torch.randn(12, generator=generator)
@@ -426,4 +447,4 @@ def test_adafactor_goes_on_after_a_matrix_has_grown():
 
 
 def test_full_batches_are_advised_where_the_sign_or_the_curvature_counts():
-    assert {kind for kind, row in OPTIMIZERS.items() if row.full_batches} == {"rprop", "lbfgs"}
+    assert {kind for kind, row in KINDS.items() if row.full_batches} == {"rprop", "lbfgs"}

@@ -1,4 +1,4 @@
-"""Both tiers: against plain torch, against each other, in chunks, and when they diverge."""
+"""Both backends: against plain torch, against each other, in chunks, and when they diverge."""
 
 import math
 
@@ -8,13 +8,13 @@ import torch
 from playground.data.loader import load
 from playground.nn.program import Program
 from playground.spec.project import parse
+from playground.train.backends import Trainer
 from playground.train.batches import following
 from playground.train.codes import ACTIVATION_CODES
 from playground.train.cost import memory_bytes
 from playground.train.dense import WIDEST
-from playground.train.loss import loss
+from playground.train.losses import loss
 from playground.train.state import TrainState, begin
-from playground.train.tiers import Trainer
 
 OPTIMIZERS = [
     {"kind": "sgd"},
@@ -38,18 +38,18 @@ def spec(units=(6, 5), activation="tanh", data=None, **training):
     return parse({"network": {"layers": layers}, "data": data or {}, "training": training})
 
 
-def trainer(spec, tier="dense"):
+def trainer(spec, backend="dense"):
     made = Trainer(spec, Program.build(spec), load(spec.data))
-    if tier == "eager":
+    if backend == "eager":
         made._dense = None
-    assert made.tier == tier
+    assert made.backend == backend
     return made, begin(spec, made.program)
 
 
 def assert_same(one, two, **tolerance):
     torch.testing.assert_close(one.parameters, two.parameters, **tolerance)
-    for name, slot in one.slots.items():
-        torch.testing.assert_close(slot, two.slots[name], **tolerance)
+    for name, slot in one.optimizer_state.items():
+        torch.testing.assert_close(slot, two.optimizer_state[name], **tolerance)
     assert (one.updates, one.step, one.cursor) == (two.updates, two.step, two.cursor)
 
 
@@ -75,10 +75,10 @@ def test_the_tiers_agree(activation, dataset, classes, loss):
         torch.testing.assert_close(first.gradient, second.gradient, rtol=1e-3, atol=1e-5)
 
 
-@pytest.mark.parametrize("tier", ["dense", "eager"])
-def test_a_step_equals_one_of_plain_torch(tier):
+@pytest.mark.parametrize("backend", ["dense", "eager"])
+def test_a_step_equals_one_of_plain_torch(backend):
     made = spec(optimizer={"kind": "sgd"}, learning_rate=0.1, l1=0.01, l2=0.1)
-    runner, state = trainer(made, tier)
+    runner, state = trainer(made, backend)
     leaf = state.parameters.clone().requires_grad_()
     batch = following(made.seed, runner.samples, 32, state.cursor, 1)
     rows = torch.from_numpy(batch.indices)
@@ -95,10 +95,10 @@ def test_a_step_equals_one_of_plain_torch(tier):
     assert (state.updates, state.step, state.epoch, state.position) == (1, 1, 0, 32)
 
 
-@pytest.mark.parametrize("tier", ["dense", "eager"])
+@pytest.mark.parametrize("backend", ["dense", "eager"])
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_chunks_make_no_difference(tier, optimizer):
-    runner, one = trainer(spec(optimizer=optimizer, batch_size=100), tier)
+def test_chunks_make_no_difference(backend, optimizer):
+    runner, one = trainer(spec(optimizer=optimizer, batch_size=100), backend)
     two, three = one.clone(), one.clone()
     runner.advance(one, 10)
     for _ in range(10):
@@ -138,17 +138,17 @@ def test_a_batch_above_the_training_set_is_the_full_set():
     assert (state.epoch, state.position) == (1, 0)
 
 
-@pytest.mark.parametrize("tier", ["dense", "eager"])
+@pytest.mark.parametrize("backend", ["dense", "eager"])
 @pytest.mark.parametrize("optimizer", [{"kind": "sgd"}, {"kind": "rmsprop"}])
-def test_a_run_that_diverges_stops_at_its_last_finite_state(tier, optimizer):
+def test_a_run_that_diverges_stops_at_its_last_finite_state(backend, optimizer):
     made = spec((8, 8, 8), "relu", loss={"kind": "mse"}, optimizer=optimizer, learning_rate=100)
-    runner, state = trainer(made, tier)
+    runner, state = trainer(made, backend)
     twin = state.clone()
     outcome = runner.advance(state, 50)
     assert outcome.diverged_at == outcome.steps == state.step == state.updates < 50
     assert outcome.layer in {"h0", "h1", "h2", "output"}
     assert state.parameters.isfinite().all()
-    assert all(slot.isfinite().all() for slot in state.slots.values())
+    assert all(slot.isfinite().all() for slot in state.optimizer_state.values())
     while twin.step < outcome.steps:
         assert runner.advance(twin, 1).diverged_at is None
     assert_same(twin, state, rtol=0, atol=0)
@@ -157,11 +157,11 @@ def test_a_run_that_diverges_stops_at_its_last_finite_state(tier, optimizer):
     assert_same(twin, state, rtol=0, atol=0)
 
 
-@pytest.mark.parametrize("tier", ["dense", "eager"])
+@pytest.mark.parametrize("backend", ["dense", "eager"])
 @pytest.mark.parametrize("value", [math.nan, math.inf])
 @pytest.mark.parametrize("activation", ACTIVATION_CODES)
-def test_a_parameter_that_is_not_finite_is_found(tier, activation, value):
-    runner, state = trainer(spec(activation=activation), tier)
+def test_a_parameter_that_is_not_finite_is_found(backend, activation, value):
+    runner, state = trainer(spec(activation=activation), backend)
     runner.program.layout.views(state.parameters)["h1.weight"][0, 0] = value
     outcome = runner.advance(state, 3)
     assert outcome.diverged_at == 0

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from playground.spec.project import parse
-from playground.train.loss import LOSSES, loss, targets
+from playground.train.losses import LOSSES, loss, targets
 
 
 def spec(kind, dataset="xor", **fields):

@@ -1,4 +1,4 @@
-"""Runs a spec's training on a device, by whichever tier is faster for its network."""
+"""Runs a spec's training on a device, by whichever backend is faster for its network."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from playground.spec.project import Spec
 from playground.spec.schedules import ReduceOnPlateau
 from playground.train import dense
 from playground.train.batches import Batches, Cursor, following
+from playground.train.cooperative import Cooperative, run_all
 from playground.train.cost import rows_at_once
-from playground.train.dense import DenseTier
+from playground.train.dense import DenseBackend
 from playground.train.eager import Done, run
-from playground.train.loss import loss
+from playground.train.losses import loss
 from playground.train.noise import generator_at
-from playground.train.pieces import Pieces, whole
 from playground.train.schedule import rates
 from playground.train.state import TrainState
 from playground.train.step import Stepper
@@ -93,11 +93,11 @@ class Trainer:
         self.train_labels, self.test_labels = labels[: points.train], labels[points.train :]
         self.stream = RowStream(spec.data) if streams(spec.data) else None
         self._stepper = Stepper.build(spec, program, self.device)
-        self._dense = self._dense_tier(x, labels)
+        self._dense = self._dense_backend(x, labels)
         self._rows_at_once = rows_at_once(spec, self.device.type)
 
     @property
-    def tier(self) -> str:
+    def backend(self) -> str:
         if self.stream is not None:
             return "stream"
         return "eager" if self._dense is None else "dense"
@@ -111,15 +111,15 @@ class Trainer:
         """Makes `steps` (at least 1) steps, or as many as stay finite, on the state in place."""
         made = 0
         while True:
-            whole(self.judge(state))
+            run_all(self.score_epoch(state))
             outcome = self.train(state, steps - made)
             made += outcome.steps
             if made == steps or outcome.diverged_at is not None:
-                whole(self.judge(state))
+                run_all(self.score_epoch(state))
                 return replace(outcome, steps=made)
 
     def train(self, state: TrainState, steps: int) -> Outcome:
-        """As `advance`, but stops where the schedule has to hear a loss: see `judge`."""
+        """As `advance`, but stops where the schedule has to hear a loss: see `score_epoch`."""
         assert not state.plateau.due, "the schedule has not heard how the last epoch went"
         if not isinstance(self.spec.training.schedule, ReduceOnPlateau):
             return self._advance(state, steps)
@@ -128,7 +128,7 @@ class Trainer:
             state.plateau = replace(state.plateau, due=True)
         return outcome
 
-    def judge(self, state: TrainState) -> Pieces[None]:
+    def score_epoch(self, state: TrainState) -> Cooperative[None]:
         """Lets a schedule that waits for a plateau hear the loss after an epoch, if it is due."""
         schedule = self.spec.training.schedule
         if state.plateau.due and isinstance(schedule, ReduceOnPlateau):
@@ -141,7 +141,7 @@ class Trainer:
             return self._dense.gradient(state, self._feed(state, 1).batches)
         return self._value_and_gradient(state)[1]
 
-    def tally(self, state: TrainState) -> Pieces[Tally | None]:
+    def tally(self, state: TrainState) -> Cooperative[Tally | None]:
         """What all samples sum up to, by the compiled loop; None where torch scores faster."""
         if self._dense is None or not self._dense.scores:
             return None
@@ -154,7 +154,7 @@ class Trainer:
 
     def train_loss(self, state: TrainState) -> float:
         """Of all training samples (of a streamed set, of those it is scored by), unpenalised."""
-        return whole(self._train_loss(state))
+        return run_all(self._train_loss(state))
 
     def blocks(self, rows: int, passes: int = 1) -> Iterator[slice]:
         """Slices of so many rows, each short work for as many passes and few floats at once."""
@@ -169,7 +169,7 @@ class Trainer:
         """The learning rate of the next step."""
         return float(rates(self.spec.training, state.step, 1)[0]) * state.plateau.factor
 
-    def _train_loss(self, state: TrainState) -> Pieces[float]:
+    def _train_loss(self, state: TrainState) -> Cooperative[float]:
         if tally := (yield from self.tally(state)):
             return tally.train_loss
         total = 0.0
@@ -200,11 +200,11 @@ class Trainer:
     def _left_in_epoch(self, state: TrainState) -> int:
         return -(-(self.samples - state.position) // self.spec.training.batch_size)
 
-    def _dense_tier(self, x: Tensor, labels: Tensor) -> DenseTier | None:
+    def _dense_backend(self, x: Tensor, labels: Tensor) -> DenseBackend | None:
         plain = self.device.type == "cpu" and self.stream is None
         if not plain or not dense.suits(self.spec, self.program):
             return None
-        return DenseTier(self.spec, self.program, x, labels, len(self.train_x))
+        return DenseBackend(self.spec, self.program, x, labels, len(self.train_x))
 
     def _feed(self, state: TrainState, count: int) -> Feed:
         """The next `count` mini-batches; of a streamed set as many as are at hand, but one at least."""
@@ -260,6 +260,6 @@ class Trainer:
         if value.isfinite() and gradient.isfinite().all():
             tried = state.clone()
             self._stepper.update(tried, gradient, self.rate(state), tried.updates)
-            gradient = sum(tried.slots.values(), tried.parameters)
+            gradient = sum(tried.optimizer_state.values(), tried.parameters)
         at_fault = (~gradient.isfinite()).nonzero()
         return layout.layer_at(int(at_fault[-1])) if len(at_fault) else shapes[-1].id

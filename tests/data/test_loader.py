@@ -6,17 +6,19 @@ import sys
 import numpy as np
 import pytest
 
+from playground.data.datasets import SOURCES
 from playground.data.features import network_inputs
-from playground.data.loader import DRAWN, load
-from playground.spec.data import DATASETS, FEW_PAINTED
+from playground.data.loader import load
+from playground.spec.datasets import DATASETS
+from playground.spec.datasets.painted import FEW as FEW_PAINTED
 from support.data_sets import PAINTED, spec
 
-NAMES = sorted(DRAWN)
+NAMES = [name for name in DATASETS if name != "upload"]
 CLASSIFIED = [name for name in NAMES if not DATASETS[name].regression]
 
 
-def test_every_name_of_the_spec_has_its_generator_but_uploads():
-    assert {*DRAWN, "upload"} == set(DATASETS)
+def test_every_name_of_the_spec_has_its_source():
+    assert set(SOURCES) == set(DATASETS)
 
 
 def test_drawing_points_on_the_plane_needs_no_large_library():

@@ -9,12 +9,19 @@ from sklearn import datasets
 
 from playground.data import sklearn_files
 
+READERS = {
+    "iris": lambda: sklearn_files.classified("iris.csv"),
+    "wine": lambda: sklearn_files.classified("wine_data.csv"),
+    "breast_cancer": lambda: sklearn_files.classified("breast_cancer.csv"),
+    "diabetes": lambda: sklearn_files.valued("diabetes_data_raw.csv.gz", "diabetes_target.csv.gz"),
+}
 
-@pytest.mark.parametrize("name", ["iris", "wine", "breast_cancer", "diabetes"])
+
+@pytest.mark.parametrize("name", READERS)
 def test_tables(name):
     options = {"scaled": False} if name == "diabetes" else {}
     expected = getattr(datasets, f"load_{name}")(**options)
-    values, targets = sklearn_files.table(name)
+    values, targets = READERS[name]()
     np.testing.assert_array_equal(values, expected.data)
     np.testing.assert_array_equal(targets, expected.target)
 

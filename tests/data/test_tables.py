@@ -5,10 +5,10 @@ import pytest
 from sklearn import datasets
 
 from playground.data.loader import load
-from playground.spec.data import DATASETS
-from playground.spec.tables import TABLES
+from playground.spec.datasets import DATASETS
 from support.data_sets import spec
 
+TABLES = {name: kind.columns for name, kind in DATASETS.items() if kind.columns}
 NAMES = sorted(TABLES)
 
 

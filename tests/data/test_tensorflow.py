@@ -6,8 +6,8 @@ import random
 import numpy as np
 import pytest
 
+from playground.data.datasets.tf_multi_gauss import cones
 from playground.data.loader import load
-from playground.data.tensorflow import cones
 from support.data_sets import spec
 
 NOISES = [0.0, 0.1, 0.25, 0.5]

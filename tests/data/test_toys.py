@@ -5,12 +5,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from playground.data.datasets._bumps import BUMPS
+from playground.data.datasets.curve import curve_mean
 from playground.data.loader import load
-from playground.data.toys import BUMPS, DATASETS, curve_mean
-from playground.spec.data import DATASETS as KINDS
 from playground.spec.data import DataSpec
+from playground.spec.datasets import DATASETS as KINDS
 
-NAMES = sorted(DATASETS)
+NAMES = [name for name, kind in KINDS.items() if kind.group in ("points", "many", "curves")]
 MANY_CLASSES = [name for name in NAMES if KINDS[name].max_classes > 2]
 
 

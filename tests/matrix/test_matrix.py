@@ -14,7 +14,8 @@ from hypothesis import given, settings
 
 from matrix.axes import AXES, DATA, IMPOSSIBLE, STEPS, Combination, document
 from matrix.covering import covering, pairs, pairs_of
-from playground.data.loader import Points, load
+from playground.data.loader import load
+from playground.data.points import Points
 from playground.nn.program import Program
 from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from playground.observe.neuron import CONVOLUTIONS
 from playground.observe.neurons import MAX_UNITS
-from playground.spec.data import DATASETS, DataSpec
+from playground.spec.data import DataSpec
+from playground.spec.datasets import DATASETS
 from playground.spec.probe import (
     BoundaryProbe,
     HistogramsProbe,

@@ -9,6 +9,7 @@ from playground.data.plane import label_bound
 from playground.observe import points_on_plane
 from playground.observe.probe import observe
 from playground.observe.view import NotThereError
+from playground.spec.datasets import DATASETS
 from playground.spec.probe import (
     BoundaryProbe,
     ColumnsPlane,
@@ -20,10 +21,10 @@ from playground.spec.probe import (
     PrincipalPlane,
 )
 from playground.spec.project import parse
-from playground.spec.tables import TABLES
 from support.seeing import back, raw_loss, seen
 
 R = 16
+WINE = DATASETS["wine"].columns
 LAYERS = ["c1", "p1", "n1", "g1", "h1", "output"]
 DOCUMENT = {
     "data": {"dataset": "wine", "classes": 3, "samples": 178},
@@ -93,7 +94,7 @@ def test_boundary_over_columns(view, net, plane, columns):
     np.testing.assert_allclose(
         back(arrays["confidence"], 0, 1), shares.max(1).values.reshape(R, R), atol=1 / 254
     )
-    names = [TABLES["wine"][column] for column in columns]
+    names = [WINE[column] for column in columns]
     assert frame.values == {
         "kind": "classes",
         "domain_low": -3.5,
@@ -137,7 +138,7 @@ def test_a_channel_up_close(view, net):
 
 def test_names_of_columns_and_of_a_norms_values(view):
     frame, _ = seen(view, NeuronProbe(layer="h1", unit=0))
-    assert frame.values["inputs"] == ["g1·1", "g1·2", "g1·3", *TABLES["wine"]]
+    assert frame.values["inputs"] == ["g1·1", "g1·2", "g1·3", *WINE]
     frame, arrays = seen(view, NeuronProbe(layer="n1", unit=1))
     assert frame.values["inputs"] == [f"p1·2 ({place})" for place in range(6)]
     assert arrays["weights"].shape == (6,)

@@ -7,8 +7,8 @@ from playground.data.loader import load
 from playground.data.plane import label_bound
 from playground.session import points as points_module
 from playground.session.points import points_frame
+from playground.spec.datasets import DATASETS
 from playground.spec.project import parse
-from playground.spec.tables import TABLES
 from playground.wire.frame import decode, to_numpy
 from support.uploading import csv_of, npz_of, uploaded
 
@@ -79,7 +79,7 @@ def test_a_table():
     assert values["names"] == ["hue", "ash"]
     assert (values["form"], values["low"], values["high"]) == ("table", -3.5, 3.5)
     _, values, _ = seen({"dataset": "iris", "classes": 3, "samples": 150})
-    assert values["names"] == [*TABLES["iris"]]
+    assert values["names"] == [*DATASETS["iris"].columns]
 
 
 def test_a_large_table_is_not_sent_whole(monkeypatch):

@@ -6,11 +6,13 @@ import pytest
 from pydantic import ValidationError
 
 from playground.spec.base import SpecProblem
-from playground.spec.data import DATASETS, FEW_PAINTED, DataSpec
+from playground.spec.data import DataSpec
+from playground.spec.datasets import DATASETS
+from playground.spec.datasets.painted import FEW as FEW_PAINTED
 from playground.spec.edit import Operation, apply
 from playground.spec.project import Spec, parse
-from playground.spec.tables import TABLES
 
+TABLES = {name: kind.columns for name, kind in DATASETS.items() if kind.columns}
 TWO = ((0.0, 0.0, 0), (1.0, 1.0, 1))
 
 
@@ -23,7 +25,7 @@ def refused(**fields):
     return found
 
 
-# --- nature -----------------------------------------------------------------------------------
+# --- signature --------------------------------------------------------------------------------
 
 PLANE = {"dataset": "spiral"}
 IRIS = {"dataset": "iris", "classes": 3}
@@ -55,8 +57,8 @@ def columns(**roles):
         (UPLOAD, columns(note="input")),
     ],
 )
-def test_the_nature_of_data_is_the_same_whatever_its_details(one, other):
-    assert DataSpec(**one).nature == DataSpec(**other).nature
+def test_the_signature_of_data_is_the_same_whatever_its_details(one, other):
+    assert DataSpec(**one).data_signature == DataSpec(**other).data_signature
 
 
 @pytest.mark.parametrize(
@@ -73,8 +75,8 @@ def test_the_nature_of_data_is_the_same_whatever_its_details(one, other):
         (UPLOAD, columns(kind="ignored", note="target")),
     ],
 )
-def test_the_nature_of_data_is_what_inputs_and_targets_are(one, other):
-    assert DataSpec(**one).nature != DataSpec(**other).nature
+def test_the_signature_of_data_is_what_inputs_and_targets_are(one, other):
+    assert DataSpec(**one).data_signature != DataSpec(**other).data_signature
 
 
 # --- sizes and shapes -------------------------------------------------------------------------

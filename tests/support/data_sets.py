@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from playground.spec.data import DATASETS, DataSpec
+from playground.spec.data import DataSpec
+from playground.spec.datasets import DATASETS
 
 PAINTED = tuple(
     (float(x), float(y), index % 3)

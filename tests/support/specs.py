@@ -6,11 +6,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from playground.spec.data import DATASETS, FEATURES, FEATURES_OF_X1, DataSpec
+from playground.spec.data import FEATURES, FEATURES_OF_X1, DataSpec
+from playground.spec.datasets import DATASETS
 from playground.spec.optimizers import OptimizerSpec
 from playground.spec.project import Spec, parse
 from playground.spec.schedules import MultiStep, ScheduleSpec
-from playground.spec.tables import TABLES
 from playground.spec.training import TrainingSpec
 from support.models import PLAIN_TEXT, documents, kinds, values
 from support.networks import networks
@@ -49,7 +49,7 @@ def data_documents(draw: st.DrawFn) -> dict[str, Any]:
     kind = DATASETS[dataset]
     allowed = sorted(FEATURES_OF_X1) if kind.form == "line" else list(FEATURES)
     formulas = FORMULAS if kind.form == "line" else FORMULAS + FORMULAS_OF_BOTH
-    columns = st.lists(st.sampled_from(TABLES.get(dataset, ("age",))), max_size=4, unique=True)
+    columns = st.lists(st.sampled_from(kind.columns or ("age",)), max_size=4, unique=True)
     uploaded = draw(uploads()) if dataset == "upload" else None
     return draw(
         documents(
@@ -60,7 +60,7 @@ def data_documents(draw: st.DrawFn) -> dict[str, Any]:
             features=st.lists(st.sampled_from(allowed), min_size=1, unique=True),
             formula=st.sampled_from(formulas),
             painted=_painted(),
-            columns=columns if dataset in TABLES else st.just([]),
+            columns=columns if kind.columns else st.just([]),
             upload=st.just(uploaded),
         ).map(_with_room_for_what_is_painted)
     )

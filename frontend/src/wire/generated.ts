@@ -816,26 +816,17 @@ export interface Spec {
  */
 export interface DataSpec {
   dataset:
-    | "xor"
     | "circle"
-    | "spiral"
+    | "xor"
     | "gaussians"
+    | "spiral"
     | "moons"
     | "checkerboard"
     | "rings"
     | "sectors"
+    | "curve"
     | "plane"
     | "multi_gauss"
-    | "curve"
-    | "formula_curve"
-    | "formula_surface"
-    | "painted"
-    | "tf_circle"
-    | "tf_xor"
-    | "tf_gauss"
-    | "tf_spiral"
-    | "tf_plane"
-    | "tf_multi_gauss"
     | "digits"
     | "edges"
     | "bars"
@@ -844,7 +835,16 @@ export interface DataSpec {
     | "wine"
     | "breast_cancer"
     | "diabetes"
-    | "upload";
+    | "formula_curve"
+    | "formula_surface"
+    | "painted"
+    | "upload"
+    | "tf_circle"
+    | "tf_xor"
+    | "tf_gauss"
+    | "tf_spiral"
+    | "tf_plane"
+    | "tf_multi_gauss";
   samples: number;
   noise: number;
   train_fraction: number;

@@ -19,9 +19,6 @@ HIDDEN_POINTS = 2000
 HIDDEN_IMAGES = 600
 """Drawn for scoring; nine of ten are scored."""
 
-FOUND = frozenset({"painted", "upload"})
-"""Sets of which no more samples can be drawn, beside those that are given."""
-
 
 @dataclass(frozen=True, slots=True)
 class Best:
@@ -59,8 +56,7 @@ class Challenge:
     @property
     def fresh(self) -> bool:
         """Whether samples can be drawn that nobody has seen."""
-        data = self.spec.data
-        return not data.kind.given and data.dataset not in FOUND
+        return self.spec.data.kind.can_be_drawn_anew
 
     @property
     def hidden(self) -> DataSpec:
@@ -68,7 +64,7 @@ class Challenge:
         data = self.spec.data
         if not self.fresh:
             return data
-        samples = HIDDEN_IMAGES if data.form == "image" else HIDDEN_POINTS
+        samples = HIDDEN_IMAGES if data.is_image else HIDDEN_POINTS
         return data.model_copy(
             update={"seed": self.seed, "samples": samples, "train_fraction": 0.1}
         )

@@ -1,4 +1,10 @@
-"""What the generators of points have in common: their types, class labels and noise."""
+"""Parts that the generators of samples share: their types, class labels and noise.
+
+A generator is a pure function of a spec, all of whose randomness is passed in. It draws its clean
+points first and unit noise after, and scales the noise by the spec's: a change of noise alone
+moves the same points. Toy data lie in the square [-6, 6]², where noise that would push a point
+over the edge leaves it on the edge.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +14,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from playground.spec.data import DOMAIN, DataSpec
+from playground.spec.data import DataSpec
+from playground.spec.datasets.base import DOMAIN
 
 Floats = NDArray[np.float64]
 ClassLabels = NDArray[np.int64]

@@ -27,7 +27,7 @@ FEATURES: dict[FeatureName, Callable[[Inputs], NDArray[np.float32]]] = {
 
 def network_inputs(spec: DataSpec, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
     """What the network sees, [N, *input shape]: features of the plane's points, else as it is."""
-    if spec.form in ("line", "plane"):
+    if spec.has_features:
         return design(spec.features, inputs)
     return inputs
 

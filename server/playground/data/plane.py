@@ -24,9 +24,6 @@ BLOCK, DEPTH = 6, 16
 
 ROUNDING = 1e-9
 
-UNSCALED = frozenset({"formula_curve", "formula_surface", "diabetes", "upload"})
-"""Regressions whose targets are not drawn to span about -1 to 1."""
-
 
 class NoSuchColumnError(LookupError):
     """The plane is asked for along a column that the inputs do not have (any more)."""
@@ -86,7 +83,7 @@ def plane(train: Floats, spec: DataSpec, wanted: ColumnsPlane | PrincipalPlane |
     `NoSuchColumnError`.
     """
     if wanted is None:
-        wanted = PrincipalPlane() if spec.form == "image" else ColumnsPlane()
+        wanted = PrincipalPlane() if spec.is_image else ColumnsPlane()
     if isinstance(wanted, PrincipalPlane):
         return _principal(train, spec)
     return _columns(spec, wanted)
@@ -94,7 +91,7 @@ def plane(train: Floats, spec: DataSpec, wanted: ColumnsPlane | PrincipalPlane |
 
 def column_names(spec: DataSpec) -> tuple[str, ...]:
     """A name a column of the flat inputs; that of a pixel is its (row, column), from 0."""
-    if spec.form != "image":
+    if not spec.is_image:
         return spec.input_names
     height, width = spec.image_shape
     return tuple(f"({row},{column})" for row in range(height) for column in range(width))
@@ -105,7 +102,7 @@ def label_bound(spec: DataSpec, labels: NDArray[np.generic]) -> float:
 
     1 for classes and for the sets that are drawn to span about -1 to 1.
     """
-    if spec.task != "regression" or spec.dataset not in UNSCALED:
+    if spec.task != "regression" or spec.kind.targets_within_one:
         return 1.0
     return float(np.quantile(np.abs(labels.astype(np.float64)), 0.95)) or 1.0
 

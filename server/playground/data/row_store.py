@@ -17,11 +17,11 @@ from typing import Any, Self
 
 import msgspec
 import numpy as np
-from numpy.random import Generator, Philox
 from numpy.typing import NDArray
 
 from playground.data import facts as files
 from playground.data.encode import Layout, Moments, Rows, sums
+from playground.data.randomness import Purpose, stream
 from playground.data.refused_file import refused
 from playground.spec.data import DataSpec
 from playground.spec.upload import Upload
@@ -33,9 +33,6 @@ LARGE_BYTES = 32 * 2**20
 """A set that the network sees as no more bytes has blocks of one row: it is dealt out row by row."""
 MAX_STORES = 2
 """Of one upload: when its roles change again, the one used longest ago goes."""
-
-_SHUFFLE, _SAMPLE_TRAIN, _SAMPLE_TEST = 1, 3, 4
-"""Streams of the data's seed: the first as for every other data set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +138,7 @@ class RowStore:
         still holds some of everything.
         """
         blocks = -(-self.rows // self.block_rows)
-        starts = _stream(spec.seed, _SHUFFLE).permutation(blocks) * self.block_rows
+        starts = stream(spec.seed, Purpose.SHUFFLE).permutation(blocks) * self.block_rows
         counts = np.minimum(self.block_rows, self.rows - starts)
         return Pieces(starts, counts).split(spec.train_samples)
 
@@ -169,8 +166,8 @@ class RowStore:
         """All rows of the pieces, or `limit` of them drawn by the seed, always the same ones."""
         if pieces.rows <= limit:
             return self.read(pieces)
-        stream = _stream(seed, _SAMPLE_TEST if test else _SAMPLE_TRAIN)
-        drawn = np.sort(stream.choice(pieces.rows, limit, replace=False, shuffle=False))
+        rng = stream(seed, Purpose.SAMPLE_TEST if test else Purpose.SAMPLE_TRAIN)
+        drawn = np.sort(rng.choice(pieces.rows, limit, replace=False, shuffle=False))
         places = pieces.places(drawn.astype(np.int64))
         return self.read(Pieces(places, np.ones_like(places)))
 
@@ -239,7 +236,3 @@ def _forget_oldest(folder: Path) -> None:
     stores = sorted(folder.glob("rows-*"), key=lambda each: each.stat().st_mtime)
     for old in stores[: max(0, len(stores) - MAX_STORES + 1)]:
         shutil.rmtree(old, ignore_errors=True)
-
-
-def _stream(seed: int, purpose: int) -> Generator:
-    return Generator(Philox(key=np.array([seed, purpose], dtype=np.uint64)))

@@ -15,25 +15,21 @@ Floats = NDArray[np.float64]
 
 
 def digits() -> tuple[Floats, Floats]:
-    """Pictures [1797, 8, 8] of 0 to 16, and their digits."""
+    """Read the pictures [1797, 8, 8] of 0 to 16, and their digits."""
     rows = np.loadtxt(_file("digits.csv.gz"), delimiter=",")
     return rows[:, :-1].reshape(-1, 8, 8), rows[:, -1]
 
 
-def table(name: str) -> tuple[Floats, Floats]:
-    """Values [N, F] in their own units, and classes or numbers [N].
-
-    `name` is iris, wine, breast_cancer or diabetes.
-    """
-    if name == "diabetes":
-        values = np.loadtxt(_file("diabetes_data_raw.csv.gz"))
-        return values, np.loadtxt(_file("diabetes_target.csv.gz"))
+def classified(name: str) -> tuple[Floats, Floats]:
+    """Read a table of classes: values [N, F] in their own units, and classes [N]."""
     # The first line counts rows and columns, and names the classes.
-    rows = np.loadtxt(_file(FILES[name]), delimiter=",", skiprows=1)
+    rows = np.loadtxt(_file(name), delimiter=",", skiprows=1)
     return rows[:, :-1], rows[:, -1]
 
 
-FILES = {"iris": "iris.csv", "wine": "wine_data.csv", "breast_cancer": "breast_cancer.csv"}
+def valued(values: str, targets: str) -> tuple[Floats, Floats]:
+    """Read a table of numbers to predict from its two files: values [N, F], and numbers [N]."""
+    return np.loadtxt(_file(values)), np.loadtxt(_file(targets))
 
 
 def _file(name: str) -> Path:

@@ -14,7 +14,7 @@ from playground.data import facts as files
 from playground.data import place
 from playground.data.encode import Layout, seen
 from playground.data.facts import Column, Facts
-from playground.data.loader import Points
+from playground.data.points import Points
 from playground.data.refused_file import refused
 from playground.data.row_store import RowStore, block_rows
 from playground.spec.base import SpecProblem
@@ -135,7 +135,7 @@ def is_streamed(upload: Upload) -> bool:
 
 def streams(spec: DataSpec) -> bool:
     """Whether the set is trained on through `train.stream`. Raises `SpecProblem`, as `verify`."""
-    return spec.dataset == "upload" and spec.upload is not None and is_streamed(spec.upload)
+    return spec.upload is not None and is_streamed(spec.upload)
 
 
 def prepare(upload: Upload) -> None:

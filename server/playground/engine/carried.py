@@ -55,6 +55,5 @@ def _data(old: Spec, new: Spec) -> str:
 
 
 def _set(spec: Spec) -> tuple[str, str | None]:
-    data = spec.data
-    uploaded = data.upload if data.dataset == "upload" else None
-    return data.dataset, None if uploaded is None else uploaded.id
+    uploaded = spec.data.uploaded
+    return spec.data.dataset, None if uploaded is None else uploaded.id

@@ -44,8 +44,8 @@ def score_on(view: View, data: DataSpec) -> Cooperative[Figures]:
 
 
 def _fits(data: DataSpec, own: DataSpec) -> bool:
-    return (data.nature, data.input_shape, data.input_names) == (
-        own.nature,
+    return (data.data_signature, data.input_shape, data.input_names) == (
+        own.data_signature,
         own.input_shape,
         own.input_names,
     )

@@ -111,7 +111,7 @@ class Training:
         """
         old, new = self.spec, parse(document)
         self._load(new, revision)
-        if old.data.nature != new.data.nature:
+        if old.data.data_signature != new.data.data_signature:
             self.begin()
             return begun_anew(old, new)
         state, transfer, notes = edited(self.state, old, new)

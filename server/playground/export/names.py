@@ -21,7 +21,7 @@ def file_name(spec: Spec, ending: str) -> str:
 def input_text(spec: Spec) -> str:
     """What the raw inputs are, for people."""
     data = spec.data
-    if data.form == "image":
+    if data.is_image:
         height, width = data.image_shape
         return f"grey images of {height} × {width} pixels"
     if data.form == "table":

@@ -35,7 +35,7 @@ def to_onnx(spec: Spec, tensors: Mapping[str, Floats], step: int = 0) -> bytes:
     shape = spec.data.input_shape
     signal = INPUT
     raw = shape
-    if spec.data.form in ("line", "plane"):
+    if spec.data.has_features:
         raw = (spec.data.kind.dimensions,)
         signal = _features(graph, spec.data.features, raw[0])
     result = _network(graph, spec, signal)

@@ -17,7 +17,8 @@ from urllib.parse import unquote
 
 from playground.links.ours import MAX_TEXT, broken
 from playground.spec.base import Scalar
-from playground.spec.data import DatasetName, DataSpec, FeatureName
+from playground.spec.data import DataSpec, FeatureName
+from playground.spec.datasets import DatasetName
 from playground.spec.initial import Uniform, Zeros
 from playground.spec.network import (
     MAX_LAYERS,

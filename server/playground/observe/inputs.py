@@ -64,7 +64,7 @@ class _Names:
     def _given(self, layer: str, flat: bool) -> list[str]:
         """A name a unit or channel of what the layer gives, or a number of its maps."""
         if layer == INPUT:
-            if self._data.form != "image" or flat:
+            if not self._data.is_image or flat:
                 return [*column_names(self._data)]
             return [f"{INPUT}·1"]
         position = self._position[layer]

@@ -59,7 +59,7 @@ def _map(
     view: View, probe: NeuronProbe, position: int
 ) -> Cooperative[tuple[Tensor, dict[str, Value]]]:
     """[rows, columns], and what there is to say of the sample that it is of."""
-    if view.spec.data.form == "image":
+    if view.spec.data.is_image:
         _, trace, told = sample_values(view, probe.sample)
         return as_maps(trace.activations[position])[probe.unit], told
     unit = slice(probe.unit, probe.unit + 1)

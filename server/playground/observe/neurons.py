@@ -27,7 +27,7 @@ def observe(view: View, probe: NeuronsProbe) -> Cooperative[Observation]:
     images are the channels' own for the sample; else they are over the plane, and of a channel its
     mean over the positions.
     """
-    if view.spec.data.form == "image":
+    if view.spec.data.is_image:
         return (yield from _of_sample(view, probe.sample))
     grid = view.grid(probe.resolution, probe.plane)
     inputs_NF = _first_inputs(view, grid)

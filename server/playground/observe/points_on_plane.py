@@ -22,7 +22,7 @@ def observe(view: View, probe: PointsProbe) -> Observation:
     Raises `NotThereError` on the line and the plane, whose points are known as they are.
     """
     data, trainer = view.spec.data, view.trainer
-    if data.form in ("line", "plane"):
+    if data.has_features:
         raise NotThereError("These points lie on the picture as they are.")
     plane = view.plane(probe.plane)
     train, test = shares(len(trainer.train_x), len(trainer.test_x))

@@ -15,7 +15,8 @@ from playground.data.features import design
 from playground.data.grid import grid
 from playground.data.plane import MAX_ROWS, NoSuchColumnError, Plane, cells, plane
 from playground.nn.program import Program, Trace
-from playground.spec.data import DatasetName, DataSpec, FeatureName
+from playground.spec.data import DataSpec, FeatureName
+from playground.spec.datasets import DatasetName
 from playground.spec.probe import ColumnsPlane, PrincipalPlane
 from playground.spec.project import Spec
 from playground.train.backends import Trainer
@@ -133,7 +134,7 @@ class View:
 
         Of tables and images coarser than asked for where so many points would take too long.
         """
-        if self.spec.data.form in ("line", "plane"):
+        if self.spec.data.has_features:
             return 1 if self.spec.data.form == "line" else resolution, resolution
         side = min(resolution, max(COARSEST, math.isqrt(self.affordable)))
         return side, side
@@ -152,7 +153,7 @@ class View:
         """
         data = self.spec.data
         _, resolution = self.picture_shape(resolution)
-        if data.form in ("line", "plane"):
+        if data.has_features:
             return _features(data.dataset, data.features, resolution, self.device)
         found = self.plane(wanted)
         axes, origin = (

@@ -8,9 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from playground.data.loader import Points, load
+from playground.data.loader import load, sample
 from playground.data.plane import label_bound
-from playground.spec.data import DataSpec, Form
+from playground.data.points import Points
+from playground.spec.data import DataSpec
+from playground.spec.datasets.base import Form
 from playground.spec.project import Spec
 from playground.wire.frame import Frame, Value, array, eight_bit, encode
 
@@ -70,11 +72,7 @@ def samples(data: DataSpec) -> Points:
 
     Of images all: the trainer speaks of one by its place among them.
     """
-    if data.dataset == "upload" and data.form == "table" and data.size > MAX_ROWS:
-        from playground.data.upload import sample_upload
-
-        return sample_upload(data, MAX_ROWS)
-    return load(data)
+    return load(data) if data.is_image or data.size <= MAX_ROWS else sample(data, MAX_ROWS)
 
 
 def _inputs(_: DataSpec, points: Points) -> Part:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from playground.data.upload import SAMPLED, streams
+from playground.data.loader import rows_in_memory
+from playground.data.upload import SAMPLED
 from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.project import Spec
@@ -25,7 +26,7 @@ def held_bytes(spec: Spec) -> int:
 
 def _samples(data: DataSpec) -> int:
     try:
-        return 2 * SAMPLED if streams(data) else data.size
+        return rows_in_memory(data)
     except SpecProblem:
         # Its file is gone, and it is the session's own matter to say so.
         return min(data.size, 2 * SAMPLED)

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 from playground.data.features import network_inputs
-from playground.data.loader import Points
-from playground.data.upload import streams
+from playground.data.loader import is_streamed
+from playground.data.points import Points
 from playground.nn.program import Program
 from playground.spec.project import Spec
 from playground.spec.schedules import ReduceOnPlateau
@@ -91,7 +91,7 @@ class Trainer:
         labels = torch.from_numpy(points.labels).to(self.device)
         self.train_x, self.test_x = x[: points.train], x[points.train :]
         self.train_labels, self.test_labels = labels[: points.train], labels[points.train :]
-        self.stream = RowStream(spec.data) if streams(spec.data) else None
+        self.stream = RowStream(spec.data) if is_streamed(spec.data) else None
         self._stepper = Stepper.build(spec, program, self.device)
         self._dense = self._dense_backend(x, labels)
         self._rows_at_once = rows_at_once(spec, self.device.type)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from playground.data.upload import SAMPLED, streams
+from playground.data.loader import rows_in_memory
 from playground.nn.program import WEIGHTED
 from playground.spec.project import Spec
 from playground.spec.shapes import LayerShape
@@ -43,7 +43,7 @@ def memory_bytes(spec: Spec) -> int:
     rows = max(EVALUATION_ROWS, held)
     block = min(rows * kept, max(2 * EVALUATION_FLOATS, 16 * kept))
     samples = held * (spec.data.inputs + 1 + spec.outputs)
-    on_plane = spec.data.form in ("line", "plane")
+    on_plane = spec.data.has_features
     inputs = EVALUATION_ROWS * spec.data.inputs if on_plane else block // 2
     batch = _batch(spec)
     gathered = batch * spec.data.inputs
@@ -107,4 +107,4 @@ def _batch(spec: Spec) -> int:
 
 def _held(spec: Spec) -> int:
     """Samples in memory, by which the network is scored."""
-    return 2 * SAMPLED if streams(spec.data) else spec.data.size
+    return rows_in_memory(spec.data)

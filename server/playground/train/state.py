@@ -170,8 +170,15 @@ def edited(
 def _rows(spec: Spec) -> tuple[object, ...]:
     """What decides which samples an epoch visits, and in what order."""
     data = spec.data
-    upload = data.upload if data.dataset == "upload" else None
-    return spec.seed, data.dataset, data.size, data.train_samples, data.seed, data.classes, upload
+    return (
+        spec.seed,
+        data.dataset,
+        data.size,
+        data.train_samples,
+        data.seed,
+        data.classes,
+        data.uploaded,
+    )
 
 
 def _first_optimizer_state(spec: Spec, parameters: Tensor) -> OptimizerState:

@@ -226,8 +226,8 @@ async def preview_data(question: DataQuestion) -> dict[str, Any]:
     """Up to 500 points of a data set, as the session would draw them; of images the first 12."""
     spec = question.data
     points = await asyncio.to_thread(load, spec)
-    shown = PREVIEW_IMAGES if spec.form == "image" else PREVIEW_POINTS
-    images = points.inputs[:shown, 0].round(3).tolist() if spec.form == "image" else []
+    shown = PREVIEW_IMAGES if spec.is_image else PREVIEW_POINTS
+    images = points.inputs[:shown, 0].round(3).tolist() if spec.is_image else []
     return {
         "form": spec.form,
         "inputs": [] if images else points.inputs[:PREVIEW_POINTS].tolist(),

@@ -20,7 +20,7 @@ MAX_BYTES = 32 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """Raw inputs [N, ...] as `data.loader.Points` has them; the first `train` train."""
+    """Raw inputs [N, ...] as `data.points.Points` has them; the first `train` train."""
 
     inputs: NDArray[np.float32]
     labels: NDArray[Any]
@@ -97,7 +97,7 @@ def _docstring(spec: Spec, samples: Samples) -> str:
 
 def _feature_lines(spec: Spec) -> list[str]:
     data = spec.data
-    if data.form not in ("line", "plane"):
+    if not data.has_features:
         return []
     dimensions = data.kind.dimensions
     if data.features == ("x1", "x2")[:dimensions]:

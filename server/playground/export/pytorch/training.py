@@ -58,7 +58,7 @@ def loss_functions(spec: Spec) -> list[str]:
 def evaluation(spec: Spec) -> str:
     """A function that gives the mean loss over many samples."""
     mean = ["value = loss(model(x), y).item()"]
-    if spec.data.form == "image":
+    if spec.data.is_image:
         mean = [
             "parts = zip(x.split(500), y.split(500))",
             "value = sum(loss(model(a), b).item() * len(a) for a, b in parts) / len(x)",

@@ -56,7 +56,7 @@ def picture(seen: Seen) -> bytes:
     elif seen.boundary is not None and form == "plane":
         boundary(pen, square, seen.boundary)
         points(pen, square, seen)
-    elif form in ("plane", "line"):
+    elif seen.spec.data.has_features:
         pen.fill(square, colors.NEUTRAL)
         points(pen, square, seen)
         if seen.boundary is not None:

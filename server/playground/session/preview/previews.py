@@ -75,7 +75,7 @@ class Previews:
     async def _draw(self, session: Session) -> bytes:
         spec, points = session.spec, session.points
         boundary = None
-        if spec.data.form in ("plane", "line"):
+        if spec.data.has_features:
             boundary = await session.glance(BoundaryProbe(resolution=RESOLUTION), GLANCE_S)
         curves: Columns = {name: list(c) for name, c in session.history.curves.columns.items()}
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from playground.data.drawing import Draw, Drawn, Floats, noisy
-from playground.spec.data import DatasetName, DataSpec
+from playground.data.drawing import Drawn, Floats, noisy
+from playground.spec.data import DataSpec
 from playground.spec.formula_values import Checked, usable, values
 
 ROUNDS = 20
@@ -34,12 +34,6 @@ def formula(spec: DataSpec, rng: Generator) -> Drawn:
     else:
         _fall_back(checked, inputs, targets, rng)
     return inputs, noisy(targets, spec, rng, checked.spread)
-
-
-DATASETS: dict[DatasetName, Draw] = {
-    "formula_curve": formula,
-    "formula_surface": formula,
-}
 
 
 def _fall_back(checked: Checked, inputs: Floats, targets: Floats, rng: Generator) -> None:

@@ -8,6 +8,7 @@ standardised in the same way, so its errors are in standard deviations.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -15,28 +16,39 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from playground.data import sklearn_files
-from playground.data.drawing import ClassLabels, Draw, Drawn, Floats, some_of_each_class
-from playground.spec.data import DatasetName, DataSpec
-from playground.spec.tables import TABLES
+from playground.data.datasets.base import Source, drawn
+from playground.data.drawing import ClassLabels, Drawn, Floats, some_of_each_class
+from playground.spec.data import DataSpec
+
+Rows = tuple[Floats, ClassLabels | Floats]
+"""Of a whole table: values [N, F] in the order of the kind's columns, and classes or numbers [N]."""
 
 
-def table(spec: DataSpec, rng: Generator) -> Drawn:
-    """`size` rows as they are in the table, each class in its share, the later classes left out."""
-    values, targets = _table(spec.dataset)
+def table(read: Callable[[], tuple[Floats, Floats]]) -> Source:
+    """Make a source of the rows that are read once."""
+
+    @lru_cache(maxsize=1)
+    def rows(regression: bool) -> Rows:
+        values, targets = read()
+        labels = targets if regression else targets.astype(np.int64)
+        for array in (values, labels):
+            array.setflags(write=False)
+        return values, labels
+
+    return drawn(
+        lambda spec, rng: some_rows(*rows(spec.kind.regression), spec, rng), prepare=prepared
+    )
+
+
+def some_rows(
+    values: Floats, targets: ClassLabels | Floats, spec: DataSpec, rng: Generator
+) -> Drawn:
+    """Take `size` rows as they are, each class in its share, the later classes left out."""
     if not spec.kind.regression:
         first = targets < spec.classes
         values, targets = values[first], targets[first]
     rows = some_of_each_class(targets, spec.size, rng)
     return values[rows], targets[rows]
-
-
-DATASETS: dict[DatasetName, Draw] = {
-    "iris": table,
-    "wine": table,
-    "breast_cancer": table,
-    "diabetes": table,
-}
 
 
 def prepared(
@@ -48,7 +60,7 @@ def prepared(
     """
     noise = rng.standard_normal(values.shape)
     inputs = standardised(values, spec.train_samples) + spec.noise * noise
-    chosen = [TABLES[spec.dataset].index(name) for name in spec.input_names]
+    chosen = [spec.kind.columns.index(name) for name in spec.input_names]
     if spec.kind.regression:
         targets = standardised(targets, spec.train_samples)
     return inputs[:, chosen], targets
@@ -59,14 +71,3 @@ def standardised(values: NDArray[Any], train: int) -> Floats:
     deviation = values[:train].std(axis=0)
     scaled: Floats = (values - values[:train].mean(axis=0)) / np.where(deviation > 0, deviation, 1)
     return scaled
-
-
-@lru_cache(maxsize=len(TABLES))
-def _table(name: str) -> tuple[Floats, ClassLabels | Floats]:
-    """All rows: values [N, F] in the order of TABLES, and classes or numbers [N]."""
-    values, targets = sklearn_files.table(name)
-    if name != "diabetes":
-        targets = targets.astype(np.int64)
-    for array in (values, targets):
-        array.setflags(write=False)
-    return values, targets

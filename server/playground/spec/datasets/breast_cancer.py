@@ -1,30 +1,13 @@
-"""The columns of the tables that ship with scikit-learn, in their order there."""
+"""Tumours, malign and benign, measured under the microscope."""
 
 from __future__ import annotations
 
-TABLES: dict[str, tuple[str, ...]] = {
-    "iris": (
-        "sepal_length",
-        "sepal_width",
-        "petal_length",
-        "petal_width",
-    ),
-    "wine": (
-        "alcohol",
-        "malic_acid",
-        "ash",
-        "alcalinity_of_ash",
-        "magnesium",
-        "total_phenols",
-        "flavanoids",
-        "nonflavanoid_phenols",
-        "proanthocyanins",
-        "color_intensity",
-        "hue",
-        "od280_or_od315_of_diluted_wines",
-        "proline",
-    ),
-    "breast_cancer": (
+from playground.spec.datasets._table import TableKind
+
+KIND = TableKind(
+    place=3,
+    given=(212, 357),
+    columns=(
         "mean_radius",
         "mean_texture",
         "mean_perimeter",
@@ -56,16 +39,4 @@ TABLES: dict[str, tuple[str, ...]] = {
         "worst_symmetry",
         "worst_fractal_dimension",
     ),
-    "diabetes": (
-        "age",
-        "sex",
-        "bmi",
-        "bp",
-        "s1",
-        "s2",
-        "s3",
-        "s4",
-        "s5",
-        "s6",
-    ),
-}
+)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from playground.data.datasets.base import drawn
 from playground.data.drawing import Drawn
 from playground.spec.data import DataSpec
 
@@ -16,10 +17,14 @@ def painted(spec: DataSpec, rng: Generator) -> Drawn:
     return points[:, :2], points[:, 2].astype(np.int64)
 
 
-def painted_order(spec: DataSpec, rng: Generator) -> NDArray[np.intp]:
+def order(spec: DataSpec, rng: Generator) -> NDArray[np.intp]:
     """A random order in which points painted later find their places among those before.
 
     So one more point leaves the others as they were, but for at most one that changes from
     training to testing or back. A permutation would be another one altogether.
     """
-    return np.argsort(rng.random(spec.size), kind="stable")
+    rows = np.argsort(rng.random(spec.size), kind="stable")
+    return np.tile(rows, 2) if spec.tests_what_it_trains else rows
+
+
+SOURCE = drawn(painted, order)

@@ -1,0 +1,22 @@
+"""The samples of a data set, split into those that train and those that test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Raw inputs float32 [N, ...]; the first `train` rows train and the rest test.
+
+    They are [N, 1] on the line, [N, 2] on the plane, [N, F] standardised columns of a table, and
+    [N, 1, H, W] of images. Labels [N] are class indices (int64), or the numbers to predict
+    (float32) for a regression. Few painted points are there twice: to train and to test.
+    """
+
+    inputs: NDArray[np.float32]
+    labels: NDArray[np.int64] | NDArray[np.float32]
+    train: int

@@ -1,0 +1,7 @@
+"""Bars of four orientations."""
+
+from __future__ import annotations
+
+from playground.spec.datasets._drawn_image import DrawnImageKind
+
+KIND = DrawnImageKind(place=3, max_classes=4, usual_classes=4)

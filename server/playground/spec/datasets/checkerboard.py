@@ -1,0 +1,7 @@
+"""Squares of two classes in turn."""
+
+from __future__ import annotations
+
+from playground.spec.datasets.base import DatasetKind
+
+KIND = DatasetKind(group="points", place=6)

@@ -1,0 +1,7 @@
+"""Round clouds on a circle, one a class."""
+
+from __future__ import annotations
+
+from playground.spec.datasets.base import ON_PLANE_IN_CLASSES, DatasetKind
+
+KIND = DatasetKind(group="points", place=3, max_classes=6, options=ON_PLANE_IN_CLASSES)

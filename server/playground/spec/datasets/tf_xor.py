@@ -1,0 +1,7 @@
+"""The exclusive or, as TensorFlow Playground draws it."""
+
+from __future__ import annotations
+
+from playground.spec.datasets.base import DatasetKind
+
+KIND = DatasetKind(group="tensorflow", place=2)

@@ -44,15 +44,23 @@ export interface CurveFacts {
 }
 
 export interface DatasetFacts {
+  /** The part of the panel that offers it; in the table's order there. */
+  readonly group: string;
   readonly form: "line" | "plane" | "table" | "image";
   readonly regression: boolean;
   readonly maxClasses: number;
+  /** What it has when it is chosen. */
+  readonly usualClasses: number;
   /** The samples of each class where they are not drawn but given; of all, for numbers to predict. */
   readonly given: readonly number[];
   /** Whether its points follow a formula that is typed in. */
   readonly formula: boolean;
   /** Those of a table that ships with the playground. */
   readonly columns: readonly string[];
+  /** The fields of a data spec that it obeys, beside its seed and the split. */
+  readonly options: readonly string[];
+  /** A picture's height and width where they are fixed. */
+  readonly side: number | null;
 }
 
 export interface FeatureFacts {

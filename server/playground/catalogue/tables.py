@@ -6,36 +6,32 @@ from typing import Any
 
 from playground.api import websocket
 from playground.api.routes.exports import KINDS
-from playground.spec.data import (
-    DATASETS,
-    DIGITS_SIZE,
-    DOMAIN,
-    FEATURES,
-    FEATURES_OF_X1,
-    FEW_PAINTED,
-    FORMULAS,
-    MAX_PAINTED,
-    STANDARD_DOMAIN,
-)
+from playground.spec.data import FEATURES, FEATURES_OF_X1, MAX_PAINTED
+from playground.spec.datasets import DATASETS
+from playground.spec.datasets.base import DOMAIN, STANDARD_DOMAIN
+from playground.spec.datasets.painted import FEW as FEW_PAINTED
 from playground.spec.edit import MAX_OPERATIONS
 from playground.spec.network import MAX_EXPANDED, MAX_LAYERS, MAX_SKIPS, MAX_UNITS
 from playground.spec.project import MAX_PARAMETERS, VERSION
-from playground.spec.tables import TABLES
 from playground.wire.classroom import CODE_LENGTH, MAX_CLASS_FPS, MAX_PUPILS
 from playground.wire.messages import MAX_FPS, MAX_LENGTH_OF_A_NAME, SUBPROTOCOL
 from playground.wire.sharing import MAX_LENGTH_OF_A_LABEL
 
 
 def datasets() -> dict[str, dict[str, Any]]:
-    """Return form, task, classes and given samples of each data set."""
+    """Return the facts of each data set, in the order in which the page offers them."""
     return {
         name: {
+            "group": kind.group,
             "form": kind.form,
             "regression": kind.regression,
             "maxClasses": kind.max_classes,
+            "usualClasses": kind.usual_classes,
             "given": list(kind.given),
-            "formula": name in FORMULAS,
-            "columns": list(TABLES.get(name, ())),
+            "formula": "formula" in kind.options,
+            "columns": list(kind.columns),
+            "options": sorted(kind.options),
+            "side": kind.side,
         }
         for name, kind in DATASETS.items()
     }
@@ -58,7 +54,7 @@ def limits() -> dict[str, Any]:
         "operations": MAX_OPERATIONS,
         "painted": MAX_PAINTED,
         "fewPainted": FEW_PAINTED,
-        "digitsSize": DIGITS_SIZE,
+        "digitsSize": DATASETS["digits"].side,
         "domain": list(DOMAIN),
         "standardDomain": list(STANDARD_DOMAIN),
         "name": MAX_LENGTH_OF_A_NAME,

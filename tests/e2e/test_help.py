@@ -1,0 +1,24 @@
+"""Help in the browser: a page opens and a word is found, and no policy is broken."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from support.serving import Server
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_word_is_searched_and_its_page_opened(page: Page, server: Server) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(f"{server.url}/help/")
+    page.get_by_role("textbox", name="Search").fill("floors")
+    result = page.get_by_role("link", name="Architecture").first
+    expect(result).to_be_visible()
+    page.keyboard.press("Escape")
+    page.goto(f"{server.url}/help/architecture/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Architecture")
+    assert [line for line in said if "Content Security Policy" in line] == []

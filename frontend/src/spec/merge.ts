@@ -73,7 +73,7 @@ function merged(
     }
     return found;
   }
-  const [one, two, three] = [items(base ?? []), items(theirs), items(mine)];
+  const [one, two, three] = [items(base === undefined ? [] : base), items(theirs), items(mine)];
   if (one !== null && two !== null && three !== null && two.size + three.size > 0)
     return lists(one, two, three, at, deal);
   return crossing(theirs === undefined ? holder : at, theirs, mine, deal);

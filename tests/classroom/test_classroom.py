@@ -20,6 +20,7 @@ from playground.classroom.nickname import cleaned, free
 from playground.classroom.results import text
 from playground.engine import contract
 from playground.session.capability import COMMAND_RIGHTS, Right
+from playground.session.commands import execute
 from playground.session.links import Link
 from playground.session.refusal import (
     ClassFull,
@@ -87,7 +88,7 @@ class Room:
         self.classrooms.tick()
 
     def asked(self, kind: type[Any], joining: Joining) -> list[Any]:
-        runs = joining.session.run
+        runs = joining.session.run.id
         return [
             each for each in self.engine.requests if isinstance(each, kind) and each.run == runs
         ]
@@ -98,7 +99,7 @@ class Room:
         self.engine.say(status(session, step=step))
         self.tick()
         plain = {"step": step, "revision": session.revision, "loss": 0.5, "score": score}
-        self.engine.say(contract.Scored(session.run, **(plain | more)))
+        self.engine.say(contract.Scored(session.run.id, **(plain | more)))
 
     @property
     def entries(self) -> list[wire.Entry]:
@@ -115,7 +116,7 @@ def opened(spec: Spec = SPEC, **limits: Any) -> Iterator[Room]:
 
 def edit_link(joining: Joining) -> Link:
     """A link as the pupil has it."""
-    return joining.session.links.opened_by(joining.session.doors.issue(Right.EDIT), time.time())
+    return joining.session.links.opened_by(joining.session.links.issue(Right.EDIT), time.time())
 
 
 def teachers_link(room: Room, joining: Joining) -> Link:
@@ -143,15 +144,15 @@ def newest(viewer: Viewer) -> dict[str, Any]:
 
 def test_a_pupil_gets_the_teachers_set_up_untrained_in_a_session_of_their_own() -> None:
     with opened() as room:
-        room.engine.say(contract.Curves(room.session.run, None, {"step": [0, 9]}))
-        room.engine.say(contract.Snapshot(room.session.run, step=9, revision=1, data=b"nine"))
+        room.engine.say(contract.Curves(room.session.run.id, None, {"step": [0, 9]}))
+        room.engine.say(contract.Snapshot(room.session.run.id, step=9, revision=1, data=b"nine"))
         ada = room.join("Ada")
         assert (ada.session.spec, ada.session.revision) == (SPEC, 1)
         opening = room.engine.newest(contract.Open)
-        assert (opening.run, opening.snapshot, opening.playing) == (ada.session.run, None, False)
+        assert (opening.run, opening.snapshot, opening.playing) == (ada.session.run.id, None, False)
         assert ada.session.classroom == room.classroom.id
         assert ada.session.parent == room.session.id
-        assert ada.session.has_points(SPEC.data)
+        assert ada.session.data_picture.has(SPEC.data)
         assert teachers_link(room, ada).right is Right.EDIT
 
 
@@ -243,7 +244,7 @@ def test_whose_token_it_is() -> None:
             run(room.classrooms.attended(id, room.token))
         with pytest.raises(NotInClass):
             run(room.classrooms.taught(id, ada.token))
-        for wrong in (None, "", "x", others, room.session.doors.issue(Right.EDIT)):
+        for wrong in (None, "", "x", others, room.session.links.issue(Right.EDIT)):
             with pytest.raises(NoClassToken):
                 run(room.classrooms.taught(id, wrong))
             with pytest.raises(NoClassToken):
@@ -270,7 +271,7 @@ def test_who_is_removed_keeps_the_session_and_leaves_the_class() -> None:
         with pytest.raises(Revoked):
             teachers_link(room, ada)
         ada.session.membership.allow(link, ("data",))
-        assert ada.session.links.opened_by(ada.session.doors.issue(Right.EDIT), 0)
+        assert ada.session.links.opened_by(ada.session.links.issue(Right.EDIT), 0)
         with pytest.raises(NoPupil):
             room.execute(wire.LowerHand(pupil=ada.pupil.id))
         assert teachers_link(room, bo)
@@ -284,7 +285,7 @@ def test_eyes_here_pauses_all_and_gives_back_to_those_that_played() -> None:
         plays, rests, late = room.join("Ada"), room.join("Bo"), room.join("Cem")
         for joining in (plays, rests, late):
             enter(joining.session, edit_link(joining))
-        plays.session.command(messages.Play())
+        execute(plays.session, messages.Play())
         room.engine.say(status(plays.session))
         room.execute(wire.EyesHere(on=True))
         assert len(room.asked(contract.Pause, plays)) == 1
@@ -305,7 +306,7 @@ def test_what_the_teacher_plays_meanwhile_sleeps_like_any_other() -> None:
     with opened() as room:
         ada = room.join("Ada")
         room.execute(wire.EyesHere(on=True))
-        ada.session.command(messages.Step(count=100_000))
+        execute(ada.session, messages.Step(count=100_000))
         room.engine.say(status(ada.session))
         room.engine.now += 60
         room.registry.tidy()
@@ -356,7 +357,7 @@ def test_the_pupil_is_told_first_after_the_spec_and_who_only_looks_is_not() -> N
         viewer = enter(ada.session, edit_link(ada))
         kinds = [each["type"] for each in heard(viewer)]
         assert kinds[:3] == ["spec", "pupil", "status"]
-        looker = ada.session.links.opened_by(ada.session.doors.issue(Right.VIEW), 0)
+        looker = ada.session.links.opened_by(ada.session.links.issue(Right.VIEW), 0)
         other = enter(ada.session, looker)
         room.execute(wire.Controls(locked=("data",)))
         assert "pupil" not in [each["type"] for each in heard(other)]
@@ -403,14 +404,14 @@ def test_a_pushed_set_up_replaces_or_keeps_what_they_had() -> None:
             [messages.Operation(op="replace", path="/network/layers/0/units", value=3)], 1
         )
         theirs = ada.session.spec
-        room.engine.say(contract.Curves(ada.session.run, None, {"step": [0, 7]}))
-        room.engine.say(contract.Snapshot(ada.session.run, step=7, revision=1, data=b"seven"))
-        ada.session.command(messages.Play())
+        room.engine.say(contract.Curves(ada.session.run.id, None, {"step": [0, 7]}))
+        room.engine.say(contract.Snapshot(ada.session.run.id, step=7, revision=1, data=b"seven"))
+        execute(ada.session, messages.Play())
         room.session.edit([messages.Operation(op="replace", path="/seed", value=77)], 1)
         room.execute(wire.Push(keep=True, pupils=(ada.pupil.id,)))
         assert (ada.session.spec, bo.session.spec) == (room.session.spec, SPEC)
         assert room.asked(contract.Reset, ada)[-1].revision == ada.session.revision
-        assert not ada.session.handle.wish.playing
+        assert not ada.session.run.desired.playing
         (kept,) = newest(viewer)["kept"]
         before = len(room.registry.sessions)
         grant = run(room.registry.authorised(kept["session"], kept["token"], Right.EDIT))
@@ -519,7 +520,7 @@ def test_a_challenge_keeps_what_was_trained() -> None:
     with opened() as room:
         ada, bo = room.join("Ada"), room.join("Bo")
         room.engine.say(status(ada.session, "paused", step=40))
-        room.engine.say(contract.Snapshot(ada.session.run, step=40, revision=1, data=b"forty"))
+        room.engine.say(contract.Snapshot(ada.session.run.id, step=40, revision=1, data=b"forty"))
         viewer = enter(ada.session, edit_link(ada))
         assert newest(viewer)["given"] is None
         begin_challenge(room, target=0.9)
@@ -528,7 +529,7 @@ def test_a_challenge_keeps_what_was_trained() -> None:
         assert [len(pupil.copies) for pupil in (ada.pupil, bo.pupil)] == [1, 0]
         (kept,) = told["kept"]
         grant = run(room.registry.authorised(kept["session"], kept["token"], Right.EDIT))
-        assert grant.session.history.snapshot.data == b"forty"
+        assert grant.session.history.checkpoint.data == b"forty"
 
 
 def test_what_is_given_to_pupils_begins_anew_and_is_the_teachers() -> None:
@@ -582,7 +583,7 @@ def test_scores_are_asked_for_once_a_second_where_something_has_changed() -> Non
         hidden = room.classroom.challenge.hidden
         assert asked[0].data == hidden.model_dump(mode="json")
         assert hidden.seed != SPEC.data.seed
-        room.engine.say(contract.Scored(ada.session.run, 0, 1, 0.7, 0.5))
+        room.engine.say(contract.Scored(ada.session.run.id, 0, 1, 0.7, 0.5))
         room.tick()
         assert len(room.asked(contract.Score, ada)) == 1
         room.engine.say(status(ada.session, step=10))
@@ -594,7 +595,7 @@ def test_scores_are_asked_for_once_a_second_where_something_has_changed() -> Non
         # Nothing more of one that has not answered yet.
         assert len(room.asked(contract.Score, bo)) == 1
         room.execute(wire.EndChallenge())
-        room.engine.say(contract.Scored(ada.session.run, 10, 1, 0.1, 0.9))
+        room.engine.say(contract.Scored(ada.session.run.id, 10, 1, 0.1, 0.9))
         assert room.entries[0].score == 0.5
 
 
@@ -673,7 +674,7 @@ def test_an_answer_about_an_earlier_challenge_does_not_count() -> None:
         begin_challenge(room)
         room.tick()
         begin_challenge(room)
-        room.engine.say(contract.Scored(ada.session.run, 900, ada.session.revision, 0.0, 1.0))
+        room.engine.say(contract.Scored(ada.session.run.id, 900, ada.session.revision, 0.0, 1.0))
         assert room.entries[0].score is None
         room.scored(ada, 5, 0.7)
         assert room.entries[0].score == 0.7
@@ -684,7 +685,7 @@ def test_an_answer_about_an_earlier_challenge_does_not_count() -> None:
 
 def seen(session: Session, step: int) -> contract.Frame:
     body = frame.encode(frame.Frame("boundary", "boundary:40", step, 0, 1, 0.0, {}, {}))
-    return contract.Frame(session.run, key="boundary:40", body=body)
+    return contract.Frame(session.run.id, key="boundary:40", body=body)
 
 
 def test_the_grid_watches_while_a_page_is_open_and_is_nobody() -> None:
@@ -711,7 +712,7 @@ def test_the_grid_watches_while_a_page_is_open_and_is_nobody() -> None:
         (picture,) = [frame.decode(bytes(each)) for each in bundle.frames]
         assert (picture.key, picture.probe, picture.step) == (ada.pupil.key, "boundary", 6)
 
-        ada.session.command(messages.Play())
+        execute(ada.session, messages.Play())
         room.engine.say(status(ada.session))
         room.engine.now += 31
         room.registry.tidy()
@@ -726,7 +727,7 @@ def test_a_parked_session_stays_in_the_grid_and_comes_back_to_it() -> None:
         page = room.classroom.grid.enter(2, room.classroom.pupils)
         room.engine.say(
             contract.Curves(
-                ada.session.run, None, {"step": [5], "test_loss": [0.5], "test_accuracy": [0.75]}
+                ada.session.run.id, None, {"step": [5], "test_loss": [0.5], "test_accuracy": [0.75]}
             )
         )
         room.engine.say(status(ada.session, "paused", step=5))
@@ -776,7 +777,7 @@ def test_the_end_leaves_everybody_what_they_have(monkeypatch: pytest.MonkeyPatch
         link = edit_link(ada)
         viewer = enter(ada.session, link)
         page = room.classroom.grid.enter(2, room.classroom.pupils)
-        ada.session.command(messages.Play())
+        execute(ada.session, messages.Play())
         room.execute(wire.EyesHere(on=True), wire.Show(whose="teacher"))
         later = time.time() + 24 * 3600 + 1
         monkeypatch.setattr(time, "time", lambda: later)

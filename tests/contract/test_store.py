@@ -16,13 +16,13 @@ from structlog.testing import capture_logs
 from playground.store.contract import StoreProblem
 from playground.store.rows import ROWS as KINDS
 from playground.store.rows import (
+    CheckpointRow,
     ClassroomRow,
     CurvesRow,
     EditRow,
     LinkRow,
     PupilRow,
     SessionRow,
-    SnapshotRow,
 )
 from playground.store.sql import SqlStore
 from playground.store.tables import METADATA
@@ -123,7 +123,7 @@ def test_what_has_no_value_is_below_nothing(keeper: Keeper) -> None:
 def test_a_session_or_a_class_takes_along_what_is_of_it(keeper: Keeper) -> None:
     keeper.store.put(*ROWS)
     keeper.store.drop(SessionRow, id="s1")
-    for kind in (EditRow, SnapshotRow, CurvesRow, LinkRow):
+    for kind in (EditRow, CheckpointRow, CurvesRow, LinkRow):
         assert keeper.find(kind) == []
     assert [row.id for row in keeper.find(SessionRow)] == ["s2"]
     assert len(keeper.find(PupilRow)) == 1
@@ -319,7 +319,7 @@ def test_what_could_not_be_written_is_written_once_it_can_be(keeper: Keeper) -> 
     keeper.kept()
     data = os.urandom(1_000_000)
     with keeper.broken(), capture_logs() as logs:
-        keeper.store.put(session("s1", revision=4), SnapshotRow("s1", 1, 4, data))
+        keeper.store.put(session("s1", revision=4), CheckpointRow("s1", 1, 4, data))
         with pytest.raises(StoreProblem, match="cannot be used"):
             keeper.kept()
         with pytest.raises(StoreProblem, match="cannot be used"):
@@ -331,7 +331,7 @@ def test_what_could_not_be_written_is_written_once_it_can_be(keeper: Keeper) -> 
 
     keeper.kept()
     assert [row.revision for row in keeper.find(SessionRow)] == [5, 0]
-    assert [row.data for row in keeper.find(SnapshotRow)] == [data]
+    assert [row.data for row in keeper.find(CheckpointRow)] == [data]
     assert [row.id for row in keeper.find(LinkRow)] == ["l2"]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from playground.engine import contract
 from playground.session.capability import Right
+from playground.session.commands import execute
 from playground.session.refusal import AdmissionsPaused, Full, Unknown
 from playground.session.registry import Registry
 from playground.session.session import Session
@@ -67,7 +68,7 @@ def test_who_waits_can_edit_and_begins_with_that() -> None:
         first, second = (begin(registry) for _ in range(2))
         patch = [messages.Operation(op="replace", path="/seed", value=7)]
         second.edit(patch, 1)
-        second.command(messages.Play())
+        execute(second, messages.Play())
         registry.park(first.id)
         newest = engine.newest(contract.Open)
         assert (parse(newest.spec).seed, newest.revision, newest.playing) == (7, 2, True)
@@ -157,10 +158,10 @@ def test_a_session_that_was_parked_by_hand_sends_its_pages_away_and_keeps_what_i
         again = asyncio.run(registry.find(session.id))
         session.leave(viewer)
         (row,) = asyncio.run(registry.store.find(SessionRow, id=session.id))
-        assert (row.fence, again.handle.fence) == (2, 2), (
+        assert (row.fence, again.run.generation) == (2, 2), (
             "whoever leaves late puts nothing old over it"
         )
-        assert again.handle.wish.playing
+        assert again.run.desired.playing
 
 
 def test_a_session_that_was_deleted_is_gone() -> None:

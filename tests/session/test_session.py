@@ -10,6 +10,7 @@ import pytest
 
 from playground.engine import contract
 from playground.session.capability import Right
+from playground.session.commands import execute
 from playground.session.refusal import (
     Conflict,
     Ended,
@@ -89,12 +90,12 @@ def test_a_paused_session_stays_paused_when_somebody_comes() -> None:
         assert engine.count(contract.Play) == 0
 
 
-@pytest.mark.parametrize("wish", [messages.Play(), messages.Step(count=1_000_000)])
-def test_what_trains_sleeps_however_it_was_begun(wish: messages.Command) -> None:
+@pytest.mark.parametrize("command", [messages.Play(), messages.Step(count=1_000_000)])
+def test_what_trains_sleeps_however_it_was_begun(command: messages.Command) -> None:
     """Also when a status from before the command comes after it."""
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=False, pace=None)
-        session.command(wish)
+        execute(session, command)
         engine.say(status(session, "paused"))
         engine.say(status(session, "playing"))
         engine.now += 60
@@ -105,16 +106,18 @@ def test_what_trains_sleeps_however_it_was_begun(wish: messages.Command) -> None
 def test_a_session_that_is_long_alone_is_parked_and_woken_by_a_visit() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=True, pace=20)
-        token = session.doors.issue(Right.EDIT)
+        token = session.links.issue(Right.EDIT)
         engine.say(status(session))
         edited(session, 3)
-        engine.say(contract.Curves(session.run, None, {"step": [0, 1], "train_loss": [1.0, 0.5]}))
-        engine.say(contract.Snapshot(session.run, step=9, revision=2, data=b"nine"))
+        engine.say(
+            contract.Curves(session.run.id, None, {"step": [0, 1], "train_loss": [1.0, 0.5]})
+        )
+        engine.say(contract.Snapshot(session.run.id, step=9, revision=2, data=b"nine"))
         engine.now += 31
         registry.tidy()
         engine.now += 300
         registry.tidy()
-        assert engine.newest(contract.Close).run == session.run
+        assert engine.newest(contract.Close).run == session.run.id
         assert not registry.sessions
 
         grant = asyncio.run(registry.authorised(session.id, token, Right.EDIT))
@@ -122,12 +125,12 @@ def test_a_session_that_is_long_alone_is_parked_and_woken_by_a_visit() -> None:
         assert woken is not session
         assert (woken.spec, woken.revision) == (session.spec, 2)
         assert (opened.snapshot, opened.revision, opened.playing) == (b"nine", 2, False)
-        assert opened.run not in (session.run, "")
+        assert opened.run not in (session.run.id, "")
         assert woken.history.curves.columns == {"step": [0, 1], "train_loss": [1.0, 0.5]}
         assert [each.revision for each in woken.history.edits] == [1, 2]
         engine.say(status(woken, "paused"))
         enter(woken)
-        assert engine.newest(contract.Play).run == woken.run
+        assert engine.newest(contract.Play).run == woken.run.id
 
 
 def test_a_session_wakes_once_however_many_ask() -> None:
@@ -177,7 +180,7 @@ def test_a_link_that_is_switched_off_while_its_session_wakes_opens_nothing() -> 
     with desk() as (engine, registry):
         registry.store = SlowStore()
         session = registry.create(SPEC, play=False, pace=None)
-        token = session.doors.issue(Right.VIEW)
+        token = session.links.issue(Right.VIEW)
         link = next(iter(session.links)).id
         engine.now += 301
         registry.tidy()
@@ -193,8 +196,8 @@ def test_a_link_that_is_switched_off_while_its_session_wakes_opens_nothing() -> 
 def test_what_was_reset_is_not_woken_as_it_was_before() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=False, pace=None)
-        engine.say(contract.Snapshot(session.run, step=9, revision=1, data=b"nine"))
-        session.command(messages.Reset())
+        engine.say(contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine"))
+        execute(session, messages.Reset())
         engine.now += 301
         registry.tidy()
         asyncio.run(registry.find(session.id))
@@ -206,19 +209,19 @@ def test_what_was_asked_to_be_saved_is_saved_or_said_not_to_be() -> None:
         session = registry.create(SPEC, play=False, pace=None)
 
         async def ask(*events: contract.AnyEvent) -> None:
-            asked = asyncio.create_task(session.handle.saved(0.05))
+            asked = asyncio.create_task(session.run.save(0.05))
             await asyncio.sleep(0)
-            assert engine.newest(contract.Save).run == session.run
+            assert engine.newest(contract.Save).run == session.run.id
             for event in events:
                 engine.say(event)
             await asked
 
         def state(mark: int) -> contract.Snapshot:
-            return contract.Snapshot(session.run, step=9, revision=1, data=b"nine", mark=mark)
+            return contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine", mark=mark)
 
         asyncio.run(ask(state(mark=1)))
-        assert session.history.snapshot.data == b"nine"
-        for events in ([state(mark=0)], [], [contract.TrainerLost(session.run)]):
+        assert session.history.checkpoint.data == b"nine"
+        for events in ([state(mark=0)], [], [contract.TrainerLost(session.run.id)]):
             with pytest.raises(Unsaved):
                 asyncio.run(ask(*events))
 
@@ -226,22 +229,22 @@ def test_what_was_asked_to_be_saved_is_saved_or_said_not_to_be() -> None:
 def test_a_refusal_that_is_not_of_the_reset_does_not_end_it() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=False, pace=None)
-        session.command(messages.Reset(new_seed=True))
-        engine.say(contract.Failed(session.run, code="no_unit", sentence="There is none."))
-        engine.say(contract.Snapshot(session.run, step=9, revision=1, data=b"nine"))
-        assert session.history.snapshot is None
+        execute(session, messages.Reset(new_seed=True))
+        engine.say(contract.Failed(session.run.id, code="no_unit", sentence="There is none."))
+        engine.say(contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine"))
+        assert session.history.checkpoint is None
 
 
 def test_a_state_from_before_a_reset_that_comes_after_it_is_not_kept() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=False, pace=None)
-        session.command(messages.Reset())
-        engine.say(contract.Snapshot(session.run, step=9, revision=1, data=b"nine"))
-        assert session.history.snapshot is None
-        engine.say(contract.Curves(session.run, -1, {"step": [0]}))
-        engine.say(contract.Snapshot(session.run, step=0, revision=1, data=b"anew"))
-        assert session.history.snapshot is not None
-        assert session.history.snapshot.data == b"anew"
+        execute(session, messages.Reset())
+        engine.say(contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine"))
+        assert session.history.checkpoint is None
+        engine.say(contract.Curves(session.run.id, -1, {"step": [0]}))
+        engine.say(contract.Snapshot(session.run.id, step=0, revision=1, data=b"anew"))
+        assert session.history.checkpoint is not None
+        assert session.history.checkpoint.data == b"anew"
 
 
 def test_what_nobody_has_looked_at_for_long_is_deleted() -> None:
@@ -261,7 +264,7 @@ def test_when_all_places_are_taken_the_longest_asleep_makes_room() -> None:
         viewer = enter(first)
         engine.now += 31
         third = registry.create(SPEC, play=False, pace=None)
-        assert engine.newest(contract.Close).run == second.run
+        assert engine.newest(contract.Close).run == second.run.id
         assert set(registry.sessions) == {first.id, third.id}
         first.leave(viewer)
         assert registry.create(SPEC, play=False, pace=None).status.state == "queued"
@@ -271,37 +274,37 @@ def test_when_all_places_are_taken_the_longest_asleep_makes_room() -> None:
 
 
 def lost(engine: Desk, session: Session) -> None:
-    engine.say(contract.TrainerLost(session.run))
+    engine.say(contract.TrainerLost(session.run.id))
 
 
 def test_one_crash_begins_again_from_the_newest_snapshot() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=True, pace=50)
         engine.say(status(session))
-        engine.say(contract.Snapshot(session.run, step=9, revision=1, data=b"nine"))
-        before = session.run
+        engine.say(contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine"))
+        before = session.run.id
         lost(engine, session)
         opened = engine.newest(contract.Open)
-        assert opened.run == session.run != before
+        assert opened.run == session.run.id != before
         assert (opened.snapshot, opened.playing, opened.pace) == (b"nine", True, 50)
 
 
 def test_a_snapshot_is_opened_under_its_own_spec_and_edited_to_the_newest() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=True, pace=None)
-        engine.say(contract.Snapshot(session.run, step=9, revision=1, data=b"nine"))
+        engine.say(contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine"))
         edited(session, 3)
         lost(engine, session)
         opened, edit = engine.newest(contract.Open), engine.newest(contract.Edit)
         assert (parse(opened.spec), opened.revision) == (SPEC, 1)
-        assert (parse(edit.spec), edit.revision, edit.run) == (session.spec, 2, session.run)
+        assert (parse(edit.spec), edit.revision, edit.run) == (session.spec, 2, session.run.id)
 
 
 def test_a_snapshot_of_other_data_is_opened_as_it_was_and_the_run_told_of_the_new_ones() -> None:
     """Only the run knows which data it stands on: it takes data of another nature as a beginning."""
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=True, pace=None)
-        engine.say(contract.Snapshot(session.run, step=9, revision=1, data=b"nine"))
+        engine.say(contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine"))
         session.edit(
             [
                 _replace("/data/dataset", "digits"),
@@ -314,8 +317,8 @@ def test_a_snapshot_of_other_data_is_opened_as_it_was_and_the_run_told_of_the_ne
         lost(engine, session)
         opened, edit = engine.newest(contract.Open), engine.newest(contract.Edit)
         assert (parse(opened.spec), opened.snapshot) == (SPEC, b"nine")
-        assert (parse(edit.spec), edit.run) == (session.spec, session.run)
-        engine.say(contract.Snapshot(session.run, step=0, revision=2, data=b"anew"))
+        assert (parse(edit.spec), edit.run) == (session.spec, session.run.id)
+        engine.say(contract.Snapshot(session.run.id, step=0, revision=2, data=b"anew"))
         engine.now += 61
         lost(engine, session)
         opened = engine.newest(contract.Open)
@@ -344,9 +347,9 @@ def test_steps_that_were_asked_for_end_where_they_were_to_end_whatever_comes() -
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=False, pace=None)
         viewer = enter(session)
-        session.command(messages.Step(count=500))
+        execute(session, messages.Step(count=500))
         engine.say(status(session, until_step=500))
-        engine.say(contract.TrainerLost(session.run, at_work=False))
+        engine.say(contract.TrainerLost(session.run.id, at_work=False))
         opened = engine.newest(contract.Open)
         assert (opened.playing, opened.until_step, opened.until_epoch) == (True, 500, None)
         engine.say(status(session, until_step=500))
@@ -360,10 +363,10 @@ def test_steps_that_were_asked_for_end_where_they_were_to_end_whatever_comes() -
         session = asyncio.run(registry.find(session.id))
         enter(session)
         assert engine.newest(contract.Play).until_step == 500
-        session.command(messages.Play())
+        execute(session, messages.Play())
         assert engine.newest(contract.Play).until_step is None
         engine.say(status(session))
-        engine.say(contract.TrainerLost(session.run, at_work=False))
+        engine.say(contract.TrainerLost(session.run.id, at_work=False))
         assert engine.newest(contract.Open).until_step is None
 
 
@@ -372,7 +375,7 @@ def test_who_only_shared_a_trainer_is_not_set_aside_with_it() -> None:
         session = registry.create(SPEC, play=True, pace=None)
         for count in range(2, 5):
             engine.say(status(session))
-            engine.say(contract.TrainerLost(session.run, at_work=False))
+            engine.say(contract.TrainerLost(session.run.id, at_work=False))
             assert (session.status.state, engine.count(contract.Open)) == ("restarting", count)
 
 
@@ -395,10 +398,10 @@ def test_crashes_far_apart_or_while_paused_do_not_count() -> None:
 def test_a_reset_of_what_failed_begins_at_nothing() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=True, pace=None)
-        engine.say(contract.Snapshot(session.run, step=9, revision=1, data=b"nine"))
-        engine.say(contract.Failed(session.run, code="run_failed", sentence="S.", fatal=True))
+        engine.say(contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine"))
+        engine.say(contract.Failed(session.run.id, code="run_failed", sentence="S.", fatal=True))
         assert session.status.state == "failed"
-        session.command(messages.Reset())
+        execute(session, messages.Reset())
         assert engine.newest(contract.Open).snapshot is None
 
 
@@ -412,7 +415,7 @@ def test_an_edit_that_the_trainer_cannot_take_over_is_taken_back() -> None:
         engine.say(status(session))
         edited(session, 200)
         engine.say(
-            contract.Failed(session.run, code="device_memory", sentence="Too much.", revision=2)
+            contract.Failed(session.run.id, code="device_memory", sentence="Too much.", revision=2)
         )
         assert (session.spec, session.revision) == (SPEC, 3)
         edit = engine.newest(contract.Edit)
@@ -427,7 +430,7 @@ def test_a_later_edit_is_not_taken_back_with_an_earlier_one() -> None:
         engine.say(status(session))
         edited(session, 200)
         edited(session, 3)
-        engine.say(contract.Failed(session.run, code="device_memory", sentence="S.", revision=2))
+        engine.say(contract.Failed(session.run.id, code="device_memory", sentence="S.", revision=2))
         assert (session.spec.network.layers[0].units, session.revision) == (3, 3)
 
 
@@ -454,7 +457,7 @@ def test_rights_by_token() -> None:
     with desk() as (_, registry):
         session = registry.create(SPEC, play=False, pace=None)
         other = registry.create(SPEC, play=False, pace=None)
-        view, edit = session.doors.issue(Right.VIEW), session.doors.issue(Right.EDIT)
+        view, edit = session.links.issue(Right.VIEW), session.links.issue(Right.EDIT)
 
         def right(token: str | None, needed: Right, id: str = session.id) -> Right:
             return asyncio.run(registry.authorised(id, token, needed)).right
@@ -463,7 +466,7 @@ def test_rights_by_token() -> None:
         assert right(view, Right.VIEW) is Right.VIEW
         with pytest.raises(Forbidden):
             right(view, Right.EDIT)
-        for wrong in (None, "", "x", other.doors.issue(Right.EDIT)):
+        for wrong in (None, "", "x", other.links.issue(Right.EDIT)):
             with pytest.raises(NoToken):
                 right(wrong, Right.VIEW)
         with pytest.raises(Unknown):
@@ -474,13 +477,13 @@ def test_a_link_that_is_switched_off_or_over_opens_nothing_and_sends_its_viewers
     with desk() as (_, registry):
         session = registry.create(SPEC, play=False, pace=None)
         off, over, lasting = (
-            session.doors.issue(Right.VIEW),
-            session.doors.issue(Right.EDIT, until=time.time() - 1),
-            session.doors.issue(Right.VIEW, until=time.time() + 60),
+            session.links.issue(Right.VIEW),
+            session.links.issue(Right.EDIT, until=time.time() - 1),
+            session.links.issue(Right.VIEW, until=time.time() + 60),
         )
         link = next(iter(session.links))
         viewer = session.enter(Right.VIEW, (), 30, link.id)
-        session.doors.revoke(link.id)
+        session.links.revoke(link.id)
 
         def opened(token: str) -> Right:
             return asyncio.run(registry.authorised(session.id, token, Right.VIEW)).right
@@ -493,13 +496,13 @@ def test_a_link_that_is_switched_off_or_over_opens_nothing_and_sends_its_viewers
         with pytest.raises(Revoked):
             asyncio.run(viewer.outbox.take())
         with pytest.raises(NoLink):
-            session.doors.revoke("another's")
+            session.links.revoke("another's")
 
 
 def test_events_of_unknown_and_older_runs_are_not_heard() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=True, pace=None)
-        older = session.run
+        older = session.run.id
         lost(engine, session)
         for run in (older, "none.1", "none", ""):
             engine.say(contract.Failed(run, code="x", sentence="S.", fatal=True))
@@ -511,10 +514,10 @@ def test_a_fork_that_is_killed_before_its_run_has_said_anything_begins_where_the
 ):
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=False, pace=None)
-        engine.say(contract.Snapshot(session.run, step=9, revision=1, data=b"nine"))
+        engine.say(contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine"))
         edited(session, 3)
         fork = registry.fork(session)
         saved = asyncio.run(load(registry.store, fork.id))
         assert saved is not None
-        assert saved.snapshot is not None
-        assert (saved.snapshot.data, saved.snapshot.spec) == (b"nine", SPEC)
+        assert saved.checkpoint is not None
+        assert (saved.checkpoint.data, saved.checkpoint.spec) == (b"nine", SPEC)

@@ -59,4 +59,4 @@ def status(session: Session, state: str = "playing", **more: Any) -> contract.St
         "revision": session.revision,
         "snapshots": [0],
     }
-    return contract.Status(session.run, state=state, **{**plain, **more})
+    return contract.Status(session.run.id, state=state, **{**plain, **more})

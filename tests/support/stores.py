@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import psycopg
 
 from playground.store.rows import (
+    CheckpointRow,
     ClassroomRow,
     CurvesRow,
     EditRow,
@@ -22,7 +23,6 @@ from playground.store.rows import (
     PupilRow,
     Row,
     SessionRow,
-    SnapshotRow,
 )
 from playground.store.sql import SqlStore
 from support.postgres import Cluster
@@ -37,7 +37,7 @@ ROWS: tuple[Row, ...] = (
     SESSION,
     SessionRow("s2", {}, 0, 0, False, None, 1.0, 2.0, owner="o", parent="s1", classroom="c1"),
     EditRow("s1", 3, {"title": "신경망 \U0001f9e0"}, "", 150.0),
-    SnapshotRow("s1", 12_345_678_901, 3, bytes(range(256))),
+    CheckpointRow("s1", 12_345_678_901, 3, bytes(range(256))),
     CurvesRow("s1", 0, b""),
     LinkRow("l1", "s1", b"\x00" * 32, "view", "to look at", 100.0),
     LinkRow("l2", "s1", b"\x01" * 32, "edit", "", 100.0, until=1e10, revoked=101.0),

@@ -19,9 +19,10 @@ from limits.strategies import MovingWindowRateLimiter
 from playground.api.caller import Asking, Caller
 from playground.api.settings import Limits
 from playground.session import refusal
-from playground.session.pipe import Pipe
+from playground.session.bandwidth_share import BandwidthShare
+from playground.session.origin import Origin
 from playground.session.registry import Registry
-from playground.session.session import Origin, Session
+from playground.session.session import Session
 from playground.session.size import held_bytes
 from playground.spec.base import SpecProblem
 from playground.spec.project import Spec
@@ -61,7 +62,7 @@ class Gate:
         self._forgot_at = time.monotonic()
         self._addresses: dict[str, str] = {}
         self._streams: Counter[str] = Counter()
-        self._pipes: dict[str, Pipe] = {}
+        self._pipes: dict[str, BandwidthShare] = {}
         self._guessing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     # --- sessions -----------------------------------------------------------------------------
@@ -169,7 +170,7 @@ class Gate:
                 raise
 
     @contextmanager
-    def stream(self, caller: Caller) -> Iterator[tuple[Pipe, ...]]:
+    def stream(self, caller: Caller) -> Iterator[tuple[BandwidthShare, ...]]:
         """While a stream is open: what its pictures go through. Raises a `Refusal`."""
         limits, person, address = self._limits, known(caller), caller.address
         minute = RateLimitItemPerMinute
@@ -202,8 +203,8 @@ class Gate:
         if not (limits.person_steps_per_second or limits.address_steps_per_second):
             return
         at = {each.id: self.address_of(each) for each in sessions}
-        people = Counter(each.owner for each in sessions if each.playing)
-        addresses = Counter(at[each.id] for each in sessions if each.playing)
+        people = Counter(each.owner for each in sessions if each.run.playing)
+        addresses = Counter(at[each.id] for each in sessions if each.run.playing)
         for session in sessions:
             address, shares = at[session.id], [(limits.steps_per_second, 1)]
             if session.owner is not None:
@@ -211,7 +212,7 @@ class Gate:
             if address is not None:
                 shares.append((limits.address_steps_per_second, addresses[address]))
             paces = [most / max(1, count) for most, count in shares if most]
-            session.handle.allow(min(paces, default=None))
+            session.run.allow(min(paces, default=None))
 
     def busiest(self, most: int) -> list[tuple[str, int]]:
         """Who has most sessions awake, by the digest of their identity."""
@@ -307,14 +308,14 @@ class Gate:
         reset = self._rates.get_window_stats(rate.item, str(rate.key)).reset_time
         return max(1, round(reset - time.time()))
 
-    def _through(self, address: str | None) -> tuple[Pipe, ...]:
-        limits, pipes = self._limits, []
+    def _through(self, address: str | None) -> tuple[BandwidthShare, ...]:
+        limits, shares = self._limits, []
         if limits.viewer_bandwidth:
-            pipes.append(Pipe(limits.viewer_bandwidth * 1000))
+            shares.append(BandwidthShare(limits.viewer_bandwidth * 1000))
         if limits.address_bandwidth and address is not None:
-            shared = Pipe(limits.address_bandwidth * 1000)
-            pipes.append(self._pipes.setdefault(address, shared))
-        return tuple(pipes)
+            shared = BandwidthShare(limits.address_bandwidth * 1000)
+            shares.append(self._pipes.setdefault(address, shared))
+        return tuple(shares)
 
 
 def known(caller: Caller) -> str | None:

@@ -38,7 +38,7 @@ def state_of(registry: Registry, session: Session) -> str:
     """queued, asleep (nobody looks) or awake."""
     if registry.admission.waits(session):
         return "queued"
-    return "asleep" if session.empty_since is not None and not session.playing else "awake"
+    return "asleep" if session.empty_since is not None and not session.run.playing else "awake"
 
 
 async def standing(registry: Registry, classrooms: ClassroomRegistry) -> Standing:

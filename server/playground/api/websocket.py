@@ -18,8 +18,8 @@ from playground.api.caller import caller
 from playground.api.gate import Gate
 from playground.api.transport import ABORT
 from playground.session import refusal
+from playground.session.bandwidth_share import BandwidthShare
 from playground.session.outbox import Outbox
-from playground.session.pipe import Pipe
 from playground.spec.base import Model, SpecProblem
 from playground.spec.invalid import problem_of
 from playground.wire import messages
@@ -105,13 +105,15 @@ async def accept(socket: WebSocket) -> None:
     await socket.accept(subprotocol=wanted)
 
 
-async def attended(socket: WebSocket, attend: Callable[[Sequence[Pipe]], Awaitable[None]]) -> None:
+async def attended(
+    socket: WebSocket, attend: Callable[[Sequence[BandwidthShare]], Awaitable[None]]
+) -> None:
     """The whole of a stream, if whoever calls may open another one."""
     gate: Gate = socket.app.state.gate
     await accept(socket)
     try:
-        with gate.stream(await caller(socket)) as pipes:
-            await attend(pipes)
+        with gate.stream(await caller(socket)) as shares:
+            await attend(shares)
     except refusal.Refusal as reason:
         await close(socket, Broken.by(reason))
 

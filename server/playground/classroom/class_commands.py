@@ -12,6 +12,7 @@ from playground.classroom.classroom import TEACHER, Classroom, Shown
 from playground.classroom.nickname import cleaned, free
 from playground.classroom.pupil import Pupil, SavedCopy
 from playground.session.capability import Right
+from playground.session.commands import execute
 from playground.session.links import digest, minted
 from playground.session.points import points_frame
 from playground.session.refusal import ClassOver, Refusal, Unknown
@@ -88,7 +89,7 @@ class ClassCommands:
         classroom.save()
         for pupil, session in classroom.pupils_awake():
             classroom.grid.dismiss(pupil, session)
-            session.handle.give_back()
+            session.run.give_back()
         classroom.tell()
         classroom.grid.close(ClassOver())
         for pupil in classroom.pupils:
@@ -105,9 +106,9 @@ class ClassCommands:
         self._changed()
         for _, session in self.classroom.pupils_awake():
             if command.on:
-                session.handle.hold()
+                session.run.hold()
             else:
-                session.handle.give_back()
+                session.run.give_back()
 
     @_execute.register
     async def _(self, command: wire.Push) -> None:
@@ -182,7 +183,7 @@ class ClassCommands:
         session = self._registry.sessions.get(pupil.session)
         self.classroom.grid.dismiss(pupil, session)
         if session is not None:
-            session.handle.give_back()
+            session.run.give_back()
         if self.classroom.showing is not None and self.classroom.showing.whose == pupil.id:
             await self._take_down()
         self.classroom.tell(pupil)
@@ -233,8 +234,8 @@ class ClassCommands:
 
     def _give(self, pupil: Pupil, session: Session, spec: Spec, picture: bytes) -> None:
         """A set-up, paused at its step 0; `picture` is of its data."""
-        session.command(messages.Pause())
-        session.hold_points(spec.data, picture)
+        execute(session, messages.Pause())
+        session.data_picture.hold(spec.data, picture)
         session.begin_with(spec, author=BY_TEACHER)
         pupil.given = time.time()
 
@@ -245,7 +246,7 @@ class ClassCommands:
         kept = self._registry.save_copy(session)
         copy = SavedCopy(kept.id, time.time())
         copy.token = self._token(copy)
-        kept.doors.admit(digest(copy.token), Right.EDIT, label=KEPT)
+        kept.links.admit(digest(copy.token), Right.EDIT, label=KEPT)
         copies = [*pupil.copies, copy]
         self._fallen += copies[:-MAX_COPIES]
         pupil.copies = copies[-MAX_COPIES:]

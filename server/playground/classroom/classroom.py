@@ -121,7 +121,7 @@ class Classroom:
         return None if teacher else found[0]
 
     def admit_teacher(self, session: Session) -> None:
-        session.doors.admit(self.digest, Right.EDIT, label=TEACHER, until=self.until)
+        session.links.admit(self.digest, Right.EDIT, label=TEACHER, until=self.until)
 
     def teachers(self, link: Link) -> bool:
         return hmac.compare_digest(link.digest, self.digest)
@@ -321,16 +321,16 @@ class Classroom:
         """Of those that have changed since they were asked, and have answered."""
         hidden = challenge.hidden
         for pupil, session in self.pupils_awake():
-            now = session.run, session.revision, session.status.step
+            now = session.run.id, session.revision, session.status.step
             stands = session.status.state in ("playing", "paused", "diverged")
             if not stands or self._asked.get(pupil.id) == now:
                 continue
             if (
-                self._waiting.get(pupil.id) == session.run
+                self._waiting.get(pupil.id) == session.run.id
                 or session.spec.data != challenge.spec.data
             ):
                 continue
-            self._asked[pupil.id], self._waiting[pupil.id] = now, session.run
+            self._asked[pupil.id], self._waiting[pupil.id] = now, session.run.id
             session.score_on(hidden)
 
     def scored(self, pupil: Pupil, event: contract.Scored) -> None:

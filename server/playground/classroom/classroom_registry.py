@@ -18,7 +18,7 @@ from playground.classroom.classroom import Classroom
 from playground.classroom.nickname import cleaned, free
 from playground.classroom.pupil import Pupil
 from playground.session.links import TOKEN_BYTES, digest
-from playground.session.once import Once
+from playground.session.origin import Origin
 from playground.session.refusal import (
     ClassFull,
     ClassOver,
@@ -29,7 +29,9 @@ from playground.session.refusal import (
     Unsaved,
 )
 from playground.session.registry import DAY_S, Registry
-from playground.session.session import Clock, Origin, Session
+from playground.session.run_proxy import Clock
+from playground.session.session import Session
+from playground.session.single_flight import SingleFlight
 from playground.store.contract import StoreProblem
 from playground.store.rows import ClassroomRow, PupilRow
 from playground.wire.classroom import CODE_LENGTH, MAX_PUPILS
@@ -59,7 +61,7 @@ class ClassroomRegistry:
         self._registry, self._key, self._clock = registry, key, clock
         self._classes: dict[str, ClassCommands] = {}
         self._codes: dict[str, str] = {}
-        self._reading = Once(self._read)
+        self._reading = SingleFlight(self._read)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._forgot_at = -FORGET_EVERY_S
         registry.woken = self.attach
@@ -113,10 +115,10 @@ class ClassroomRegistry:
         session = self._registry.create(
             spec,
             play=False,
-            pace=teacher.handle.wish.pace,
+            pace=teacher.run.desired.pace,
             origin=Origin(parent=teacher.id, classroom=classroom.id),
         )
-        session.hold_points(spec.data, picture)
+        session.data_picture.hold(spec.data, picture)
         classroom.admit_teacher(session)
         token = secrets.token_urlsafe(TOKEN_BYTES)
         name = free(name, [pupil.nickname for pupil in classroom.pupils])

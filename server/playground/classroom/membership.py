@@ -65,5 +65,5 @@ def attach(classroom: Classroom, pupil: Pupil, session: Session) -> None:
     session.membership = Member(classroom, pupil)
     if pupil.removed is None and not classroom.over:
         if classroom.eyes_here:
-            session.handle.hold()
+            session.run.hold()
         classroom.grid.welcome(pupil, session)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from playground.session.desired_state import DesiredState
 from playground.session.refusal import AdmissionsPaused, Full
-from playground.session.run_handle import Wish
 from playground.session.session import Session
 from playground.session.size import held_bytes
 from playground.spec.project import Spec
@@ -62,15 +62,15 @@ class Admission:
         if len(self._line) >= self._max_waiting and (self._line or not self._free_for(None)):
             raise Full(self.most)
 
-    def enter(self, session: Session, wish: Wish) -> None:
+    def enter(self, session: Session, desired: DesiredState) -> None:
         """Opens the session's run, or gives it the last place in the queue."""
         self.advance()
         if not self._line and self._free_for(session):
             self._place(session)
-            session.open(wish)
+            session.open(desired)
             return
         self._line[session.id] = session
-        session.wait_for_place(len(self._line), wish)
+        session.wait_for_place(len(self._line), desired)
 
     def leave(self, session: Session) -> None:
         """Its place is free; those who wait move up with the next `advance`."""
@@ -86,7 +86,7 @@ class Admission:
                 break
             del self._line[session.id]
             self._place(session)
-            session.open(session.handle.wish)
+            session.open(session.run.desired)
         for place, session in enumerate(self._line.values(), 1):
             session.move_up(place)
 

@@ -1,4 +1,4 @@
-"""What a session remembers: its curves whole, its newest snapshot, its latest edits."""
+"""What a session remembers: its curves whole, its newest checkpoint, its latest edits."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class Checkpoint:
     """A run's state; `spec` is the one that it had then, at `revision`."""
 
     step: int
@@ -82,11 +82,11 @@ class History:
     def __init__(
         self,
         curves: Curves | None = None,
-        snapshot: Snapshot | None = None,
+        checkpoint: Checkpoint | None = None,
         edits: Iterable[Edit] = (),
     ) -> None:
         self.curves = Curves() if curves is None else curves
-        self.snapshot = snapshot
+        self.checkpoint = checkpoint
         self.edits: deque[Edit] = deque(edits, maxlen=MAX_EDITS)
 
     def spec_at(self, revision: int) -> Spec | None:

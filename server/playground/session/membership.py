@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from playground.engine import contract
 from playground.session.links import Link
+from playground.session.room import Viewer
 from playground.spec.base import Model
 from playground.wire.classroom import Area
-
-if TYPE_CHECKING:
-    from playground.session.room import Viewer
 
 
 class Membership(Protocol):

@@ -13,8 +13,8 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 
 from playground.session import measures
+from playground.session.bandwidth_share import BandwidthShare
 from playground.session.history import Curves
-from playground.session.pipe import Pipe
 from playground.session.points import KEY as POINTS
 from playground.session.refusal import Refusal
 from playground.spec.base import Model
@@ -42,7 +42,7 @@ class Outbox:
         self._ended: Refusal | None = None
         self.fps = 0.0
         """At most so many bundles a second; 0 is a hidden page, which gets only what all get."""
-        self.pipes: Sequence[Pipe] = ()
+        self.shares: Sequence[BandwidthShare] = ()
         """What its bundles go through: a narrow one makes them fewer."""
         self.dropped = 0
         """Frames that a newer one has replaced before they were sent."""
@@ -104,7 +104,7 @@ class Outbox:
                 body = bundle(self._number, list(self._frames.values()))
                 taken.append(body)
                 measures.FRAME_BYTES.inc(len(body))
-                through = [pipe.carry(len(body), now) for pipe in self.pipes]
+                through = [share.carry(len(body), now) for share in self.shares]
                 self._next_bundle_at = max(now + (1 / self.fps if self.fps else 0), *through, now)
                 self._frames.clear()
                 self._in_flight.append(self._number)

@@ -20,13 +20,15 @@ from playground.engine import contract
 from playground.session import measures
 from playground.session.admission import Admission
 from playground.session.capability import Right
+from playground.session.desired_state import DesiredState
 from playground.session.history import Edit
 from playground.session.links import Link, Links, digest
-from playground.session.once import Once
+from playground.session.origin import NOWHERE, Origin
 from playground.session.refusal import Forbidden, NoLink, Parked, Refusal, Unknown, Unsaved
-from playground.session.run_handle import Wish
+from playground.session.run_proxy import Clock
 from playground.session.saved import edit_row, link_of, link_row, load, save_curves, save_progress
-from playground.session.session import NOWHERE, Clock, Origin, Session
+from playground.session.session import Session
+from playground.session.single_flight import SingleFlight
 from playground.spec.base import SpecProblem
 from playground.spec.project import Spec
 from playground.store.contract import Store, StoreProblem
@@ -75,7 +77,7 @@ class Registry:
         self._memories: dict[str, int] = {}
         self._ready = False
         self._waiting: list[contract.AnyRequest] = []
-        self._waking = Once(self._wake)
+        self._waking = SingleFlight(self._wake)
         self._cleared_at = -DAY_S
         self._kept_since = float("-inf")
         """What was last seen before this is deleted."""
@@ -112,23 +114,23 @@ class Registry:
         """Waits in the queue when all places are taken. Raises `Full` or `AdmissionsPaused`."""
         self.admission.check_open()
         session = self._made(spec, origin)
-        self._enter(session, Wish(playing=play, pace=pace))
+        self._enter(session, DesiredState(playing=play, pace=pace))
         return session
 
     def fork(self, original: Session, origin: Origin = NOWHERE) -> Session:
         """A session of its own that begins where this one is, paused. Raises as `create`."""
         self.admission.check_open()
         session = self.save_copy(original, origin)
-        self._enter(session, Wish(pace=original.handle.wish.pace))
+        self._enter(session, DesiredState(pace=original.run.desired.pace))
         return session
 
     def save_copy(self, original: Session, origin: Origin = NOWHERE) -> Session:
         """A session as `fork` makes one, but parked from the beginning: it needs no place."""
         session = self._made(original.spec, Origin(origin.owner, original.id, origin.classroom))
         session.history.curves.append(original.history.curves.columns)
-        if (snapshot := original.history.snapshot) is not None:
-            session.adopt(snapshot)
-        if (adopted := session.history.snapshot) is None:
+        if (checkpoint := original.history.checkpoint) is not None:
+            session.adopt(checkpoint)
+        if (adopted := session.history.checkpoint) is None:
             save_curves(self.store, session.id, session.history.curves)
             return session
         if adopted.revision != session.revision:
@@ -142,10 +144,11 @@ class Registry:
     ) -> tuple[str, str]:
         """The id and the token of a new link to a session, which it does not wake."""
         await self._waking.settled(id)
-        session = self.sessions.get(id)
-        links = session.links if session else Links()
-        link, token = links.issue(right, time.time(), label=label, until=until)
-        self.store.put(link_row(id, link))
+        if (session := self.sessions.get(id)) is not None:
+            link, token = session.links.issue_link(right, label=label, until=until)
+        else:
+            link, token = Links().issue(right, time.time(), label=label, until=until)
+            self.store.put(link_row(id, link))
         return link.id, token
 
     async def admit(self, id: str, token: str, right: Right, *, label: str = "") -> None:
@@ -159,7 +162,7 @@ class Registry:
             return
         await self._waking.settled(id)
         if (session := self.sessions.get(id)) is not None:
-            session.doors.admit(wanted, right, label=label)
+            session.links.admit(wanted, right, label=label)
         else:
             link = Links().admit(wanted, right, time.time(), label=label)
             self.store.put(link_row(id, link))
@@ -186,7 +189,7 @@ class Registry:
         await self._waking.settled(id)
         if (session := self.sessions.get(id)) is not None:
             with suppress(NoLink):
-                session.doors.revoke(link)
+                session.links.revoke(link)
 
     async def find(self, id: str) -> Session:
         """The session, woken if it was parked. Raises `Unknown`, `Full` or `Unsaved`."""
@@ -220,22 +223,22 @@ class Registry:
             self._memories[event.device] = event.memory
             self.admission.advance()
         session = self.sessions.get(event.run.rpartition(".")[0])
-        if session is not None and session.run == event.run:
-            session.hear(event)
+        if session is not None and session.run.id == event.run:
+            session.run.hear(event)
 
     def tidy(self) -> None:
         """Puts to sleep, parks and deletes what nobody looks at. Call it every few seconds."""
         now = self._clock()
         for session in list(self.sessions.values()):
-            session.doors.dismiss_ended()
+            session.links.dismiss_ended()
             if session.empty_since is None:
                 continue
             alone = now - session.empty_since
             waits_in_vain = alone > self._sleep_s and self.admission.waits(session)
             if waits_in_vain or (alone > self._park_s and session.parkable):
                 self._park(session)
-            elif alone > self._sleep_s and session.playing:
-                session.handle.sleep()
+            elif alone > self._sleep_s and session.run.playing:
+                session.run.sleep()
         self.admission.advance()
         if now - self._cleared_at > DAY_S / 24:
             self._cleared_at = now
@@ -299,7 +302,7 @@ class Registry:
         if saved.row.seen < self._kept_since:
             # Deleted since it was read: to save it now would keep it without its links and edits.
             raise Unknown
-        self._enter(session, saved.wish)
+        self._enter(session, saved.desired)
         return session
 
     def _send_away(self, id: str, reason: Refusal) -> None:
@@ -325,17 +328,17 @@ class Registry:
 
     async def _last_saves(self) -> None:
         asked = [
-            session.handle.saved(LAST_SAVES_WITHIN_S)
+            session.run.save(LAST_SAVES_WITHIN_S)
             for session in self.sessions.values()
             if session.runs
         ]
         if any(await asyncio.gather(*asked, return_exceptions=True)):
             log.warning("some last saves did not come in time")
 
-    def _enter(self, session: Session, wish: Wish) -> None:
+    def _enter(self, session: Session, desired: DesiredState) -> None:
         self.sessions[session.id] = session
-        session.handle.max_pace = self._max_pace
-        self.admission.enter(session, wish)
+        session.run.max_pace = self._max_pace
+        self.admission.enter(session, desired)
 
     def _made(self, spec: Spec, origin: Origin) -> Session:
         session = Session(secrets.token_hex(8), spec, self._send, self.store, self._clock, origin)

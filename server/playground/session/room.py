@@ -142,6 +142,11 @@ class Room:
             )
         return PresenceMessage(viewers=len(self.viewers), people=tuple(people.values()))
 
+    def tell_presence(self) -> None:
+        """Tell everybody who is here."""
+        for viewer in self.viewers:
+            viewer.outbox.tell(self.presence_for(viewer))
+
     @property
     def watched(self) -> Watched:
         """The probes that anybody looks or glances at, and the highest rate of those who do."""

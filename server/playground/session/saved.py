@@ -5,22 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from playground.session.capability import Right
-from playground.session.history import MAX_EDITS, Columns, Curves, Edit, Snapshot
+from playground.session.desired_state import DesiredState
+from playground.session.history import MAX_EDITS, Checkpoint, Columns, Curves, Edit
 from playground.session.links import Link, Links
 from playground.session.points import points_frame
-from playground.session.run_handle import Wish
 from playground.spec.base import SpecProblem
 from playground.spec.project import Spec, parse
 from playground.store.contract import Store
-from playground.store.rows import CurvesRow, EditRow, LinkRow, Row, SessionRow, SnapshotRow
-
-if TYPE_CHECKING:
-    from playground.session.session import Session
+from playground.store.rows import CheckpointRow, CurvesRow, EditRow, LinkRow, Row, SessionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +26,16 @@ class Saved:
     row: SessionRow
     spec: Spec
     edits: tuple[Edit, ...]
-    snapshot: Snapshot | None
+    checkpoint: Checkpoint | None
     curves: Curves
     links: Links
     points: bytes | None
     """The picture of its data, if they can be drawn."""
 
     @property
-    def wish(self) -> Wish:
+    def desired(self) -> DesiredState:
         row = self.row
-        return Wish(row.playing, row.pace, row.until_step, row.until_epoch)
+        return DesiredState(row.playing, row.pace, row.until_step, row.until_epoch)
 
 
 async def load(store: Store, id: str) -> Saved | None:
@@ -48,7 +44,7 @@ async def load(store: Store, id: str) -> Saved | None:
     if not rows:
         return None
     edits = await store.find(EditRow, session=id)
-    states = await store.find(SnapshotRow, session=id)
+    states = await store.find(CheckpointRow, session=id)
     curves = await store.find(CurvesRow, session=id)
     links = [link_of(row) for row in await store.find(LinkRow, session=id)]
     # Hundreds of specs, long curves and data to draw: other sessions are not kept waiting.
@@ -58,7 +54,7 @@ async def load(store: Store, id: str) -> Saved | None:
 def _read(
     row: SessionRow,
     edit_rows: list[EditRow],
-    states: list[SnapshotRow],
+    states: list[CheckpointRow],
     curves: list[CurvesRow],
     links: list[Link],
 ) -> Saved:
@@ -67,7 +63,7 @@ def _read(
     )
     specs = {edit.revision: edit.spec for edit in edits}
     kept = [
-        Snapshot(state.step, state.revision, specs[state.revision], state.data)
+        Checkpoint(state.step, state.revision, specs[state.revision], state.data)
         for state in states
         if state.revision in specs
     ]
@@ -79,25 +75,6 @@ def _read(
         points = None
     return Saved(
         row, spec, edits, kept[0] if kept else None, Curves(_joined(curves)), Links(links), points
-    )
-
-
-def session_row(session: Session) -> SessionRow:
-    return SessionRow(
-        id=session.id,
-        spec=session.spec.model_dump(mode="json"),
-        revision=session.revision,
-        fence=session.handle.fence,
-        playing=session.handle.wish.playing,
-        pace=session.handle.wish.pace,
-        made=session.made,
-        seen=session.seen,
-        owner=session.owner,
-        parent=session.parent,
-        classroom=session.classroom,
-        preview=session.preview,
-        until_step=session.handle.wish.until_step,
-        until_epoch=session.handle.wish.until_epoch,
     )
 
 
@@ -125,10 +102,10 @@ def link_of(row: LinkRow) -> Link:
     return Link(row.id, row.digest, right, row.label, row.made, row.until, row.revoked)
 
 
-def save_progress(store: Store, session: str, snapshot: Snapshot, curves: Curves) -> None:
+def save_progress(store: Store, session: str, checkpoint: Checkpoint, curves: Curves) -> None:
     """The newest state of the run, and what is new of its curves, in one transaction."""
     pieces = curves.unsaved()
-    state = SnapshotRow(session, snapshot.step, snapshot.revision, snapshot.data)
+    state = CheckpointRow(session, checkpoint.step, checkpoint.revision, checkpoint.data)
     store.put(state, *_pieces(session, curves, pieces))
     store.drop_from(CurvesRow, "number", pieces.stop, session=session)
 

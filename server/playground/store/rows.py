@@ -10,7 +10,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """A session as it was last saved. `fence` is its newest run's fencing number.
+    """A session as it was last saved. `fence` is its newest run's generation.
 
     `playing` is endless, unless there is a step or an epoch (counted from 0) where it pauses.
 
@@ -52,7 +52,7 @@ class EditRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SnapshotRow:
+class CheckpointRow:
     """The newest state of a session's run, as safetensors, of the spec at `revision`."""
 
     table: ClassVar[str] = "snapshots"
@@ -125,11 +125,11 @@ class PupilRow:
     state: Json = field(default_factory=dict)
 
 
-Row = SessionRow | EditRow | SnapshotRow | CurvesRow | LinkRow | ClassroomRow | PupilRow
+Row = SessionRow | EditRow | CheckpointRow | CurvesRow | LinkRow | ClassroomRow | PupilRow
 ROWS: tuple[type[Row], ...] = (
     SessionRow,
     EditRow,
-    SnapshotRow,
+    CheckpointRow,
     CurvesRow,
     LinkRow,
     ClassroomRow,
@@ -137,7 +137,7 @@ ROWS: tuple[type[Row], ...] = (
 )
 
 PARTS: dict[type[Row], tuple[tuple[type[Row], str], ...]] = {
-    SessionRow: tuple((part, "session") for part in (EditRow, SnapshotRow, CurvesRow, LinkRow)),
+    SessionRow: tuple((part, "session") for part in (EditRow, CheckpointRow, CurvesRow, LinkRow)),
     ClassroomRow: ((PupilRow, "classroom"),),
 }
 """What goes when a row goes: the parts' tables, and the column that names the whole."""

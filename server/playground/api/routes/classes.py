@@ -23,8 +23,8 @@ from playground.classroom.classroom_registry import ClassroomRegistry
 from playground.classroom.pupil import Pupil
 from playground.classroom.results import results
 from playground.session import refusal
+from playground.session.bandwidth_share import BandwidthShare
 from playground.session.capability import Right
-from playground.session.pipe import Pipe
 from playground.wire import classroom as wire
 from playground.wire import messages
 
@@ -152,7 +152,7 @@ async def stream(socket: WebSocket, id: str) -> None:
     await websocket.attended(socket, partial(attend, socket, id))
 
 
-async def attend(socket: WebSocket, id: str, pipes: Sequence[Pipe]) -> None:
+async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -> None:
     classes: ClassroomRegistry = socket.app.state.classrooms
     try:
         hello = await websocket.hello(socket, wire.ClassHello, wire.class_client_message)
@@ -168,7 +168,7 @@ async def attend(socket: WebSocket, id: str, pipes: Sequence[Pipe]) -> None:
     except WebSocketDisconnect:
         return
     onlooker = classroom.grid.enter(hello.max_fps, classroom.pupils)
-    onlooker.outbox.pipes = pipes
+    onlooker.outbox.shares = shares
 
     def obey(message: wire.ClassClientMessage, _: Allowance) -> None:
         match message:

@@ -16,7 +16,7 @@ from playground.export import curves, weights
 from playground.export.names import file_name
 from playground.export.pytorch.points import Samples, check_size
 from playground.export.pytorch.script import STEPS, to_pytorch
-from playground.session.history import Snapshot
+from playground.session.history import Checkpoint
 from playground.session.refusal import NoRun
 from playground.session.session import Session
 from playground.spec.project import Spec
@@ -45,19 +45,19 @@ class Taken:
     spec: Spec
     step: int
     columns: curves.Columns
-    snapshot: Snapshot | None
+    checkpoint: Checkpoint | None
 
     @classmethod
     def of(cls, session: Session) -> Taken:
         history = session.history
-        return cls(session.spec, session.status.step, history.curves.since(0), history.snapshot)
+        return cls(session.spec, session.status.step, history.curves.since(0), history.checkpoint)
 
     @property
-    def saved(self) -> Snapshot:
+    def saved(self) -> Checkpoint:
         """Raises 404 while nothing is saved of the run."""
-        if self.snapshot is None:
+        if self.checkpoint is None:
             raise HTTPException(404)
-        return self.snapshot
+        return self.checkpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,6 @@ async def put_weights(request: Request, granted: Granted, sessions: Held) -> dic
     if session.status.state in ("queued", "failed"):
         raise NoRun
     session.set_weights(values, revision)
-    await session.handle.saved(SAVED_WITHIN_S)
+    await session.run.save(SAVED_WITHIN_S)
     await sessions.kept()
     return {}

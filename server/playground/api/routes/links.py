@@ -55,7 +55,7 @@ async def make_link(body: sharing.NewLink, granted: Granted, sessions: Held) -> 
         )
     session.links.check_room(now)
     right = Right[body.right.upper()]
-    link, token = session.doors.issue_link(right, label=body.label, until=body.until)
+    link, token = session.links.issue_link(right, label=body.label, until=body.until)
     await sessions.kept()
     return sharing.LinkMade(link=message_of(link, granted.link), token=token)
 
@@ -65,7 +65,7 @@ async def revoke_link(link: str, granted: Granted, sessions: Held) -> None:
     """Switches a link off for good, and sends away who came by it."""
     granted.session.membership.allow_revoking(granted.link, link)
     granted.session.links.check_revocable(link)
-    granted.session.doors.revoke(link)
+    granted.session.links.revoke(link)
     await sessions.kept()
 
 

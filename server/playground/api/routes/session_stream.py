@@ -15,8 +15,8 @@ from playground.api.gate import Gate
 from playground.api.identity import Identities
 from playground.api.websocket import Allowance, Broken
 from playground.session import refusal
+from playground.session.bandwidth_share import BandwidthShare
 from playground.session.capability import Right
-from playground.session.pipe import Pipe
 from playground.session.registry import Registry
 from playground.session.room import Person, Viewer
 from playground.session.session import Session
@@ -35,7 +35,7 @@ async def stream(socket: WebSocket, id: str) -> None:
     await websocket.attended(socket, partial(attend, socket, id))
 
 
-async def attend(socket: WebSocket, id: str, pipes: Sequence[Pipe]) -> None:
+async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -> None:
     try:
         session, viewer = await greet(socket, id)
     except Broken as broken:
@@ -43,7 +43,7 @@ async def attend(socket: WebSocket, id: str, pipes: Sequence[Pipe]) -> None:
         return
     except WebSocketDisconnect:
         return
-    viewer.outbox.pipes = pipes
+    viewer.outbox.shares = shares
 
     def obey(message: messages.ClientMessage, allowance: Allowance) -> None:
         match message:

@@ -18,6 +18,7 @@ from playground.data.loader import load
 from playground.lessons import Lesson, lessons, set_up
 from playground.links.reading import read
 from playground.session.capability import COMMAND_RIGHTS, Right
+from playground.session.commands import execute
 from playground.session.points import points_frame
 from playground.session.refusal import Forbidden
 from playground.session.session import Session
@@ -64,7 +65,7 @@ def made(session: Session, notes: tuple[messages.ImportNote, ...] = ()) -> messa
         id=session.id,
         revision=session.revision,
         links=messages.Links(
-            view=session.doors.issue(Right.VIEW), edit=session.doors.issue(Right.EDIT)
+            view=session.links.issue(Right.VIEW), edit=session.links.issue(Right.EDIT)
         ),
         spec=session.spec,
         shapes=messages.LayerShapeMessage.all_of(session.spec),
@@ -95,7 +96,7 @@ async def create_session(
     points = await drawn(spec, revision=1)
     session = sessions.create(spec, play=body.play, pace=body.pace, origin=origin)
     gate.began(caller, session.id)
-    session.hold_points(spec.data, points)
+    session.data_picture.hold(spec.data, points)
     answer = made(session, notes)
     await sessions.kept()
     return answer
@@ -151,7 +152,7 @@ async def patch_spec(
         # It may have been parked meanwhile, and woken by somebody else as another object.
         session = await sessions.find(granted.session.id)
         changed = session.changed_by(patch, int(base))
-        if changed.data == data or session.has_points(changed.data):
+        if changed.data == data or session.data_picture.has(changed.data):
             break
         data, points = changed.data, await drawn(changed, session.revision + 1)
     session.membership.allow(granted.link, changed_areas(session.spec, changed))
@@ -181,7 +182,7 @@ async def send_command(
         gate.began(caller, fork.id)
         answer = made(fork).model_dump(mode="json")
     else:
-        session.command(command)
+        execute(session, command)
         answer = {}
     await sessions.kept()
     return answer

@@ -36,7 +36,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What there is to draw. `points` as `session.points` makes it; `boundary` is the probe's."""
+    """What there is to draw. `points` as `points_frame` makes it; `boundary` is the probe's."""
 
     spec: Spec
     points: Frame

@@ -73,7 +73,7 @@ class Previews:
         return made.picture
 
     async def _draw(self, session: Session) -> bytes:
-        spec, points = session.spec, session.points
+        spec, points = session.spec, session.data_picture.of(session.spec.data)
         boundary = None
         if spec.data.has_features:
             boundary = await session.glance(BoundaryProbe(resolution=RESOLUTION), GLANCE_S)

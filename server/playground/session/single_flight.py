@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 Made = TypeVar("Made")
 
 
-class Once(Generic[Made]):
+class SingleFlight(Generic[Made]):
     """`make` of an id is run by the first who asks; the others get what it gives or raises.
 
     Who goes away meanwhile does not stop it.

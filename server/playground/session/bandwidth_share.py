@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 
-class Pipe:
+class BandwidthShare:
     def __init__(self, bytes_per_s: float) -> None:
         self._bytes_per_s = bytes_per_s
         self._free_at = -math.inf

@@ -1,0 +1,83 @@
+"""The commands of a session's users, each carried out by the function of its name."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from playground.engine import contract
+from playground.session.session import Session
+from playground.spec.base import Model
+from playground.wire import messages
+
+
+def execute(session: Session, command: Model) -> None:
+    """Carry out a command that whoever gave it may give."""
+    HANDLERS[type(command)](session, command)
+
+
+def play(session: Session, _: messages.Play) -> None:
+    session.run.forgive()
+    # Whoever is not held may play while the others are.
+    session.run.is_held = False
+    if session.reopen_failed(playing=True):
+        return
+    session.run.desire(playing=True)
+    session.run.play()
+
+
+def pause(session: Session, _: messages.Pause) -> None:
+    session.run.desire(playing=False)
+    session.run.pause()
+
+
+def step(session: Session, command: messages.Step) -> None:
+    session.run.is_held = False
+    session.run.desire(playing=False)
+    session.run.forgive()
+    session.reopen_failed(playing=False)
+    session.run.send(
+        contract.Step(session.run.id, count=command.count, epochs=command.unit == "epoch")
+    )
+
+
+def reset(session: Session, command: messages.Reset) -> None:
+    spec = session.spec
+    if command.new_seed:
+        spec = spec.model_copy(update={"seed": secrets.randbelow(99_999) + 1})
+    session.begin_with(spec)
+
+
+def seek(session: Session, command: messages.Seek) -> None:
+    session.run.desire(playing=False)
+    session.reopen_failed(playing=False)
+    session.run.send(contract.Seek(session.run.id, step=command.step))
+
+
+def pace(session: Session, command: messages.Pace) -> None:
+    session.run.set_pace(command.steps_per_second)
+    session.save()
+
+
+def set_parameter(session: Session, command: messages.SetParameter) -> None:
+    session.run.send(
+        contract.SetParameter(
+            session.run.id,
+            layer=command.layer,
+            unit=command.unit,
+            input=command.input,
+            value=command.value,
+        )
+    )
+
+
+HANDLERS: dict[type[Model], Callable[[Session, Any], None]] = {
+    messages.Play: play,
+    messages.Pause: pause,
+    messages.Step: step,
+    messages.Reset: reset,
+    messages.Seek: seek,
+    messages.Pace: pace,
+    messages.SetParameter: set_parameter,
+}

@@ -1,0 +1,332 @@
+"""The session's side of its run in a trainer: requests to the run go out here, its events come in."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+from functools import singledispatchmethod
+from typing import Protocol
+
+from playground.engine import contract
+from playground.session import measures
+from playground.session.desired_state import DesiredState
+from playground.session.history import Columns
+from playground.session.refusal import Unsaved
+from playground.spec.project import Spec
+from playground.wire import messages
+
+CRASHES_IN_A_ROW_S = 60.0
+
+Send = Callable[[contract.AnyRequest], None]
+Clock = Callable[[], float]
+
+
+class RunOwner(Protocol):
+    """The session as its run's proxy needs it."""
+
+    def save(self) -> None:
+        """Save what is desired of the run."""
+        ...
+
+    def open(self, desired: DesiredState) -> None:
+        """Begin the next generation of the run, from the newest checkpoint if there is one."""
+        ...
+
+    def take_back(self, revision: int, in_force: int) -> None:
+        """Put the spec of revision `in_force` in place of that of `revision`, which failed."""
+        ...
+
+    def keep_checkpoint(self, step: int, revision: int, data: bytes) -> None: ...
+
+    def extend_curves(self, keep_until: int | None, columns: Columns) -> None:
+        """Append points, after those above step `keep_until` are dropped."""
+        ...
+
+    def tell_status(self, status: messages.StatusMessage) -> None: ...
+
+    def tell_state(self, state: messages.RunState) -> None: ...
+
+    def tell_carried(self, revision: int, carried: messages.Carried) -> None: ...
+
+    def tell_error(self, code: str, sentence: str) -> None: ...
+
+    def tell_score(self, event: contract.Scored) -> None: ...
+
+    def show(self, key: str, body: bytes) -> None: ...
+
+
+class RunProxy:
+    """`send` hands requests to the engine; events of this run come to `hear`.
+
+    A run rests while nobody looks, or while it is held, and then goes on with what is desired of it.
+    Its id carries the generation: what an older run says is not heard. `in_force` is the revision
+    that it trains, as far as it has told.
+    """
+
+    def __init__(
+        self, owner: RunOwner, session: str, send: Send, clock: Clock, in_force: int = 1
+    ) -> None:
+        self._owner, self._session, self._send, self._clock = owner, session, send, clock
+        self.generation = 0
+        self.desired = DesiredState()
+        self.max_pace: float | None = None
+        """Steps a second that it may make, whatever is desired."""
+        self.is_asleep = self.is_held = False
+        self.in_force = in_force
+        self._resetting: int | None = None
+        """The revision with which the run is told to begin again, until it has."""
+        self._crashed_at: float | None = None
+        self._asked: dict[int, asyncio.Future[None]] = {}
+        self._marks = itertools.count(1)
+
+    @property
+    def id(self) -> str:
+        return f"{self._session}.{self.generation}"
+
+    @property
+    def rests(self) -> bool:
+        return self.is_asleep or self.is_held
+
+    @property
+    def playing(self) -> bool:
+        return self.desired.playing and not self.rests
+
+    # --- requests -----------------------------------------------------------------------------
+
+    def send(self, request: contract.AnyRequest) -> None:
+        self._send(request)
+
+    def open(self, spec: Spec, revision: int, state: bytes | None) -> None:
+        """Begin the run of this generation, from a state if there is one."""
+        desired = self.desired
+        self._send(
+            contract.Open(
+                self.id,
+                spec=spec.model_dump(mode="json"),
+                revision=revision,
+                snapshot=state,
+                playing=self.playing,
+                pace=self._allowed,
+                max_pace=self.max_pace,
+                until_step=desired.until_step if self.playing else None,
+                until_epoch=desired.until_epoch if self.playing else None,
+            )
+        )
+
+    def close(self) -> None:
+        self._send(contract.Close(self.id))
+
+    def change(self, spec: Spec, revision: int) -> None:
+        """Train this spec from now on, and keep what was learned."""
+        self._send(contract.Edit(self.id, spec=spec.model_dump(mode="json"), revision=revision))
+
+    def reset(self, spec: Spec, revision: int) -> None:
+        """Begin again at step 0 with this spec."""
+        self._send(contract.Reset(self.id, spec=spec.model_dump(mode="json"), revision=revision))
+
+    def expect_reset(self, revision: int) -> None:
+        """Take no checkpoint from before the run has begun again with this revision."""
+        self._resetting = revision
+
+    def forgive(self) -> None:
+        """The user has acted: the next crash counts as a first one again."""
+        self._crashed_at = None
+
+    def desire(self, *, playing: bool) -> None:
+        """Have it go on endlessly, or not at all."""
+        self.desired = DesiredState(playing, self.desired.pace)
+        self._owner.save()
+
+    def play(self) -> None:
+        self._send(contract.Play(self.id))
+
+    def pause(self) -> None:
+        self._send(contract.Pause(self.id))
+
+    def sleep(self) -> None:
+        """Pause since nobody looks, and go on when somebody comes."""
+        if self.playing:
+            self.pause()
+        self.is_asleep = True
+
+    def wake(self) -> None:
+        was_asleep, self.is_asleep = self.is_asleep, False
+        if was_asleep:
+            self._go_on()
+
+    def hold(self) -> None:
+        """Pause, whoever looks, and go on when it is given back."""
+        if self.playing:
+            self.pause()
+        self.is_held = True
+
+    def give_back(self) -> None:
+        was_held, self.is_held = self.is_held, False
+        if was_held:
+            self._go_on()
+
+    def set_pace(self, pace: float | None) -> None:
+        self.desired = replace(self.desired, pace=pace)
+        self._send_pace()
+
+    def allow(self, max_pace: float | None) -> None:
+        """Let it make so many steps a second from now on."""
+        if max_pace != self.max_pace:
+            self.max_pace = max_pace
+            self._send_pace()
+
+    async def save(self, within_s: float) -> None:
+        """Wait until its state has come, with all that was asked of it so far.
+
+        Raises `Unsaved` when it has not come in time, or its trainer was lost.
+        """
+        mark = next(self._marks)
+        came = self._asked[mark] = asyncio.get_running_loop().create_future()
+        self._send(contract.Save(self.id, mark=mark))
+        try:
+            async with asyncio.timeout(within_s):
+                await came
+        except TimeoutError:
+            raise Unsaved from None
+        finally:
+            del self._asked[mark]
+
+    # --- events -------------------------------------------------------------------------------
+
+    @singledispatchmethod
+    def hear(self, event: contract.Event) -> None:
+        """Take in one event of the run."""
+
+    @hear.register
+    def _(self, event: contract.Status) -> None:
+        if self._adopt(event):
+            self._owner.save()
+        self.in_force = event.revision
+        self._owner.tell_status(status_message(event))
+
+    @hear.register
+    def _(self, event: contract.Carried) -> None:
+        carried = messages.Carried.model_validate(event.report)
+        self._owner.tell_carried(event.revision, carried)
+
+    @hear.register
+    def _(self, event: contract.Curves) -> None:
+        # The run has begun again: from now on its states are of what was asked for.
+        if event.keep_until is not None and event.keep_until < 0:
+            self._resetting = None
+        self._owner.extend_curves(event.keep_until, event.columns)
+
+    @hear.register
+    def _(self, event: contract.Frame) -> None:
+        self._owner.show(event.key, event.body)
+
+    @hear.register
+    def _(self, event: contract.Scored) -> None:
+        self._owner.tell_score(event)
+
+    @hear.register
+    def _(self, event: contract.Snapshot) -> None:
+        # One from before a reset, still on its way, is not to be gone back to.
+        if self._resetting is None:
+            self._owner.keep_checkpoint(event.step, event.revision, event.data)
+        came = self._asked.get(event.mark)
+        if came is not None and not came.done():
+            came.set_result(None)
+
+    @hear.register
+    def _(self, event: contract.Failed) -> None:
+        self._owner.tell_error(event.code, event.sentence)
+        if event.fatal or event.revision == self._resetting:
+            self._resetting = None
+        if event.fatal:
+            self._owner.tell_state("failed")
+        elif event.revision is not None:
+            self._owner.take_back(event.revision, self.in_force)
+
+    @hear.register
+    def _(self, event: contract.TrainerLost) -> None:
+        measures.LOST.inc()
+        self._give_up_saves()
+        if self._crashed_again(suspect=self.desired.playing and event.at_work):
+            self._set_aside()
+            return
+        self._owner.tell_state("restarting")
+        self._owner.tell_error(
+            "trainer_lost",
+            "The trainer of this session ended unexpectedly. It is being started again"
+            " and goes on from the last snapshot.",
+        )
+        self._owner.open(self.desired)
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _adopt(self, status: contract.Status) -> bool:
+        """Take over what the run says that it is about, and return whether that is news.
+
+        Not only what Play and Pause say: a status of before the command may come after it.
+        """
+        if self.rests:
+            return False
+        before = self.desired
+        self.desired = replace(
+            before,
+            playing=status.state == "playing",
+            until_step=status.until_step,
+            until_epoch=status.until_epoch,
+        )
+        return self.desired != before
+
+    def _crashed_again(self, *, suspect: bool) -> bool:
+        """Note a crash, and return whether training this network caused two in a row."""
+        now, before = self._clock(), self._crashed_at
+        if suspect:
+            self._crashed_at = now
+        return suspect and before is not None and now - before < CRASHES_IN_A_ROW_S
+
+    def _set_aside(self) -> None:
+        self._owner.tell_state("failed")
+        self.desire(playing=False)
+        self._owner.tell_error(
+            "set_aside",
+            "Training this network ended its trainer twice: it is set aside."
+            " Make it smaller or change it, then press Play.",
+        )
+
+    def _give_up_saves(self) -> None:
+        """No state that was asked for comes from a trainer that is lost."""
+        for waiting in self._asked.values():
+            if not waiting.done():
+                waiting.set_exception(Unsaved())
+
+    @property
+    def _allowed(self) -> float | None:
+        paces = [each for each in (self.desired.pace, self.max_pace) if each is not None]
+        return min(paces, default=None)
+
+    def _send_pace(self) -> None:
+        self._send(contract.Pace(self.id, steps_per_second=self._allowed, most=self.max_pace))
+
+    def _go_on(self) -> None:
+        if self.playing:
+            until = self.desired.until_step, self.desired.until_epoch
+            self._send(contract.Play(self.id, until_step=until[0], until_epoch=until[1]))
+
+
+def status_message(status: contract.Status) -> messages.StatusMessage:
+    """Return a run's status as viewers are told it."""
+    diverged = {"step": status.diverged_step, "layer": status.diverged_layer}
+    return messages.StatusMessage.model_validate(
+        {
+            "state": status.state,
+            "step": status.step,
+            "epoch": status.epoch,
+            "steps_per_second": status.steps_per_second,
+            "pace": status.pace,
+            "device": status.device,
+            "tier": status.tier,
+            "snapshots": status.snapshots,
+            "diverged": None if status.diverged_step is None else diverged,
+        }
+    )

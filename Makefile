@@ -6,7 +6,9 @@ ARGS ?=
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
-PYTEST := $(PY) -m pytest
+# More processes than cores: most tests wait for a server or a browser.
+WORKERS ?= $(shell echo $$((2 * $$(nproc 2>/dev/null || echo 2))))
+PYTEST := $(PY) -m pytest -n $(WORKERS)
 
 .PHONY: setup page run test test-all audit bench lint types format screenshot clean
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from support import lanes
 from support.postgres import postgres as postgres  # a fixture
 
 # A shared machine may stop for longer than Hypothesis's 200 ms in any example.
@@ -20,5 +22,9 @@ os.environ["PLAYGROUND_DATA_DIR"] = _FOLDER.name
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: Playwright keeps an event loop running in this thread to the end."""
-    items.sort(key=lambda item: "/e2e/" in item.path.as_posix())
+    lanes.sort(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return lanes.LaneScheduling(config, log)

@@ -124,8 +124,8 @@ function More({
             label={t("layer.initial_bias")}
             tip={t("layer.initial_bias.tip")}
             value={layer.initial_bias}
-            least={-100}
-            most={100}
+            min={-100}
+            max={100}
             disabled={!editable}
             onValue={(initial_bias) => change(owner, { initial_bias })}
           />
@@ -136,8 +136,8 @@ function More({
             label={t("layer.density")}
             tip={t("layer.density.tip")}
             value={layer.density}
-            least={0.01}
-            most={1}
+            min={0.01}
+            max={1}
             disabled={!editable}
             onValue={(density) => change(owner, { density })}
           />
@@ -148,8 +148,8 @@ function More({
             label={t("layer.rate_factor")}
             tip={t("layer.rate_factor.tip")}
             value={layer.rate_factor}
-            least={0}
-            most={1000}
+            min={0}
+            max={1000}
             disabled={!editable}
             onValue={(rate_factor) => change(owner, { rate_factor })}
           />

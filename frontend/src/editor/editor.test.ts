@@ -98,10 +98,10 @@ describe("kernels", () => {
 
 describe("numbers typed", () => {
   it("are held within their limits, and none is no number", () => {
-    const units = { least: 1, most: 256, whole: true };
+    const units = { min: 1, max: 256, whole: true };
     expect([typed("12.4", units), typed("999", units), typed("-3", units)]).toEqual([12, 256, 1]);
     expect(typed("much", units)).toBeNull();
-    expect(typed("0.25", { least: 0, most: 1 })).toBe(0.25);
+    expect(typed("0.25", { min: 0, max: 1 })).toBe(0.25);
   });
 });
 

@@ -13,16 +13,16 @@ export interface NumberSetting {
     | "probability"
     | "momentum"
     | "epsilon";
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   readonly whole: boolean;
   readonly step: number;
 }
 
-const whole = (name: NumberSetting["name"], least: number, most: number): NumberSetting => ({
+const whole = (name: NumberSetting["name"], min: number, max: number): NumberSetting => ({
   name,
-  least,
-  most,
+  min,
+  max,
   whole: true,
   step: 1,
 });
@@ -38,7 +38,7 @@ const CONVOLUTION = [
   whole("groups", 1, 256),
 ];
 const POOL = [whole("kernel", 2, 15), STRIDE, whole("padding", 0, 7)];
-const EPSILON: NumberSetting = { name: "epsilon", least: 1e-12, most: 1, whole: false, step: 0 };
+const EPSILON: NumberSetting = { name: "epsilon", min: 1e-12, max: 1, whole: false, step: 0 };
 
 /** The first of a kind stands on its card, with buttons. */
 export const NUMBERS: Readonly<Record<PlainKind, readonly NumberSetting[]>> = {
@@ -49,10 +49,10 @@ export const NUMBERS: Readonly<Record<PlainKind, readonly NumberSetting[]>> = {
   average_pool: POOL,
   global_pool: [],
   flatten: [],
-  batch_norm: [{ name: "momentum", least: 1e-3, most: 1, whole: false, step: 0.05 }, EPSILON],
+  batch_norm: [{ name: "momentum", min: 1e-3, max: 1, whole: false, step: 0.05 }, EPSILON],
   layer_norm: [EPSILON],
   group_norm: [whole("groups", 1, 256), EPSILON],
-  dropout: [{ name: "probability", least: 0, most: 0.95, whole: false, step: 0.05 }],
+  dropout: [{ name: "probability", min: 0, max: 0.95, whole: false, step: 0.05 }],
   activation: [],
 };
 
@@ -91,18 +91,18 @@ export const INITS: { readonly [Kind in InitSpec["kind"]]: Extract<InitSpec, { k
 
 export interface InitNumber {
   readonly name: "value" | "deviation" | "bound" | "gain";
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
 }
 
-const GAIN: InitNumber = { name: "gain", least: 0.001, most: 100 };
+const GAIN: InitNumber = { name: "gain", min: 0.001, max: 100 };
 
 export const INIT_NUMBERS: Readonly<Record<InitSpec["kind"], readonly InitNumber[]>> = {
   auto: [],
   zeros: [],
-  constant: [{ name: "value", least: -100, most: 100 }],
-  normal: [{ name: "deviation", least: 0.0001, most: 100 }],
-  uniform: [{ name: "bound", least: 0.0001, most: 100 }],
+  constant: [{ name: "value", min: -100, max: 100 }],
+  normal: [{ name: "deviation", min: 0.0001, max: 100 }],
+  uniform: [{ name: "bound", min: 0.0001, max: 100 }],
   xavier: [GAIN],
   kaiming: [GAIN],
   orthogonal: [GAIN],

@@ -9,8 +9,8 @@ interface NumberProps {
   readonly label: string;
   readonly tip?: string;
   readonly value: number;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   /** A step of its buttons; 0 leaves the buttons out. */
   readonly step?: number;
   /** Whole numbers alone. */
@@ -24,11 +24,11 @@ const short = (value: number) => String(Number(value.toPrecision(6)));
 /** The number typed, held within its limits; null if it is none. */
 export function typed(
   text: string,
-  { least, most, whole = false }: Pick<NumberProps, "least" | "most" | "whole">,
+  { min, max, whole = false }: Pick<NumberProps, "min" | "max" | "whole">,
 ): number | null {
   const wanted = Number.parseFloat(text);
   if (!Number.isFinite(wanted)) return null;
-  const held = Math.max(least, Math.min(most, wanted));
+  const held = Math.max(min, Math.min(max, wanted));
   return whole ? Math.round(held) : held;
 }
 
@@ -36,7 +36,7 @@ export function typed(
 export function Stepper(
   props: NumberProps & { readonly id: string; readonly fewer: string; readonly more: string },
 ) {
-  const { id, testid, label, tip, value, least, most } = props;
+  const { id, testid, label, tip, value, min, max } = props;
   const { step = 1, disabled, onValue, fewer, more } = props;
   const put = (wanted: number) => onValue(typed(String(wanted), props) ?? value);
   return (
@@ -47,7 +47,7 @@ export function Stepper(
         aria-label={fewer}
         title={fewer}
         data-testid={`fewer-${id}`}
-        disabled={disabled || value <= least}
+        disabled={disabled || value <= min}
         onClick={() => put(value - step)}
       >
         <Icon name="minus" />
@@ -72,7 +72,7 @@ export function Stepper(
         aria-label={more}
         title={more}
         data-testid={`more-${id}`}
-        disabled={disabled || value >= most}
+        disabled={disabled || value >= max}
         onClick={() => put(value + step)}
       >
         <Icon name="plus" />
@@ -83,7 +83,7 @@ export function Stepper(
 
 /** The same in a list of settings: its name, then the number. */
 export function NumberRow(props: NumberProps) {
-  const { testid, label, tip, value, least, most, whole, disabled, onValue } = props;
+  const { testid, label, tip, value, min, max, whole, disabled, onValue } = props;
   const id = useId();
   return (
     <div class="setting" title={tip}>
@@ -92,8 +92,8 @@ export function NumberRow(props: NumberProps) {
         id={id}
         type="number"
         step={whole ? 1 : "any"}
-        min={least}
-        max={most}
+        min={min}
+        max={max}
         data-testid={testid}
         value={short(value)}
         disabled={disabled}

@@ -35,8 +35,8 @@ interface ExactProps {
   readonly testid: string;
   readonly label?: string;
   readonly value: number;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   readonly whole?: boolean;
   readonly scale?: Scale;
   readonly tip?: string;
@@ -48,14 +48,14 @@ const exact = (value: number) => String(Number(value.toPrecision(7)));
 
 /** A number typed in; arrow keys move it along its slider's places. */
 export function Exact(props: ExactProps) {
-  const { id, testid, label, value, least, most, whole, scale, tip, onValue } = props;
+  const { id, testid, label, value, min, max, whole, scale, tip, onValue } = props;
   const [draft, setDraft] = useState<string | null>(null);
   const commit = () => {
     if (draft === null) return;
     setDraft(null);
     const wanted = Number.parseFloat(draft);
     if (!Number.isFinite(wanted)) return;
-    const bounded = Math.max(least, Math.min(most, wanted));
+    const bounded = Math.max(min, Math.min(max, wanted));
     onValue(whole ? Math.round(bounded) : bounded);
   };
   const keys = (event: KeyboardEvent) => {
@@ -66,7 +66,7 @@ export function Exact(props: ExactProps) {
     setDraft(null);
     const place = scale?.place(value) ?? 0;
     const next = scale === undefined ? value + way : scale.value(place + way);
-    onValue(Math.max(least, Math.min(most, next)));
+    onValue(Math.max(min, Math.min(max, next)));
   };
   return (
     <input
@@ -77,8 +77,8 @@ export function Exact(props: ExactProps) {
       data-testid={testid}
       aria-label={label}
       aria-describedby={tip}
-      min={least}
-      max={most}
+      min={min}
+      max={max}
       value={draft ?? exact(value)}
       onInput={({ currentTarget }) => setDraft(currentTarget.value)}
       onChange={commit}
@@ -93,8 +93,8 @@ interface SliderProps {
   readonly name: string;
   readonly tip: string;
   readonly value: number;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   readonly scale: Scale;
   readonly whole?: boolean;
   /** What the value comes to, in words; read out too. */

@@ -8,33 +8,33 @@ export interface Scale {
 const digits = (value: number, many: number) => Number(value.toPrecision(many));
 const within = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
 
-export function linear(least: number, most: number, step: number): Scale {
-  const places = Math.round((most - least) / step);
+export function linear(min: number, max: number, step: number): Scale {
+  const places = Math.round((max - min) / step);
   return {
     places,
-    place: (value) => within(Math.round((value - least) / step), 0, places),
-    value: (place) => digits(least + place * step, 10),
+    place: (value) => within(Math.round((value - min) / step), 0, places),
+    value: (place) => digits(min + place * step, 10),
   };
 }
 
 /** Values of two digits; `whole` rounds them to integers. */
-export function logarithmic(least: number, most: number, whole = false): Scale {
+export function logarithmic(min: number, max: number, whole = false): Scale {
   const perDecade = 20;
-  const places = Math.round(Math.log10(most / least) * perDecade);
+  const places = Math.round(Math.log10(max / min) * perDecade);
   const round = (value: number) => (whole ? Math.round(value) : value);
   return {
     places,
-    place: (value) => within(Math.round(Math.log10(value / least) * perDecade), 0, places),
-    value: (place) => within(round(digits(least * 10 ** (place / perDecade), 2)), least, most),
+    place: (value) => within(Math.round(Math.log10(value / min) * perDecade), 0, places),
+    value: (place) => within(round(digits(min * 10 ** (place / perDecade), 2)), min, max),
   };
 }
 
 /** Logarithmic, with zero in the first place. */
-export function zeroOrLogarithmic(least: number, most: number): Scale {
-  const above = logarithmic(least, most);
+export function zeroOrLogarithmic(min: number, max: number): Scale {
+  const above = logarithmic(min, max);
   return {
     places: above.places + 1,
-    place: (value) => (value < least / 1.2 ? 0 : above.place(value) + 1),
+    place: (value) => (value < min / 1.2 ? 0 : above.place(value) + 1),
     value: (place) => (place === 0 ? 0 : above.value(place - 1)),
   };
 }

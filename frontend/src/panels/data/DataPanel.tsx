@@ -100,8 +100,8 @@ function Settings({ data }: { readonly data: DataSpec }) {
             name={t("data.noise")}
             tip={t("data.noise.tip")}
             value={data.noise}
-            least={0}
-            most={1}
+            min={0}
+            max={1}
             scale={NOISE}
             onValue={(noise) => change("noise", { noise })}
           />
@@ -115,8 +115,8 @@ function Settings({ data }: { readonly data: DataSpec }) {
         name={t("data.seed")}
         tip={t("data.seed.tip")}
         value={data.seed}
-        least={0}
-        most={MAX_SEED}
+        min={0}
+        max={MAX_SEED}
         whole
         scale={SEEDS}
         button={
@@ -142,8 +142,8 @@ function Classes({ data }: { readonly data: DataSpec }) {
       name={t("data.classes")}
       tip={t("data.classes.tip")}
       value={data.classes}
-      least={2}
-      most={most}
+      min={2}
+      max={most}
       whole
       scale={linear(2, most, 1)}
       onValue={(classes) => change("classes", { classes })}
@@ -161,8 +161,8 @@ function Samples({ data }: { readonly data: DataSpec }) {
       name={t(given === null ? "data.samples" : "data.rows")}
       tip={t("data.samples.tip")}
       value={size(data)}
-      least={MIN_SAMPLES}
-      most={most}
+      min={MIN_SAMPLES}
+      max={most}
       whole
       scale={logarithmic(MIN_SAMPLES, most, true)}
       onValue={(samples) => change("samples", { samples })}
@@ -188,8 +188,8 @@ function DrawnImages({ data }: { readonly data: DataSpec }) {
           name={t(`data.${name}`)}
           tip={t(`data.${name}.tip`)}
           value={data[name]}
-          least={0}
-          most={1}
+          min={0}
+          max={1}
           scale={SHARE}
           onValue={(value) => change(name, { [name]: value })}
         />
@@ -209,8 +209,8 @@ function Split({ data }: { readonly data: DataSpec }) {
       name={t("data.split")}
       tip={t("data.split.tip")}
       value={Number((data.train_fraction * 100).toFixed(4))}
-      least={10}
-      most={90}
+      min={10}
+      max={90}
       scale={SPLIT}
       note={t("data.split.note", { train: count(train), test: count(size(data) - train) })}
       onValue={(percent) => change("split", { train_fraction: percent / 100 })}

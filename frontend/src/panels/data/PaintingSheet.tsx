@@ -87,8 +87,8 @@ export function PaintingSheet() {
             name={t("paint.size")}
             tip={t("paint.size.tip")}
             value={brush.radius}
-            least={0}
-            most={6}
+            min={0}
+            max={6}
             scale={RADIUS}
             onValue={(radius) => setBrush({ ...brush, radius })}
           />
@@ -97,8 +97,8 @@ export function PaintingSheet() {
             name={t("paint.density")}
             tip={t("paint.density.tip")}
             value={brush.density}
-            least={1}
-            most={100}
+            min={1}
+            max={100}
             whole
             scale={DENSITY}
             onValue={(density) => setBrush({ ...brush, density })}

@@ -68,8 +68,8 @@ export function EdgeView(props: EdgeViewProps) {
             id={id}
             testid="edge-weight"
             value={Number.isFinite(weight) ? Number(weight.toFixed(4)) : 0}
-            least={-MAX}
-            most={MAX}
+            min={-MAX}
+            max={MAX}
             onValue={choose}
           />
           <input

@@ -20,8 +20,8 @@ export function ParamSlider({ row, value, of, onValue }: ParamSliderProps) {
       name={t(`param.${text}`)}
       tip={t(`param.${text}.tip`)}
       value={value}
-      least={row.least}
-      most={row.most}
+      min={row.min}
+      max={row.max}
       wide
       whole={row.whole ?? false}
       scale={row.scale}

@@ -68,8 +68,8 @@ function First({ set }: { readonly set: Spec }) {
         name={t("training.rate")}
         tip={t("training.rate.tip")}
         value={training.learning_rate}
-        least={1e-12}
-        most={100}
+        min={1e-12}
+        max={100}
         scale={RATE}
         onValue={(learning_rate) => change("learning_rate", { learning_rate })}
       />
@@ -91,8 +91,8 @@ function First({ set }: { readonly set: Spec }) {
         name={t("training.batch")}
         tip={t("training.batch.tip")}
         value={training.batch_size}
-        least={1}
-        most={5000}
+        min={1}
+        max={5000}
         whole
         scale={BATCH}
         onValue={(batch_size) => change("batch_size", { batch_size })}
@@ -195,8 +195,8 @@ function Penalties({ set }: { readonly set: Spec }) {
               name={t(`training.${name}`)}
               tip={t(`training.${name}.tip`)}
               value={training[name]}
-              least={0}
-              most={10}
+              min={0}
+              max={10}
               scale={PENALTY}
               onValue={(value) => change(name, { [name]: value })}
             />
@@ -208,8 +208,8 @@ function Penalties({ set }: { readonly set: Spec }) {
               name={t("training.label_smoothing")}
               tip={t("training.label_smoothing.tip")}
               value={smoothing}
-              least={0}
-              most={0.999}
+              min={0}
+              max={0.999}
               scale={SMOOTHING}
               onValue={(label_smoothing) => change("label_smoothing", { label_smoothing })}
             />
@@ -220,8 +220,8 @@ function Penalties({ set }: { readonly set: Spec }) {
             name={t("training.input_noise")}
             tip={t("training.input_noise.tip")}
             value={noise}
-            least={0}
-            most={10}
+            min={0}
+            max={10}
             scale={INPUT_NOISE}
             onValue={(input_noise) => change("input_noise", { input_noise })}
           />
@@ -264,8 +264,8 @@ function Steadying({ training }: { readonly training: TrainingSpec }) {
               tip={t(`training.${name}.tip`)}
               value={value}
               first={1}
-              least={1e-9}
-              most={1e6}
+              min={1e-9}
+              max={1e6}
               scale={CLIP}
               onValue={(next) => change(name, { [name]: next })}
             />
@@ -277,8 +277,8 @@ function Steadying({ training }: { readonly training: TrainingSpec }) {
             tip={t("training.averaging.tip")}
             value={averaging}
             first={0.99}
-            least={1e-6}
-            most={0.999999}
+            min={1e-6}
+            max={0.999999}
             scale={AVERAGE}
             onValue={(next) => change("averaging", { averaging: next })}
           />
@@ -304,8 +304,8 @@ function Start({ seed }: { readonly seed: number }) {
           name={t("training.seed")}
           tip={t("training.seed.tip")}
           value={seed}
-          least={0}
-          most={MAX_SEED}
+          min={0}
+          max={MAX_SEED}
           whole
           scale={SEEDS}
           button={

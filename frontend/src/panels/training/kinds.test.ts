@@ -55,9 +55,9 @@ describe("optimizers", () => {
       expect(rows.map(({ name }) => name).toSorted()).toEqual(
         numbers.map(([name]) => name).toSorted(),
       );
-      for (const { name, least, most } of rows) {
-        expect(param(spec, name)).toBeGreaterThanOrEqual(least);
-        expect(param(spec, name)).toBeLessThanOrEqual(most);
+      for (const { name, min, max } of rows) {
+        expect(param(spec, name)).toBeGreaterThanOrEqual(min);
+        expect(param(spec, name)).toBeLessThanOrEqual(max);
       }
     }
   });

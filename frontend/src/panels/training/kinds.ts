@@ -47,22 +47,22 @@ export type ParamText = Param | "averaging_power" | "averaging_start";
 export interface ParamRow {
   readonly name: Param;
   readonly scale: Scale;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   readonly whole?: boolean;
   /** The catalogue's key where the name alone does not tell. */
   readonly text?: ParamText;
 }
 
-const DECAY = { scale: towardsOne(5), least: 0, most: 0.999999 };
-const TINY = { scale: logarithmic(1e-10, 1), least: 1e-30, most: 1 };
+const DECAY = { scale: towardsOne(5), min: 0, max: 0.999999 };
+const TINY = { scale: logarithmic(1e-10, 1), min: 1e-30, max: 1 };
 export const STEPS = {
   scale: logarithmic(10, 1_000_000, true),
-  least: 1,
-  most: 10_000_000,
+  min: 1,
+  max: 10_000_000,
   whole: true,
 };
-const SHARE = { scale: linear(0, 1, 0.01), least: 0, most: 1 };
+const SHARE = { scale: linear(0, 1, 0.01), min: 0, max: 1 };
 
 /** SGD is offered three times: what its momentum does is a lesson of its own. */
 export type OptimizerChoice = OptimizerSpec["kind"] | "momentum" | "nesterov";
@@ -112,7 +112,7 @@ const BETA_ROWS: readonly ParamRow[] = [
   { name: "beta2", ...DECAY },
   { name: "epsilon", ...TINY },
 ];
-const SHRINKING = { scale: zeroOrLogarithmic(1e-6, 1), least: 0, most: 1 };
+const SHRINKING = { scale: zeroOrLogarithmic(1e-6, 1), min: 0, max: 1 };
 
 export const OPTIMIZER_PARAMS: Readonly<Record<OptimizerSpec["kind"], readonly ParamRow[]>> = {
   sgd: [
@@ -125,15 +125,15 @@ export const OPTIMIZER_PARAMS: Readonly<Record<OptimizerSpec["kind"], readonly P
     {
       name: "start",
       scale: logarithmic(1, 1_000_000, true),
-      least: 0,
-      most: 10_000_000,
+      min: 0,
+      max: 10_000_000,
       whole: true,
       text: "averaging_start",
     },
   ],
   adam: BETA_ROWS,
   adamw: [
-    { name: "weight_decay", scale: zeroOrLogarithmic(1e-5, 1), least: 0, most: 1 },
+    { name: "weight_decay", scale: zeroOrLogarithmic(1e-5, 1), min: 0, max: 1 },
     ...BETA_ROWS,
   ],
   adamax: BETA_ROWS,
@@ -153,20 +153,20 @@ export const OPTIMIZER_PARAMS: Readonly<Record<OptimizerSpec["kind"], readonly P
     { name: "epsilon", ...TINY },
   ],
   adafactor: [
-    { name: "beta2_decay", scale: linear(-1, -0.01, 0.01), least: -1, most: -1e-6 },
-    { name: "clip", scale: logarithmic(1, 100), least: 1, most: 100 },
+    { name: "beta2_decay", scale: linear(-1, -0.01, 0.01), min: -1, max: -1e-6 },
+    { name: "clip", scale: logarithmic(1, 100), min: 1, max: 100 },
   ],
   rprop: [
-    { name: "shrink", scale: linear(0.01, 0.99, 0.01), least: 1e-6, most: 0.999999 },
-    { name: "grow", scale: linear(1.01, 3, 0.01), least: 1.000001, most: 10 },
-    { name: "least", scale: logarithmic(1e-10, 1), least: 1e-30, most: 1 },
-    { name: "most", scale: logarithmic(1e-3, 1000), least: 1e-12, most: 1000 },
+    { name: "shrink", scale: linear(0.01, 0.99, 0.01), min: 1e-6, max: 0.999999 },
+    { name: "grow", scale: linear(1.01, 3, 0.01), min: 1.000001, max: 10 },
+    { name: "least", scale: logarithmic(1e-10, 1), min: 1e-30, max: 1 },
+    { name: "most", scale: logarithmic(1e-3, 1000), min: 1e-12, max: 1000 },
   ],
-  lbfgs: [{ name: "history", scale: linear(1, 20, 1), least: 1, most: 20, whole: true }],
+  lbfgs: [{ name: "history", scale: linear(1, 20, 1), min: 1, max: 20, whole: true }],
   muon: [
     { name: "momentum", ...DECAY },
-    { name: "weight_decay", scale: zeroOrLogarithmic(1e-5, 1), least: 0, most: 1 },
-    { name: "iterations", scale: linear(1, 10, 1), least: 1, most: 10, whole: true },
+    { name: "weight_decay", scale: zeroOrLogarithmic(1e-5, 1), min: 0, max: 1 },
+    { name: "iterations", scale: linear(1, 10, 1), min: 1, max: 10, whole: true },
   ],
 };
 
@@ -245,8 +245,8 @@ export const isForeseeable = ({ kind }: ScheduleSpec) => kind !== "plateau";
 const FACTOR: ParamRow = {
   name: "factor",
   scale: linear(0.01, 1, 0.01),
-  least: 1e-6,
-  most: 1,
+  min: 1e-6,
+  max: 1,
 };
 const PERIOD: ParamRow = { name: "period", ...STEPS };
 const FLOOR: ParamRow = { name: "floor", ...SHARE };
@@ -255,16 +255,16 @@ export const SCHEDULE_PARAMS: Readonly<Record<ScheduleKind, readonly ParamRow[]>
   constant: [],
   step: [{ name: "every", ...STEPS }, FACTOR],
   multi_step: [FACTOR],
-  exponential: [{ name: "factor", scale: towardsOne(6), least: 1e-6, most: 1 }],
+  exponential: [{ name: "factor", scale: towardsOne(6), min: 1e-6, max: 1 }],
   inverse_time: [{ name: "scale", ...STEPS }],
   polynomial: [
     { name: "total", ...STEPS },
-    { name: "power", scale: linear(0.1, 10, 0.1), least: 0.01, most: 10 },
+    { name: "power", scale: linear(0.1, 10, 0.1), min: 0.01, max: 10 },
   ],
   cosine: [PERIOD, FLOOR],
   warm_restarts: [
     PERIOD,
-    { name: "multiplier", scale: linear(1, 10, 1), least: 1, most: 10, whole: true },
+    { name: "multiplier", scale: linear(1, 10, 1), min: 1, max: 10, whole: true },
     FLOOR,
   ],
   linear: [
@@ -273,26 +273,26 @@ export const SCHEDULE_PARAMS: Readonly<Record<ScheduleKind, readonly ParamRow[]>
     { name: "total", ...STEPS },
   ],
   cyclic: [
-    { ...PERIOD, least: 2 },
+    { ...PERIOD, min: 2 },
     { name: "low", ...SHARE },
-    { name: "gamma", scale: towardsOne(6), least: 1e-6, most: 1 },
+    { name: "gamma", scale: towardsOne(6), min: 1e-6, max: 1 },
   ],
   one_cycle: [
-    { name: "total", ...STEPS, least: 10 },
-    { name: "warm_up", scale: linear(0.01, 0.99, 0.01), least: 0.001, most: 0.999 },
+    { name: "total", ...STEPS, min: 10 },
+    { name: "warm_up", scale: linear(0.01, 0.99, 0.01), min: 0.001, max: 0.999 },
   ],
   chain: [],
   plateau: [
-    { ...FACTOR, most: 0.999999 },
+    { ...FACTOR, max: 0.999999 },
     {
       name: "patience",
       scale: linear(0, 100, 1),
-      least: 0,
-      most: 10_000,
+      min: 0,
+      max: 10_000,
       whole: true,
     },
-    { name: "threshold", scale: zeroOrLogarithmic(1e-5, 0.5), least: 0, most: 0.999 },
-    { name: "floor", scale: zeroOrLogarithmic(1e-5, 1), least: 0, most: 1 },
+    { name: "threshold", scale: zeroOrLogarithmic(1e-5, 0.5), min: 0, max: 0.999 },
+    { name: "floor", scale: zeroOrLogarithmic(1e-5, 1), min: 0, max: 1 },
   ],
 };
 
@@ -370,8 +370,8 @@ export const LOSS_KINDS = Object.keys(LOSSES) as LossSpec["kind"][];
 export const HUBER_DELTA: ParamRow = {
   name: "delta",
   scale: logarithmic(0.01, 100),
-  least: 1e-6,
-  most: 100,
+  min: 1e-6,
+  max: 100,
 };
 
 /** A parameter of a kind, as a number. */

@@ -18,7 +18,7 @@ from playground.spec.data import DataSpec
 from playground.spec.presets import PRESETS
 from playground.spec.project import parse
 from playground.spec.training import TrainingSpec
-from playground.train.schedule import rates
+from playground.train.schedules import rates
 from support.web import Made, Web, web
 
 SPIRAL = next(iter(PRESETS.values()))

@@ -15,7 +15,7 @@ from torch.nn import functional
 from playground.lessons import lessons
 from playground.nn.activations import ACTIVATIONS
 from playground.spec.project import parse
-from playground.train.schedule import rates
+from playground.train.schedules import rates
 from support.training import SEEDS, prepared, session, trained
 
 pytestmark = pytest.mark.parametrize("seed", SEEDS)

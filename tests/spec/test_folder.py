@@ -30,6 +30,12 @@ def test_every_kind_is_a_row_by_the_name_of_its_module(package: Path) -> None:
     assert rows == {"circle": 0, "square": 4}
 
 
+def test_a_kind_made_of_the_others_reads_the_folder_without_itself(package: Path) -> None:
+    (package / "chain.py").write_text("")
+    rows = read_folder("kinds_of_test", [str(package)], int, "KIND", without=("base", "chain"))
+    assert rows == {"circle": 0, "square": 4}
+
+
 def test_a_module_without_its_row_is_told_by_name(package: Path) -> None:
     (package / "triangle.py").write_text("KIND = 'three'\n")
     with pytest.raises(TypeError, match=r"kinds_of_test\.triangle has no KIND of the type int"):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
+from jsonpatch import apply_patch
 
+from playground.spec.base import SpecProblem
 from playground.spec.data import FEATURES, FEATURES_OF_X1, DataSpec
 from playground.spec.datasets import DATASETS
 from playground.spec.optimizers import OptimizerSpec
 from playground.spec.project import Spec, parse
-from playground.spec.schedules import MultiStep, ScheduleSpec
+from playground.spec.schedules import ScheduleSpec
 from playground.spec.training import TrainingSpec
 from support.models import PLAIN_TEXT, documents, kinds, values
 from support.networks import networks
@@ -125,32 +127,32 @@ def training_documents(task: str) -> st.SearchStrategy[dict[str, Any]]:
 
 def optimizers() -> st.SearchStrategy[dict[str, Any]]:
     by_kind = kinds(OptimizerSpec)
-    return st.sampled_from(sorted(by_kind)).flatmap(
-        lambda kind: documents(by_kind[kind]).map(_that_go_together)
+    return _fixed(
+        "optimizer", st.sampled_from(sorted(by_kind)).flatmap(lambda k: values(by_kind[k]))
     )
-
-
-def _that_go_together(optimizer: dict[str, Any]) -> dict[str, Any]:
-    if optimizer.get("nesterov") and "dampening" in optimizer:
-        return optimizer | {"dampening": 0.0}
-    if optimizer["kind"] == "rprop":
-        least, most = sorted((optimizer["least"], optimizer["most"]))
-        return optimizer | {"least": least, "most": most}
-    return optimizer
 
 
 def schedules() -> st.SearchStrategy[dict[str, Any]]:
     by_kind = kinds(ScheduleSpec)
-    return (
-        st.sampled_from(sorted(by_kind)).flatmap(lambda kind: values(by_kind[kind])).map(_ordered)
+    return _fixed(
+        "schedule", st.sampled_from(sorted(by_kind)).flatmap(lambda k: values(by_kind[k]))
     )
 
 
-def _ordered(schedule: dict[str, Any]) -> dict[str, Any]:
-    """Milestones ascend, in parts of a chain too."""
-    if schedule["kind"] == MultiStep.model_fields["kind"].default:
-        return schedule | {"milestones": sorted(set(schedule["milestones"]))}
-    if "parts" in schedule:
-        parts = [part | {"schedule": _ordered(part["schedule"])} for part in schedule["parts"]]
-        return schedule | {"parts": parts}
-    return schedule
+def _fixed(
+    part: str, drawn: st.SearchStrategy[dict[str, Any]]
+) -> st.SearchStrategy[dict[str, Any]]:
+    """Documents that go together: what does not is fixed as the server offers."""
+
+    def fixed(document: dict[str, Any]) -> dict[str, Any]:
+        training = {part: document}
+        while True:
+            try:
+                parse({"training": training})
+            except SpecProblem as problem:
+                patched = apply_patch({"training": training}, list(problem.fixes[0].patch))
+                training = patched["training"]
+            else:
+                return training[part]
+
+    return drawn.map(fixed)

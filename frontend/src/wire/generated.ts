@@ -572,62 +572,20 @@ export interface Chain {
 export interface ChainPart {
   schedule:
     | Constant
-    | StepDecay
-    | MultiStep
-    | ExponentialDecay
-    | Linear
-    | Polynomial
     | Cosine
-    | WarmRestarts
-    | InverseTime
     | Cyclic
-    | OneCycle;
+    | ExponentialDecay
+    | InverseTime
+    | Linear
+    | MultiStep
+    | OneCycle
+    | Polynomial
+    | StepDecay
+    | WarmRestarts;
   steps: number;
 }
 export interface Constant {
   kind: "constant";
-}
-/**
- * Multiplied by `factor` every `every` steps.
- */
-export interface StepDecay {
-  kind: "step";
-  every: number;
-  factor: number;
-}
-/**
- * Multiplied by `factor` at each milestone, which is the first step with the lower rate.
- *
- * Milestones ascend, and none comes twice.
- */
-export interface MultiStep {
-  kind: "multi_step";
-  milestones: number[];
-  factor: number;
-}
-/**
- * Multiplied by `factor` at every step.
- */
-export interface ExponentialDecay {
-  kind: "exponential";
-  factor: number;
-}
-/**
- * From `start` to `end` times the learning rate in `total` steps, then stays: a warm-up.
- */
-export interface Linear {
-  kind: "linear";
-  start: number;
-  end: number;
-  total: number;
-}
-/**
- * (1 − t / `total`)^`power` down to 0, where it stays.
- */
-export interface Polynomial {
-  kind: "polynomial";
-  total: number;
-  power: number;
 }
 /**
  * Half a cosine from the learning rate to `floor` times it in `period` steps, and back up.
@@ -636,26 +594,6 @@ export interface Cosine {
   kind: "cosine";
   period: number;
   floor: number;
-}
-/**
- * Cosines down to `floor`, each `multiplier` times as long as the one before, `period` steps.
- *
- * A restart's own step has the full rate again.
- *
- * Loshchilov & Hutter (2017), section 3.
- */
-export interface WarmRestarts {
-  kind: "warm_restarts";
-  period: number;
-  multiplier: number;
-  floor: number;
-}
-/**
- * η / (1 + t / `scale`): the sum of the rates diverges, the sum of their squares does not.
- */
-export interface InverseTime {
-  kind: "inverse_time";
-  scale: number;
 }
 /**
  * A triangle wave from `low` times the learning rate up to it and down, `period` steps long.
@@ -671,6 +609,39 @@ export interface Cyclic {
   gamma: number;
 }
 /**
+ * Multiplied by `factor` at every step.
+ */
+export interface ExponentialDecay {
+  kind: "exponential";
+  factor: number;
+}
+/**
+ * η / (1 + t / `scale`): the sum of the rates diverges, the sum of their squares does not.
+ */
+export interface InverseTime {
+  kind: "inverse_time";
+  scale: number;
+}
+/**
+ * From `start` to `end` times the learning rate in `total` steps, then stays: a warm-up.
+ */
+export interface Linear {
+  kind: "linear";
+  start: number;
+  end: number;
+  total: number;
+}
+/**
+ * Multiplied by `factor` at each milestone, which is the first step with the lower rate.
+ *
+ * Milestones ascend, and none comes twice.
+ */
+export interface MultiStep {
+  kind: "multi_step";
+  milestones: number[];
+  factor: number;
+}
+/**
  * Up by half a cosine for the `warm_up` part of `total` steps, then down to nearly nothing.
  *
  * Starts at 1/25 of the learning rate and ends at 1/250,000 of it, where it stays.
@@ -679,6 +650,35 @@ export interface OneCycle {
   kind: "one_cycle";
   total: number;
   warm_up: number;
+}
+/**
+ * (1 − t / `total`)^`power` down to 0, where it stays.
+ */
+export interface Polynomial {
+  kind: "polynomial";
+  total: number;
+  power: number;
+}
+/**
+ * Multiplied by `factor` every `every` steps.
+ */
+export interface StepDecay {
+  kind: "step";
+  every: number;
+  factor: number;
+}
+/**
+ * Cosines down to `floor`, each `multiplier` times as long as the one before, `period` steps.
+ *
+ * A restart's own step has the full rate again.
+ *
+ * Loshchilov & Hutter (2017), section 3.
+ */
+export interface WarmRestarts {
+  kind: "warm_restarts";
+  period: number;
+  multiplier: number;
+  floor: number;
 }
 /**
  * `board` says what the score is; `fresh` whether the hidden data are points nobody has seen
@@ -978,19 +978,19 @@ export interface TrainingSpec {
     | Sgd;
   learning_rate: number;
   schedule:
-    | Constant
-    | StepDecay
-    | MultiStep
-    | ExponentialDecay
-    | Linear
-    | Polynomial
-    | Cosine
-    | WarmRestarts
-    | InverseTime
-    | Cyclic
-    | OneCycle
     | Chain
-    | ReduceOnPlateau;
+    | Constant
+    | Cosine
+    | Cyclic
+    | ExponentialDecay
+    | InverseTime
+    | Linear
+    | MultiStep
+    | OneCycle
+    | ReduceOnPlateau
+    | Polynomial
+    | StepDecay
+    | WarmRestarts;
   batch_size: number;
   l1: number;
   l2: number;

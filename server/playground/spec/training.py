@@ -13,7 +13,8 @@ from pydantic import Field, model_validator
 from playground.spec.base import Model
 from playground.spec.optimizers import OptimizerSpec, check_optimizer
 from playground.spec.optimizers.adam import Adam
-from playground.spec.schedules import Constant, ScheduleSpec, check_schedule
+from playground.spec.schedules import ScheduleSpec, check_schedule
+from playground.spec.schedules.constant import Constant
 
 
 class BinaryCrossEntropy(Model):

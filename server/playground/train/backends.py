@@ -14,7 +14,6 @@ from playground.data.loader import is_streamed
 from playground.data.points import Points
 from playground.nn.program import Program
 from playground.spec.project import Spec
-from playground.spec.schedules import ReduceOnPlateau
 from playground.train import dense
 from playground.train.batches import Batches, Cursor, following
 from playground.train.cooperative import Cooperative, run_all
@@ -23,7 +22,7 @@ from playground.train.dense import DenseBackend
 from playground.train.eager import Done, run
 from playground.train.losses import loss
 from playground.train.noise import generator_at
-from playground.train.schedule import rates
+from playground.train.schedules import SCHEDULES, rates
 from playground.train.state import TrainState
 from playground.train.step import Stepper
 from playground.train.stream import RowStream
@@ -121,7 +120,7 @@ class Trainer:
     def train(self, state: TrainState, steps: int) -> Outcome:
         """As `advance`, but stops where the schedule has to hear a loss: see `score_epoch`."""
         assert not state.plateau.due, "the schedule has not heard how the last epoch went"
-        if not isinstance(self.spec.training.schedule, ReduceOnPlateau):
+        if SCHEDULES[self.spec.training.schedule.kind].after is None:
             return self._advance(state, steps)
         outcome = self._advance(state, min(steps, self._left_in_epoch(state)))
         if state.position == 0 and outcome.steps:
@@ -129,11 +128,12 @@ class Trainer:
         return outcome
 
     def score_epoch(self, state: TrainState) -> Cooperative[None]:
-        """Lets a schedule that waits for a plateau hear the loss after an epoch, if it is due."""
+        """Let a schedule that hears losses hear that of the last epoch, if it is due."""
         schedule = self.spec.training.schedule
-        if state.plateau.due and isinstance(schedule, ReduceOnPlateau):
+        after = SCHEDULES[schedule.kind].after
+        if state.plateau.due and after is not None:
             loss = yield from self._train_loss(state)
-            state.plateau = state.plateau.after(schedule, loss)
+            state.plateau = after(state.plateau, schedule, loss)
 
     def gradient_at(self, state: TrainState) -> Tensor:
         """The gradient [P] of the batch that the next step will use. Changes nothing."""

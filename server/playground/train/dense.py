@@ -21,7 +21,7 @@ from playground.train.eager import Done
 from playground.train.kernel import SIGNATURE, steps
 from playground.train.losses import targets
 from playground.train.optimizers import state_names
-from playground.train.schedule import rates
+from playground.train.schedules import rates
 from playground.train.score_kernel import SIGNATURE as TALLY_SIGNATURE
 from playground.train.score_kernel import tally
 from playground.train.state import TrainState

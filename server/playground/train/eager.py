@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from playground.train.batches import Batches
-from playground.train.schedule import rates
+from playground.train.schedules import rates
 from playground.train.state import TrainState
 from playground.train.step import Stepper
 

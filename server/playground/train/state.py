@@ -18,7 +18,7 @@ from playground.spec.project import Spec
 from playground.train.batches import Cursor
 from playground.train.optimizers import first_state
 from playground.train.optimizers.base import OptimizerState
-from playground.train.schedule import Plateau
+from playground.train.schedules.base import Plateau
 
 Note = Literal["optimizer_begun_anew", "epoch_begun_anew"]
 """What an edit set back, beyond the parameters: keys of the catalogue."""

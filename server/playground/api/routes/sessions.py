@@ -28,7 +28,7 @@ from playground.spec.edit import Operation
 from playground.spec.presets import DEFAULT, PRESETS, preset
 from playground.spec.project import Spec, parse
 from playground.spec.training import TrainingSpec
-from playground.train.schedule import rates
+from playground.train.schedules import rates
 from playground.wire import messages
 from playground.wire.schema import wire_schema
 

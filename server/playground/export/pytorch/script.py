@@ -9,6 +9,7 @@ from playground.export.pytorch import first, points, training
 from playground.export.pytorch.network import Names, helpers, network_class
 from playground.export.pytorch.points import Samples
 from playground.export.pytorch.schedules import factor_functions
+from playground.spec import schedules
 from playground.spec.network import Trainable
 from playground.spec.project import Spec
 
@@ -144,10 +145,8 @@ def _main(spec: Spec, names: Names, *, masked: bool) -> str:
         lines.append("average = copy.deepcopy(model)")
     lines += training.weights_line(spec)
     lines += training.optimizer_lines(spec)
-    plateau = training.plateau_lines(spec)
-    if plateau:
-        lines.append("best, waited, factor = math.inf, 0, 1.0")
     lines += [
+        *schedules.kind_of(spec.training.schedule).pytorch.before_training,
         "for step, rows in zip(range(STEPS + 1), batches(len(train_x))):",
         "    if step % REPORT_EVERY == 0:",
         *(f"        {line}" for line in report),
@@ -155,6 +154,6 @@ def _main(spec: Spec, names: Names, *, masked: bool) -> str:
             f"    {line}" if line else ""
             for line in training.step_lines(spec, masked=masked, factors=factors)
         ),
-        *(f"    {line}" for line in plateau),
+        *(f"    {line}" for line in training.epoch_lines(spec)),
     ]
     return "\n".join(["def main():", *(f"    {line}" if line else "" for line in lines)]) + "\n"

@@ -7,9 +7,8 @@ from typing import Any
 
 from playground.export.pytorch.lines import WIDTH, wrapped
 from playground.export.pytorch.network import Names
-from playground.spec.optimizers import kind_of
+from playground.spec import optimizers, schedules
 from playground.spec.project import Spec
-from playground.spec.schedules import ReduceOnPlateau
 from playground.spec.shapes import LayerShape
 
 BATCHES = '''\
@@ -90,7 +89,7 @@ def draws(spec: Spec) -> bool:
 def optimizer_lines(spec: Spec) -> list[str]:
     """Write what makes the optimizer."""
     optimizer = spec.training.optimizer
-    pytorch = kind_of(optimizer).pytorch
+    pytorch = optimizers.kind_of(optimizer).pytorch
     made = f"torch.optim.{pytorch.make(optimizer)}"
     if pytorch.rest is not None:
         return _lines_for_matrices(spec, made, f"torch.optim.{pytorch.rest(optimizer)}")
@@ -148,7 +147,7 @@ def weights_line(spec: Spec) -> list[str]:
 
 def takes_matrices(spec: Spec) -> bool:
     """Tell whether the optimizer takes matrices alone, and another one the rest."""
-    return kind_of(spec.training.optimizer).pytorch.rest is not None
+    return optimizers.kind_of(spec.training.optimizer).pytorch.rest is not None
 
 
 # --- the loop -------------------------------------------------------------------------------------
@@ -157,7 +156,7 @@ def takes_matrices(spec: Spec) -> bool:
 def step_lines(spec: Spec, *, masked: bool, factors: dict[str, float]) -> list[str]:
     """One step, given `step` and `rows`."""
     training = spec.training
-    pytorch = kind_of(training.optimizer).pytorch
+    pytorch = optimizers.kind_of(training.optimizer).pytorch
     closure = pytorch.closure
     gradient = _gradient_lines(spec, masked=masked)
     lines: list[str] = []
@@ -221,10 +220,9 @@ def _input_lines(spec: Spec) -> list[str]:
 
 
 def _rate_lines(spec: Spec) -> list[str]:
-    schedule = spec.training.schedule
-    if schedule.kind == "constant":
+    factor = schedules.kind_of(spec.training.schedule).pytorch.factor
+    if not factor:
         return []
-    factor = "factor" if isinstance(schedule, ReduceOnPlateau) else "factor(step)"
     groups = "optimizer.param_groups"
     if takes_matrices(spec):
         groups = f"{spec.training.optimizer.kind}.param_groups + optimizer.param_groups"
@@ -257,10 +255,8 @@ def _gradient_lines(spec: Spec, *, masked: bool) -> list[str]:
 
 
 def _decay_lines(spec: Spec, *, masked: bool, factors: dict[str, float]) -> list[str]:
-    rate = "LEARNING_RATE"
-    schedule = spec.training.schedule
-    if schedule.kind != "constant":
-        rate += " * factor" if isinstance(schedule, ReduceOnPlateau) else " * factor(step)"
+    factor = schedules.kind_of(spec.training.schedule).pytorch.factor
+    rate = f"LEARNING_RATE * {factor}" if factor else "LEARNING_RATE"
     shares = ["masks.get(weight, True)"] * masked + ["factors.get(weight, 1)"] * bool(factors)
     lines = ["with torch.no_grad():", "    for weight in weights:"]
     if not shares:
@@ -290,21 +286,16 @@ def _kept_lines(*, masked: bool, factors: dict[str, float]) -> list[str]:
     return lines
 
 
-def plateau_lines(spec: Spec) -> list[str]:
-    """After each epoch."""
+def epoch_lines(spec: Spec) -> list[str]:
+    """Write what follows each epoch, where the schedule hears its loss."""
     schedule = spec.training.schedule
-    if not isinstance(schedule, ReduceOnPlateau):
+    lines = schedules.kind_of(schedule).pytorch.after_epoch(schedule)
+    if not lines:
         return []
-    model = evaluated(spec)
     return [
         f"if (step + 1) % {spec.steps_per_epoch} == 0:",
-        f"    found = mean_loss({model}, train_x, train_y)",
-        f"    if found < best * (1 - {schedule.threshold}):",
-        "        best, waited = found, 0",
-        f"    elif waited < {schedule.patience}:",
-        "        waited += 1",
-        "    else:",
-        f"        waited, factor = 0, max(factor * {schedule.factor}, {schedule.floor})",
+        f"    found = mean_loss({evaluated(spec)}, train_x, train_y)",
+        *(f"    {line}" for line in lines),
     ]
 
 
@@ -322,4 +313,4 @@ def factor_lines(spec: Spec, names: Names, factors: dict[str, float]) -> list[st
             for name in shape.tensors:
                 lines.append(f"    {names.tensor(shape.id, name)}: {factors[shape.id]},")
     lines.append("}")
-    return [*lines, *kind_of(spec.training.optimizer).pytorch.before_training]
+    return [*lines, *optimizers.kind_of(spec.training.optimizer).pytorch.before_training]

@@ -8,7 +8,7 @@ from playground.data import plane as plane_module
 from playground.data.loader import load
 from playground.data.plane import NoSuchColumnError, cells, label_bound, plane
 from playground.spec.data import DataSpec
-from playground.spec.probe import ColumnsPlane, PrincipalPlane
+from playground.spec.planes import ColumnsPlane, PrincipalPlane
 
 PCA_PLANE = PrincipalPlane()
 

@@ -12,7 +12,9 @@ from playground.engine.curves import POINTS_A_DECADE, CurveLog, next_point
 from playground.engine.snapshots import Snapshots
 from playground.engine.speed import Speed
 from playground.engine.watching import Watching, largest_share
-from playground.spec.probe import BoundaryProbe, HistogramsProbe, MetricsProbe
+from playground.spec.probes.boundary import BoundaryProbe
+from playground.spec.probes.histograms import HistogramsProbe
+from playground.spec.probes.metrics import MetricsProbe
 from playground.spec.project import Spec
 from playground.train.state import TrainState
 

@@ -113,7 +113,7 @@ def test_while_playing_little_is_said(bench, document):
 
 def test_nothing_watched_nothing_computed(bench, document, monkeypatch):
     made = bench(document(), playing=True)
-    monkeypatch.setattr("playground.engine.looking.observing", None)
+    monkeypatch.setattr("playground.engine.looking.observe_in_pieces", None)
     made.train(10, 10)
 
 

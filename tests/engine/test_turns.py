@@ -8,8 +8,8 @@ from playground.engine import contract
 from playground.engine.curves import thinning
 from playground.engine.device import Device
 from playground.engine.worker import Worker
-from playground.observe.probe import observe
-from playground.spec.probe import BoundaryProbe
+from playground.observe.frames import observe
+from playground.spec.probes.boundary import BoundaryProbe
 from playground.spec.project import parse
 from playground.wire.frame import decode
 

@@ -4,20 +4,18 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from playground.observe.neuron import CONVOLUTIONS
-from playground.observe.neurons import MAX_UNITS
+from playground.observe.probes.neuron import CONVOLUTIONS
+from playground.observe.probes.neurons import MAX_UNITS
 from playground.spec.data import DataSpec
 from playground.spec.datasets import DATASETS
-from playground.spec.probe import (
-    BoundaryProbe,
-    HistogramsProbe,
-    MetricsProbe,
-    NeuronProbe,
-    NeuronsProbe,
-    PointsProbe,
-    PredictionsProbe,
-    WeightsProbe,
-)
+from playground.spec.probes.boundary import BoundaryProbe
+from playground.spec.probes.histograms import HistogramsProbe
+from playground.spec.probes.metrics import MetricsProbe
+from playground.spec.probes.neuron import NeuronProbe
+from playground.spec.probes.neurons import NeuronsProbe
+from playground.spec.probes.points_on_plane import PointsProbe
+from playground.spec.probes.predictions import PredictionsProbe
+from playground.spec.probes.weights import WeightsProbe
 from playground.spec.project import parse
 from support.networks import networks
 from support.seeing import seen

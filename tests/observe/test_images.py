@@ -6,20 +6,17 @@ import torch
 from torch import nn
 
 from playground.observe import view as view_module
-from playground.observe.probe import observe
+from playground.observe.frames import observe
 from playground.observe.view import NotThereError
-from playground.spec.probe import (
-    BoundaryProbe,
-    ColumnsPlane,
-    HistogramsProbe,
-    MetricsProbe,
-    NeuronProbe,
-    NeuronsProbe,
-    PointsProbe,
-    PredictionsProbe,
-    PrincipalPlane,
-    WeightsProbe,
-)
+from playground.spec.planes import ColumnsPlane, PrincipalPlane
+from playground.spec.probes.boundary import BoundaryProbe
+from playground.spec.probes.histograms import HistogramsProbe
+from playground.spec.probes.metrics import MetricsProbe
+from playground.spec.probes.neuron import NeuronProbe
+from playground.spec.probes.neurons import NeuronsProbe
+from playground.spec.probes.points_on_plane import PointsProbe
+from playground.spec.probes.predictions import PredictionsProbe
+from playground.spec.probes.weights import WeightsProbe
 from playground.spec.project import parse
 from support.seeing import assert_same_counts, back, raw_loss, seen
 

@@ -6,18 +6,17 @@ import numpy as np
 import pytest
 import torch
 
-from playground.observe.histograms import count
-from playground.observe.probe import PROBES, observe
+from playground.observe.frames import observe
+from playground.observe.histogram import count
+from playground.observe.probes import OBSERVERS
 from playground.observe.view import NotThereError
-from playground.spec.probe import (
-    BoundaryProbe,
-    HistogramsProbe,
-    MetricsProbe,
-    NeuronProbe,
-    NeuronsProbe,
-    ProbeSpec,
-    WeightsProbe,
-)
+from playground.spec.probes import PROBES, ProbeSpec
+from playground.spec.probes.boundary import BoundaryProbe
+from playground.spec.probes.histograms import HistogramsProbe
+from playground.spec.probes.metrics import MetricsProbe
+from playground.spec.probes.neuron import NeuronProbe
+from playground.spec.probes.neurons import NeuronsProbe
+from playground.spec.probes.weights import WeightsProbe
 from playground.wire.frame import Frame
 from support.seeing import assert_same_counts, back, raw_loss, seen
 
@@ -60,7 +59,8 @@ def picture_inputs(view, resolution):
 
 def test_every_probe_spec_has_a_row():
     kinds = ProbeSpec.__origin__.__args__
-    assert PROBES.keys() == {kind.model_fields["probe"].default for kind in kinds}
+    assert OBSERVERS.keys() == PROBES.keys()
+    assert OBSERVERS.keys() == {kind.model_fields["probe"].default for kind in kinds}
 
 
 def test_frame_says_where_it_was_made(view):

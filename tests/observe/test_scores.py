@@ -8,7 +8,8 @@ import torch
 
 from playground.data.loader import load
 from playground.nn.program import Program
-from playground.observe import metrics
+from playground.observe import scores
+from playground.observe.probes import metrics
 from playground.observe.view import View
 from playground.spec.project import parse
 from playground.train.backends import Trainer
@@ -108,7 +109,7 @@ def test_what_the_compiled_loop_does_not_know_is_scored_by_torch(training):
     view = View(spec, trainer.program, trainer, state, 1)
     outputs = trainer.program.forward(state.evaluated, trainer.train_x, state.buffers)
     plain = torch.nn.functional.cross_entropy(outputs.activations[-1], trainer.train_labels)
-    assert run_all(metrics.measure(view)).train_loss == pytest.approx(plain.item(), rel=1e-5)
+    assert run_all(scores.measure(view)).train_loss == pytest.approx(plain.item(), rel=1e-5)
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
@@ -119,7 +120,7 @@ def test_outputs_that_are_not_finite_score_as_in_torch(task, value):
         state = compiled.state.clone()
         compiled.program.layout.views(state.parameters)["output.bias"][unit] = value
         compiled.state = eager.state = state
-        one, two = (run_all(metrics.measure(view)) for view in (compiled, eager))
+        one, two = (run_all(scores.measure(view)) for view in (compiled, eager))
         for name in FIGURES:
             found, wanted = getattr(one, name), getattr(two, name)
             assert found == pytest.approx(wanted, rel=1e-5, nan_ok=True), name
@@ -128,17 +129,17 @@ def test_outputs_that_are_not_finite_score_as_in_torch(task, value):
 def test_ties_fall_to_the_first_class():
     compiled, eager = views(spec_of("three by distance", units=()))
     compiled.state.parameters.zero_()
-    one, two = (run_all(metrics.measure(view)) for view in (compiled, eager))
+    one, two = (run_all(scores.measure(view)) for view in (compiled, eager))
     assert one.train_score == pytest.approx(two.train_score, rel=1e-5)
     assert one.test_score == pytest.approx(two.test_score, rel=1e-5)
 
 
 def test_a_small_nets_scores_are_one_piece_and_a_wide_ones_are_more():
     small, _ = views(spec_of())
-    assert pieces_of(metrics.measure(small)) == 1
+    assert pieces_of(scores.measure(small)) == 1
     for units in ((128,), (128,) * 6):
         wide, eager = views(spec_of(units=units, samples=5000), steps=1)
-        assert pieces_of(metrics.measure(wide)) > 1
+        assert pieces_of(scores.measure(wide)) > 1
         assert_alike(wide, eager)
 
 

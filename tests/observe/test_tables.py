@@ -6,20 +6,17 @@ import torch
 from torch import nn
 
 from playground.data.plane import label_bound
-from playground.observe import points_on_plane
-from playground.observe.probe import observe
+from playground.observe.frames import observe
+from playground.observe.probes import points_on_plane
 from playground.observe.view import NotThereError
 from playground.spec.datasets import DATASETS
-from playground.spec.probe import (
-    BoundaryProbe,
-    ColumnsPlane,
-    MetricsProbe,
-    NeuronProbe,
-    NeuronsProbe,
-    PointsProbe,
-    PredictionsProbe,
-    PrincipalPlane,
-)
+from playground.spec.planes import ColumnsPlane, PrincipalPlane
+from playground.spec.probes.boundary import BoundaryProbe
+from playground.spec.probes.metrics import MetricsProbe
+from playground.spec.probes.neuron import NeuronProbe
+from playground.spec.probes.neurons import NeuronsProbe
+from playground.spec.probes.points_on_plane import PointsProbe
+from playground.spec.probes.predictions import PredictionsProbe
 from playground.spec.project import parse
 from support.seeing import back, raw_loss, seen
 

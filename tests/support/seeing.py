@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from playground.observe.probe import observe
+from playground.observe.frames import observe
 from playground.wire.frame import decode, encode, to_numpy
 
 

@@ -1222,20 +1222,12 @@ export const FEATURES = {
 } as const satisfies Table<FeatureFacts>;
 
 export const PROBES = {
-  metrics: {},
   boundary: {
     resolution: { default: 100, whole: true, min: 8, max: 160 },
     plane: { default: null, optional: true },
   },
-  points_on_plane: { plane: { default: null, optional: true } },
-  predictions: { most: { default: 60, whole: true, min: 1, max: 200 } },
-  neurons: {
-    resolution: { default: 24, whole: true, min: 8, max: 160 },
-    plane: { default: null, optional: true },
-    sample: { default: 0, whole: true, min: 0, max: 2147483647 },
-  },
-  weights: {},
   histograms: { layer: { maxLength: 20 }, bins: { default: 40, whole: true, min: 8, max: 100 } },
+  metrics: {},
   neuron: {
     layer: { maxLength: 20 },
     unit: { whole: true, min: 0, max: 16383 },
@@ -1244,6 +1236,14 @@ export const PROBES = {
     plane: { default: null, optional: true },
     sample: { default: 0, whole: true, min: 0, max: 2147483647 },
   },
+  neurons: {
+    resolution: { default: 24, whole: true, min: 8, max: 160 },
+    plane: { default: null, optional: true },
+    sample: { default: 0, whole: true, min: 0, max: 2147483647 },
+  },
+  points_on_plane: { plane: { default: null, optional: true } },
+  predictions: { most: { default: 60, whole: true, min: 1, max: 200 } },
+  weights: {},
 } as const satisfies Kinds;
 
 export const MESSAGES = {

@@ -1217,23 +1217,57 @@ export interface Hello {
   type: "hello";
   token: string;
   probes: (
-    | MetricsProbe
     | BoundaryProbe
+    | HistogramsProbe
+    | MetricsProbe
+    | NeuronProbe
+    | NeuronsProbe
     | PointsProbe
     | PredictionsProbe
-    | NeuronsProbe
     | WeightsProbe
-    | HistogramsProbe
-    | NeuronProbe
   )[];
   max_fps: number;
   name: string;
+}
+/**
+ * Histograms of one layer's gradients, activations and weights.
+ */
+export interface HistogramsProbe {
+  probe: "histograms";
+  layer: string;
+  bins: number;
 }
 /**
  * Losses, accuracy or error, learning rate and gradient norms at this very step.
  */
 export interface MetricsProbe {
   probe: "metrics";
+}
+/**
+ * One unit up close: a large map, its incoming weights, its gradients and activations.
+ *
+ * The map is over the input plane, or of image data the channel's own for the one `sample`.
+ */
+export interface NeuronProbe {
+  probe: "neuron";
+  layer: string;
+  unit: number;
+  resolution: number;
+  bins: number;
+  plane: (ColumnsPlane | PrincipalPlane) | null;
+  sample: number;
+}
+/**
+ * Every unit's activation over the input plane, a small map each.
+ *
+ * Of image data: every channel's feature map for the one sample `sample`, counted through those
+ * that train and those that test; a unit of a vector is a map of one cell.
+ */
+export interface NeuronsProbe {
+  probe: "neurons";
+  resolution: number;
+  plane: (ColumnsPlane | PrincipalPlane) | null;
+  sample: number;
 }
 /**
  * Where the samples lie on the plane of inputs of more than two columns.
@@ -1250,44 +1284,10 @@ export interface PredictionsProbe {
   most: number;
 }
 /**
- * Every unit's activation over the input plane, a small map each.
- *
- * Of image data: every channel's feature map for the one sample `sample`, counted through those
- * that train and those that test; a unit of a vector is a map of one cell.
- */
-export interface NeuronsProbe {
-  probe: "neurons";
-  resolution: number;
-  plane: (ColumnsPlane | PrincipalPlane) | null;
-  sample: number;
-}
-/**
  * Every weight and bias.
  */
 export interface WeightsProbe {
   probe: "weights";
-}
-/**
- * Histograms of one layer's gradients, activations and weights.
- */
-export interface HistogramsProbe {
-  probe: "histograms";
-  layer: string;
-  bins: number;
-}
-/**
- * One unit up close: a large map, its incoming weights, its gradients and activations.
- *
- * The map is over the input plane, or of image data the channel's own for the one `sample`.
- */
-export interface NeuronProbe {
-  probe: "neuron";
-  layer: string;
-  unit: number;
-  resolution: number;
-  bins: number;
-  plane: (ColumnsPlane | PrincipalPlane) | null;
-  sample: number;
 }
 /**
  * Something that a link from elsewhere says, and how it was taken: `code` keys the catalogue.
@@ -1571,14 +1571,14 @@ export interface Step {
 export interface WatchMessage {
   type: "watch";
   probes: (
-    | MetricsProbe
     | BoundaryProbe
+    | HistogramsProbe
+    | MetricsProbe
+    | NeuronProbe
+    | NeuronsProbe
     | PointsProbe
     | PredictionsProbe
-    | NeuronsProbe
     | WeightsProbe
-    | HistogramsProbe
-    | NeuronProbe
   )[];
   max_fps: number | null;
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from playground.catalogue.fields import (
     Field,
@@ -16,6 +16,8 @@ from playground.catalogue.fields import (
 )
 from playground.spec.base import SpecProblem
 from playground.spec.network import NetworkSpec
+from playground.spec.probes import PROBES
+from playground.spec.probes.base import Probe
 from playground.spec.project import Spec
 from playground.spec.shapes import Shape, infer
 from playground.wire.schema import ROOTS
@@ -70,18 +72,15 @@ def takes(kind: str, shape: Shape) -> bool:
 
 def messages() -> dict[str, dict[str, Field]]:
     """Return the bounded fields of what the browser sends, by the name of the message's type."""
-    found = {model.__name__: bounded(fields_of(model)) for model in ROOTS if not _is_probe(model)}
+    found = {
+        model.__name__: bounded(fields_of(model)) for model in ROOTS if not issubclass(model, Probe)
+    }
     return {name: rows for name, rows in found.items() if rows and name != Spec.__name__}
 
 
 def probes() -> dict[str, dict[str, Field]]:
     """Return the fields of what a viewer may ask to see, by the probe."""
     return {
-        model.model_fields["probe"].default: {name: row for name, row in rows.items() if row}
-        for model in ROOTS
-        if _is_probe(model) and (rows := fields_of(model)) is not None
+        name: {field: row for field, row in fields_of(kind.model).items() if row}
+        for name, kind in PROBES.items()
     }
-
-
-def _is_probe(model: type[BaseModel]) -> bool:
-    return "probe" in model.model_fields

@@ -10,7 +10,7 @@ from typing import Any
 
 from playground.session.room import Watcher
 from playground.session.session import Session
-from playground.spec.probe import BoundaryProbe
+from playground.spec.probes.boundary import BoundaryProbe
 from playground.store.rows import PupilRow
 from playground.wire import frame
 from playground.wire.classroom import PupilState

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.spec.data import DataSpec
-from playground.spec.probe import ColumnsPlane, PrincipalPlane
+from playground.spec.planes import ColumnsPlane, PrincipalPlane
 
 Floats = NDArray[np.float32]
 

@@ -9,7 +9,7 @@ from playground.engine.contract import Frame, Scored
 from playground.engine.scoring import score_on
 from playground.engine.training import Training
 from playground.engine.watching import Watched, Watching
-from playground.observe.probe import observing
+from playground.observe.frames import observe_in_pieces
 from playground.observe.view import NotThereError
 from playground.spec.data import DataSpec
 from playground.train.cooperative import Cooperative, run_until
@@ -84,7 +84,7 @@ class Looking:
         start, version = self._clock(), self._training.version
         body = b""
         try:
-            body = encode((yield from observing(self._training.look(), watched.probe)))
+            body = encode((yield from observe_in_pieces(self._training.look(), watched.probe)))
         except NotThereError:
             pass  # An edit took it away; the viewer will soon ask for something else.
         else:

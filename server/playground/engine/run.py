@@ -19,7 +19,7 @@ from playground.engine.speed import Speed
 from playground.engine.training import RefusedError, Training
 from playground.engine.watching import Watching
 from playground.spec.data import DataSpec
-from playground.spec.probe import ProbeSpec
+from playground.spec.probes import ProbeSpec
 from playground.train.cooperative import Cooperative, run_until
 
 STATUS_EVERY = 0.25

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from playground.data.features import network_inputs
 from playground.data.loader import load
-from playground.observe import metrics
+from playground.observe.scores import score
 from playground.observe.view import View
 from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec
@@ -36,9 +36,7 @@ def score_on(view: View, data: DataSpec) -> Cooperative[Figures]:
         # Such as a file that is gone.
         return None, None
     outputs = yield from view.outputs(x)
-    figures = torch.stack(
-        [loss(view.spec, outputs, labels), metrics.score(view.spec, outputs, labels)]
-    )
+    figures = torch.stack([loss(view.spec, outputs, labels), score(view.spec, outputs, labels)])
     told = [value if math.isfinite(value) else None for value in figures.tolist()]
     return told[0], told[1]
 

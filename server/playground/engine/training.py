@@ -16,7 +16,7 @@ from playground.engine.curves import samples_number
 from playground.engine.device import Device
 from playground.engine.snapshots import Kept
 from playground.nn.program import Program
-from playground.observe import metrics
+from playground.observe import scores
 from playground.observe.view import View
 from playground.spec.project import Spec, parse
 from playground.train.backends import Outcome, Trainer
@@ -185,18 +185,18 @@ class Training:
     def point(self) -> Cooperative[dict[str, float]]:
         """A point of the curves, by column. The run must stand still until it is made."""
         view = self.look()
-        scores = yield from metrics.measure(view)
-        norms = metrics.gradient_norms(view).tolist()
-        score = metrics.score_name(self.spec)
+        found = yield from scores.measure(view)
+        norms = scores.gradient_norms(view).tolist()
+        score = scores.score_name(self.spec)
         return {
             "step": self.state.step,
             "epoch": self.state.epoch,
             "data": self._samples,
-            "train_loss": scores.train_loss,
-            "test_loss": scores.test_loss,
-            f"train_{score}": scores.train_score,
-            f"test_{score}": scores.test_score,
-            "learning_rate": metrics.learning_rate(view),
+            "train_loss": found.train_loss,
+            "test_loss": found.test_loss,
+            f"train_{score}": found.train_score,
+            f"test_{score}": found.test_score,
+            "learning_rate": scores.learning_rate(view),
         } | {
             f"gradient:{shape.id}": norm
             for shape, norm in zip(self._program.shapes, norms, strict=True)

@@ -6,8 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from playground.observe.probe import PROBES
-from playground.spec.probe import ProbeSpec
+from playground.spec.probes import PROBES, ProbeSpec
 
 SHARE = 0.4
 """Of a run's time at most this part goes into looking: costly probes come less often."""

@@ -1,4 +1,4 @@
-"""What a network's outputs say: a class and how likely it is, or a number."""
+"""The meaning of a network's outputs: a class and how likely it is, or a number."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from playground.spec.project import Spec
 
 
 def signed(spec: Spec, outputs_NO: Tensor) -> Tensor:
-    """[N] with −1 the first class and 1 the second: 2p − 1 where the loss speaks of likelihoods.
+    """Give [N] of outputs [N, O], −1 for the first class and 1 for the second.
 
-    The output itself for a regression.
+    That is 2p − 1 where the loss speaks of likelihoods, and the output itself for a regression.
     """
     kind = spec.training.loss.kind
     if kind == "cross_entropy":
@@ -22,9 +22,9 @@ def signed(spec: Spec, outputs_NO: Tensor) -> Tensor:
 
 
 def likelihoods(spec: Spec, outputs_NO: Tensor) -> Tensor:
-    """[N, C] within 0 and 1: the softmax, or the outputs that aim at one-hot targets, clipped.
+    """Give [N, C] within 0 and 1 of outputs [N, O]; of a single output those of two classes.
 
-    Of a single output those of two classes.
+    They are the softmax, or the outputs that aim at one-hot targets, clipped.
     """
     if outputs_NO.shape[1] == 1:
         second = (signed(spec, outputs_NO).clamp(-1, 1) + 1) / 2
@@ -34,16 +34,16 @@ def likelihoods(spec: Spec, outputs_NO: Tensor) -> Tensor:
     return outputs_NO.clamp(0, 1)
 
 
-def told(outputs_NO: Tensor) -> Tensor:
-    """The class told of each, int64 [N]."""
+def predicted_class(outputs_NO: Tensor) -> Tensor:
+    """Predict a class of each of the outputs [N, O], int64 [N]."""
     if outputs_NO.shape[1] > 1:
         return outputs_NO.argmax(dim=1)
     # A logit's 0 and the middle between the targets −1 and 1 are the same border.
     return (outputs_NO[:, 0] > 0).to(torch.int64)
 
 
-def told_and_sure(spec: Spec, outputs_NO: Tensor) -> tuple[Tensor, Tensor]:
-    """The class told of each, int64 [N], and how likely it is, float32 [N]."""
-    classes = told(outputs_NO)
+def predicted_class_and_likelihood(spec: Spec, outputs_NO: Tensor) -> tuple[Tensor, Tensor]:
+    """Predict a class of each of the outputs [N, O], int64 [N], and how likely it is, float32 [N]."""
+    classes = predicted_class(outputs_NO)
     share = likelihoods(spec, outputs_NO)
     return classes, share.gather(1, classes.unsqueeze(1)).squeeze(1)

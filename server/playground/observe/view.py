@@ -1,4 +1,4 @@
-"""What a probe looks at: one run, standing still between two steps."""
+"""The view that probes have of a run, which stands still between two steps."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from playground.data.plane import MAX_ROWS, NoSuchColumnError, Plane, cells, pla
 from playground.nn.program import Program, Trace
 from playground.spec.data import DataSpec, FeatureName
 from playground.spec.datasets import DatasetName
-from playground.spec.probe import ColumnsPlane, PrincipalPlane
+from playground.spec.planes import ColumnsPlane, PrincipalPlane
 from playground.spec.project import Spec
 from playground.train.backends import Trainer
 from playground.train.cooperative import Cooperative

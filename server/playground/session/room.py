@@ -12,7 +12,7 @@ from playground.session.history import Curves
 from playground.session.outbox import Outbox
 from playground.session.points import KEY as POINTS
 from playground.spec.base import Model
-from playground.spec.probe import ProbeSpec
+from playground.spec.probes import ProbeSpec
 from playground.wire.messages import PersonMessage, PresenceMessage
 
 MAX_PROBES = 48

@@ -23,7 +23,7 @@ from playground.session.saved import Saved, edit_row, save_progress
 from playground.session.session_links import SessionLinks
 from playground.spec.data import DataSpec
 from playground.spec.edit import Patch
-from playground.spec.probe import ProbeSpec
+from playground.spec.probes import ProbeSpec
 from playground.spec.project import Spec
 from playground.store.contract import Store
 from playground.store.rows import CheckpointRow, EditRow, SessionRow

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, Field, TypeAdapter
 
 from playground.spec.base import Fix, Model, Scalar, SpecProblem
 from playground.spec.edit import Operation
-from playground.spec.probe import ProbeSpec
+from playground.spec.probes import ProbeSpec
 from playground.spec.project import Spec
 
 SUBPROTOCOL = "playground.v1"

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from playground.spec import probe, project
+from playground.spec import project
+from playground.spec.probes import PROBES
 from playground.wire import classroom, messages, sharing
 
-ROOTS = (
+ROOTS: tuple[type[BaseModel], ...] = (
     project.Spec,
-    probe.MetricsProbe,
-    probe.BoundaryProbe,
-    probe.PointsProbe,
-    probe.PredictionsProbe,
-    probe.NeuronsProbe,
-    probe.WeightsProbe,
-    probe.HistogramsProbe,
-    probe.NeuronProbe,
+    *(kind.model for kind in PROBES.values()),
     messages.Hello,
     messages.NameMessage,
     messages.WatchMessage,

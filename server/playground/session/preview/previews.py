@@ -13,7 +13,7 @@ from playground.session.refusal import NoPicture, Unknown
 from playground.session.registry import Registry
 from playground.session.session import Session
 from playground.spec.base import SpecProblem
-from playground.spec.probe import BoundaryProbe
+from playground.spec.probes.boundary import BoundaryProbe
 from playground.store.contract import StoreProblem
 from playground.store.rows import SessionRow
 from playground.wire.frame import decode

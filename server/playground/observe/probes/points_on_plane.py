@@ -1,4 +1,4 @@
-"""Where the samples of a table or of images lie on the plane of a picture."""
+"""The samples of a table or of images on the plane of a picture."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ import numpy as np
 from torch import Tensor
 
 from playground.data.plane import label_bound
-from playground.observe.boundary import axes_of
+from playground.observe.axes import axes_of
+from playground.observe.probes.base import at_once
 from playground.observe.view import NotThereError, Observation, View
-from playground.spec.probe import PointsProbe
+from playground.spec.probes.points_on_plane import PointsProbe
 
 MAX_POINTS = 2000
 """More would cover each other."""
 
 
 def observe(view: View, probe: PointsProbe) -> Observation:
-    """`x`, `y`, `labels` f32 [N ≤ 2000], first those that train: both parts in their share.
+    """Place up to 2,000 samples: `x`, `y` and `labels` f32 [N], first those that train.
+
+    Both parts are there in their share.
 
     Raises `NotThereError` on the line and the plane, whose points are known as they are.
     """
@@ -38,7 +41,7 @@ def observe(view: View, probe: PointsProbe) -> Observation:
 
 
 def shares(train: int, test: int) -> tuple[int, int]:
-    """How many of each are shown."""
+    """Give how many of each are shown."""
     if train + test <= MAX_POINTS:
         return train, test
     shown = round(MAX_POINTS * train / (train + test))
@@ -47,3 +50,6 @@ def shares(train: int, test: int) -> tuple[int, int]:
 
 def _joined(train: Tensor, test: Tensor) -> Any:
     return np.concatenate([train.cpu().numpy(), test.cpu().numpy()])
+
+
+OBSERVER = at_once(observe)

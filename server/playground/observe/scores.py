@@ -1,4 +1,4 @@
-"""Losses, scores, learning rate and gradient norms at this very step."""
+"""Figures of a run at this very step: losses, scores, penalty, learning rate and gradient norms."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from playground.observe.answers import told
-from playground.observe.view import Observation, View
-from playground.spec.probe import MetricsProbe
+from playground.observe.answers import predicted_class
+from playground.observe.view import View
 from playground.spec.project import Spec
 from playground.train.cooperative import Cooperative
 from playground.train.losses import loss
 
 
 def score_name(spec: Spec) -> str:
-    """What the score of this task is: the share of right answers, or an error in the data's unit."""
+    """Name the score of this task: the share of right answers, or an error in the data's unit."""
     return "rmse" if spec.data.task == "regression" else "accuracy"
 
 
@@ -33,21 +32,8 @@ class Scores:
     test_score: float
 
 
-def observe(view: View, _: MetricsProbe) -> Cooperative[Observation]:
-    scores = yield from measure(view)
-    return {"gradient_norms": gradient_norms(view)}, {
-        "train_loss": scores.train_loss,
-        "test_loss": scores.test_loss,
-        "train_score": scores.train_score,
-        "test_score": scores.test_score,
-        "score": score_name(view.spec),
-        "penalty": penalty(view),
-        "learning_rate": learning_rate(view),
-        "layers": [shape.id for shape in view.program.shapes],
-    }
-
-
 def measure(view: View) -> Cooperative[Scores]:
+    """Score all points of both parts, in pieces between which the run must stand still."""
     trainer = view.trainer
     if tally := (yield from trainer.tally(view.state)):
         scores = tally.train_score, tally.test_score
@@ -63,9 +49,9 @@ def measure(view: View) -> Cooperative[Scores]:
 
 
 def gradient_norms(view: View) -> NDArray[np.float32]:
-    """The length of each layer's gradient, all its parameters together, float32 [layers].
+    """Give the length of each layer's gradient, all its parameters together, float32 [layers].
 
-    0 of a layer without parameters.
+    It is 0 of a layer without parameters.
     """
     sizes = [shape.parameters for shape in view.program.shapes]
     parts = torch.split(view.gradient, sizes)
@@ -77,7 +63,7 @@ def gradient_norms(view: View) -> NDArray[np.float32]:
 
 
 def penalty(view: View) -> float:
-    """l1 Σ|w| + l2/2 Σw² over the weights, biases left out."""
+    """Give l1 Σ|w| + l2/2 Σw² over the weights, biases left out."""
     training = view.spec.training
     if not training.l1 and not training.l2:
         return 0.0
@@ -87,7 +73,7 @@ def penalty(view: View) -> float:
 
 
 def learning_rate(view: View) -> float:
-    """The rate of the next step."""
+    """Give the rate of the next step."""
     return view.trainer.rate(view.state)
 
 
@@ -96,7 +82,11 @@ def _loss_and_score(spec: Spec, outputs_NO: Tensor, labels_N: Tensor) -> tuple[T
 
 
 def score(spec: Spec, outputs_NO: Tensor, labels_N: Tensor) -> Tensor:
-    """The share of points told right, or for a regression the root of the mean squared error."""
+    """Score outputs [N, O] against labels [N], as a tensor of no axis.
+
+    It is the share of points that are predicted right, or for a regression the root of the mean
+    squared error.
+    """
     if spec.data.task == "regression":
         return (outputs_NO[:, 0] - labels_N).square().mean().sqrt()
-    return (told(outputs_NO) == labels_N).to(torch.float32).mean()
+    return (predicted_class(outputs_NO) == labels_N).to(torch.float32).mean()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from playground.observe.probes.base import at_once
 from playground.observe.view import Observation, View
-from playground.spec.probe import WeightsProbe
+from playground.spec.probes.weights import WeightsProbe
 
 
 def observe(view: View, _: WeightsProbe) -> Observation:
-    """ "h1.weight" f32 [U, I], "h1.bias" f32 [U] and so on, with the shapes of the program's layout,
-    and the same with ".gradient" appended.
+    """Copy "h1.weight" f32 [U, I], "h1.bias" f32 [U] and so on, in the shapes of the program's layout.
 
-    Those that train, also where an average of them is evaluated.
+    The same with ".gradient" appended follow. They are those that train, also where an average of
+    them is evaluated.
     """
     layout = view.program.layout
     tensors = layout.views(view.state.parameters.cpu())
@@ -18,3 +19,6 @@ def observe(view: View, _: WeightsProbe) -> Observation:
     arrays = {key: tensor.numpy() for key, tensor in tensors.items()}
     arrays |= {f"{key}.gradient": tensor.numpy() for key, tensor in gradients.items()}
     return arrays, {}
+
+
+OBSERVER = at_once(observe)

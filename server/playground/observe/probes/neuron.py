@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from playground.observe.histograms import histograms, samples
+from playground.observe.histogram import histograms, samples
 from playground.observe.inputs import weight_names
-from playground.observe.neurons import as_maps, means, sample_values, symmetric
+from playground.observe.maps import as_maps, means, sample_values, symmetric
+from playground.observe.probes.base import Observer
 from playground.observe.view import NotThereError, Observation, View
-from playground.spec.probe import NeuronProbe
+from playground.spec.probes.neuron import NeuronProbe
 from playground.train.cooperative import Cooperative
 from playground.train.losses import loss
 from playground.wire.frame import Value
@@ -20,7 +21,9 @@ CONVOLUTIONS = ("conv1d", "conv2d")
 
 
 def observe(view: View, probe: NeuronProbe) -> Cooperative[Observation]:
-    """Map u8 [rows, columns], weights f32 [I] with gradients, two histograms u32 [bins].
+    """Draw `map` u8 [rows, columns], `weights` and `weight_gradients` f32 [I] and two histograms.
+
+    `activations` and `gradients` are u32 [bins].
 
     The map is over the inputs' plane (of a channel: its mean over the positions), or of image data
     the channel's own for the sample. A convolution has its `kernel` f32 [in, *kernel] too; what
@@ -60,8 +63,8 @@ def _map(
 ) -> Cooperative[tuple[Tensor, dict[str, Value]]]:
     """[rows, columns], and what there is to say of the sample that it is of."""
     if view.spec.data.is_image:
-        _, trace, told = sample_values(view, probe.sample)
-        return as_maps(trace.activations[position])[probe.unit], told
+        _, trace, described = sample_values(view, probe.sample)
+        return as_maps(trace.activations[position])[probe.unit], described
     unit = slice(probe.unit, probe.unit + 1)
     grid = view.grid(probe.resolution, probe.plane)
     seen = yield from view.sweep(grid, lambda trace: means(trace.activations[position][:, unit]))
@@ -91,9 +94,9 @@ def _weights(view: View, position: int, unit: int) -> _Weights:
 
 
 def unit_at_points(view: View, position: int, unit: int) -> Cooperative[tuple[Tensor, Tensor]]:
-    """The unit's activations at the training samples, and the mean loss's derivatives by them.
+    """Give the unit's activations at the training samples, and the mean loss's derivatives by them.
 
-    Flat, [N] or [N · positions]; at fewer samples where `histograms` counts fewer.
+    Both are flat, [N] or [N · positions]; at fewer samples where `histograms` counts fewer.
     """
     channel = view.program.shapes[position]
     count = samples(view, channel.size // channel.units)
@@ -112,3 +115,6 @@ def unit_at_points(view: View, position: int, unit: int) -> Cooperative[tuple[Te
         slopes.append(slope[:, unit].flatten())
         yield
     return torch.cat(activations), torch.cat(slopes)
+
+
+OBSERVER = Observer(observe)

@@ -1,4 +1,4 @@
-"""How one layer's gradients, activations and weights are spread."""
+"""Counts of values in equal bins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from playground.observe.view import Observation, View
-from playground.spec.probe import HistogramsProbe
 from playground.train.cooperative import Cooperative
 from playground.wire.frame import Value
 
@@ -19,34 +18,15 @@ MAX_VALUES = 1 << 22
 """Activations counted at most."""
 
 
-def observe(view: View, probe: HistogramsProbe) -> Cooperative[Observation]:
-    """Counts u32 [bins] of the layer's weights, of their gradient, and of its activations.
-
-    The activations are those at the first `samples` training samples, which are in random order:
-    all, unless their values are too many or the network is large. Of a layer without weights nothing is counted for them.
-    """
-    position = view.position(probe.layer)
-    weight = f"{probe.layer}.weight"
-    none = torch.empty(0)
-    x = view.trainer.train_x[: samples(view, view.program.shapes[position].size)]
-    activations = yield from view.sweep(x, lambda trace: trace.activations[position])
-    spreads = {
-        "gradients": view.program.layout.views(view.gradient).get(weight, none),
-        "activations": activations,
-        "weights": view.program.layout.views(view.state.parameters).get(weight, none),
-    }
-    return (yield from histograms(spreads, probe.bins, {"layer": probe.layer, "samples": len(x)}))
-
-
 def samples(view: View, values: int) -> int:
-    """Of how many samples so many values each are counted."""
+    """Give the number of samples of which so many values each are counted."""
     return min(max(1, MAX_VALUES // values), view.affordable)
 
 
 def histograms(
     spreads: dict[str, Tensor], bins: int, values: dict[str, Value]
 ) -> Cooperative[Observation]:
-    """Counts by name, and the values with each range as "NAME_low" and "NAME_high"."""
+    """Count each of the tensors, of any shape, by name; join each range as "NAME_low" and "NAME_high"."""
     arrays: dict[str, Any] = {}
     for name, spread in spreads.items():
         arrays[name], values[f"{name}_low"], values[f"{name}_high"] = count(spread, bins)
@@ -55,9 +35,9 @@ def histograms(
 
 
 def count(values: Tensor, bins: int) -> tuple[NDArray[np.uint32], float, float]:
-    """Counts of the finite values in equal bins from the least to the greatest, and these two.
+    """Count the finite values, of any shape, in equal bins from the least to the greatest.
 
-    Equal values get a range of 1 around them.
+    Gives the counts [bins] and these two. Equal values get a range of 1 around them.
     """
     edges = _edges(values)
     if not all(map(math.isfinite, edges)):

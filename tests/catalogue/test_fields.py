@@ -48,7 +48,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "text": {"default": "x", "minLength": 1, "maxLength": 7},
     "on": {"default": False},
-    "inner": {"default": {"part": 0.5}},
+    "inner": {"default": {"part": 0.5}, "fields": {"part": {"default": 0.5}}},
 }
 
 
@@ -60,14 +60,14 @@ def test_what_has_no_bound_can_be_left_out() -> None:
     assert set(bounded(fields_of(Sample))) == set(FIELDS) - {"mode", "on", "inner"}
 
 
-@pytest.mark.parametrize("name", ["optimizers", "schedules", "losses"])
-def test_the_defaults_of_a_kind_are_what_the_spec_gives_it(name: str) -> None:
-    tables = spec_tables()
-    for kind, fields in tables[name].items():
-        part = {"optimizers": "optimizer", "schedules": "schedule", "losses": "loss"}[name]
-        training = {part: {"kind": kind}}
-        data = {"dataset": "curve", "features": ["x1"]} if kind in ("mse", "huber") else {}
-        document = parse({"data": data, "training": training}).model_dump(mode="json")
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [("optimizers", "optimizer"), ("schedules", "schedule"), ("losses", "loss")],
+)
+def test_the_defaults_of_a_kind_are_what_the_spec_gives_it(name: str, part: str) -> None:
+    for kind, row in spec_tables()[name].items():
+        fields = row["fields"] if part == "loss" else row
+        document = parse({"training": {part: {"kind": kind}}}).model_dump(mode="json")
         defaults = {field: row["default"] for field, row in fields.items()}
         assert document["training"][part] == {"kind": kind} | defaults
 
@@ -107,3 +107,10 @@ def test_every_probe_and_message_keeps_its_bounds() -> None:
 )
 def test_a_layer_takes_the_axes_for_which_it_has_a_rule(kind: str, axes: tuple[int, ...]) -> None:
     assert [many for many in (1, 2, 3) if takes(kind, (8,) * many)] == list(axes)
+
+
+def test_a_loss_is_for_the_tasks_that_it_may_have() -> None:
+    losses = spec_tables()["losses"]
+    assert losses["binary_cross_entropy"]["tasks"] == ["binary"]
+    assert losses["cross_entropy"]["tasks"] == ["binary", "multiclass"]
+    assert losses["huber"]["tasks"] == ["binary", "multiclass", "regression"]

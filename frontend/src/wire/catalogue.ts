@@ -7,6 +7,7 @@ import type {
   Fields,
   Kinds,
   LayerFacts,
+  LossFacts,
   Table,
 } from "./facts";
 
@@ -55,22 +56,34 @@ export const DATA = {
   shift: { default: 0.5, min: 0, max: 1 },
   rotation: { default: 0, min: 0, max: 1 },
   columns: { default: [], maxItems: 64 },
-  upload: { default: null, optional: true },
-} as const satisfies Fields;
-
-export const UPLOAD = {
-  name: { default: "", maxLength: 80 },
-  rows: { whole: true, min: 20, max: 1000000000 },
-  columns: { maxItems: 256 },
-  image: {
+  upload: {
     default: null,
     optional: true,
-    minItems: 2,
-    maxItems: 2,
-    items: [{ whole: true, min: 4, max: 64 }, { whole: true, min: 4, max: 64 }],
+    fields: {
+      name: { default: "", maxLength: 80 },
+      rows: { whole: true, min: 20, max: 1000000000 },
+      columns: {
+        maxItems: 256,
+        items: {
+          fields: {
+            name: { maxLength: 80 },
+            role: { default: "input", options: ["input", "target", "ignored"] },
+            categories: { default: [], maxItems: 64, items: { maxLength: 80 } },
+            missing: { default: 0, whole: true, min: 0 },
+          },
+        },
+      },
+      image: {
+        default: null,
+        optional: true,
+        minItems: 2,
+        maxItems: 2,
+        items: [{ whole: true, min: 4, max: 64 }, { whole: true, min: 4, max: 64 }],
+      },
+      missing: { default: "drop", options: ["drop", "mean"] },
+      standardise: { default: true },
+    },
   },
-  missing: { default: "drop", options: ["drop", "mean"] },
-  standardise: { default: true },
 } as const satisfies Fields;
 
 export const TRAINING = {
@@ -121,7 +134,13 @@ export const NETWORK = {
     ],
     maxItems: 32,
   },
-  skips: { default: [], maxItems: 64 },
+  skips: {
+    default: [],
+    maxItems: 64,
+    items: {
+      fields: { source: {}, target: {}, mode: { default: "add", options: ["add", "concat"] } },
+    },
+  },
   output: {
     default: {
       frozen: false,
@@ -133,31 +152,31 @@ export const NETWORK = {
       frozen_weights: [],
       activation: "identity",
     },
-  },
-} as const satisfies Fields;
-
-export const OUTPUT = {
-  frozen: { default: false },
-  rate_factor: { default: 1, min: 0, max: 1000 },
-  init: { default: { kind: "auto" } },
-  initial_bias: { default: 0, min: -100, max: 100 },
-  density: { default: 1, max: 1, above: 0 },
-  frozen_units: { default: [], maxItems: 256, items: { whole: true, min: 0, max: 1048575 } },
-  frozen_weights: {
-    default: [],
-    maxItems: 256,
-    items: {
-      minItems: 2,
-      maxItems: 2,
-      items: [{ whole: true, min: 0, max: 1048575 }, { whole: true, min: -1, max: 1048575 }],
+    fields: {
+      frozen: { default: false },
+      rate_factor: { default: 1, min: 0, max: 1000 },
+      init: { default: { kind: "auto" } },
+      initial_bias: { default: 0, min: -100, max: 100 },
+      density: { default: 1, max: 1, above: 0 },
+      frozen_units: { default: [], maxItems: 256, items: { whole: true, min: 0, max: 1048575 } },
+      frozen_weights: {
+        default: [],
+        maxItems: 256,
+        items: {
+          minItems: 2,
+          maxItems: 2,
+          items: [{ whole: true, min: 0, max: 1048575 }, { whole: true, min: -1, max: 1048575 }],
+        },
+      },
+      activation: {
+        default: "identity",
+        options: [
+          "identity", "relu", "leaky_relu", "prelu", "relu6", "elu", "selu", "gelu", "silu",
+          "mish", "tanh", "sigmoid", "softplus", "softsign", "hard_tanh", "hard_sigmoid",
+          "hard_swish", "sine",
+        ],
+      },
     },
-  },
-  activation: {
-    default: "identity",
-    options: [
-      "identity", "relu", "leaky_relu", "prelu", "relu6", "elu", "selu", "gelu", "silu", "mish",
-      "tanh", "sigmoid", "softplus", "softsign", "hard_tanh", "hard_sigmoid", "hard_swish", "sine",
-    ],
   },
 } as const satisfies Fields;
 
@@ -428,6 +447,9 @@ export const SCHEDULES = {
       ],
       minItems: 2,
       maxItems: 6,
+      items: {
+        fields: { schedule: {}, steps: { default: 500, whole: true, min: 1, max: 10000000 } },
+      },
     },
   },
   constant: {},
@@ -483,11 +505,14 @@ export const SCHEDULES = {
 } as const satisfies Kinds;
 
 export const LOSSES = {
-  binary_cross_entropy: {},
-  cross_entropy: {},
-  huber: { delta: { default: 1, max: 100, above: 0 } },
-  mse: {},
-} as const satisfies Kinds;
+  binary_cross_entropy: { fields: {}, tasks: ["binary"] },
+  cross_entropy: { fields: {}, tasks: ["binary", "multiclass"] },
+  huber: {
+    fields: { delta: { default: 1, max: 100, above: 0 } },
+    tasks: ["binary", "multiclass", "regression"],
+  },
+  mse: { fields: {}, tasks: ["binary", "multiclass", "regression"] },
+} as const satisfies Table<LossFacts>;
 
 export const ACTIVATIONS = {
   identity: {
@@ -1283,7 +1308,17 @@ export const MESSAGES = {
       items: { minLength: 1, maxLength: 40 },
     },
   },
-  BeginChallenge: { target: { default: null, optional: true, min: 0, max: 1000000 } },
+  BeginChallenge: {
+    budget: {
+      default: { parameters: null, steps: null, layers: null },
+      fields: {
+        parameters: { default: null, optional: true, whole: true, min: 1, max: 500000 },
+        steps: { default: null, optional: true, whole: true, min: 1, max: 10000000 },
+        layers: { default: null, optional: true, whole: true, min: 1, max: 64 },
+      },
+    },
+    target: { default: null, optional: true, min: 0, max: 1000000 },
+  },
   Show: { whose: { optional: true, minLength: 1, maxLength: 40 } },
   RenamePupil: {
     pupil: { minLength: 1, maxLength: 40 },

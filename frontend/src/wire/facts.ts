@@ -17,6 +17,8 @@ export interface Field {
   readonly options?: readonly (string | number)[];
   /** What each item of a list is, or each place of a tuple. */
   readonly items?: Field | readonly Field[];
+  /** Of an object within it. */
+  readonly fields?: Fields;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -26,6 +28,12 @@ export interface LayerFacts {
   readonly fields: Fields;
   /** For how many axes of what it is given it has a rule: 1 is a vector, 3 are maps. */
   readonly takes: readonly number[];
+}
+
+export interface LossFacts {
+  readonly fields: Fields;
+  /** Those on whose data it may be. */
+  readonly tasks: readonly ("binary" | "multiclass" | "regression")[];
 }
 
 export interface ActivationFacts {

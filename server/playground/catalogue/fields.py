@@ -71,6 +71,8 @@ def field(schema: Json, defs: Mapping[str, Json]) -> Field:
     found.update(_bounds(inner))
     if "enum" in inner:
         found["options"] = inner["enum"]
+    if "properties" in inner:
+        found["fields"] = described(inner, defs)
     if "prefixItems" in inner:
         found["items"] = [field(each, defs) for each in inner["prefixItems"]]
     elif "items" in inner and (items := field(inner["items"], defs)):
@@ -100,5 +102,10 @@ def _name(reference: str) -> str:
 
 
 def bounded(fields: Mapping[str, Field]) -> dict[str, Field]:
-    """Return those fields that have a bound."""
-    return {name: row for name, row in fields.items() if row.keys() & set(BOUNDS.values())}
+    """Return those fields that have a bound, themselves or within them."""
+    found = {}
+    for name, row in fields.items():
+        inner = bounded(row.get("fields", {}))
+        if inner or row.keys() & set(BOUNDS.values()):
+            found[name] = row | ({"fields": inner} if inner else {})
+    return found

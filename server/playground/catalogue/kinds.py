@@ -15,15 +15,22 @@ from playground.catalogue.fields import (
     table,
 )
 from playground.spec.base import SpecProblem
+from playground.spec.data import Task
 from playground.spec.network import NetworkSpec
 from playground.spec.probes import PROBES
-from playground.spec.probes.base import Probe
-from playground.spec.project import Spec
+from playground.spec.project import Spec, parse
 from playground.spec.shapes import Shape, infer
-from playground.wire.schema import ROOTS
+from playground.wire.schema import SENT
 
 GIVEN: tuple[Shape, ...] = ((8,), (8, 8), (8, 8, 8))
 """A vector, channels along a line, maps: wide enough for what each kind of layer begins with."""
+
+TASKS: dict[Task, Json] = {
+    "binary": {"dataset": "xor"},
+    "multiclass": {"dataset": "rings", "classes": 3},
+    "regression": {"dataset": "plane"},
+}
+"""A data set of each task."""
 
 
 def spec_tables() -> dict[str, Json]:
@@ -39,16 +46,26 @@ def spec_tables() -> dict[str, Json]:
     return {
         "spec": {name: described(schema, defs)[name] for name in ("version", "name", "seed")},
         "data": described(defs["DataSpec"], defs),
-        "upload": described(defs["Upload"], defs),
         "training": described(defs["TrainingSpec"], defs),
         "network": described(defs["NetworkSpec"], defs),
-        "output": described(defs["OutputLayer"], defs),
         "layers": {kind: layer_row(kind, described(inner, defs)) for kind, inner in layers.items()},
         "initializers": table(properties("OutputLayer")["init"], defs),
         "optimizers": table(training["optimizer"], defs),
         "schedules": table(training["schedule"], defs),
-        "losses": table(training["loss"], defs),
+        "losses": {
+            kind: {"fields": fields, "tasks": [task for task in TASKS if fits(kind, task)]}
+            for kind, fields in table(training["loss"], defs).items()
+        },
     }
+
+
+def fits(loss: str, task: Task) -> bool:
+    """Return whether a set-up may have this loss on data of this task."""
+    try:
+        parse({"data": TASKS[task], "training": {"loss": {"kind": loss}}})
+    except SpecProblem:
+        return False
+    return True
 
 
 def layer_row(kind: str, fields: dict[str, Field]) -> dict[str, Json]:
@@ -72,10 +89,8 @@ def takes(kind: str, shape: Shape) -> bool:
 
 def messages() -> dict[str, dict[str, Field]]:
     """Return the bounded fields of what the browser sends, by the name of the message's type."""
-    found = {
-        model.__name__: bounded(fields_of(model)) for model in ROOTS if not issubclass(model, Probe)
-    }
-    return {name: rows for name, rows in found.items() if rows and name != Spec.__name__}
+    found = {model.__name__: bounded(fields_of(model)) for model in SENT}
+    return {name: rows for name, rows in found.items() if rows}
 
 
 def probes() -> dict[str, dict[str, Field]]:

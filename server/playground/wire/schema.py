@@ -11,9 +11,7 @@ from playground.spec import project
 from playground.spec.probes import PROBES
 from playground.wire import classroom, messages, sharing
 
-ROOTS: tuple[type[BaseModel], ...] = (
-    project.Spec,
-    *(kind.model for kind in PROBES.values()),
+SENT: tuple[type[BaseModel], ...] = (
     messages.Hello,
     messages.NameMessage,
     messages.WatchMessage,
@@ -29,26 +27,9 @@ ROOTS: tuple[type[BaseModel], ...] = (
     messages.Fork,
     messages.CreateSession,
     messages.EditBody,
-    messages.SessionMade,
-    messages.Revision,
-    messages.Problem,
-    messages.ConflictProblem,
-    messages.SpecMessage,
-    messages.CarriedMessage,
-    messages.StatusMessage,
-    messages.CurvesMessage,
-    messages.ErrorMessage,
-    messages.PresenceMessage,
-    messages.Pong,
     sharing.NewLink,
-    sharing.LinkMessage,
-    sharing.LinkMade,
-    sharing.EditMessage,
-    sharing.Preview,
     classroom.OpenClass,
-    classroom.ClassOpened,
     classroom.JoinClass,
-    classroom.Joined,
     classroom.Hand,
     classroom.EyesHere,
     classroom.Push,
@@ -61,13 +42,42 @@ ROOTS: tuple[type[BaseModel], ...] = (
     classroom.LowerHand,
     classroom.CloseDoor,
     classroom.EndClass,
+    classroom.ClassHello,
+)
+"""What the browser sends: messages of its streams, commands, bodies of its calls."""
+
+TOLD: tuple[type[BaseModel], ...] = (
+    messages.SessionMade,
+    messages.Revision,
+    messages.Problem,
+    messages.ConflictProblem,
+    messages.SpecMessage,
+    messages.CarriedMessage,
+    messages.StatusMessage,
+    messages.CurvesMessage,
+    messages.ErrorMessage,
+    messages.PresenceMessage,
+    messages.Pong,
+    sharing.LinkMessage,
+    sharing.LinkMade,
+    sharing.EditMessage,
+    sharing.Preview,
+    classroom.ClassOpened,
+    classroom.Joined,
     classroom.ClassMessage,
     classroom.PupilMessage,
-    classroom.ClassHello,
+)
+"""What it is told."""
+
+ROOTS: tuple[type[BaseModel], ...] = (
+    project.Spec,
+    *(kind.model for kind in PROBES.values()),
+    *SENT,
+    *TOLD,
 )
 
 
 def wire_schema() -> dict[str, Any]:
-    """A JSON schema whose definitions are the wire's models, each by its class's name."""
+    """Return a JSON schema whose definitions are the wire's models, each by its class's name."""
     _, schema = models_json_schema([(root, "serialization") for root in ROOTS], title="Wire")
     return schema

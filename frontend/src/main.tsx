@@ -1,3 +1,4 @@
+import "./style/common.css";
 import { render } from "preact";
 import { obeyThePageAround } from "./actions/frame-messages";
 import { JoinPage } from "./classroom/JoinPage";

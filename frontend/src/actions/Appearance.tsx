@@ -4,6 +4,7 @@ import { type Key, t } from "../i18n";
 import { language } from "../i18n/language";
 import { projector, type ThemeChoice, theme, themeChoice } from "../state/view/view";
 import { Icon } from "../ui/icons";
+import "./Appearance.css";
 
 /** Keeps the document as it was chosen to look, with this title. */
 export function useAppearance(title: () => string): void {

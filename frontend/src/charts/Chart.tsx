@@ -12,6 +12,7 @@ import { keepPicture } from "../state/live/pictures";
 import { spec, status } from "../state/sync/session";
 import { projector, theme } from "../state/view/view";
 import type { PictureName } from "./SaveButton";
+import "./Chart.css";
 
 interface ChartProps {
   readonly label: string;

@@ -7,6 +7,7 @@ import { paint } from "../state/live/frames";
 import { keepPicture, painted } from "../state/live/pictures";
 import { projector, theme } from "../state/view/view";
 import type { PictureName } from "./SaveButton";
+import "./Plot.css";
 
 interface PlotProps {
   /** What the picture shows; null where the words beside it say so already. */

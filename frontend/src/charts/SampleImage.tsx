@@ -8,6 +8,7 @@ import { task } from "../spec/datasets";
 import { spec } from "../state/sync/session";
 import { theme } from "../state/view/view";
 import { bytes, type Frame, floats } from "../wire/frames";
+import "./SampleImage.css";
 
 export interface Answer {
   /** A class, or a number to predict. */

@@ -5,6 +5,7 @@ import { found } from "../state/sync/refusals";
 import { problem, spec } from "../state/sync/session";
 import { Icon } from "../ui/icons";
 import { MenuButton } from "../ui/Popover";
+import "./SaveButton.css";
 
 export type PictureName =
   | "boundary"

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { t } from "../i18n";
 import { hiddenAreas, lockedAreas, type Area as Name } from "../state/people/membership";
 import { Lock } from "../ui/controls";
+import "./Area.css";
 
 interface AreaProps {
   readonly name: Name;

@@ -5,6 +5,7 @@ import { Icon } from "../ui/icons";
 import { Leaderboard, Terms } from "./Leaderboard";
 import { closed, room } from "./lead";
 import { projected } from "./Projection";
+import "./Board.css";
 
 export function Board() {
   const challenge = room.value?.challenge ?? null;

@@ -9,6 +9,7 @@ import { room } from "./lead";
 import { useTeachersSpec } from "./PushMenu";
 import { RoomForm } from "./RoomForm";
 import { limitOf, MAX, targetOf } from "./scores";
+import "./ChallengeMenu.css";
 
 const LIMITS = ["parameters", "steps", "layers"] as const;
 

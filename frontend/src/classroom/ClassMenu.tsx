@@ -15,7 +15,7 @@ import {
   keepTaught,
   readableCode,
 } from "./seats";
-import "./classroom.css";
+import "./ClassMenu.css";
 
 export function ClassMenu() {
   // A pupil is in a class already: the bar beneath says so.

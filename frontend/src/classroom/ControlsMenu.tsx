@@ -4,6 +4,7 @@ import { t } from "../i18n";
 import type { Area } from "../state/people/membership";
 import { NamedMenu } from "../ui/Popover";
 import { room, tellClass } from "./lead";
+import "./ControlsMenu.css";
 
 export const AREAS = ["data", "network", "training", "inside", "transport"] as const;
 const STANDS = ["show", "lock", "hide"] as const;

@@ -6,6 +6,7 @@ import { closed, order, pupilsById, room, sort } from "./lead";
 import { SORTS, type Sort } from "./order";
 import { Invitation } from "./Projection";
 import { Tile } from "./Tile";
+import "./Grid.css";
 
 export function Empty() {
   const now = room.value;

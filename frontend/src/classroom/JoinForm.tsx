@@ -4,6 +4,7 @@ import { t } from "../i18n";
 import { failureText } from "../i18n/problem";
 import { takeSeat } from "./seat";
 import { type Seat, seatsBefore } from "./seats";
+import "./JoinForm.css";
 
 const LONGEST_NAME = 24;
 

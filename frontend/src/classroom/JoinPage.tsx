@@ -2,11 +2,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Appearance, useAppearance } from "../actions/Appearance";
 import { t } from "../i18n";
-import "../style/bars.css";
-import "./classroom.css";
 import { JoinForm, Seats } from "./JoinForm";
 import { seat, sitDown } from "./seat";
 import { readableCode, type Seat, seatHere, seatsBefore } from "./seats";
+import "./JoinPage.css";
 
 interface JoinPageProps {
   readonly code: string;

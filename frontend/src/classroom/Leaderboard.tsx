@@ -5,6 +5,7 @@ import { grouped } from "../i18n/text";
 import { Icon } from "../ui/icons";
 import type { Challenge } from "../wire/classroom";
 import { overText, scoreText } from "./scores";
+import "./Leaderboard.css";
 
 interface LeaderboardProps {
   readonly challenge: Challenge;

@@ -8,8 +8,8 @@ import { addressOfEmbedded } from "../wire/sharing";
 import { Leaderboard, Terms } from "./Leaderboard";
 import { inClass, pupils, pupilsById, room } from "./lead";
 import { shownName } from "./ShowMenu";
-import "./projection.css";
 import { isOnlyHere, joinPath, readableCode } from "./seats";
+import "./Projection.css";
 
 export const projected = signal<"code" | "board" | "screen" | null>(null);
 const close = () => {

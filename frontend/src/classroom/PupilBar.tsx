@@ -16,8 +16,8 @@ import { screenName, screenOpen } from "./Screen";
 import { rankOf, scoreText, usesOf } from "./scores";
 import { hold, seat } from "./seat";
 import { joinPath, standUp } from "./seats";
+import "./PupilBar.css";
 import "./classroom.css";
-import "./pupil.css";
 
 const TOLD_MS = 15_000;
 

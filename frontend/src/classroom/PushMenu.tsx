@@ -8,6 +8,7 @@ import { fetchSession } from "../wire/sharing";
 import type { Spec } from "../wire/types";
 import { pupils, room, teaching } from "./lead";
 import { RoomForm } from "./RoomForm";
+import "./PushMenu.css";
 
 /** The set-up of the teacher's session as it is now; null until it is here. */
 export function useTeachersSpec(): Spec | null {

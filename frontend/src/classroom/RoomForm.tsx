@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { t } from "../i18n";
 import type { ClassCommand } from "../wire/classroom";
 import { tellClass } from "./lead";
+import "./RoomForm.css";
 
 interface RoomFormProps {
   readonly command: () => ClassCommand;

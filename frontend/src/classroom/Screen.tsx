@@ -7,8 +7,7 @@ import { Icon } from "../ui/icons";
 import { Sheet } from "../ui/Sheet";
 import type { Wire } from "../wire/generated";
 import { addressOfEmbedded } from "../wire/sharing";
-import "./projection.css";
-import "./pupil.css";
+import "./Screen.css";
 
 type Showing = Wire["Showing"];
 

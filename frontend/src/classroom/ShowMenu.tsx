@@ -3,6 +3,7 @@
 import { t } from "../i18n";
 import { NamedMenu } from "../ui/Popover";
 import { order, pupilsById, room, tellClass } from "./lead";
+import "./ShowMenu.css";
 
 /** Whose screen everybody sees, in words; null for nobody's. */
 export function shownName(): string | null {

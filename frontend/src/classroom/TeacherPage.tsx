@@ -9,9 +9,8 @@ import { Icon } from "../ui/icons";
 import { Notice, useAge } from "../ui/Notice";
 import { MenuButton } from "../ui/Popover";
 import { Qr } from "../ui/Qr";
-import "../style/bars.css";
-import "../style/popovers.css";
-import "../style/sheets.css";
+import type { Access } from "../wire/api";
+import { addressOfShared } from "../wire/sharing";
 import { Board } from "./Board";
 import { ChallengeMenu } from "./ChallengeMenu";
 import { ControlsMenu } from "./ControlsMenu";
@@ -31,13 +30,11 @@ import {
 import { countText, joinAddress, Projection, projected } from "./Projection";
 import { PushMenu } from "./PushMenu";
 import { RoomForm } from "./RoomForm";
-import "./classroom.css";
-import "./teacher.css";
-import type { Access } from "../wire/api";
-import { addressOfShared } from "../wire/sharing";
 import { ShowMenu, shownName } from "./ShowMenu";
 import { endsText } from "./scores";
 import { readableCode } from "./seats";
+import "./TeacherPage.css";
+import "./classroom.css";
 
 export function TeacherPage({ access }: { readonly access: Access }) {
   useEffect(() => teach(access), []);

@@ -15,7 +15,7 @@ import { inClass, pictures, pupils, room, tellClass } from "./lead";
 import { PushForm } from "./PushMenu";
 import { RoomForm } from "./RoomForm";
 import { scoreText } from "./scores";
-import "./tiles.css";
+import "./Tile.css";
 
 /** Each picture is put on its canvas at once: all tiles share the pixels on the way there. */
 const pixels = new Pixels();

@@ -14,6 +14,7 @@ import {
   slope,
   slopePath,
 } from "./activation";
+import "./ActivationChooser.css";
 
 export const Curve = ({ name }: { readonly name: ActivationName }) => (
   <svg class="curve" viewBox="-1 -1 26 20" aria-hidden="true">

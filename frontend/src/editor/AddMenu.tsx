@@ -11,6 +11,7 @@ import { Icon } from "../ui/icons";
 import { type Anchor, Popover } from "../ui/Popover";
 import { add, type Place } from "./changes";
 import { layers } from "./scene";
+import "./AddMenu.css";
 
 export function AddButtons({ plan }: { readonly plan: Geometry }) {
   const set = spec.value;

@@ -13,6 +13,7 @@ import { BlockSkip } from "./BlockFrames";
 import { changeConnection, connect, disconnect } from "./changes";
 import { Connect } from "./LayerDetails";
 import { skips } from "./scene";
+import "./Arcs.css";
 
 const nameOf = ({ id, index, kind }: Column) => columnName(id, index, kind);
 

@@ -9,6 +9,7 @@ import { Icon } from "../ui/icons";
 import { MenuButton } from "../ui/Popover";
 import { changeBlockSkip, changeRepeat, dissolve, extend, move, remove } from "./changes";
 import { layers } from "./scene";
+import "./BlockFrames.css";
 
 interface Framed {
   readonly block: Block;

@@ -8,6 +8,7 @@ import { undoesNature } from "../state/sync/edits";
 import { undo } from "../state/sync/journal";
 import { carried, shapes } from "../state/sync/session";
 import type { Carried } from "../wire/types";
+import "./CarriedLine.css";
 
 const SHOWN_MS = 7000;
 /** Where there is a button to think about. */

@@ -22,6 +22,7 @@ import { Neurons } from "./Neurons";
 import { Refused } from "./Refused";
 import { drawScene, edgeCount, edgesNow, geometry, hovered, lifted, pointer, size } from "./scene";
 import { Tooltip } from "./Tooltip";
+import "./Diagram.css";
 
 const REACH = 6;
 

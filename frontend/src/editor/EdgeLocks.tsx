@@ -7,6 +7,7 @@ import { spec } from "../state/sync/session";
 import { Lock } from "../ui/controls";
 import { floats } from "../wire/frames";
 import { placedOf } from "./scene";
+import "./EdgeLocks.css";
 
 /** So many inputs of a unit belong to one edge: the size of a kernel. */
 function perEdge(id: string): number {

@@ -15,6 +15,7 @@ import { type Anchor, Popover } from "../ui/Popover";
 import { toggleWeight } from "./changes";
 import { type Kernel, kernelOf, weightsNow } from "./kernels";
 import { geometry, placedOf, redrawn } from "./scene";
+import "./EdgePopover.css";
 
 const REACH = 5;
 

@@ -8,6 +8,7 @@ import { Icon } from "../ui/icons";
 import { MenuButton } from "../ui/Popover";
 import { Refusal } from "../wire/api";
 import { EXPORTS, type ExportFormat, fetchExport } from "../wire/exports";
+import "./ExportMenu.css";
 
 async function take(format: ExportFormat): Promise<void> {
   const session = access.peek();

@@ -6,6 +6,7 @@ import { t } from "../i18n";
 import { CloseButton } from "../ui/CloseButton";
 import { Icon } from "../ui/icons";
 import { Popover } from "../ui/Popover";
+import "./Help.css";
 
 const ROWS = [
   ["Space", "help.play"],

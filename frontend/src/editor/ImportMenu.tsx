@@ -7,6 +7,7 @@ import { openFile, openLink } from "../state/view/imports";
 import { CloseButton } from "../ui/CloseButton";
 import { Icon } from "../ui/icons";
 import { MenuButton } from "../ui/Popover";
+import "./ImportMenu.css";
 
 export function ImportMenu() {
   return (

@@ -1,4 +1,5 @@
 /** A layer's card: what is changed most, its order, removal; keys do what the pointer does. */
+import "./LayerCard.css";
 import { useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { activationName, columnName, grouped, kindName } from "../i18n/text";

@@ -1,4 +1,5 @@
 /** The row of cards beneath the diagram: one a column; hidden layers' can be dragged. */
+import "./LayerCards.css";
 import { useSignal } from "@preact/signals";
 import { t } from "../i18n";
 import { columnName, FEATURE_SIGNS } from "../i18n/text";

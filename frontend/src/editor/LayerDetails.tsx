@@ -12,6 +12,7 @@ import type { ActivationName, InitSpec, LayerShape } from "../wire/types";
 import { ChooserGrid } from "./ActivationChooser";
 import { change, chooseActivation, connect, move, remove, repeat, toggleLayer } from "./changes";
 import { INIT_KINDS, INIT_NUMBERS, INITS, NUMBERS } from "./layer-settings";
+import "./LayerDetails.css";
 
 interface DetailsProps {
   readonly placed: Placed;

@@ -13,6 +13,7 @@ import { select, selection } from "../state/view/view";
 import { Lock } from "../ui/controls";
 import { toggleUnit } from "./changes";
 import { hovered, inputNamesShown, placedOf, pointer } from "./scene";
+import "./Neurons.css";
 
 export const Neurons = ({ plan }: { readonly plan: Geometry }) => (
   <>

@@ -13,6 +13,7 @@ import { remark } from "./changes";
 import { Fixes } from "./Fixes";
 import { ImportNotes } from "./ImportMenu";
 import { isOfNetwork } from "./Refused";
+import "./Notices.css";
 
 /** `children` are notices of what is above the editor. */
 export function Notices({ children }: { readonly children?: ComponentChildren }) {

@@ -12,6 +12,7 @@ import { placed as beside } from "../ui/Popover";
 import type { Problem } from "../wire/types";
 import { Fixes } from "./Fixes";
 import { geometry, layers } from "./scene";
+import "./Refused.css";
 
 /** The column at fault: of the layer that the pointer leads to, or of the one that a skip leads to. */
 export function columnAtFault(

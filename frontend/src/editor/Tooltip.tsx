@@ -10,6 +10,7 @@ import { unitName } from "../state/view/layer-names";
 import { bytes, floats } from "../wire/frames";
 import { kernelOf, strengthOf } from "./kernels";
 import { geometry, hovered, pointer, redrawn } from "./scene";
+import "./Tooltip.css";
 
 const GAP = 14;
 

@@ -16,6 +16,7 @@ import { ExportMenu } from "./ExportMenu";
 import { Help } from "./Help";
 import { ImportMenu } from "./ImportMenu";
 import { Transport } from "./Transport";
+import "./TopBar.css";
 
 interface TopBarProps {
   /** Who else is here. */

@@ -9,6 +9,7 @@ import { isWatching } from "../state/sync/shared";
 import { liveEpoch, liveStep } from "../state/view/figures";
 import { Icon } from "../ui/icons";
 import { MenuButton } from "../ui/Popover";
+import "./Transport.css";
 
 export function Transport() {
   const off = !mayChange.transport.value || status.value === null;

@@ -6,7 +6,7 @@ import { lessons, lessonsOpen, loadLessons, speaksOf } from "../state/view/lesso
 import { Icon } from "../ui/icons";
 import { Sheet } from "../ui/Sheet";
 import { addressOfLesson, type Lesson, type LessonSession } from "../wire/lessons";
-import "../style/lessons.css";
+import "./Lessons.css";
 
 const close = () => {
   lessonsOpen.value = false;

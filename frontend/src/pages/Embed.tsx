@@ -12,7 +12,7 @@ import { connection, spec, status } from "../state/sync/session";
 import { sentAway, shared } from "../state/sync/shared";
 import { followFigures } from "../state/view/figures";
 import { addressOfShared } from "../wire/sharing";
-import "../style/embed.css";
+import "./Embed.css";
 
 export function Embed() {
   useEffect(followFigures, []);

@@ -1,6 +1,7 @@
 /** A bar between two panels: drag, arrow keys, Enter or double click to fold and unfold. */
 import { useRef } from "preact/hooks";
 import { fitted, type Pane } from "./panes";
+import "./Separator.css";
 
 const KEY_STEP = 16;
 

@@ -20,8 +20,7 @@ import {
   report,
   type ToFrame,
 } from "../wire/lessons";
-import "../style/bars.css";
-import "../style/lessons.css";
+import "./SideBySide.css";
 
 type Reports = ReadonlyMap<string, Report>;
 type Frames = ReadonlyMap<string, HTMLIFrameElement>;

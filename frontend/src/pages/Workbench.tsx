@@ -32,25 +32,7 @@ import { followFigures } from "../state/view/figures";
 import { drawerOpen, insideOpen, projector } from "../state/view/view";
 import { insidePane, leftPane, rightPane } from "./panes";
 import { Separator } from "./Separator";
-import "../style/layout.css";
-import "../style/bars.css";
-import "../style/windows.css";
-import "../style/editor.css";
-import "../style/popovers.css";
-import "../style/result.css";
-import "../style/layers.css";
-import "../style/activations.css";
-import "../style/skips.css";
-import "../style/locks.css";
-import "../style/refused.css";
-import "../style/training.css";
-import "../style/own-data.css";
-import "../style/sheets.css";
-import "../style/uploads.css";
-import "../style/looking.css";
-import "../style/samples.css";
-import "../style/in-out.css";
-import "../style/sharing.css";
+import "./Workbench.css";
 
 export function Workbench() {
   useEffect(() => {

@@ -1,8 +1,8 @@
 /** Plotly, loaded when the first chart needs it, drawn one chart a tick and never under the pointer. */
-import "./plotly.css";
 import type { Axis, Figure, Layout, Trace } from "./figure";
 import type { Inks } from "./inks";
 import { logSpan, logTicks, type Span } from "./log-axis";
+import "./plotly.css";
 
 interface Plotly {
   react(root: HTMLElement, traces: readonly Trace[], layout: Layout, config: object): unknown;

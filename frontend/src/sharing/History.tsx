@@ -8,6 +8,7 @@ import { Sheet } from "../ui/Sheet";
 import { type EditMessage, fetchHistory } from "../wire/sharing";
 import { historyOpen } from "./open";
 import { placeNames } from "./places";
+import "./History.css";
 
 /** What one person did to the same fields, edit upon edit. */
 export interface Deed {

@@ -2,6 +2,7 @@
 import { t } from "../i18n";
 import { Qr } from "../ui/Qr";
 import { Sheet } from "../ui/Sheet";
+import "./LargeQr.css";
 
 interface LargeQrProps {
   readonly text: string;

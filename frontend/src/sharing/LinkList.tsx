@@ -4,6 +4,7 @@ import { t } from "../i18n";
 import { moment } from "../i18n/times";
 import type { Access } from "../wire/api";
 import { type LinkMessage, revokeLink } from "../wire/sharing";
+import "./LinkList.css";
 
 interface LinkListProps {
   readonly to: Access;

@@ -7,6 +7,7 @@ import { Qr } from "../ui/Qr";
 import type { Access } from "../wire/api";
 import { addressOfEmbedded, addressOfShared, type LinkMade } from "../wire/sharing";
 import { LargeQr } from "./LargeQr";
+import "./MadeLink.css";
 
 interface MadeLinkProps {
   readonly to: Access;

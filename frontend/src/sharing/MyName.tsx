@@ -1,6 +1,7 @@
 /** How the others see whoever sits here. */
 import { t } from "../i18n";
 import { callMe, MAX_LENGTH_OF_A_NAME, myName } from "../state/people/people";
+import "./MyName.css";
 
 export const MyName = () => (
   <label class="my-name">

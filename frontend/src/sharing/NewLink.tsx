@@ -5,6 +5,7 @@ import { ENDS, type End, endOf, forField } from "../i18n/times";
 import { Select } from "../ui/controls";
 import type { Access } from "../wire/api";
 import { type LinkMade, makeLink, type Right } from "../wire/sharing";
+import "./NewLink.css";
 
 const RIGHTS: readonly Right[] = ["view", "fork", "edit"];
 const HOUR_MS = 3_600_000;

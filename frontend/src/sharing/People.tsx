@@ -6,6 +6,7 @@ import { MenuButton } from "../ui/Popover";
 import type { Person } from "../wire/sharing";
 import { ToHistory } from "./History";
 import { MyName } from "./MyName";
+import "./People.css";
 
 const MAX_MARKS = 4;
 const HUES = 8;

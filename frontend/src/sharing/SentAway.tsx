@@ -7,6 +7,7 @@ import { beginAfresh } from "../state/sync/start";
 import { Icon } from "../ui/icons";
 import type { Problem } from "../wire/types";
 import { BeginAgain } from "./BeginAgain";
+import "./SentAway.css";
 
 export function SentAway({ why }: { readonly why: Problem }) {
   return (

@@ -21,6 +21,7 @@ import { MadeLink } from "./MadeLink";
 import { MyName } from "./MyName";
 import { NewLink } from "./NewLink";
 import { shareOpen } from "./open";
+import "./ShareDialog.css";
 
 const close = () => {
   shareOpen.value = false;

@@ -12,6 +12,7 @@ import { playWithOwn } from "../state/sync/start";
 import { Notice } from "../ui/Notice";
 import { BeginAgain } from "./BeginAgain";
 import { placeName, placeNames, valueName } from "./places";
+import "./SharingNotices.css";
 
 const NEWS_MS = 6000;
 

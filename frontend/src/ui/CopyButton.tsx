@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { type Key, t } from "../i18n";
 import { Icon } from "./icons";
+import "./CopyButton.css";
 
 const SAID_MS = 2500;
 

@@ -1,4 +1,6 @@
 /** A new seed, at random and short enough to read out to a class. */
+import "./Dice.css";
+
 const SEEDS = 1000;
 
 interface DiceProps {

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icons";
+import "./Notice.css";
 
 interface NoticeProps {
   readonly tone: "amber" | "red" | "plain" | "ink";

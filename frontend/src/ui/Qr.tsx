@@ -1,7 +1,7 @@
 /** An address as a QR code, drawn as one path: it needs no style and no markup from outside. */
 import { useMemo } from "preact/hooks";
 import { encode } from "uqr";
-import "../style/qr.css";
+import "./Qr.css";
 
 /** The quiet zone that readers need, in modules. */
 const BORDER = 4;

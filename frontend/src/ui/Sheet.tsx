@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { CloseButton } from "./CloseButton";
+import "./Sheet.css";
 
 interface SheetProps {
   readonly title: string;

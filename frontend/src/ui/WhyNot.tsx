@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { CloseButton } from "./CloseButton";
 import { Icon } from "./icons";
+import "./WhyNot.css";
 
 interface WhyNotProps {
   readonly testid: string;

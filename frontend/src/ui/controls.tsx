@@ -3,6 +3,7 @@ import type { SelectHTMLAttributes } from "preact";
 import { useId } from "preact/hooks";
 import { t } from "../i18n";
 import { Icon } from "./icons";
+import "./controls.css";
 
 interface NumberProps {
   readonly testid: string;

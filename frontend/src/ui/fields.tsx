@@ -4,6 +4,7 @@ import { useId, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { short } from "../plots/numbers";
 import type { Scale } from "./scale";
+import "./fields.css";
 
 interface FieldProps {
   readonly id: string;

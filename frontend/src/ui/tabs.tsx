@@ -1,5 +1,6 @@
 /** Tabs: arrow keys, Home and End move between them. */
 import { useRef } from "preact/hooks";
+import "./tabs.css";
 
 export interface Tab<Name extends string> {
   readonly name: Name;

@@ -6,6 +6,7 @@ import { columnsOf } from "../../spec/datasets";
 import { toggleColumn } from "../../spec/spec";
 import { edit } from "../../state/sync/edits";
 import type { DataSpec } from "../../wire/types";
+import "./Columns.css";
 
 export function Columns({ data }: { readonly data: DataSpec }) {
   const all = columnsOf(data);

@@ -5,6 +5,7 @@ import { FEATURE_SIGNS } from "../../i18n/text";
 import { featureFits, toggleFeature } from "../../spec/spec";
 import { edit } from "../../state/sync/edits";
 import type { DataSpec, FeatureName } from "../../wire/types";
+import "./Features.css";
 
 const FEATURES = Object.keys(FEATURE_SIGNS) as FeatureName[];
 

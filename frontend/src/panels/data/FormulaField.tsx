@@ -6,6 +6,7 @@ import { changeData } from "../../spec/spec";
 import { edit } from "../../state/sync/edits";
 import { previewData, Refusal } from "../../wire/api";
 import type { DataSpec, Problem } from "../../wire/types";
+import "./FormulaField.css";
 
 const MAX_LETTERS = 200;
 const TYPING_MS = 200;

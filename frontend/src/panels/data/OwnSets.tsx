@@ -8,6 +8,7 @@ import type { DataSpec, DatasetName } from "../../wire/types";
 import { isPainting, points, usePainted } from "./painted";
 import { Thumbnail } from "./Thumbnail";
 import { UploadButton } from "./UploadLine";
+import "./OwnSets.css";
 
 interface OwnSetsProps {
   readonly data: DataSpec;

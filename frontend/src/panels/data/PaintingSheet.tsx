@@ -22,6 +22,7 @@ import {
   undoStroke,
 } from "./painted";
 import { type Brush, canTrain, MAX_CLASSES, MAX_POINTS, painted, type Tool } from "./painting";
+import "./PaintingSheet.css";
 
 const RADIUS = linear(0, 3, 0.1);
 const DENSITY = linear(1, 20, 1);

@@ -13,6 +13,7 @@ import { spec } from "../../state/sync/session";
 import { theme } from "../../state/view/view";
 import { newStroke, paintPoints, points } from "./painted";
 import { along, type Brush, dab, MAX_CLASSES, type Place, type Tool, wipe } from "./painting";
+import "./PaintingSurface.css";
 
 interface PaintingSurfaceProps {
   readonly tool: Tool;

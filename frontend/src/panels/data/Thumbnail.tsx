@@ -5,6 +5,7 @@ import { previewsVersion } from "../../state/live/asked-once";
 import { theme } from "../../state/view/view";
 import type { DataSpec, DatasetName } from "../../wire/types";
 import { thumbnail } from "./data-previews";
+import "./Thumbnail.css";
 
 export function Thumbnail({ set, data }: { readonly set: DatasetName; readonly data: DataSpec }) {
   void previewsVersion.value;

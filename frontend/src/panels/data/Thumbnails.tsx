@@ -5,6 +5,7 @@ import type { DataSpec, DatasetName } from "../../wire/types";
 import { OwnSets } from "./OwnSets";
 import { GROUPS, type GroupId, groupOf } from "./sets";
 import { Thumbnail } from "./Thumbnail";
+import "./Thumbnails.css";
 
 interface ThumbnailsProps {
   readonly data: DataSpec;

@@ -18,6 +18,7 @@ import {
   withRole,
 } from "./columns-of-upload";
 import { problemOf, useUpload } from "./upload-state";
+import "./UploadDialog.css";
 
 interface UploadDialogProps {
   readonly uploaded: Uploaded;

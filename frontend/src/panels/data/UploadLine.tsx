@@ -8,6 +8,7 @@ import { WhyNot } from "../../ui/WhyNot";
 import type { DataSpec, DatasetName } from "../../wire/types";
 import { UploadDialog } from "./UploadDialog";
 import { lookAgain, looked, onItsWay, refused, TABLES, upload } from "./upload-state";
+import "./UploadLine.css";
 
 interface UploadButtonProps {
   readonly data: DataSpec;

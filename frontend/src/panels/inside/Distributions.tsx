@@ -12,6 +12,7 @@ import { chosenLayer, select, theme } from "../../state/view/view";
 import { Select } from "../../ui/controls";
 import type { Frame } from "../../wire/frames";
 import { histogramIn } from "./histogram-frame";
+import "./Distributions.css";
 
 const SPREADS = ["gradients", "activations", "weights"] as const;
 type Spread = (typeof SPREADS)[number];

@@ -9,6 +9,7 @@ import { layerBefore, unitName } from "../../state/view/layer-names";
 import { Exact } from "../../ui/fields";
 import { linear } from "../../ui/scale";
 import { MapPlot } from "./MapPlot";
+import "./EdgeView.css";
 
 const REACH = 5;
 const PLACES = linear(-REACH, REACH, 0.05);

@@ -14,6 +14,7 @@ import { access, spec, status } from "../../state/sync/session";
 import { learningLayers } from "../../state/view/layer-names";
 import { theme } from "../../state/view/view";
 import { floats, texts } from "../../wire/frames";
+import "./GradientFlow.css";
 
 export function GradientFlow() {
   const set = spec.value;

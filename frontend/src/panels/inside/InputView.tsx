@@ -6,6 +6,7 @@ import { form, hasFeatures } from "../../spec/datasets";
 import { spec } from "../../state/sync/session";
 import type { FeatureName } from "../../wire/types";
 import { MapPlot } from "./MapPlot";
+import "./InputView.css";
 
 export function InputView({ unit }: { readonly unit: number }) {
   const data = spec.value?.data;

@@ -1,16 +1,14 @@
 /** Inside the network: gradients, distributions, one neuron or weight, and the way back in time. */
+import "./Inside.css";
 import { useId } from "preact/hooks";
 import { t } from "../../i18n";
 import { hiddenAreas } from "../../state/people/membership";
 import { spec } from "../../state/sync/session";
 import { type InsideTab, insideOpen, insideTab } from "../../state/view/view";
 import { Icon } from "../../ui/icons";
+import { type Tab, Tabs } from "../../ui/tabs";
 import { Distributions } from "./Distributions";
 import { GradientFlow } from "./GradientFlow";
-import "../curves.css";
-import "../inside.css";
-import "../panels.css";
-import { type Tab, Tabs } from "../../ui/tabs";
 import { Kernels } from "./Kernels";
 import { Selected } from "./Selected";
 import { TimeSlider } from "./TimeSlider";

@@ -7,6 +7,7 @@ import { useReading } from "../../state/live/use-throttled-frame";
 import { unitName } from "../../state/view/layer-names";
 import { theme } from "../../state/view/view";
 import { floats } from "../../wire/frames";
+import "./KernelView.css";
 
 /** A kernel of so many numbers is drawn without them. */
 const MAX_NUMBERS = 49;

@@ -28,6 +28,7 @@ import { layerBefore, layerName, unitName } from "../../state/view/layer-names";
 import { chosenImage, select, selection, theme } from "../../state/view/view";
 import { Select } from "../../ui/controls";
 import { bytes, floats } from "../../wire/frames";
+import "./Kernels.css";
 
 const CONVOLUTIONS: ReadonlySet<string> = new Set(["conv1d", "conv2d"]);
 const convolutions = () => shapes.value.filter(({ kind }) => CONVOLUTIONS.has(kind));

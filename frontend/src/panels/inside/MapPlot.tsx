@@ -8,6 +8,7 @@ import { paintUnitMap, type UnitMap } from "../../plots/unit-map";
 import { latest } from "../../state/live/frames";
 import { theme } from "../../state/view/view";
 import { bytes, type Frame, number } from "../../wire/frames";
+import "./MapPlot.css";
 
 interface MapPlotProps {
   readonly layer: string;

@@ -18,6 +18,7 @@ import { histogramIn } from "./histogram-frame";
 import { KernelView } from "./KernelView";
 import { MapPlot } from "./MapPlot";
 import { strongest, type Weighted } from "./strongest";
+import "./NeuronView.css";
 
 /** More rows than a reader takes in; the rest is counted. */
 const MAX_ROWS = 32;

@@ -7,6 +7,7 @@ import type { Spec } from "../../wire/types";
 import { EdgeView } from "./EdgeView";
 import { InputView } from "./InputView";
 import { NeuronView } from "./NeuronView";
+import "./Selected.css";
 
 /** An image is one channel. */
 const inputCount = (data: Spec["data"]) => (form(data) === "image" ? 1 : inputNames(data).length);

@@ -4,6 +4,7 @@ import { t } from "../../i18n";
 import { count } from "../../plots/numbers";
 import { mayChange } from "../../state/sync/areas";
 import { command, playing, status } from "../../state/sync/session";
+import "./TimeSlider.css";
 
 const SEND_EVERY_MS = 90;
 

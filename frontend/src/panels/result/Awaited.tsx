@@ -1,6 +1,7 @@
 /** Stands in a picture's place until there is one of the data as they are now. */
 import { t } from "../../i18n";
 import { refused } from "../../state/sync/session";
+import "./Awaited.css";
 
 export const Awaited = () => (
   <p class="awaited" data-testid="awaited" role="status">

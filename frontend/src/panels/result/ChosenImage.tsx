@@ -12,6 +12,7 @@ import { useReading } from "../../state/live/use-throttled-frame";
 import { spec } from "../../state/sync/session";
 import { chosenImage, chosenSample, theme } from "../../state/view/view";
 import { bytes, type Frame, floats, type NumberArray, number } from "../../wire/frames";
+import "./ChosenImage.css";
 
 /** How likely the network finds each class of the sample whose maps are here; null without them. */
 function chances(frame: Frame | undefined): number[] | null {

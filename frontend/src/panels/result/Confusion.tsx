@@ -13,6 +13,7 @@ import { useReading } from "../../state/live/use-throttled-frame";
 import { spec } from "../../state/sync/session";
 import { theme } from "../../state/view/view";
 import { counts } from "../../wire/frames";
+import "./Confusion.css";
 
 function matrix() {
   const frame = latest("predictions");

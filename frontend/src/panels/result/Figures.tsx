@@ -2,6 +2,7 @@
 import { t } from "../../i18n";
 import { figure, percent } from "../../i18n/text";
 import { figures } from "../../state/view/figures";
+import "./Figures.css";
 
 export function Figures() {
   const now = figures.value;

@@ -1,4 +1,5 @@
 /** Images that test, with what the network takes each for; the one chosen is shown up close. */
+import "./Gallery.css";
 import { useEffect } from "preact/hooks";
 import { type Answer, answerOf, ImageCanvas, told } from "../../charts/SampleImage";
 import { t } from "../../i18n";

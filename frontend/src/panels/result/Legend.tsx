@@ -8,6 +8,7 @@ import { task } from "../../spec/datasets";
 import { spec } from "../../state/sync/session";
 import { fullColour } from "../../state/view/figures";
 import { theme } from "../../state/view/view";
+import "./Legend.css";
 
 const STOPS = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
 

@@ -6,14 +6,13 @@ import { t } from "../../i18n";
 import type { Figure } from "../../plots/figure";
 import { significant } from "../../plots/numbers";
 import { layoutOf } from "../../plots/plotly";
+import { type ChartTab, changesOf, markAt, onLogAxis, resultTraces } from "../../plots/traces";
 import { task } from "../../spec/spec";
 import { curves } from "../../state/live/curves";
 import { access, spec, status } from "../../state/sync/session";
 import { figures } from "../../state/view/figures";
-import "../curves.css";
-import "../panels.css";
-import { type ChartTab, changesOf, markAt, onLogAxis, resultTraces } from "../../plots/traces";
 import { type Tab, Tabs } from "../../ui/tabs";
+import "./LossChart.css";
 
 export function LossChart() {
   const [tab, setTab] = useState<ChartTab>("loss");

@@ -10,6 +10,7 @@ import { spec } from "../../state/sync/session";
 import { plane, planeChoice } from "../../state/view/view";
 import { number } from "../../wire/frames";
 import type { PlaneSpec } from "../../wire/types";
+import "./PlaneAxes.css";
 
 type Columns = Extract<PlaneSpec, { kind: "columns" }>;
 

@@ -34,6 +34,7 @@ import { discrete, projector, showTest, theme } from "../../state/view/view";
 import type { Frame } from "../../wire/frames";
 import { Awaited } from "./Awaited";
 import { axes, PlaneAxisNames, PlaneAxisY, PlaneFoot } from "./PlaneAxes";
+import "./PlanePicture.css";
 
 const TICKS: Readonly<Record<number, readonly number[]>> = { [DOMAIN]: [-6, -3, 0, 3, 6] };
 const STANDARD_TICKS = [-3, -2, -1, 0, 1, 2, 3];

@@ -1,4 +1,5 @@
 /** What the network has learned: its answer over a plane, for single samples, or class by class. */
+import "./Result.css";
 import { useId } from "preact/hooks";
 import { SaveButton } from "../../charts/SaveButton";
 import { t } from "../../i18n";

@@ -22,6 +22,7 @@ import {
 import { ParamSlider } from "./ParamSlider";
 import { ScheduleSettings } from "./ScheduleSettings";
 import { Spark } from "./Spark";
+import "./ChainEditor.css";
 
 interface ChainEditorProps {
   readonly chain: ChainSpec;

@@ -21,6 +21,7 @@ import {
 import { ScheduleSettings } from "./ScheduleSettings";
 import { Spark } from "./Spark";
 import { scheduleCurve } from "./schedule-previews";
+import "./ScheduleFold.css";
 
 const choose = (name: string, schedule: ScheduleSpec) =>
   edit(`training.schedule.${name}`, (before) => changeTraining(before, { schedule }));

@@ -4,6 +4,7 @@ import { previewsVersion } from "../../state/live/asked-once";
 import type { ScheduleSpec } from "../../wire/types";
 import { isForeseeable, roundedUp, span } from "./kinds";
 import { scheduleCurve } from "./schedule-previews";
+import "./Spark.css";
 
 const SIZE = { width: 30, height: 14 };
 /** Stairs of unequal length: when they come is the loss's matter. */

@@ -7,6 +7,7 @@ import { edit } from "../../state/sync/edits";
 import { spec } from "../../state/sync/session";
 import { Dice } from "../../ui/Dice";
 import { Check, Choice, Fold, OptionalSlider, Slider } from "../../ui/fields";
+import { linear, logarithmic, towardsOne, zeroOrLogarithmic } from "../../ui/scale";
 import type { LossSpec, OptimizerSpec, Spec, TrainingSpec } from "../../wire/types";
 import {
   chooseOptimizer,
@@ -21,10 +22,10 @@ import {
   param,
   withParam,
 } from "./kinds";
-import "../panels.css";
-import { linear, logarithmic, towardsOne, zeroOrLogarithmic } from "../../ui/scale";
 import { ParamSlider } from "./ParamSlider";
 import { ScheduleFold } from "./ScheduleFold";
+import "./TrainingPanel.css";
+import "../panel.css";
 
 const RATE = logarithmic(1e-5, 10);
 const BATCH = logarithmic(1, 5000, true);

@@ -4,16 +4,16 @@ import { language } from "../i18n/language";
 import { canEdit, command, playing, status } from "../state/sync/session";
 import { insideOpen, projector, themeChoice } from "../state/view/view";
 import { isFrom, type Look, type Order, type Report, toFrame } from "../wire/lessons";
-import { reset, togglePlay } from "./actions";
+import { PLAY, RESET } from "./table";
 
-const DEEDS: Readonly<Record<Order, () => void>> = {
+const ORDERED: Readonly<Record<Order, () => void>> = {
   play: () => {
-    if (!playing.peek()) void togglePlay();
+    if (!playing.peek()) PLAY.perform();
   },
   pause: () => {
     if (playing.peek()) void command({ type: "pause" });
   },
-  reset: () => void reset(false),
+  reset: RESET.perform,
 };
 
 function wear(look: Look): void {
@@ -31,7 +31,7 @@ export function obeyThePageAround(): void {
     if (!isFrom(event, window.parent)) return;
     const message = toFrame(event.data);
     if (message === null) return;
-    if ("order" in message) DEEDS[message.order]();
+    if ("order" in message) ORDERED[message.order]();
     else wear(message.look);
   });
   effect(() => {

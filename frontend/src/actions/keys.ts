@@ -1,46 +1,16 @@
 /** Keys that work anywhere on the page, except where one types. */
-import { signal } from "@preact/signals";
 import { held } from "../state/people/membership";
-import { giveUp } from "../state/sync/edits";
-import { redo, undo } from "../state/sync/journal";
-import { refused } from "../state/sync/session";
-import { drawerOpen, select } from "../state/view/view";
-import { reset, stepOnce, togglePlay } from "./actions";
-
-export const helpOpen = signal(false);
+import type { Action } from "./action";
+import { keyName } from "./key-names";
+import { ACTIONS } from "./table";
 
 const TYPING = new Set(["INPUT", "TEXTAREA", "SELECT"]);
 /** The last press was a pointer's: then Space on a clicked button still means play. */
 let byPointer = true;
 
-const KEYS: Readonly<Record<string, () => void>> = {
-  " ": togglePlay,
-  s: () => stepOnce("step"),
-  e: () => stepOnce("epoch"),
-  r: () => void reset(false),
-  "shift+r": () => void reset(true),
-  "?": () => {
-    helpOpen.value = !helpOpen.value;
-  },
-  escape: backOut,
-  "ctrl+z": undo,
-  "ctrl+shift+z": redo,
-  "ctrl+y": redo,
-};
-
-/** One thing at a time: what lies uppermost first. */
-function backOut(): void {
-  if (drawerOpen.value) drawerOpen.value = false;
-  else if (refused.value !== null) giveUp();
-  else select(null);
-}
-
-export function keyName(event: KeyboardEvent): string {
-  const key = event.key.toLowerCase();
-  if (key === "?") return key;
-  const control = event.ctrlKey || event.metaKey ? "ctrl+" : "";
-  return `${control}${event.shiftKey ? "shift+" : ""}${key}`;
-}
+const KEYS: ReadonlyMap<string, Action> = new Map(
+  ACTIONS.flatMap((action: Action) => action.keys.map((key) => [key, action] as const)),
+);
 
 /** Whether the key belongs to the element that has the focus. */
 function isTaken(target: Element, name: string): boolean {
@@ -54,7 +24,7 @@ function isTaken(target: Element, name: string): boolean {
 function press(event: KeyboardEvent): void {
   if (event.key === "Tab") byPointer = false;
   const name = keyName(event);
-  const action = KEYS[name];
+  const action = KEYS.get(name);
   // What the server would refuse one by one.
   if (held.value) return;
   if (action === undefined || event.altKey || event.defaultPrevented) return;
@@ -63,7 +33,7 @@ function press(event: KeyboardEvent): void {
   if (event.repeat && name === " ") return;
   // A button that was clicked keeps the focus and would be pressed by the Space that plays.
   if (name === " " && document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  action();
+  action.perform();
 }
 
 /** Call once; returns the way out. */

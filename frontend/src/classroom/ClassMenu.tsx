@@ -1,10 +1,12 @@
 /** In the top bar: open a class from this session, or join one. */
 import { useState } from "preact/hooks";
+import { MenuAction } from "../actions/MenuAction";
+import { CLASS } from "../actions/table";
 import { t } from "../i18n";
 import { failureText } from "../i18n/problem";
 import { membership } from "../state/people/membership";
 import { access, canEdit } from "../state/sync/session";
-import { NamedMenu } from "../ui/Popover";
+import { classOpen } from "../state/view/panels";
 import { openClass } from "../wire/classroom";
 import { JoinForm } from "./JoinForm";
 import {
@@ -21,15 +23,9 @@ export function ClassMenu() {
   // A pupil is in a class already: the bar beneath says so.
   if (membership.value !== null && !membership.value.over) return null;
   return (
-    <NamedMenu
-      class="quiet presets"
-      label={t("room.name")}
-      title={t("room.tip")}
-      testid="class"
-      icon="board"
-    >
+    <MenuAction action={CLASS} open={classOpen} named>
       {() => <Ways />}
-    </NamedMenu>
+    </MenuAction>
   );
 }
 

@@ -1,6 +1,6 @@
 /** A quiet line after an edit: what was kept of what had been learned. */
 import { useEffect, useState } from "preact/hooks";
-import { reset } from "../actions/actions";
+import { reset } from "../actions/run";
 import { t } from "../i18n";
 import { columnName, grouped } from "../i18n/text";
 import { mayChange } from "../state/sync/areas";

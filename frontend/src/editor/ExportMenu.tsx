@@ -1,11 +1,12 @@
 /** Everything that can be taken away: the network as code or model, weights, curves, pictures. */
 
+import { MenuAction } from "../actions/MenuAction";
+import { EXPORT } from "../actions/table";
 import { type PictureName, pictureTitle, savePicture } from "../charts/SaveButton";
 import { t } from "../i18n";
 import { download, fileName, pictures } from "../state/live/pictures";
 import { access, problem, spec } from "../state/sync/session";
-import { Icon } from "../ui/icons";
-import { MenuButton } from "../ui/Popover";
+import { exportOpen } from "../state/view/panels";
 import { Refusal } from "../wire/api";
 import { EXPORTS, type ExportFormat, fetchExport } from "../wire/exports";
 import "./ExportMenu.css";
@@ -40,12 +41,7 @@ const ORDER: readonly PictureName[] = [
 
 export function ExportMenu() {
   return (
-    <MenuButton
-      label={t("export.name")}
-      title={t("export.tip")}
-      testid="export"
-      face={<Icon name="save" />}
-    >
+    <MenuAction action={EXPORT} open={exportOpen}>
       {(close) => (
         <div class="menu export-menu">
           {(Object.keys(EXPORTS) as ExportFormat[]).map((format) => (
@@ -70,7 +66,7 @@ export function ExportMenu() {
           ))}
         </div>
       )}
-    </MenuButton>
+    </MenuAction>
   );
 }
 

@@ -1,9 +1,12 @@
 /** Opens a set-up, a link or weights: pasted, chosen, or dropped anywhere on the page. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { MenuAction } from "../actions/MenuAction";
+import { IMPORT } from "../actions/table";
 import { isKey, t } from "../i18n";
 import { notes } from "../state/sync/start";
 import { openFile, openLink } from "../state/view/imports";
+import { importOpen } from "../state/view/panels";
 import { CloseButton } from "../ui/CloseButton";
 import { Icon } from "../ui/icons";
 import { MenuButton } from "../ui/Popover";
@@ -11,14 +14,9 @@ import "./ImportMenu.css";
 
 export function ImportMenu() {
   return (
-    <MenuButton
-      label={t("open.name")}
-      title={t("open.tip")}
-      testid="import"
-      face={<Icon name="open" />}
-    >
+    <MenuAction action={IMPORT} open={importOpen}>
       {(close) => <Dialog close={close} />}
-    </MenuButton>
+    </MenuAction>
   );
 }
 

@@ -1,6 +1,7 @@
 /** A layer's card: what is changed most, its order, removal; keys do what the pointer does. */
 import "./LayerCard.css";
 import { useRef, useState } from "preact/hooks";
+import { layerDeed, layerShortcuts } from "../actions/layer-keys";
 import { t } from "../i18n";
 import { activationName, columnName, grouped, kindName } from "../i18n/text";
 import { task } from "../spec/datasets";
@@ -18,6 +19,8 @@ import { ActivationRow, Curve } from "./ActivationChooser";
 import { change, changeUnits, chooseActivation, move, remove, toggleLayer } from "./changes";
 import { LayerDetails } from "./LayerDetails";
 import { NUMBERS, ON_CARD } from "./layer-settings";
+
+const SHORTCUTS = layerShortcuts(["earlier", "later", "remove", "more", "fewer", "freeze"]);
 
 export type CardPlace = { readonly left: string; readonly width: string };
 
@@ -41,16 +44,14 @@ function onCardKey(event: KeyboardEvent, { placed }: LayerCardProps): void {
   if (event.target !== event.currentTarget) return;
   const { owner, id, layer, block, position } = placed;
   const units = "units" in layer ? layer.units : null;
-  if (owner !== "output" && (event.key === "Delete" || event.key === "Backspace")) remove(owner);
-  else if (block === null && event.altKey && event.key === "ArrowLeft")
-    move(position, position - 1);
-  else if (block === null && event.altKey && event.key === "ArrowRight")
-    move(position, position + 1);
-  else if (units !== null && (event.key === "+" || event.key === "="))
-    changeUnits(owner, units + 1);
-  else if (units !== null && event.key === "-") changeUnits(owner, units - 1);
-  else if (event.key.toLowerCase() === "f" && isTrainable(layer)) toggleLayer(owner);
-  else if (event.key === "Enter") select({ kind: "layer", layer: id });
+  const deed = layerDeed(event);
+  if (deed === "remove" && owner !== "output") remove(owner);
+  else if (deed === "earlier" && block === null) move(position, position - 1);
+  else if (deed === "later" && block === null) move(position, position + 1);
+  else if (deed === "more" && units !== null) changeUnits(owner, units + 1);
+  else if (deed === "fewer" && units !== null) changeUnits(owner, units - 1);
+  else if (deed === "freeze" && isTrainable(layer)) toggleLayer(owner);
+  else if (deed === "select") select({ kind: "layer", layer: id });
   else return;
   event.preventDefault();
 }
@@ -76,7 +77,7 @@ export function LayerCard(props: LayerCardProps) {
       data-copy={isCopy}
       data-fixed={owner === "output"}
       aria-label={label(name, props)}
-      aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Delete + - f"
+      aria-keyshortcuts={SHORTCUTS}
       style={place}
       onKeyDown={(event) => onCardKey(event, props)}
     >

@@ -1,7 +1,7 @@
 /** What stands in the way, in one place: lost connection, numbers that broke, refused edits. */
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { lastGoodStep, reset, seekLastGood } from "../actions/actions";
+import { lastGoodStep, reset, seekLastGood } from "../actions/run";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
 import { columnName, grouped } from "../i18n/text";

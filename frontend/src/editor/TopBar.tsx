@@ -1,16 +1,17 @@
 /** The bar at the top: what this is, how it runs, and the page's own settings. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { ActionButton, NamedAction } from "../actions/ActionButton";
 import { Appearance } from "../actions/Appearance";
-import { choosePreset, rename } from "../actions/actions";
-import { isKey, type Key, t } from "../i18n";
+import { MenuAction } from "../actions/MenuAction";
+import { choosePreset, rename } from "../actions/run";
+import { DRAWER, LESSONS, PRESETS, REDO, UNDO } from "../actions/table";
+import { isKey, t } from "../i18n";
 import { hiddenAreas } from "../state/people/membership";
-import { canRedo, canUndo, redo, undo } from "../state/sync/journal";
 import { canEdit, spec } from "../state/sync/session";
-import { lessonsOpen } from "../state/view/lessons";
+import { presetsOpen } from "../state/view/panels";
 import { drawerOpen } from "../state/view/view";
-import { Icon, type IconName } from "../ui/icons";
-import { NamedMenu } from "../ui/Popover";
+import { Icon } from "../ui/icons";
 import { fetchPresets, type Preset } from "../wire/api";
 import { ExportMenu } from "./ExportMenu";
 import { Help } from "./Help";
@@ -32,12 +33,10 @@ export function TopBar({ people, children }: TopBarProps) {
         <button
           type="button"
           class="quiet icon drawer-button"
-          aria-label={t("top.drawer")}
-          title={t("top.drawer")}
+          aria-label={t(DRAWER.label.value)}
+          title={t(DRAWER.label.value)}
           aria-expanded={drawerOpen.value}
-          onClick={() => {
-            drawerOpen.value = !drawerOpen.value;
-          }}
+          onClick={DRAWER.perform}
         >
           <Icon name="drawer" />
         </button>
@@ -47,37 +46,11 @@ export function TopBar({ people, children }: TopBarProps) {
       </div>
       {hiddenAreas.value.has("transport") ? <span /> : <Transport />}
       <div class="tools">
-        <button
-          type="button"
-          class="quiet presets"
-          data-testid="lessons"
-          aria-label={t("lessons.name")}
-          title={t("lessons.tip")}
-          onClick={() => {
-            lessonsOpen.value = true;
-          }}
-        >
-          <Icon name="lessons" />
-          <span>{t("lessons.name")}</span>
-        </button>
+        <NamedAction action={LESSONS} />
         <Presets />
         {children}
-        <IconButton
-          icon="undo"
-          label="top.undo"
-          keys="Ctrl Z"
-          testid="undo"
-          act={undo}
-          off={!canUndo.value}
-        />
-        <IconButton
-          icon="redo"
-          label="top.redo"
-          keys="Ctrl Shift Z"
-          testid="redo"
-          act={redo}
-          off={!canRedo.value}
-        />
+        <ActionButton action={UNDO} />
+        <ActionButton action={REDO} />
         <ExportMenu />
         <ImportMenu />
         <span class="rule" />
@@ -105,40 +78,11 @@ function ExperimentName() {
   );
 }
 
-interface IconButtonProps {
-  readonly icon: IconName;
-  readonly label: Key;
-  readonly keys: string;
-  readonly testid: string;
-  readonly act: () => void;
-  readonly off: boolean;
-}
-
-const IconButton = ({ icon, label, keys, testid, act, off }: IconButtonProps) => (
-  <button
-    type="button"
-    class="quiet icon"
-    data-testid={testid}
-    aria-label={t(label)}
-    title={`${t(label)} (${keys})`}
-    disabled={off}
-    onClick={act}
-  >
-    <Icon name={icon} />
-  </button>
-);
-
 function Presets() {
   const [presets, setPresets] = useState<readonly Preset[] | null>(null);
   const load = () => fetchPresets().then(setPresets, () => setPresets([]));
   return (
-    <NamedMenu
-      class="quiet presets"
-      label={t("top.presets")}
-      title={t("top.presets.tip")}
-      testid="presets"
-      icon="presets"
-    >
+    <MenuAction action={PRESETS} open={presetsOpen} named>
       {(close) => {
         if (presets === null) void load();
         return (
@@ -162,7 +106,7 @@ function Presets() {
           </div>
         );
       }}
-    </NamedMenu>
+    </MenuAction>
   );
 }
 

@@ -1,11 +1,14 @@
 /** Play and its kin, and where the run stands. */
 
-import { PACES, reset, setPace, stepOnce, togglePlay } from "../actions/actions";
-import { t } from "../i18n";
+import { ActionButton, actionTitle } from "../actions/ActionButton";
+import type { Action } from "../actions/action";
+import { keyText } from "../actions/key-names";
+import { PACES, setPace } from "../actions/run";
+import { EPOCH, PLAY, RESET, RESET_NEW_SEED, STEP } from "../actions/table";
+import { type Key, t } from "../i18n";
 import { grouped, rough } from "../i18n/text";
 import { mayChange } from "../state/sync/areas";
 import { playing, status } from "../state/sync/session";
-import { isWatching } from "../state/sync/shared";
 import { liveEpoch, liveStep } from "../state/view/figures";
 import { Icon } from "../ui/icons";
 import { MenuButton } from "../ui/Popover";
@@ -16,40 +19,10 @@ export function Transport() {
   return (
     <div class="transport" role="toolbar" aria-label={t("transport.name")}>
       <div class="buttons">
-        <PlayButton off={off} />
-        <button
-          type="button"
-          class="quiet icon"
-          data-testid="step"
-          aria-label={t("transport.step")}
-          title={t("transport.step.tip")}
-          disabled={off}
-          onClick={() => stepOnce("step")}
-        >
-          <Icon name="step" />
-        </button>
-        <button
-          type="button"
-          class="quiet icon"
-          data-testid="epoch"
-          aria-label={t("transport.epoch")}
-          title={t("transport.epoch.tip")}
-          disabled={off}
-          onClick={() => stepOnce("epoch")}
-        >
-          <Icon name="epoch" />
-        </button>
-        <button
-          type="button"
-          class="quiet icon"
-          data-testid="reset"
-          aria-label={t("transport.reset")}
-          title={t("transport.reset.tip")}
-          disabled={off}
-          onClick={() => void reset(false)}
-        >
-          <Icon name="reset" />
-        </button>
+        <PlayButton />
+        <ActionButton action={STEP} />
+        <ActionButton action={EPOCH} />
+        <ActionButton action={RESET} />
         <ResetMenu />
       </div>
       <Speed off={off} />
@@ -58,26 +31,21 @@ export function Transport() {
   );
 }
 
-function PlayButton({ off }: { readonly off: boolean }) {
-  const on = playing.value;
-  return (
-    <button
-      type="button"
-      class="primary play"
-      data-testid="play"
-      aria-pressed={on}
-      aria-keyshortcuts="Space"
-      title={t(
-        isWatching.value ? "watching.off" : on ? "transport.pause.tip" : "transport.play.tip",
-      )}
-      disabled={off}
-      onClick={togglePlay}
-    >
-      <Icon name={on ? "pause" : "play"} />
-      <span>{t(on ? "transport.pause" : "transport.play")}</span>
-    </button>
-  );
-}
+const PlayButton = () => (
+  <button
+    type="button"
+    class="primary play"
+    data-testid={PLAY.id}
+    aria-pressed={playing.value}
+    aria-keyshortcuts="Space"
+    title={actionTitle(PLAY)}
+    disabled={!PLAY.enabled.value}
+    onClick={PLAY.perform}
+  >
+    <Icon name={playing.value ? "pause" : "play"} />
+    <span>{t(PLAY.label.value)}</span>
+  </button>
+);
 
 const ResetMenu = () => (
   <MenuButton
@@ -88,17 +56,11 @@ const ResetMenu = () => (
   >
     {(close) => (
       <div class="menu">
+        <MenuItem action={RESET} label="transport.reset.same" close={close} />
         <MenuItem
-          label={t("transport.reset.same")}
-          hint="R"
-          act={() => void reset(false)}
-          close={close}
-        />
-        <MenuItem
-          label={t("transport.reset.new")}
-          hint="Shift R"
-          testid="reset-new-seed"
-          act={() => void reset(true)}
+          action={RESET_NEW_SEED}
+          label={RESET_NEW_SEED.label.value}
+          testid={RESET_NEW_SEED.id}
           close={close}
         />
       </div>
@@ -107,22 +69,23 @@ const ResetMenu = () => (
 );
 
 interface MenuItemProps {
-  readonly label: string;
-  readonly hint?: string;
+  readonly action: Action;
+  readonly label: Key;
   readonly testid?: string;
-  readonly act: () => void;
   readonly close: () => void;
 }
 
-function MenuItem({ label, hint, testid, act, close }: MenuItemProps) {
+function MenuItem({ action, label, testid, close }: MenuItemProps) {
   const choose = () => {
-    act();
+    action.perform();
     close();
   };
   return (
     <button type="button" class="quiet item" data-testid={testid} onClick={choose}>
-      <span>{label}</span>
-      {hint !== undefined && <kbd>{hint}</kbd>}
+      <span>{t(label)}</span>
+      {action.keys.slice(0, 1).map((key) => (
+        <kbd key={key}>{keyText(key)}</kbd>
+      ))}
     </button>
   );
 }

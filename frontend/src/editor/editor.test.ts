@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keyName } from "../actions/keys";
+import { keyName } from "../actions/key-names";
 import { en, ko } from "../i18n";
 import { figure, grouped, percent, rough } from "../i18n/text";
 import { fitted, leftPane } from "../pages/panes";

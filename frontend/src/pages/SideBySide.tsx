@@ -2,6 +2,8 @@
 import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Appearance, useAppearance } from "../actions/Appearance";
+import type { Action } from "../actions/action";
+import { PLAY, RESET } from "../actions/table";
 import { t } from "../i18n";
 import { language } from "../i18n/language";
 import { NotYet } from "../lessons/Lessons";
@@ -126,7 +128,10 @@ function Controls({ lesson, reports, order }: ControlsProps) {
   const told = lesson?.sessions.map(({ id }) => reports.get(id)) ?? [];
   const areReady = told.length > 0 && told.every((each) => each?.ready === true);
   const playing = told.filter((each) => each?.playing === true).length;
-  useKeys(areReady, { " ": () => order(playing > 0 ? "pause" : "play"), r: () => order("reset") });
+  useKeys(areReady, [
+    [PLAY, () => order(playing > 0 ? "pause" : "play")],
+    [RESET, () => order("reset")],
+  ]);
   const isIdle = { play: playing === told.length, pause: playing === 0, reset: false };
   return (
     <div class="abreast-controls" role="toolbar" aria-label={t("side.controls")}>
@@ -151,16 +156,16 @@ function Controls({ lesson, reports, order }: ControlsProps) {
 }
 
 /** Keys of the page around; within a frame its own hold. */
-function useKeys(on: boolean, keys: Readonly<Record<string, () => void>>): void {
+function useKeys(on: boolean, acts: readonly (readonly [Action, () => void])[]): void {
   useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { target, ctrlKey, metaKey, altKey, repeat } = event;
-      const deed = keys[event.key.toLowerCase()];
-      if (deed === undefined || !on || repeat || ctrlKey || metaKey || altKey) return;
+      const [, act] = acts.find(([{ keys }]) => keys.includes(event.key.toLowerCase())) ?? [];
+      if (act === undefined || !on || repeat || ctrlKey || metaKey || altKey) return;
       if (event.key === " " && target instanceof Element && target.closest("button, a") !== null)
         return;
       event.preventDefault();
-      deed();
+      act();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);

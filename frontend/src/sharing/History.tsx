@@ -1,12 +1,13 @@
 /** What was done to the session, by whom and when: the newest first. */
 import { useEffect, useState } from "preact/hooks";
+import { HISTORY } from "../actions/table";
 import { t } from "../i18n";
 import { authorName } from "../i18n/author";
 import { moment } from "../i18n/times";
 import { access, spec } from "../state/sync/session";
+import { historyOpen } from "../state/view/panels";
 import { Sheet } from "../ui/Sheet";
 import { type EditMessage, fetchHistory } from "../wire/sharing";
-import { historyOpen } from "./open";
 import { placeNames } from "./places";
 import "./History.css";
 
@@ -85,9 +86,9 @@ export const ToHistory = ({ testid, close }: ToHistoryProps) => (
     data-testid={testid}
     onClick={() => {
       close();
-      historyOpen.value = true;
+      HISTORY.perform();
     }}
   >
-    {t("share.history")}
+    {t(HISTORY.label.value)}
   </button>
 );

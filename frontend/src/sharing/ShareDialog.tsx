@@ -1,11 +1,13 @@
 /** Invites others to the session on this page, and takes invitations back. */
 import { useEffect, useId, useState } from "preact/hooks";
+import { NamedAction } from "../actions/ActionButton";
+import { SHARE } from "../actions/table";
 import { t } from "../i18n";
 import { failureText } from "../i18n/problem";
 import { addressOf, encodeLink } from "../state/sync/link";
 import { access, canEdit, spec } from "../state/sync/session";
+import { shareOpen } from "../state/view/panels";
 import { CopyButton } from "../ui/CopyButton";
-import { Icon } from "../ui/icons";
 import { Sheet } from "../ui/Sheet";
 import { WhyNot } from "../ui/WhyNot";
 import {
@@ -20,7 +22,6 @@ import { LinkList } from "./LinkList";
 import { MadeLink } from "./MadeLink";
 import { MyName } from "./MyName";
 import { NewLink } from "./NewLink";
-import { shareOpen } from "./open";
 import "./ShareDialog.css";
 
 const close = () => {
@@ -30,20 +31,7 @@ const close = () => {
 /** The button in the top bar, and what it opens. */
 export const Share = () => (
   <>
-    <button
-      type="button"
-      class="quiet presets"
-      data-testid="share"
-      aria-label={t("share.name")}
-      aria-haspopup="dialog"
-      title={t("share.tip")}
-      onClick={() => {
-        shareOpen.value = true;
-      }}
-    >
-      <Icon name="link" />
-      <span>{t("share.name")}</span>
-    </button>
+    <NamedAction action={SHARE} opens />
     {shareOpen.value && <ShareDialog />}
   </>
 );

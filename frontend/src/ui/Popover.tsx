@@ -1,6 +1,7 @@
 /** A small panel beside what opened it: Escape, a click elsewhere or leaving it by Tab closes it. */
+import { type Signal, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icons";
 import "./Popover.css";
 
@@ -112,30 +113,43 @@ interface MenuButtonProps {
   readonly class?: string;
   readonly testid?: string;
   readonly face: ComponentChildren;
+  /** Where others open and close it too. */
+  readonly open?: Signal<boolean>;
   readonly children: (close: () => void) => ComponentChildren;
 }
 
 /** A button that opens a popover beneath itself. */
-export function MenuButton({ label, title, face, children, testid, ...rest }: MenuButtonProps) {
-  const [anchor, setAnchor] = useState<Anchor | null>(null);
-  const close = () => setAnchor(null);
+export function MenuButton(props: MenuButtonProps) {
+  const { label, title, face, children, testid, ...rest } = props;
+  const own = useSignal(false);
+  const open = props.open ?? own;
+  const button = useRef<HTMLButtonElement>(null);
+  const isOpen = open.value;
+  const anchor = useMemo(
+    () => (isOpen ? button.current?.getBoundingClientRect() : undefined),
+    [isOpen],
+  );
+  const close = () => {
+    open.value = false;
+  };
   return (
     <>
       <button
+        ref={button}
         type="button"
         class={rest.class ?? "quiet icon"}
         aria-label={label}
         aria-haspopup="dialog"
-        aria-expanded={anchor !== null}
+        aria-expanded={isOpen}
         title={title ?? label}
         data-testid={testid}
-        onClick={({ currentTarget }) =>
-          setAnchor(anchor === null ? currentTarget.getBoundingClientRect() : null)
-        }
+        onClick={() => {
+          open.value = !open.value;
+        }}
       >
         {face}
       </button>
-      {anchor !== null && (
+      {anchor !== undefined && (
         <Popover anchor={anchor} label={label} onClose={close}>
           {children(close)}
         </Popover>

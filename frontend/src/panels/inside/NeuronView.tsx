@@ -1,5 +1,5 @@
 /** One neuron: its map, what flows into it, how its activation and its gradient are spread. */
-import { reset } from "../../actions/actions";
+import { reset } from "../../actions/run";
 import { Plot } from "../../charts/Plot";
 import { SaveButton } from "../../charts/SaveButton";
 import { t } from "../../i18n";

@@ -1,7 +1,7 @@
 /** A page's commands: every press counts, in the order of the presses. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { stepOnce } from "../../actions/actions";
 import { listenToKeys } from "../../actions/keys";
+import { stepOnce } from "../../actions/run";
 import { SPEC } from "../../testing/sample";
 import type { Command, Problem } from "../../wire/types";
 import { begin } from "./connection";

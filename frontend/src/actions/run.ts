@@ -1,7 +1,7 @@
-/** What buttons and keys do, so that both do the same. */
-import { edit, settled } from "../state/sync/edits";
-import { canEdit, carried, command, playing, status } from "../state/sync/session";
-import { select } from "../state/view/view";
+/** What the actions that run the network do. */
+import { edit, giveUp, settled } from "../state/sync/edits";
+import { canEdit, carried, command, playing, refused, status } from "../state/sync/session";
+import { drawerOpen, select } from "../state/view/view";
 import type { Preset } from "../wire/api";
 
 export const PACES: readonly (number | null)[] = [1, 10, 100, 1500, 10_000, null];
@@ -49,4 +49,11 @@ export function seekLastGood(): void {
   const step = lastGoodStep();
   if (step === null) void reset(false);
   else void command({ type: "seek", step });
+}
+
+/** One thing at a time: what lies uppermost first. */
+export function backOut(): void {
+  if (drawerOpen.value) drawerOpen.value = false;
+  else if (refused.value !== null) giveUp();
+  else select(null);
 }

@@ -1,6 +1,6 @@
 import "./style/common.css";
 import { render } from "preact";
-import { obeyThePageAround } from "./actions/frame-messages";
+import { followThePageAround } from "./actions/frame-messages";
 import { JoinPage } from "./classroom/JoinPage";
 import { TeacherPage } from "./classroom/TeacherPage";
 import { Embed } from "./pages/Embed";
@@ -29,7 +29,7 @@ function page() {
   return lesson === null ? <Workbench /> : <SideBySide id={lesson} />;
 }
 if (root !== null) render(page(), root);
-if (isFramed && !isEmbedded) obeyThePageAround();
+if (isFramed && !isEmbedded) followThePageAround();
 if (room === null && lesson === null) {
   watchWhatIsSeen();
   void start();

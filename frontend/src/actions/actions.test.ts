@@ -7,7 +7,7 @@ import { actionTitle } from "./ActionButton";
 import type { Action } from "./action";
 import { keyName, keyText } from "./key-names";
 import { listenToKeys } from "./keys";
-import { LAYER_KEYS, layerDeed, layerShortcuts } from "./layer-keys";
+import { LAYER_KEYS, layerAction, layerShortcuts } from "./layer-keys";
 import { ACTIONS, HELP, LANGUAGE, THEME, UNDO } from "./table";
 
 const ALL: readonly Action[] = ACTIONS;
@@ -82,16 +82,16 @@ describe("actions", () => {
 
 describe("the keys of a layer", () => {
   it("are each for one thing", () => {
-    const keys = Object.values(LAYER_KEYS).flatMap((deed) => deed.keys);
+    const keys = Object.values(LAYER_KEYS).flatMap((action) => action.keys);
     expect(new Set(keys).size).toBe(keys.length);
   });
 
   it("mean what they meant", () => {
-    const deed = (key: string, held: KeyboardEventInit = {}) =>
-      layerDeed(new KeyboardEvent("keydown", { key, ...held }));
-    expect(deed("ArrowLeft", { altKey: true })).toBe("earlier");
-    expect(deed("ArrowLeft")).toBeNull();
-    expect([deed("="), deed("-"), deed("Backspace"), deed("F")]).toEqual([
+    const action = (key: string, held: KeyboardEventInit = {}) =>
+      layerAction(new KeyboardEvent("keydown", { key, ...held }));
+    expect(action("ArrowLeft", { altKey: true })).toBe("earlier");
+    expect(action("ArrowLeft")).toBeNull();
+    expect([action("="), action("-"), action("Backspace"), action("F")]).toEqual([
       "more",
       "fewer",
       "remove",

@@ -23,7 +23,7 @@ function wear(look: Look): void {
 }
 
 /** Call once, in a frame. */
-export function obeyThePageAround(): void {
+export function followThePageAround(): void {
   document.documentElement.dataset.framed = "true";
   // What is compared first is the result: a frame gives it the room.
   insideOpen.value = false;

@@ -1,7 +1,7 @@
 /** The keys of a layer's card while it has the focus. */
 import type { Key } from "../i18n";
 
-export type LayerDeed = "earlier" | "later" | "more" | "fewer" | "remove" | "freeze" | "select";
+export type LayerAction = "earlier" | "later" | "more" | "fewer" | "remove" | "freeze" | "select";
 
 interface LayerKeys {
   /** By the name of the key alone, in lower case. */
@@ -9,7 +9,7 @@ interface LayerKeys {
   readonly alt?: boolean;
 }
 
-export const LAYER_KEYS: Readonly<Record<LayerDeed, LayerKeys>> = {
+export const LAYER_KEYS: Readonly<Record<LayerAction, LayerKeys>> = {
   earlier: { keys: ["arrowleft"], alt: true },
   later: { keys: ["arrowright"], alt: true },
   more: { keys: ["+", "="] },
@@ -20,16 +20,16 @@ export const LAYER_KEYS: Readonly<Record<LayerDeed, LayerKeys>> = {
 };
 
 /** As the help sheet tells them: two that are each other's way back stand in one row. */
-export const LAYER_HELP: readonly (readonly [deeds: readonly LayerDeed[], help: Key])[] = [
+export const LAYER_HELP: readonly (readonly [actions: readonly LayerAction[], help: Key])[] = [
   [["earlier", "later"], "help.move"],
   [["more", "fewer"], "help.units"],
   [["remove"], "help.remove"],
 ];
 
 /** What a press on a card means, or null. */
-export function layerDeed(event: KeyboardEvent): LayerDeed | null {
+export function layerAction(event: KeyboardEvent): LayerAction | null {
   const key = event.key.toLowerCase();
-  const all = Object.entries(LAYER_KEYS) as [LayerDeed, LayerKeys][];
+  const all = Object.entries(LAYER_KEYS) as [LayerAction, LayerKeys][];
   const found = all.find(([, { keys, alt }]) => keys.includes(key) && (!alt || event.altKey));
   return found?.[0] ?? null;
 }
@@ -42,10 +42,10 @@ const ARIA: Readonly<Record<string, string>> = {
 };
 
 /** For `aria-keyshortcuts`. */
-export const layerShortcuts = (deeds: readonly LayerDeed[]): string =>
-  deeds
-    .map((deed) => {
-      const { keys, alt = false } = LAYER_KEYS[deed];
+export const layerShortcuts = (actions: readonly LayerAction[]): string =>
+  actions
+    .map((action) => {
+      const { keys, alt = false } = LAYER_KEYS[action];
       const key = keys[0] ?? "";
       return `${alt ? "Alt+" : ""}${ARIA[key] ?? key}`;
     })

@@ -3,8 +3,8 @@
 import { t } from "../i18n";
 import { Icon } from "../ui/icons";
 import { Leaderboard, Terms } from "./Leaderboard";
-import { closed, room } from "./lead";
 import { projected } from "./Projection";
+import { closed, room } from "./teaching";
 import "./Board.css";
 
 export function Board() {

@@ -5,10 +5,10 @@ import { grouped } from "../i18n/text";
 import { task } from "../spec/datasets";
 import { NamedMenu } from "../ui/Popover";
 import type { Board } from "../wire/classroom";
-import { room } from "./lead";
 import { useTeachersSpec } from "./PushMenu";
 import { RoomForm } from "./RoomForm";
 import { limitOf, MAX, targetOf } from "./scores";
+import { room } from "./teaching";
 import "./ChallengeMenu.css";
 
 const LIMITS = ["parameters", "steps", "layers"] as const;
@@ -17,7 +17,7 @@ export const runs = () => room.value?.challenge != null && room.value.challenge.
 
 export const ChallengeMenu = () => (
   <NamedMenu
-    class="room-deed"
+    class="room-action"
     label={t("room.challenge")}
     title={t("room.challenge.tip")}
     testid="challenge"
@@ -32,7 +32,7 @@ const Running = ({ close }: { readonly close: () => void }) => (
   <RoomForm
     command={() => ({ type: "end_challenge" })}
     close={close}
-    deed={t("room.challenge.end")}
+    submit={t("room.challenge.end")}
     deedTestid="challenge-end"
   >
     <p>{t("room.challenge.running")}</p>
@@ -65,7 +65,7 @@ function Begin({ close }: { readonly close: () => void }) {
         target: wanted ?? null,
       })}
       close={close}
-      deed={t("room.challenge.begin")}
+      submit={t("room.challenge.begin")}
       deedTestid="challenge-begin"
       disabled={spec === null || isWrong}
       cancel="offered"

@@ -8,15 +8,15 @@ import { membership } from "../state/people/membership";
 import { access, canEdit } from "../state/sync/session";
 import { classOpen } from "../state/view/panels";
 import { openClass } from "../wire/classroom";
-import { JoinForm } from "./JoinForm";
 import {
   addressOfClass,
   classesTaught,
   joinPath,
-  keepSeat,
+  keepPupil,
   keepTaught,
   readableCode,
-} from "./seats";
+} from "./class-storage";
+import { JoinForm } from "./JoinForm";
 import "./ClassMenu.css";
 
 export function ClassMenu() {
@@ -82,8 +82,8 @@ function Ways() {
         <h3>{t("room.join.head")}</h3>
         <p class="quiet-line">{t("room.join.text")}</p>
         <JoinForm
-          onSeat={(taken) => {
-            keepSeat(taken);
+          onPupil={(taken) => {
+            keepPupil(taken);
             location.assign(joinPath(taken.code));
           }}
         />

@@ -3,7 +3,7 @@ import { effect, signal } from "@preact/signals";
 import { t } from "../i18n";
 import type { Area } from "../state/people/membership";
 import { NamedMenu } from "../ui/Popover";
-import { room, tellClass } from "./lead";
+import { room, tellClass } from "./teaching";
 import "./ControlsMenu.css";
 
 export const AREAS = ["data", "network", "training", "inside", "transport"] as const;
@@ -55,7 +55,7 @@ export function ControlsMenu() {
   const some = AREAS.filter((area) => standOf(area) !== "show").length;
   return (
     <NamedMenu
-      class="room-deed"
+      class="room-action"
       label={t("room.controls")}
       title={t("room.controls.tip")}
       testid="controls"

@@ -2,10 +2,10 @@
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
 import { Select } from "../ui/controls";
-import { closed, order, pupilsById, room, sort } from "./lead";
 import { SORTS, type Sort } from "./order";
 import { Invitation } from "./Projection";
 import { Tile } from "./Tile";
+import { closed, order, pupilsById, room, sort } from "./teaching";
 import "./Grid.css";
 
 export function Empty() {

@@ -1,43 +1,43 @@
-/** The way into a class: its code and a nickname, or the seat that was theirs before. */
+/** The way into a class: its code and a nickname, or who they were in it before. */
 import { useId, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { failureText } from "../i18n/problem";
-import { takeSeat } from "./seat";
-import { type Seat, seatsBefore } from "./seats";
+import { type Pupil, pupilsBefore } from "./class-storage";
+import { joinAsPupil } from "./pupil";
 import "./JoinForm.css";
 
 const LONGEST_NAME = 24;
 
 interface JoinFormProps {
   readonly code?: string;
-  readonly onSeat: (seat: Seat) => void;
+  readonly onPupil: (pupil: Pupil) => void;
 }
 
-interface SeatsProps {
-  readonly seats: readonly Seat[];
-  readonly onSeat: (seat: Seat) => void;
+interface FormerPupilsProps {
+  readonly pupils: readonly Pupil[];
+  readonly onPupil: (pupil: Pupil) => void;
   readonly isFirst?: boolean;
 }
 
 /** Who this browser was in the class before: nobody loses their work for coming in anew. */
-export const Seats = ({ seats, onSeat, isFirst = false }: SeatsProps) => (
+export const FormerPupils = ({ pupils, onPupil, isFirst = false }: FormerPupilsProps) => (
   <>
-    {seats.map((seat, place) => (
+    {pupils.map((pupil, place) => (
       <button
-        key={seat.pupil}
+        key={pupil.pupil}
         type="button"
         class={isFirst && place === 0 ? "primary" : ""}
         {...(isFirst && place === 0 ? { "data-autofocus": true } : {})}
         data-testid="join-again"
-        onClick={() => onSeat(seat)}
+        onClick={() => onPupil(pupil)}
       >
-        {t(seat.isPast ? "room.join.work" : "room.join.again", { nickname: seat.nickname })}
+        {t(pupil.isPast ? "room.join.work" : "room.join.again", { nickname: pupil.nickname })}
       </button>
     ))}
   </>
 );
 
-export function JoinForm({ code: given = "", onSeat }: JoinFormProps) {
+export function JoinForm({ code: given = "", onPupil }: JoinFormProps) {
   const [code, setCode] = useState(given);
   const [nickname, setNickname] = useState("");
   const [busy, setBusy] = useState(false);
@@ -47,7 +47,7 @@ export function JoinForm({ code: given = "", onSeat }: JoinFormProps) {
     setBusy(true);
     setWhy(null);
     try {
-      onSeat(await takeSeat(code, nickname));
+      onPupil(await joinAsPupil(code, nickname));
     } catch (error) {
       setBusy(false);
       setWhy(failureText(error, "room.join.unreachable"));
@@ -77,7 +77,7 @@ export function JoinForm({ code: given = "", onSeat }: JoinFormProps) {
         value={code}
         onInput={({ currentTarget }) => setCode(currentTarget.value.toUpperCase())}
       />
-      {given === "" && <Seats seats={seatsBefore(code)} onSeat={onSeat} />}
+      {given === "" && <FormerPupils pupils={pupilsBefore(code)} onPupil={onPupil} />}
       <label for={`${id}-name`}>{t("room.join.nickname")}</label>
       <input
         id={`${id}-name`}

@@ -2,9 +2,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Appearance, useAppearance } from "../actions/Appearance";
 import { t } from "../i18n";
-import { JoinForm, Seats } from "./JoinForm";
-import { seat, sitDown } from "./seat";
-import { readableCode, type Seat, seatHere, seatsBefore } from "./seats";
+import { type Pupil, pupilHere, pupilsBefore, readableCode } from "./class-storage";
+import { FormerPupils, JoinForm } from "./JoinForm";
+import { openAsPupil, pupil } from "./pupil";
 import "./JoinPage.css";
 
 interface JoinPageProps {
@@ -12,26 +12,26 @@ interface JoinPageProps {
   readonly inside: () => preact.ComponentChild;
 }
 
-/** A reload comes back to the seat of this tab; another tab is asked whether it is the same pupil. */
+/** A reload comes back to the pupil of this tab; another tab is asked whether it is the same pupil. */
 export function JoinPage({ code, inside }: JoinPageProps) {
   useLayoutEffect(() => {
-    const before = seatHere(code);
-    if (before !== null && seat.peek() === null) sitDown(before);
+    const before = pupilHere(code);
+    if (before !== null && pupil.peek() === null) openAsPupil(before);
   }, []);
-  return seat.value === null ? <Door code={code} /> : inside();
+  return pupil.value === null ? <Door code={code} /> : inside();
 }
 
 function Door({ code }: { readonly code: string }) {
-  const [before] = useState(() => seatsBefore(code));
+  const [before] = useState(() => pupilsBefore(code));
   const [isNew, setNew] = useState(before.length === 0);
   const box = useRef<HTMLElement>(null);
   useAppearance(() => t("room.join.title"));
   useEffect(() => {
     box.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
   }, [isNew]);
-  const enter = (taken: Seat) => {
+  const enter = (taken: Pupil) => {
     history.replaceState(null, "", `/join/${taken.code}`);
-    sitDown(taken);
+    openAsPupil(taken);
   };
   return (
     <div class="door">
@@ -42,11 +42,11 @@ function Door({ code }: { readonly code: string }) {
         <p class="quiet-line">{t("app.name")}</p>
         <h1>{t("room.join.title")}</h1>
         {isNew ? (
-          <JoinForm code={readableCode(code.toUpperCase())} onSeat={enter} />
+          <JoinForm code={readableCode(code.toUpperCase())} onPupil={enter} />
         ) : (
           <div class="join-form">
             <p class="door-code">{readableCode(code.toUpperCase())}</p>
-            <Seats seats={before} onSeat={enter} isFirst />
+            <FormerPupils pupils={before} onPupil={enter} isFirst />
             <button type="button" data-testid="join-other" onClick={() => setNew(true)}>
               {t("room.join.other")}
             </button>

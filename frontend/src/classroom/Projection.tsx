@@ -5,10 +5,10 @@ import { t } from "../i18n";
 import { Qr } from "../ui/Qr";
 import { Sheet } from "../ui/Sheet";
 import { addressOfEmbedded } from "../wire/sharing";
+import { isOnlyHere, joinPath, readableCode } from "./class-storage";
 import { Leaderboard, Terms } from "./Leaderboard";
-import { inClass, pupils, pupilsById, room } from "./lead";
 import { shownName } from "./ShowMenu";
-import { isOnlyHere, joinPath, readableCode } from "./seats";
+import { inClass, pupils, pupilsById, room } from "./teaching";
 import "./Projection.css";
 
 export const projected = signal<"code" | "board" | "screen" | null>(null);

@@ -11,11 +11,11 @@ import { Icon } from "../ui/icons";
 import { MenuButton } from "../ui/Popover";
 import type { Wire } from "../wire/generated";
 import { addressOfShared } from "../wire/sharing";
+import { backToTheDoor, joinPath } from "./class-storage";
 import { Leaderboard, Target } from "./Leaderboard";
+import { pupil, raise } from "./pupil";
 import { screenName, screenOpen } from "./Screen";
 import { rankOf, scoreText, usesOf } from "./scores";
-import { hold, seat } from "./seat";
-import { joinPath, standUp } from "./seats";
 import "./PupilBar.css";
 import "./classroom.css";
 
@@ -48,13 +48,13 @@ export function PupilBar() {
         >
           {t("room.pupil.own")}
         </a>
-        {now.removed && seat.value !== null && (
+        {now.removed && pupil.value !== null && (
           <button
             type="button"
             data-testid="pupil-door"
             onClick={() => {
-              standUp();
-              location.assign(joinPath(seat.value?.code ?? ""));
+              backToTheDoor();
+              location.assign(joinPath(pupil.value?.code ?? ""));
             }}
           >
             {t("room.pupil.door")}
@@ -70,7 +70,7 @@ export function PupilBar() {
       <b class="pupil-name" data-testid="pupil-name">
         {now.nickname}
       </b>
-      {seat.value !== null && (
+      {pupil.value !== null && (
         <button
           type="button"
           class="pupil-hand"
@@ -78,7 +78,7 @@ export function PupilBar() {
           aria-pressed={now.hand}
           title={t("room.hand.tip")}
           aria-label={t(now.hand ? "room.hand.lower" : "room.hand.raise")}
-          onClick={() => void hold(!now.hand)}
+          onClick={() => void raise(!now.hand)}
         >
           <Icon name="hand" />
           <span>{t(now.hand ? "room.hand.lower" : "room.hand.raise")}</span>

@@ -6,8 +6,8 @@ import { NamedMenu } from "../ui/Popover";
 import type { PupilState } from "../wire/classroom";
 import { fetchSession } from "../wire/sharing";
 import type { Spec } from "../wire/types";
-import { pupils, room, teaching } from "./lead";
 import { RoomForm } from "./RoomForm";
+import { pupils, room, teaching } from "./teaching";
 import "./PushMenu.css";
 
 /** The set-up of the teacher's session as it is now; null until it is here. */
@@ -42,7 +42,7 @@ function describe(spec: Spec): string {
 
 export const PushMenu = () => (
   <NamedMenu
-    class="room-deed"
+    class="room-action"
     label={t("room.push")}
     title={t("room.push.tip")}
     testid="push"
@@ -63,7 +63,7 @@ export function PushForm(props: { readonly only?: PupilState; readonly close: ()
       testid="push-form"
       command={() => ({ type: "push", keep, pupils: only === undefined ? null : [only.id] })}
       close={close}
-      deed={
+      submit={
         only !== undefined
           ? t("room.push.only", { nickname: only.nickname })
           : count === 1

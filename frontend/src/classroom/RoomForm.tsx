@@ -3,14 +3,14 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
 import type { ClassCommand } from "../wire/classroom";
-import { tellClass } from "./lead";
+import { tellClass } from "./teaching";
 import "./RoomForm.css";
 
 interface RoomFormProps {
   readonly command: () => ClassCommand;
   readonly close: () => void;
   /** What its button says, and what while the class is being told. */
-  readonly deed: string;
+  readonly submit: string;
   readonly doing?: string;
   readonly deedTestid: string;
   readonly disabled?: boolean;
@@ -20,7 +20,7 @@ interface RoomFormProps {
   readonly children: ComponentChildren;
 }
 
-export function RoomForm({ command, close, deed, doing = deed, ...rest }: RoomFormProps) {
+export function RoomForm({ command, close, submit, doing = submit, ...rest }: RoomFormProps) {
   const { deedTestid, disabled = false, cancel, testid, children } = rest;
   const [busy, setBusy] = useState(false);
   const tell = async () => {
@@ -39,7 +39,7 @@ export function RoomForm({ command, close, deed, doing = deed, ...rest }: RoomFo
       }}
     >
       {children}
-      <div class="room-form-deeds">
+      <div class="room-form-end">
         {cancel !== undefined && (
           <button
             type="button"
@@ -50,7 +50,7 @@ export function RoomForm({ command, close, deed, doing = deed, ...rest }: RoomFo
           </button>
         )}
         <button type="submit" class="primary" data-testid={deedTestid} disabled={busy || disabled}>
-          {busy ? doing : deed}
+          {busy ? doing : submit}
         </button>
       </div>
     </form>

@@ -2,7 +2,7 @@
 
 import { t } from "../i18n";
 import { NamedMenu } from "../ui/Popover";
-import { order, pupilsById, room, tellClass } from "./lead";
+import { order, pupilsById, room, tellClass } from "./teaching";
 import "./ShowMenu.css";
 
 /** Whose screen everybody sees, in words; null for nobody's. */
@@ -18,7 +18,7 @@ export function ShowMenu() {
   const now = room.value?.showing ?? null;
   return (
     <NamedMenu
-      class="room-deed"
+      class="room-action"
       label={t("room.show")}
       title={t("room.show.tip")}
       testid="show"

@@ -14,25 +14,25 @@ import { addressOfShared } from "../wire/sharing";
 import { Board } from "./Board";
 import { ChallengeMenu } from "./ChallengeMenu";
 import { ControlsMenu } from "./ControlsMenu";
+import { readableCode } from "./class-storage";
 import { Empty, Grid } from "./Grid";
+import { countText, joinAddress, Projection, projected } from "./Projection";
+import { PushMenu } from "./PushMenu";
+import { RoomForm } from "./RoomForm";
+import { ShowMenu, shownName } from "./ShowMenu";
+import { endsText } from "./scores";
 import {
+  brokenSince,
   closed,
+  connection,
   inClass,
-  line,
-  lineBroke,
   pupils,
   refusal,
   room,
   takeResults,
   teach,
   tellClass,
-} from "./lead";
-import { countText, joinAddress, Projection, projected } from "./Projection";
-import { PushMenu } from "./PushMenu";
-import { RoomForm } from "./RoomForm";
-import { ShowMenu, shownName } from "./ShowMenu";
-import { endsText } from "./scores";
-import { readableCode } from "./seats";
+} from "./teaching";
 import "./TeacherPage.css";
 import "./classroom.css";
 
@@ -58,11 +58,11 @@ export function TeacherPage({ access }: { readonly access: Access }) {
     <div
       class="room"
       data-eyes={room.value.eyes_here}
-      data-stale={line.value === "reconnecting"}
+      data-stale={connection.value === "reconnecting"}
       data-over={closed.value === "over"}
     >
       <Head />
-      {closed.value === null ? <Deeds /> : <Ended />}
+      {closed.value === null ? <RoomActions /> : <Ended />}
       <Told />
       <main class="room-main">
         {pupils.value.length === 0 ? <Empty /> : <Grid />}
@@ -75,7 +75,9 @@ export function TeacherPage({ access }: { readonly access: Access }) {
 
 const Waiting = () => (
   <main class="room-alone">
-    <p role="status">{t(line.value === "reconnecting" ? "room.reconnecting" : "room.loading")}</p>
+    <p role="status">
+      {t(connection.value === "reconnecting" ? "room.reconnecting" : "room.loading")}
+    </p>
   </main>
 );
 
@@ -142,15 +144,15 @@ function Head() {
   );
 }
 
-function Deeds() {
+function RoomActions() {
   const now = room.value;
   if (now === null) return null;
   const { eyes_here: eyes, door_closed: shut } = now;
   return (
-    <div class="room-deeds" role="toolbar" aria-label={t("room.name")}>
+    <div class="room-actions" role="toolbar" aria-label={t("room.name")}>
       <button
         type="button"
-        class={eyes ? "room-deed primary" : "room-deed"}
+        class={eyes ? "room-action primary" : "room-action"}
         data-testid="eyes"
         aria-pressed={eyes}
         title={t("room.eyes.tip")}
@@ -166,7 +168,7 @@ function Deeds() {
       <span class="room-gap" />
       <button
         type="button"
-        class="room-deed"
+        class="room-action"
         data-testid="door"
         aria-pressed={shut}
         title={t("room.door.tip")}
@@ -176,12 +178,12 @@ function Deeds() {
         <span>{t(shut ? "room.door.closed" : "room.door")}</span>
       </button>
       <Results />
-      <MenuButton class="room-deed" label={t("room.end")} testid="end-class" face={t("room.end")}>
+      <MenuButton class="room-action" label={t("room.end")} testid="end-class" face={t("room.end")}>
         {(close) => (
           <RoomForm
             command={() => ({ type: "end_class" })}
             close={close}
-            deed={t("room.end")}
+            submit={t("room.end")}
             deedTestid="end-yes"
             cancel="focused"
           >
@@ -199,7 +201,7 @@ function Deeds() {
 const Results = () => (
   <button
     type="button"
-    class="room-deed"
+    class="room-action"
     data-testid="results"
     title={t("room.results.tip")}
     onClick={() => void takeResults()}
@@ -210,7 +212,7 @@ const Results = () => (
 );
 
 const Ended = () => (
-  <div class="room-deeds" data-testid="class-over" role="status">
+  <div class="room-actions" data-testid="class-over" role="status">
     <p>
       <b>{t("room.over")}</b> {t("room.over.text")}
     </p>
@@ -294,8 +296,8 @@ function Told() {
 }
 
 function Reconnecting() {
-  const age = useAge(lineBroke.value);
-  if (age === null || line.value !== "reconnecting") return null;
+  const age = useAge(brokenSince.value);
+  if (age === null || connection.value !== "reconnecting") return null;
   return (
     <Notice tone="amber" testid="class-reconnecting" title={t("room.reconnecting")}>
       {t("room.reconnecting.age", { seconds: age })}

@@ -11,10 +11,10 @@ import { Icon } from "../ui/icons";
 import { MenuButton } from "../ui/Popover";
 import type { PupilState } from "../wire/classroom";
 import { addressOfShared } from "../wire/sharing";
-import { inClass, pictures, pupils, room, tellClass } from "./lead";
 import { PushForm } from "./PushMenu";
 import { RoomForm } from "./RoomForm";
 import { scoreText } from "./scores";
+import { inClass, pictures, pupils, room, tellClass } from "./teaching";
 import "./Tile.css";
 
 /** Each picture is put on its canvas at once: all tiles share the pixels on the way there. */
@@ -144,7 +144,7 @@ function TileDeeds({ id, close }: { readonly id: string; readonly close: () => v
       <RoomForm
         command={() => ({ type: "remove_pupil", pupil: id })}
         close={close}
-        deed={t("room.remove.yes")}
+        submit={t("room.remove.yes")}
         deedTestid="remove-yes"
         cancel="focused"
       >
@@ -192,7 +192,7 @@ function Rename({ pupil, close }: { readonly pupil: PupilState; readonly close: 
     <RoomForm
       command={() => ({ type: "rename_pupil", pupil: pupil.id, nickname: name.trim() })}
       close={close}
-      deed={t("room.rename.save")}
+      submit={t("room.rename.save")}
       deedTestid="rename-save"
       disabled={!name.trim()}
     >

@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { language } from "../i18n/language";
 import type { Challenge, PupilState } from "../wire/classroom";
-import { arranged, sorted } from "./order";
-import { endsText, limitOf, rankOf, targetOf, usesOf } from "./scores";
 import {
+  backToTheDoor,
   classesTaught,
+  forgetPupil,
   forgetTaught,
   isOnlyHere,
-  keepSeat,
+  keepPupil,
   keepTaught,
-  leaveSeat,
+  type Pupil,
   plainCode,
+  pupilHere,
+  pupilsBefore,
   readableCode,
-  type Seat,
-  seatHere,
-  seatsBefore,
-  standUp,
-} from "./seats";
+} from "./class-storage";
+import { arranged, sorted } from "./order";
+import { endsText, limitOf, rankOf, targetOf, usesOf } from "./scores";
 
 const pupil = (id: string, more: Partial<PupilState> = {}): PupilState => ({
   id,
@@ -145,7 +145,7 @@ describe("the end of a class", () => {
   });
 });
 
-const seat: Seat = {
+const mina: Pupil = {
   classroom: "c",
   code: "CDFGHJ",
   pupil: "p",
@@ -154,7 +154,7 @@ const seat: Seat = {
   session: { id: "s", token: "e" },
 };
 
-describe("seats", () => {
+describe("what the browser keeps of classes", () => {
   beforeEach(() => {
     sessionStorage.clear();
     localStorage.clear();
@@ -163,28 +163,28 @@ describe("seats", () => {
   it("are found by the code however it is typed", () => {
     expect(plainCode(" cdf-ghj ")).toBe("CDFGHJ");
     expect(readableCode("CDFGHJ")).toBe("CDF GHJ");
-    keepSeat(seat);
-    expect(seatHere("cdf ghj")).toEqual(seat);
-    expect(seatHere("XXXXXX")).toBe(null);
+    keepPupil(mina);
+    expect(pupilHere("cdf ghj")).toEqual(mina);
+    expect(pupilHere("XXXXXX")).toBe(null);
   });
 
   it("are offered to another tab, and gone when they are left", () => {
-    keepSeat(seat);
+    keepPupil(mina);
     sessionStorage.clear();
-    expect(seatHere("CDFGHJ")).toBe(null);
-    expect(seatsBefore("CDFGHJ")).toEqual([seat]);
-    leaveSeat(seat);
-    expect(seatsBefore("CDFGHJ")).toEqual([]);
+    expect(pupilHere("CDFGHJ")).toBe(null);
+    expect(pupilsBefore("CDFGHJ")).toEqual([mina]);
+    forgetPupil(mina);
+    expect(pupilsBefore("CDFGHJ")).toEqual([]);
   });
 
   it("of all who sat here are offered, also when the class is over", () => {
-    const other = { ...seat, pupil: "other", nickname: "Bo" };
-    keepSeat(other);
-    keepSeat({ ...seat, isPast: true });
-    expect(seatHere("CDFGHJ")?.isPast).toBe(true);
-    standUp();
-    expect(seatHere("CDFGHJ")).toBe(null);
-    expect(seatsBefore("cdf ghj").map(({ nickname }) => nickname)).toEqual([seat.nickname, "Bo"]);
+    const other = { ...mina, pupil: "other", nickname: "Bo" };
+    keepPupil(other);
+    keepPupil({ ...mina, isPast: true });
+    expect(pupilHere("CDFGHJ")?.isPast).toBe(true);
+    backToTheDoor();
+    expect(pupilHere("CDFGHJ")).toBe(null);
+    expect(pupilsBefore("cdf ghj").map(({ nickname }) => nickname)).toEqual([mina.nickname, "Bo"]);
   });
 
   it("of teachers last until their class ends", () => {

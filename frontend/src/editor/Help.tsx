@@ -1,7 +1,7 @@
 /** The keys, and how to read the picture. */
 import type { Action } from "../actions/action";
 import { writtenKeys } from "../actions/key-names";
-import { LAYER_HELP, LAYER_KEYS, type LayerDeed } from "../actions/layer-keys";
+import { LAYER_HELP, LAYER_KEYS, type LayerAction } from "../actions/layer-keys";
 import { MenuAction } from "../actions/MenuAction";
 import { ACTIONS, CLEAR, HELP } from "../actions/table";
 import { type Key, t } from "../i18n";
@@ -16,8 +16,8 @@ const actionRows = (actions: readonly Action[]): Row[] =>
     key === undefined || help === null ? [] : [[writtenKeys(key), help]],
   );
 
-const layerKeys = (deeds: readonly LayerDeed[]): readonly string[] => {
-  const all = deeds.map((deed) => LAYER_KEYS[deed]);
+const layerKeys = (actions: readonly LayerAction[]): readonly string[] => {
+  const all = actions.map((action) => LAYER_KEYS[action]);
   const alt = all.some((keys) => keys.alt) ? ["Alt"] : [];
   return [...alt, ...all.flatMap(({ keys: [key = ""] }) => writtenKeys(key))];
 };
@@ -25,7 +25,7 @@ const layerKeys = (deeds: readonly LayerDeed[]): readonly string[] => {
 /** The page's own keys, then those of a layer in focus, then what is the same everywhere. */
 export const HELP_ROWS: readonly Row[] = [
   ...actionRows(ACTIONS.filter((each) => each !== CLEAR && each !== HELP)),
-  ...LAYER_HELP.map(([deeds, help]): Row => [layerKeys(deeds), help]),
+  ...LAYER_HELP.map(([actions, help]): Row => [layerKeys(actions), help]),
   ...actionRows([CLEAR, HELP]),
 ];
 

@@ -1,7 +1,7 @@
 /** A layer's card: what is changed most, its order, removal; keys do what the pointer does. */
 import "./LayerCard.css";
 import { useRef, useState } from "preact/hooks";
-import { layerDeed, layerShortcuts } from "../actions/layer-keys";
+import { layerAction, layerShortcuts } from "../actions/layer-keys";
 import { t } from "../i18n";
 import { activationName, columnName, grouped, kindName } from "../i18n/text";
 import { task } from "../spec/datasets";
@@ -44,14 +44,14 @@ function onCardKey(event: KeyboardEvent, { placed }: LayerCardProps): void {
   if (event.target !== event.currentTarget) return;
   const { owner, id, layer, block, position } = placed;
   const units = "units" in layer ? layer.units : null;
-  const deed = layerDeed(event);
-  if (deed === "remove" && owner !== "output") remove(owner);
-  else if (deed === "earlier" && block === null) move(position, position - 1);
-  else if (deed === "later" && block === null) move(position, position + 1);
-  else if (deed === "more" && units !== null) changeUnits(owner, units + 1);
-  else if (deed === "fewer" && units !== null) changeUnits(owner, units - 1);
-  else if (deed === "freeze" && isTrainable(layer)) toggleLayer(owner);
-  else if (deed === "select") select({ kind: "layer", layer: id });
+  const action = layerAction(event);
+  if (action === "remove" && owner !== "output") remove(owner);
+  else if (action === "earlier" && block === null) move(position, position - 1);
+  else if (action === "later" && block === null) move(position, position + 1);
+  else if (action === "more" && units !== null) changeUnits(owner, units + 1);
+  else if (action === "fewer" && units !== null) changeUnits(owner, units - 1);
+  else if (action === "freeze" && isTrainable(layer)) toggleLayer(owner);
+  else if (action === "select") select({ kind: "layer", layer: id });
   else return;
   event.preventDefault();
 }

@@ -64,10 +64,10 @@ function Live() {
   };
   useEffect(load, [to?.id]);
   if (to === null) return null;
-  const attempt = async (deed: () => Promise<void>) => {
+  const attempt = async (ask: () => Promise<void>) => {
     setWhy(null);
     try {
-      await deed();
+      await ask();
     } catch (error) {
       setWhy(failureText(error, "state.unreachable"));
     }

@@ -104,7 +104,7 @@ export function PaintingSheet() {
             scale={DENSITY}
             onValue={(density) => setBrush({ ...brush, density })}
           />
-          <Deeds />
+          <PaintActions />
           <Standing />
         </div>
       </div>
@@ -112,7 +112,7 @@ export function PaintingSheet() {
   );
 }
 
-function Deeds() {
+function PaintActions() {
   const [busy, setBusy] = useState(false);
   const offered = isOffered();
   const begin = async () => {
@@ -128,7 +128,7 @@ function Deeds() {
     }
   };
   return (
-    <div class="paint-deeds">
+    <div class="paint-actions">
       <button
         type="button"
         data-testid="paint-undo"

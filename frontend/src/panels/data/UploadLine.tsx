@@ -129,7 +129,7 @@ function Chosen({ upload: chosen }: { readonly upload: NonNullable<DataSpec["upl
         <strong>{chosen.name}</strong>
         <span>{t("upload.rows", { rows: count(chosen.rows) })}</span>
       </p>
-      <div class="upload-deeds">
+      <div class="upload-actions">
         <button type="button" data-testid="upload-columns" onClick={() => void lookAgain(chosen)}>
           {t("upload.columns")}
         </button>

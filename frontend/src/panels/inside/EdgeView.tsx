@@ -2,7 +2,7 @@
 import { useId, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { significant } from "../../plots/numbers";
-import { useReading } from "../../state/live/use-throttled-frame";
+import { useThrottledFrame } from "../../state/live/use-throttled-frame";
 import { mayChange } from "../../state/sync/areas";
 import { elementOf, setWeight } from "../../state/sync/weights";
 import { layerBefore, unitName } from "../../state/view/layer-names";
@@ -23,7 +23,7 @@ interface EdgeViewProps {
 
 export function EdgeView(props: EdgeViewProps) {
   const { layer, unit, input } = props;
-  const frame = useReading("weights");
+  const frame = useThrottledFrame("weights");
   const [wish, setWish] = useState<number | null>(null);
   const id = useId();
   const before = layerBefore(layer);

@@ -3,7 +3,7 @@ import { t } from "../../i18n";
 import { css, inkOn, signed } from "../../plots/colours";
 import { kernelSize, reachOfWeights } from "../../plots/kernels";
 import { significant } from "../../plots/numbers";
-import { useReading } from "../../state/live/use-throttled-frame";
+import { useThrottledFrame } from "../../state/live/use-throttled-frame";
 import { unitName } from "../../state/view/layer-names";
 import { theme } from "../../state/view/view";
 import { floats } from "../../wire/frames";
@@ -20,7 +20,7 @@ interface KernelViewProps {
 }
 
 export function KernelView({ layer, before, unit }: KernelViewProps) {
-  const frame = useReading("weights");
+  const frame = useThrottledFrame("weights");
   const weights = frame === undefined ? null : floats(frame, `${layer}.weight`);
   if (weights === null || weights.shape.length < 3) return null;
   const { channels, rows, columns } = kernelSize(weights);

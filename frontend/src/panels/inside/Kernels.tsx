@@ -22,7 +22,7 @@ import { type Drawing, Pixels } from "../../plots/surface";
 import { form } from "../../spec/datasets";
 import { latest } from "../../state/live/frames";
 import { keepPicture, painted } from "../../state/live/pictures";
-import { useReading } from "../../state/live/use-throttled-frame";
+import { useThrottledFrame } from "../../state/live/use-throttled-frame";
 import { shapes, spec } from "../../state/sync/session";
 import { layerBefore, layerName, unitName } from "../../state/view/layer-names";
 import { chosenImage, select, selection, theme } from "../../state/view/view";
@@ -66,7 +66,7 @@ function Of({ layer }: { readonly layer: string }) {
   const [width, setWidth] = useState(0);
   const [room, setRoom] = useState(0);
   const [hovered, setHovered] = useState<KernelSpot | null>(null);
-  useReading("weights");
+  useThrottledFrame("weights");
   const now = kernelsOf(layer);
   const plan = now === null ? null : planKernels(now.weights, width, room, readInks());
 
@@ -143,7 +143,7 @@ interface SideProps {
 
 function Side({ layer, now, hovered }: SideProps) {
   const layers = convolutions();
-  const points = useReading("points");
+  const points = useThrottledFrame("points");
   const isImage = spec.value !== null && form(spec.value.data) === "image";
   return (
     <div class="side">

@@ -7,7 +7,7 @@ import { paintHistogram } from "../../plots/histogram";
 import { significant } from "../../plots/numbers";
 import { form } from "../../spec/datasets";
 import { latest } from "../../state/live/frames";
-import { useReading } from "../../state/live/use-throttled-frame";
+import { useThrottledFrame } from "../../state/live/use-throttled-frame";
 import { mayChange } from "../../state/sync/areas";
 import { shapes, spec } from "../../state/sync/session";
 import { layerBefore, unitName } from "../../state/view/layer-names";
@@ -29,7 +29,7 @@ interface NeuronViewProps {
 }
 
 export function NeuronView({ layer, unit }: NeuronViewProps) {
-  const newest = useReading("neuron");
+  const newest = useThrottledFrame("neuron");
   const isOurs = newest?.values.layer === layer && newest.values.unit === unit;
   const frame = isOurs ? newest : undefined;
   const name = unitName(layer, unit);

@@ -8,7 +8,7 @@ import { classColour, css } from "../../plots/colours";
 import { boundOf } from "../../plots/heatmap";
 import { outputsOf, scores } from "../../plots/image";
 import { latest } from "../../state/live/frames";
-import { useReading } from "../../state/live/use-throttled-frame";
+import { useThrottledFrame } from "../../state/live/use-throttled-frame";
 import { spec } from "../../state/sync/session";
 import { chosenImage, chosenSample, theme } from "../../state/view/view";
 import { bytes, type Frame, floats, type NumberArray, number } from "../../wire/frames";
@@ -34,7 +34,7 @@ interface ChosenImageProps {
 
 export function ChosenImage({ images, answer }: ChosenImageProps) {
   const set = spec.value;
-  const maps = useReading("neurons");
+  const maps = useThrottledFrame("neurons");
   const place = chosenImage.value;
   const points = latest("points");
   if (set === null || points === undefined || place >= (images.shape[0] ?? 0)) return null;

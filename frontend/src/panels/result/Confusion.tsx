@@ -9,7 +9,7 @@ import { readInks } from "../../plots/inks";
 import type { Drawing } from "../../plots/surface";
 import { latest } from "../../state/live/frames";
 import { keepPicture, painted } from "../../state/live/pictures";
-import { useReading } from "../../state/live/use-throttled-frame";
+import { useThrottledFrame } from "../../state/live/use-throttled-frame";
 import { spec } from "../../state/sync/session";
 import { theme } from "../../state/view/view";
 import { counts } from "../../wire/frames";
@@ -35,7 +35,7 @@ function draw(onto: Drawing, hovered: Cell | null): void {
 export function Confusion() {
   const root = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState<Cell | null>(null);
-  useReading("predictions");
+  useThrottledFrame("predictions");
   useEffect(
     () =>
       keepPicture(

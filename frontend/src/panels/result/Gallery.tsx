@@ -9,7 +9,7 @@ import { readInks } from "../../plots/inks";
 import { type Drawing, Pixels } from "../../plots/surface";
 import { latest } from "../../state/live/frames";
 import { keepPicture, painted } from "../../state/live/pictures";
-import { useReading } from "../../state/live/use-throttled-frame";
+import { useThrottledFrame } from "../../state/live/use-throttled-frame";
 import { spec } from "../../state/sync/session";
 import { chosenImage, MAX_IMAGES, theme } from "../../state/view/view";
 import { bytes, type Frame, floats, number } from "../../wire/frames";
@@ -17,8 +17,8 @@ import { Awaited } from "./Awaited";
 import { ChosenImage } from "./ChosenImage";
 
 export function Gallery() {
-  const points = useReading("points");
-  const predictions = useReading("predictions");
+  const points = useThrottledFrame("points");
+  const predictions = useThrottledFrame("predictions");
   const images = points === undefined ? null : bytes(points, "images");
   useEffect(() => keepPicture("samples", painted(sheet)), []);
   if (images === null || points === undefined) {

@@ -5,7 +5,7 @@ import { columnText } from "../../i18n/columns";
 import { percent } from "../../i18n/text";
 import { form, inputNames } from "../../spec/datasets";
 import { latest } from "../../state/live/frames";
-import { useReading } from "../../state/live/use-throttled-frame";
+import { useThrottledFrame } from "../../state/live/use-throttled-frame";
 import { spec } from "../../state/sync/session";
 import { plane, planeChoice } from "../../state/view/view";
 import { number } from "../../wire/frames";
@@ -82,7 +82,7 @@ export function PlaneFoot({ hidden }: AxisProps) {
 
 function Axis({ axis }: { readonly axis: "x" | "y" }) {
   // A principal plane's share of the spread comes with the picture.
-  useReading("boundary");
+  useThrottledFrame("boundary");
   const cut = plane.value;
   const sign = axis === "x" ? "→" : "↑";
   if (cut?.kind !== "columns" || spec.value === null) {

@@ -6,7 +6,7 @@ import { latest, paint } from "./frames";
 const READ_EVERY_MS = 200;
 
 /** The newest frame of a key, renewed at most each READ_EVERY_MS, the last one always. */
-export function useReading(key: string): Frame | undefined {
+export function useThrottledFrame(key: string): Frame | undefined {
   const [frame, setFrame] = useState(() => latest(key));
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -7,7 +7,7 @@ import type { Fix, Problem, Spec } from "../../wire/types";
 import { isMine, tellNews } from "../people/news";
 import { myName } from "../people/people";
 import { conflict, withMine } from "./conflict";
-import { type Deed, newestDeed, record, strike } from "./journal";
+import { discard, newestEntry, record, type UndoEntry } from "./journal";
 import { AGAIN_MS, CONFLICT, isAway, isGone } from "./refusals";
 import { fixed, request } from "./requests";
 import {
@@ -33,13 +33,13 @@ let heard: Heard | null = null;
 let unanswered: Spec | null = null;
 let sending = false;
 
-interface EditDeed extends Deed {
+interface EditEntry extends UndoEntry {
   readonly before: Spec;
   readonly after: Spec;
 }
 
 /** Only what differs is undone, and only while it is as this edit left it. */
-const deedOf = (gesture: string, before: Spec, after: Spec): EditDeed => ({
+const deedOf = (gesture: string, before: Spec, after: Spec): EditEntry => ({
   gesture,
   before,
   after,
@@ -49,9 +49,9 @@ const deedOf = (gesture: string, before: Spec, after: Spec): EditDeed => ({
 
 /** Whether one undo takes back what made the data those of another nature. */
 export const undoesNature = computed(() => {
-  const [deed, now] = [newestDeed.value, spec.value];
-  if (deed === undefined || now === null || !("before" in deed)) return false;
-  const { before, after } = deed as EditDeed;
+  const [entry, now] = [newestEntry.value, spec.value];
+  if (entry === undefined || now === null || !("before" in entry)) return false;
+  const { before, after } = entry as EditEntry;
   return !sameNature(before, after) && sameNature(after, now);
 });
 
@@ -168,10 +168,12 @@ function refuse(why: Problem): void {
   });
 }
 
-/** Whether a deed began from what the server has. */
-function isFirst(deed: Deed): boolean {
+/** Whether an entry began from what the server has. */
+function isFirst(entry: UndoEntry): boolean {
   const base = confirmed();
-  return base !== null && "before" in deed && compare(base.spec, deed.before as Spec).length === 0;
+  return (
+    base !== null && "before" in entry && compare(base.spec, entry.before as Spec).length === 0
+  );
 }
 
 /** Back from what the server refused to what it has. */
@@ -180,7 +182,7 @@ export function giveUp(): void {
   batch(() => {
     if (now !== null) spec.value = now.spec;
     refused.value = null;
-    strike(isFirst);
+    discard(isFirst);
   });
 }
 
@@ -195,7 +197,7 @@ export function takeFix(fix: Fix): void {
     return;
   }
   batch(() => {
-    strike(isFirst);
+    discard(isFirst);
     record(deedOf(`fix ${fix.code}`, before, after), (_, now) => now);
     spec.value = after;
     refused.value = null;
@@ -228,7 +230,7 @@ function rebase(current: Heard): void {
         theirs: document,
         mine: merge(from, current.spec, wish, "mine").document,
       };
-      strike(isFirst);
+      discard(isFirst);
     }
     confirm(current);
     spec.value = document;

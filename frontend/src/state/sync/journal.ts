@@ -1,20 +1,20 @@
-/** What this page has done and undone. Each deed knows only its own part: others' edits stay. */
+/** What this page has done and undone. Each entry knows only its own part: others' edits stay. */
 import { computed, signal } from "@preact/signals";
 
-export interface Deed {
-  /** The gesture that made it: what a slider's drag does is one deed. */
+export interface UndoEntry {
+  /** The gesture that made it: what a slider's drag does is one entry. */
   readonly gesture: string;
   /** Both give whether it still fitted what is there now. */
   readonly undo: () => boolean;
   readonly redo: () => boolean;
 }
 
-/** Deeds of one gesture within this time are undone together. */
+/** Entries of one gesture within this time are undone together. */
 const GESTURE_MS = 700;
 const MAX = 200;
 
-const past = signal<readonly Deed[]>([]);
-const future = signal<readonly Deed[]>([]);
+const past = signal<readonly UndoEntry[]>([]);
+const future = signal<readonly UndoEntry[]>([]);
 let last = { gesture: "", time: 0 };
 /** While the pointer is down, a drag goes on, however slowly. */
 let held = false;
@@ -26,7 +26,7 @@ addEventListener("pointerdown", () => {
 for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (held = false));
 
 /** What one undo takes back. */
-export const newestDeed = computed(() => past.value.at(-1));
+export const newestEntry = computed(() => past.value.at(-1));
 export const canUndo = computed(() => past.value.length > 0);
 export const canRedo = computed(() => future.value.length > 0);
 
@@ -34,13 +34,13 @@ function endGesture(): void {
   last = { gesture: "", time: 0 };
 }
 
-/** Takes a deed down; of one gesture, `merged` makes one deed of the one before and this one. */
-export function record<Kind extends Deed>(
-  deed: Kind,
-  merged: (before: Kind, now: Kind) => Deed,
+/** Takes an entry down; of one gesture, `merged` makes one entry of the one before and this one. */
+export function record<Kind extends UndoEntry>(
+  entry: Kind,
+  merged: (before: Kind, now: Kind) => UndoEntry,
 ): void {
   const now = Date.now();
-  const { gesture } = deed;
+  const { gesture } = entry;
   const before = past.value.at(-1);
   const same =
     before?.gesture === gesture &&
@@ -48,16 +48,16 @@ export function record<Kind extends Deed>(
     (held || now - last.time < GESTURE_MS);
   last = { gesture, time: now };
   past.value = same
-    ? [...past.value.slice(0, -1), merged(before as Kind, deed)]
-    : [...past.value, deed].slice(-MAX);
+    ? [...past.value.slice(0, -1), merged(before as Kind, entry)]
+    : [...past.value, entry].slice(-MAX);
   future.value = [];
 }
 
 /**
- * Forgets the newest deeds, which the server did not take, back to the `first` of them: the newest
+ * Forgets the newest entries, which the server did not take, back to the `first` of them: the newest
  * alone where none is known to be it.
  */
-export function strike(first: (deed: Deed) => boolean = () => true): void {
+export function discard(first: (entry: UndoEntry) => boolean = () => true): void {
   const place = past.value.findLastIndex(first);
   past.value = past.value.slice(0, place < 0 ? -1 : place);
 }
@@ -68,17 +68,17 @@ export function clearJournal(): void {
 }
 
 export function undo(): void {
-  const deed = past.value.at(-1);
-  if (deed === undefined) return;
+  const entry = past.value.at(-1);
+  if (entry === undefined) return;
   endGesture();
   past.value = past.value.slice(0, -1);
-  if (deed.undo()) future.value = [...future.value, deed];
+  if (entry.undo()) future.value = [...future.value, entry];
 }
 
 export function redo(): void {
-  const deed = future.value.at(-1);
-  if (deed === undefined) return;
+  const entry = future.value.at(-1);
+  if (entry === undefined) return;
   endGesture();
   future.value = future.value.slice(0, -1);
-  if (deed.redo()) past.value = [...past.value, deed];
+  if (entry.redo()) past.value = [...past.value, entry];
 }

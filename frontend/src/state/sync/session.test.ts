@@ -224,7 +224,7 @@ describe("an edit that is refused with ways out", () => {
     await settled();
   });
 
-  it("stays on the page until it is given up, which is no deed to undo", () => {
+  it("stays on the page until it is given up, which is nothing to undo", () => {
     expect(units()).toBe(99);
     expect(refused.value?.code).toBe("needs_maps");
     giveUp();

@@ -2,7 +2,7 @@
 import { type Frame, floats } from "../../wire/frames";
 import { latest } from "../live/frames";
 import { mayChange } from "./areas";
-import { type Deed, record } from "./journal";
+import { record, type UndoEntry } from "./journal";
 import { command } from "./session";
 
 export interface WeightAt {
@@ -11,7 +11,7 @@ export interface WeightAt {
   readonly input: number;
 }
 
-interface WeightDeed extends Deed {
+interface WeightEntry extends UndoEntry {
   readonly before: number;
   readonly after: number;
 }
@@ -53,7 +53,7 @@ function sendSoon(at: WeightAt, value: number): void {
   waiting.set(key, setTimeout(go, Math.max(0, SEND_EVERY_MS - (Date.now() - sent))));
 }
 
-function deed(at: WeightAt, before: number, after: number): WeightDeed {
+function entry(at: WeightAt, before: number, after: number): WeightEntry {
   return {
     gesture: keyOf(at),
     before,
@@ -68,6 +68,6 @@ export function setWeight(at: WeightAt, before: number, value: number): void {
   if (!mayChange.weights.value) return;
   sendSoon(at, value);
   if (Number.isFinite(before)) {
-    record(deed(at, before, value), (first, now) => deed(at, first.before, now.after));
+    record(entry(at, before, value), (first, now) => entry(at, first.before, now.after));
   }
 }

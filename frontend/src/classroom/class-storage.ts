@@ -1,8 +1,8 @@
-/** What this browser has of classes: the seats of pupils and the tokens of teachers. */
+/** What this browser has of classes: its pupils and the tokens of teachers. */
 import type { Wire } from "../wire/generated";
 
-/** A pupil's place in a class. `token` is theirs in it, `session` the one they work in. */
-export interface Seat {
+/** A pupil of a class. `token` is theirs in it, `session` the one they work in. */
+export interface Pupil {
   readonly classroom: string;
   readonly code: string;
   readonly pupil: string;
@@ -21,8 +21,9 @@ export interface Taught {
   readonly until: number;
 }
 
-const SEAT = "class seat";
-const SEATS = "class seats";
+/** Names under which browsers have kept them since the first version. */
+const PUPIL = "class seat";
+const PUPILS = "class seats";
 const TAUGHT = "classes taught";
 const MAX = 8;
 
@@ -50,7 +51,7 @@ function write(storage: () => Storage, key: string, value: unknown): void {
 const here = () => sessionStorage;
 const kept = () => localStorage;
 
-export function seatOf(joined: Wire["Joined"], code: string): Seat {
+export function pupilOf(joined: Wire["Joined"], code: string): Pupil {
   const { classroom, pupil, nickname, token, made } = joined;
   return {
     classroom,
@@ -63,36 +64,36 @@ export function seatOf(joined: Wire["Joined"], code: string): Seat {
 }
 
 /** This tab is the pupil's; another tab of the browser may go on as them. */
-export function keepSeat(seat: Seat): void {
-  write(here, SEAT, seat);
-  const others = read<Seat[]>(kept, SEATS, []).filter(({ pupil }) => pupil !== seat.pupil);
-  write(kept, SEATS, [seat, ...others].slice(0, MAX));
+export function keepPupil(pupil: Pupil): void {
+  write(here, PUPIL, pupil);
+  const others = read<Pupil[]>(kept, PUPILS, []).filter((other) => other.pupil !== pupil.pupil);
+  write(kept, PUPILS, [pupil, ...others].slice(0, MAX));
 }
 
-/** The seat of this very tab in the class with this code. */
-export function seatHere(code: string): Seat | null {
-  const seat = read<Seat | null>(here, SEAT, null);
-  return seat?.code === plainCode(code) ? seat : null;
+/** The pupil of this very tab in the class with this code. */
+export function pupilHere(code: string): Pupil | null {
+  const pupil = read<Pupil | null>(here, PUPIL, null);
+  return pupil?.code === plainCode(code) ? pupil : null;
 }
 
-/** The seats that this browser had in the class with this code, the newest first. */
-export const seatsBefore = (code: string): readonly Seat[] =>
-  read<Seat[]>(kept, SEATS, []).filter((seat) => seat.code === plainCode(code));
+/** The pupils that this browser was in the class with this code, the newest first. */
+export const pupilsBefore = (code: string): readonly Pupil[] =>
+  read<Pupil[]>(kept, PUPILS, []).filter((pupil) => pupil.code === plainCode(code));
 
-/** Back to the door: the seat stays, to come back to. */
-export function standUp(): void {
+/** Back to the door; the pupil stays, to come back as. */
+export function backToTheDoor(): void {
   try {
-    sessionStorage.removeItem(SEAT);
+    sessionStorage.removeItem(PUPIL);
   } catch {}
 }
 
 /** Its session is gone: there is nothing to come back to. */
-export function leaveSeat({ pupil }: Seat): void {
-  standUp();
+export function forgetPupil({ pupil }: Pupil): void {
+  backToTheDoor();
   write(
     kept,
-    SEATS,
-    read<Seat[]>(kept, SEATS, []).filter((seat) => seat.pupil !== pupil),
+    PUPILS,
+    read<Pupil[]>(kept, PUPILS, []).filter((other) => other.pupil !== pupil),
   );
 }
 

@@ -12,9 +12,9 @@ import {
 } from "../wire/classroom";
 import { CLASS_OVER, type Connection } from "../wire/stream";
 import type { Problem } from "../wire/types";
+import { forgetTaught, keepTaught } from "./class-storage";
 import { arranged, type Sort } from "./order";
 import { Pictures } from "./pictures";
-import { forgetTaught, keepTaught } from "./seats";
 
 /** As often as the server tells figures; faster would not be seen on a small tile. */
 const PICTURES_FPS = 2;
@@ -23,9 +23,9 @@ const SORTED_EVERY_MS = 4000;
 export const teaching = signal<Access | null>(null);
 /** The newest that was told; stays when the class is over. */
 export const room = signal<ClassMessage | null>(null);
-export const line = signal<Connection>("connecting");
+export const connection = signal<Connection>("connecting");
 /** When the connection broke, in milliseconds since 1970; null while it stands. */
-export const lineBroke = signal<number | null>(null);
+export const brokenSince = signal<number | null>(null);
 /** Why nothing more is told. */
 export const closed = signal<"over" | "unknown" | "foreign" | null>(null);
 export const refusal = signal<Problem | null>(null);
@@ -50,8 +50,8 @@ export const pictures = new Pictures((frame) => stream?.acknowledge(frame));
 
 function connected(state: Connection, code?: number): void {
   batch(() => {
-    line.value = state;
-    lineBroke.value = state === "open" ? null : (lineBroke.value ?? Date.now());
+    connection.value = state;
+    brokenSince.value = state === "open" ? null : (brokenSince.value ?? Date.now());
     if (state !== "gone") return;
     closed.value = code === CLASS_OVER ? "over" : code === NOT_FOUND ? "unknown" : "foreign";
     if (teaching.value !== null && closed.value !== "foreign") forgetTaught(teaching.value.id);

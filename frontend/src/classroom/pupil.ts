@@ -7,39 +7,39 @@ import { followFarewell } from "../state/sync/shared";
 import { watchWhatIsSeen } from "../state/view/view";
 import { Refusal } from "../wire/api";
 import { joinClass, raiseHand } from "../wire/classroom";
-import { keepSeat, leaveSeat, type Seat, seatOf } from "./seats";
+import { forgetPupil, keepPupil, type Pupil, pupilOf } from "./class-storage";
 
-/** Null until the pupil sits down. */
-export const seat = signal<Seat | null>(null);
+/** Null until somebody has joined as one. */
+export const pupil = signal<Pupil | null>(null);
 
-/** A seat in the class with this code. Throws `Refusal`, and what else the network throws. */
-export async function takeSeat(code: string, nickname: string): Promise<Seat> {
-  const taken = seatOf(await joinClass(code, nickname.trim()), code);
-  keepSeat(taken);
-  return taken;
+/** A new pupil of the class with this code. Throws `Refusal`, and what else the network throws. */
+export async function joinAsPupil(code: string, nickname: string): Promise<Pupil> {
+  const joined = pupilOf(await joinClass(code, nickname.trim()), code);
+  keepPupil(joined);
+  return joined;
 }
 
 /** Opens the pupil's session on this page. Call once. */
-export function sitDown(taken: Seat): void {
-  keepSeat(taken);
-  seat.value = taken;
+export function openAsPupil(joined: Pupil): void {
+  keepPupil(joined);
+  pupil.value = joined;
   watchWhatIsSeen();
-  join(taken.session);
+  join(joined.session);
   followFarewell(() => {
     // Gone before anything of it was seen: the door is where to begin.
-    leaveSeat(taken);
+    forgetPupil(joined);
     location.reload();
   });
   effect(() => {
     const now = membership.value;
     if (now === null) return;
-    if (now.over === (taken.isPast ?? false) && now.nickname === taken.nickname) return;
-    keepSeat({ ...taken, nickname: now.nickname, isPast: now.over });
+    if (now.over === (joined.isPast ?? false) && now.nickname === joined.nickname) return;
+    keepPupil({ ...joined, nickname: now.nickname, isPast: now.over });
   });
 }
 
-export async function hold(raised: boolean): Promise<void> {
-  const here = seat.peek();
+export async function raise(raised: boolean): Promise<void> {
+  const here = pupil.peek();
   if (here === null) return;
   try {
     await raiseHand({ id: here.classroom, token: here.token }, raised);

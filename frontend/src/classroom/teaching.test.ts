@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Socket } from "../state/sync/socket";
 import { type ClassMessage, classIn, type PupilState } from "../wire/classroom";
 import type { Frame } from "../wire/frames";
-import { closed, line, order, room, sort, teach, tellClass } from "./lead";
+import { classesTaught } from "./class-storage";
 import { Pictures } from "./pictures";
-import { classesTaught } from "./seats";
+import { closed, connection, order, room, sort, teach, tellClass } from "./teaching";
 
 const pupil = (id: string, step: number): PupilState => ({
   id,
@@ -77,7 +77,7 @@ describe("a class at its teacher's page", () => {
     hear(told(pupil("a", 1)));
     expect(classesTaught()).toHaveLength(1);
     Socket.last.onclose({ code: 1006 });
-    expect(line.value).toBe("reconnecting");
+    expect(connection.value).toBe("reconnecting");
     expect(closed.value).toBe(null);
     Socket.last.onclose({ code: 4410 });
     expect(closed.value).toBe("over");

@@ -108,8 +108,8 @@ describe("numbers typed", () => {
 describe("panes", () => {
   it("snap shut below half of the least and stop at the most", () => {
     expect(fitted(leftPane, 20)).toBe(0);
-    expect(fitted(leftPane, leftPane.least - 10)).toBe(leftPane.least);
-    expect(fitted(leftPane, 9999)).toBe(leftPane.most);
+    expect(fitted(leftPane, leftPane.min - 10)).toBe(leftPane.min);
+    expect(fitted(leftPane, 9999)).toBe(leftPane.max);
   });
 });
 

@@ -29,9 +29,9 @@ export function Separator({ label, pane, grows, controls }: SeparatorProps) {
     const { size } = pane;
     if (event.key === "Enter") fold();
     else if (event.key === GROWING_KEY[grows])
-      size.value = fitted(pane, Math.max(size.value + KEY_STEP, pane.least));
+      size.value = fitted(pane, Math.max(size.value + KEY_STEP, pane.min));
     else if (event.key === SHRINKING_KEY[grows])
-      size.value = size.value <= pane.least ? 0 : fitted(pane, size.value - KEY_STEP);
+      size.value = size.value <= pane.min ? 0 : fitted(pane, size.value - KEY_STEP);
     else return;
     event.preventDefault();
   };
@@ -47,7 +47,7 @@ export function Separator({ label, pane, grows, controls }: SeparatorProps) {
       aria-orientation={vertical ? "vertical" : "horizontal"}
       aria-valuenow={pane.size.value}
       aria-valuemin={0}
-      aria-valuemax={pane.most}
+      aria-valuemax={pane.max}
       onKeyDown={keys}
       onDblClick={fold}
       onPointerDown={(event) => {

@@ -3,17 +3,17 @@ import { effect, type Signal, signal } from "@preact/signals";
 
 export interface Pane {
   readonly size: Signal<number>;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   /** The size that a double click brings back. */
   readonly usual: number;
 }
 
-function pane(name: string, usual: number, least: number, most: number): Pane {
+function pane(name: string, usual: number, min: number, max: number): Pane {
   let start = usual;
   try {
     const kept = Number(localStorage.getItem(`pane-${name}`) ?? usual);
-    if (kept === 0 || (kept >= least && kept <= most)) start = kept;
+    if (kept === 0 || (kept >= min && kept <= max)) start = kept;
   } catch {}
   const size = signal(start);
   effect(() => {
@@ -21,7 +21,7 @@ function pane(name: string, usual: number, least: number, most: number): Pane {
       localStorage.setItem(`pane-${name}`, String(size.value));
     } catch {}
   });
-  return { size, least, most, usual };
+  return { size, min, max, usual };
 }
 
 /** A size of 0 is a collapsed panel. */
@@ -34,8 +34,8 @@ export const insidePane = pane(
   520,
 );
 
-/** The size that a drag to `wanted` gives: it snaps shut below half of the least. */
-export function fitted({ least, most }: Pane, wanted: number): number {
-  if (wanted < least / 2) return 0;
-  return Math.round(Math.max(least, Math.min(most, wanted)));
+/** The size that a drag to `wanted` gives: it snaps shut below half of the min. */
+export function fitted({ min, max }: Pane, wanted: number): number {
+  if (wanted < min / 2) return 0;
+  return Math.round(Math.max(min, Math.min(max, wanted)));
 }

@@ -9,9 +9,10 @@ from playwright.sync_api import Page, expect
 
 from playground.links import ours
 from playground.spec.data import DataSpec
+from playground.spec.losses import CrossEntropy
 from playground.spec.network import Conv2dLayer, DenseLayer, FlattenLayer, MaxPoolLayer, NetworkSpec
 from playground.spec.project import Spec
-from playground.spec.training import CrossEntropy, TrainingSpec
+from playground.spec.training import TrainingSpec
 from support.browser import Bench
 from support.serving import Server
 

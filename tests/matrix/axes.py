@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, get_args
 
+from playground.spec.losses import LOSSES
 from playground.spec.network import ActivationName
 from playground.spec.optimizers import OptimizerSpec
+from playground.spec.schedules import SCHEDULES as KINDS
 from support.models import kinds
 
 Combination = tuple[str, ...]
@@ -97,8 +99,7 @@ LAYERS: dict[str, Callable[[str, bool], Layers]] = {
 
 # --- the other axes ------------------------------------------------------------------------------
 
-SCHEDULES: dict[str, dict[str, Any]] = {
-    "constant": {},
+SCHEDULES: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS} | {
     "step": {"every": 4},
     "multi_step": {"milestones": [3, 11]},
     "exponential": {"factor": 0.9},
@@ -142,7 +143,6 @@ DATA: dict[tuple[str, str], dict[str, Any]] = {
     ("image", "huber"): {"dataset": "shapes", "classes": 3},
 }
 FORMS = ("line", "plane", "table", "image")
-LOSSES = ("binary_cross_entropy", "cross_entropy", "mse", "huber")
 
 TRAINING: dict[str, dict[str, Any]] = {
     "nothing": {},
@@ -172,17 +172,26 @@ AXES: dict[str, tuple[str, ...]] = {
     "optimizer": tuple(kinds(OptimizerSpec)),
     "schedule": tuple(SCHEDULES),
     "form": FORMS,
-    "loss": LOSSES,
+    "loss": tuple(LOSSES),
     "beside": (*TRAINING, *WEIGHTS),
 }
 
 IMPOSSIBLE = frozenset(
     {
         *((("layer", "conv2d"), ("form", form)) for form in ("line", "plane", "table")),
-        *((("form", "line"), ("loss", loss)) for loss in LOSSES[:2]),
+        *(
+            (("form", "line"), ("loss", loss))
+            for loss, row in LOSSES.items()
+            if "regression" not in row.tasks
+        ),
     }
 )
 """Pairs that the spec refuses: what is on a line is a number to predict, and maps are of images."""
+
+
+def _serves(loss: str, form: str, row: str) -> bool:
+    """Whether the data of this row are for the loss too."""
+    return (form, row) in DATA and set(LOSSES[row].tasks) <= set(LOSSES[loss].tasks)
 
 
 def document(combination: Combination) -> dict[str, Any]:
@@ -193,7 +202,7 @@ def document(combination: Combination) -> dict[str, Any]:
         skips = [{"source": layers[0]["id"], "target": "x", "mode": layer.removeprefix("skip ")}]
     if beside in WEIGHTS:
         layers = _with_weights(layers, WEIGHTS[beside])
-    data = DATA.get((form, loss)) or DATA[form, "mse"]
+    data = next(DATA[form, each] for each in (loss, *LOSSES) if _serves(loss, form, each))
     return {
         "data": {"samples": 60, **data},
         "network": {"layers": layers, "skips": skips},

@@ -10,6 +10,7 @@ from jsonpatch import apply_patch
 from playground.spec.base import SpecProblem
 from playground.spec.data import FEATURES, FEATURES_OF_X1, DataSpec
 from playground.spec.datasets import DATASETS
+from playground.spec.losses import LOSSES
 from playground.spec.optimizers import OptimizerSpec
 from playground.spec.project import Spec, parse
 from playground.spec.schedules import ScheduleSpec
@@ -17,11 +18,6 @@ from playground.spec.training import TrainingSpec
 from support.models import PLAIN_TEXT, documents, kinds, values
 from support.networks import networks
 
-LOSSES = {
-    "binary": ("binary_cross_entropy", "cross_entropy", "mse", "huber"),
-    "multiclass": ("cross_entropy", "mse", "huber"),
-    "regression": ("mse", "huber"),
-}
 FORMULAS = ("sin(x1)", "x1^2 / 10 - 1", "2 exp(-x1^2)", "0.1 x1^3 - x1", "sqrt(abs(x1))")
 FORMULAS_OF_BOTH = ("sin(x1) * cos(x2)", "(x1 + x2) / 3", "exp(-(x1^2 + x2^2) / 4)")
 
@@ -114,7 +110,8 @@ def uploads(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def training_documents(task: str) -> st.SearchStrategy[dict[str, Any]]:
-    loss = st.sampled_from(LOSSES[task]).map(lambda kind: {"kind": kind})
+    fitting = [kind for kind, row in LOSSES.items() if task in row.tasks]
+    loss = st.sampled_from(fitting).map(lambda kind: {"kind": kind})
     return documents(
         TrainingSpec,
         loss=loss,

@@ -13,6 +13,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from playground.export.names import input_text
 from playground.spec.data import FEATURES_OF_X1, FeatureName
+from playground.spec.losses import kind_of
 from playground.spec.network import INPUT, ActivationName
 from playground.spec.project import Spec, canonical_json
 from playground.spec.shapes import Join, LayerShape, Shape
@@ -139,11 +140,12 @@ def _answers(graph: _Graph, spec: Spec, result: str) -> list[onnx.ValueInfoProto
     outputs = [helper.make_tensor_value_info("output", floats, ["batch", spec.outputs])]
     if spec.data.task == "regression":
         return outputs
-    if spec.training.loss.kind == "binary_cross_entropy":
+    likelihood = kind_of(spec.training.loss).likelihood
+    if likelihood == "sigmoid":
         second = graph.add("Sigmoid", "output")
         first = graph.add("Sub", graph.constant(1.0), second)
         graph.call(graph.add("Concat", first, second, axis=1), "probabilities")
-    elif spec.training.loss.kind == "cross_entropy":
+    elif likelihood == "softmax":
         graph.call(graph.add("Softmax", "output", axis=1), "probabilities")
     if spec.outputs == 1:
         flat = graph.add("Squeeze", "output", graph.constant([1], np.int64))
@@ -151,7 +153,7 @@ def _answers(graph: _Graph, spec: Spec, result: str) -> list[onnx.ValueInfoProto
         graph.call(graph.add("Cast", positive, to=whole), "class")
     else:
         graph.call(graph.add("ArgMax", "output", axis=1, keepdims=0), "class")
-    if spec.training.loss.kind in ("binary_cross_entropy", "cross_entropy"):
+    if likelihood is not None:
         classes = spec.data.class_count
         outputs.append(helper.make_tensor_value_info("probabilities", floats, ["batch", classes]))
     outputs.append(helper.make_tensor_value_info("class", whole, ["batch"]))

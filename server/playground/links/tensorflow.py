@@ -20,6 +20,7 @@ from playground.spec.base import Scalar
 from playground.spec.data import DataSpec, FeatureName
 from playground.spec.datasets import DatasetName
 from playground.spec.initial import Uniform, Zeros
+from playground.spec.losses import MeanSquaredError
 from playground.spec.network import (
     MAX_LAYERS,
     MAX_UNITS,
@@ -30,7 +31,7 @@ from playground.spec.network import (
 )
 from playground.spec.optimizers.sgd import Sgd
 from playground.spec.project import MAX_PARAMETERS, Spec
-from playground.spec.training import MeanSquaredError, TrainingSpec
+from playground.spec.training import TrainingSpec
 
 PAGE = "playground.tensorflow.org"
 

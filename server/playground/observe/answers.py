@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from playground.spec.losses import kind_of
 from playground.spec.project import Spec
 
 
@@ -13,10 +14,10 @@ def signed(spec: Spec, outputs_NO: Tensor) -> Tensor:
 
     That is 2p − 1 where the loss speaks of likelihoods, and the output itself for a regression.
     """
-    kind = spec.training.loss.kind
-    if kind == "cross_entropy":
+    likelihood = kind_of(spec.training.loss).likelihood
+    if likelihood == "softmax":
         return torch.tanh((outputs_NO[:, 1] - outputs_NO[:, 0]) / 2)
-    if kind == "binary_cross_entropy":
+    if likelihood == "sigmoid":
         return torch.tanh(outputs_NO[:, 0] / 2)
     return outputs_NO[:, 0]
 
@@ -29,7 +30,7 @@ def likelihoods(spec: Spec, outputs_NO: Tensor) -> Tensor:
     if outputs_NO.shape[1] == 1:
         second = (signed(spec, outputs_NO).clamp(-1, 1) + 1) / 2
         return torch.stack([1 - second, second], dim=1)
-    if spec.training.loss.kind == "cross_entropy":
+    if kind_of(spec.training.loss).likelihood == "softmax":
         return outputs_NO.softmax(dim=1)
     return outputs_NO.clamp(0, 1)
 

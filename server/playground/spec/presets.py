@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec
+from playground.spec.losses import CrossEntropy, MeanSquaredError
 from playground.spec.network import (
     ActivationName,
     BatchNormLayer,
@@ -21,7 +22,7 @@ from playground.spec.network import (
 )
 from playground.spec.optimizers.sgd import Sgd
 from playground.spec.project import Spec
-from playground.spec.training import CrossEntropy, MeanSquaredError, TrainingSpec
+from playground.spec.training import TrainingSpec
 
 
 def _layers(*units: int, activation: ActivationName = "tanh") -> NetworkSpec:

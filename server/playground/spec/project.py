@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
+from playground.spec import losses
 from playground.spec.base import Model, SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.invalid import MAX_SHOWN, problem_of
@@ -39,7 +40,8 @@ class Spec(Model):
     @property
     def outputs(self) -> int:
         """How many numbers the output layer gives: one, or one a class."""
-        if self.training.loss.kind == "cross_entropy" or self.data.task == "multiclass":
+        an_output_a_class = losses.kind_of(self.training.loss).targets == "index"
+        if an_output_a_class or self.data.task == "multiclass":
             return self.data.class_count
         return 1
 
@@ -58,20 +60,7 @@ class Spec(Model):
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
-        loss, task = self.training.loss.kind, self.data.task
-        if task == "regression" and loss in ("binary_cross_entropy", "cross_entropy"):
-            raise SpecProblem(
-                "loss_needs_classes",
-                "This data set has numbers to predict, not classes: choose the mean squared error"
-                " or the Huber loss.",
-                "/training/loss/kind",
-            )
-        if task == "multiclass" and loss == "binary_cross_entropy":
-            raise SpecProblem(
-                "loss_needs_two_classes",
-                "Binary cross-entropy tells two classes apart: for more, choose cross-entropy.",
-                "/training/loss/kind",
-            )
+        losses.check_task(self.training.loss, self.data.task)
         if self.parameter_count > MAX_PARAMETERS:
             raise SpecProblem(
                 "too_many_parameters",

@@ -1,50 +1,17 @@
-"""How a spec trains: loss, optimizer, learning-rate schedule, regularisation, batch size.
-
-Each `kind` is one row in a table of the floor that implements it: LOSSES, OPTIMIZERS and
-SCHEDULES in `train`.
-"""
+"""The training of a spec: loss, optimizer, learning-rate schedule, regularization, batch size."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from playground.spec.base import Model
+from playground.spec.losses import BinaryCrossEntropy, LossSpec
 from playground.spec.optimizers import OptimizerSpec, check_optimizer
 from playground.spec.optimizers.adam import Adam
 from playground.spec.schedules import ScheduleSpec, check_schedule
 from playground.spec.schedules.constant import Constant
-
-
-class BinaryCrossEntropy(Model):
-    """One logit z for two classes: mean of softplus(z) − y z, y in {0, 1}."""
-
-    kind: Literal["binary_cross_entropy"] = "binary_cross_entropy"
-
-
-class CrossEntropy(Model):
-    """One logit a class: mean of −log softmax(z)[y]."""
-
-    kind: Literal["cross_entropy"] = "cross_entropy"
-
-
-class MeanSquaredError(Model):
-    """Mean of (output − target)². Classes are the targets −1 and 1, or one-hot when more than two."""
-
-    kind: Literal["mse"] = "mse"
-
-
-class Huber(Model):
-    """Quadratic within `delta` of the target, linear beyond (Huber, 1964)."""
-
-    kind: Literal["huber"] = "huber"
-    delta: Annotated[float, Field(gt=0, le=100)] = 1.0
-
-
-LossSpec = Annotated[
-    BinaryCrossEntropy | CrossEntropy | MeanSquaredError | Huber, Field(discriminator="kind")
-]
 
 
 class TrainingSpec(Model):

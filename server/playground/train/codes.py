@@ -20,9 +20,3 @@ ACTIVATION_CODES: dict[ActivationName, int] = {
     "softplus": kernel.SOFTPLUS,
     "sine": kernel.SINE,
 }
-LOSS_CODES = {
-    "binary_cross_entropy": kernel.BINARY_CROSS_ENTROPY,
-    "cross_entropy": kernel.CROSS_ENTROPY,
-    "mse": kernel.MSE,
-    "huber": kernel.HUBER,
-}

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from playground.nn.program import Program
-from playground.spec.optimizers import kind_of
+from playground.spec import losses, optimizers
 from playground.spec.project import Spec
 from playground.spec.shapes import LayerShape
 from playground.spec.training import TrainingSpec
 from playground.train.batches import Batches
-from playground.train.codes import ACTIVATION_CODES, LOSS_CODES
+from playground.train.codes import ACTIVATION_CODES
 from playground.train.cost import multiplications
 from playground.train.eager import Done
 from playground.train.kernel import SIGNATURE, steps
@@ -51,7 +51,7 @@ _kernel: Callable[..., int] = steps
 def suits(spec: Spec, program: Program) -> bool:
     """Whether the compiled loop can train this, and is the faster way to."""
     training = spec.training
-    compiled = kind_of(training.optimizer).compiled
+    compiled = optimizers.kind_of(training.optimizer).compiled
     plain = TrainingSpec(
         loss=training.loss,
         optimizer=training.optimizer,
@@ -63,6 +63,7 @@ def suits(spec: Spec, program: Program) -> bool:
     )
     return (
         training == plain
+        and losses.kind_of(training.loss).compiled is not None
         and compiled is not None
         and compiled.knows(training.optimizer)
         and program.trainable is None
@@ -105,16 +106,18 @@ class DenseBackend:
         shapes = program.shapes
         optimizer = training.optimizer
         self._spec = spec
-        compiled = kind_of(optimizer).compiled
+        compiled = optimizers.kind_of(optimizer).compiled
+        compiled_loss = losses.kind_of(training.loss).compiled
         assert compiled is not None, "see `suits`"
+        assert compiled_loss is not None, "see `suits`"
         self._names = state_names(optimizer)
         self._network = (
             np.array([shapes[0].inputs[0], *(shape.units for shape in shapes)], dtype=np.int64),
             np.array([ACTIVATION_CODES[shape.activation] for shape in shapes], dtype=np.int64),
         )
         self._settings = (
-            LOSS_CODES[training.loss.kind],
-            np.float32(getattr(training.loss, "delta", 0.0)),
+            compiled_loss.number,
+            np.float32(compiled_loss.delta(training.loss)),
             compiled.number,
             np.array(compiled.settings(optimizer), dtype=np.float64),
             np.float32(training.l1),

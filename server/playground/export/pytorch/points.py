@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from playground.spec.base import SpecProblem
 from playground.spec.data import FeatureName
+from playground.spec.losses import kind_of
 from playground.spec.project import Spec
 
 MAX_BYTES = 32 * 2**20
@@ -113,11 +114,11 @@ def _feature_lines(spec: Spec) -> list[str]:
 
 def _target(spec: Spec, labels: str) -> str:
     """What the outputs are compared with, as `train.losses` has it."""
-    kind, task = spec.training.loss.kind, spec.data.task
-    if kind == "cross_entropy":
+    kind, task = kind_of(spec.training.loss), spec.data.task
+    if kind.targets == "index":
         return f"{labels}.long()"
     if task == "multiclass":
         return f"F.one_hot({labels}.long(), {spec.outputs}).float()"
-    if task == "binary" and kind != "binary_cross_entropy":
+    if task == "binary" and kind.targets == "signed":
         return f"2 * {labels}.float()[:, None] - 1"
     return f"{labels}.float()[:, None]"

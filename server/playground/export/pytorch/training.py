@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from playground.export.pytorch.lines import WIDTH, wrapped
 from playground.export.pytorch.network import Names
-from playground.spec import optimizers, schedules
+from playground.spec import losses, optimizers, schedules
 from playground.spec.project import Spec
 from playground.spec.shapes import LayerShape
 
@@ -24,33 +21,19 @@ WEIGHTED = {"dense": "nn.Linear", "conv1d": "nn.Conv1d", "conv2d": "nn.Conv2d"}
 
 # --- loss -----------------------------------------------------------------------------------------
 
-LOSSES: dict[str, Callable[[Any], str]] = {
-    "binary_cross_entropy": lambda _: "F.binary_cross_entropy_with_logits(output, target)",
-    "cross_entropy": lambda _: "F.cross_entropy(output, target)",
-    "mse": lambda _: "F.mse_loss(output, target)",
-    "huber": lambda settings: f"F.huber_loss(output, target, delta={settings.delta})",
-}
-
 
 def smooths(spec: Spec) -> bool:
-    """Whether the spec's label smoothing has something to act on."""
-    classes = spec.training.loss.kind in ("binary_cross_entropy", "cross_entropy")
-    return classes and spec.training.label_smoothing > 0
+    """Tell whether the spec's label smoothing has something to act on."""
+    return bool(losses.kind_of(spec.training.loss).smoothed) and spec.training.label_smoothing > 0
 
 
 def loss_functions(spec: Spec) -> list[str]:
-    kind = spec.training.loss.kind
-    value = LOSSES[kind](spec.training.loss)
-    lines = [f"def loss(output, target):\n    return {value}\n"]
+    """Write the loss as a function, and with label smoothing as another."""
+    kind = losses.kind_of(spec.training.loss)
+    lines = [f"def loss(output, target):\n    return {kind.pytorch(spec.training.loss)}\n"]
     if smooths(spec):
-        if kind == "cross_entropy":
-            body = "    return F.cross_entropy(output, target, label_smoothing=LABEL_SMOOTHING)\n"
-        else:
-            body = (
-                "    target = target * (1 - LABEL_SMOOTHING) + LABEL_SMOOTHING / 2\n"
-                "    return loss(output, target)\n"
-            )
-        lines.append("def smoothed_loss(output, target):\n" + body)
+        body = "".join(f"    {line}\n" for line in kind.smoothed)
+        lines.append(f"def smoothed_loss(output, target):\n{body}")
     return lines
 
 

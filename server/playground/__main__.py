@@ -11,7 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from playground.api.settings import Limits, Settings, frame_ancestors, network, operator_token
-from playground.data import place
+from playground.data import storage
 
 SEND_BUFFER = 128 * 1024
 """Bytes of frames that may wait in the kernel for a slow reader (the default held 8 s of them)."""
@@ -120,7 +120,7 @@ def main(arguments: list[str] | None = None) -> None:
         return
     if options.data_dir is not None:
         # Trainers are processes of their own and read the same files.
-        os.environ[place.FOLDER] = str(options.data_dir.expanduser().absolute())
+        os.environ[storage.FOLDER] = str(options.data_dir.expanduser().absolute())
     serve(
         Settings(
             host=options.host,

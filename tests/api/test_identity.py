@@ -12,7 +12,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from playground.api.identity import LASTS_S, SECRET, Identities, SecretProblem, secret_key
-from playground.data import place
+from playground.data import storage
 from support.web import Made, Page, Web, web
 
 BEHIND = {"trusted_proxies": ("127.0.0.1",)}
@@ -108,7 +108,7 @@ def test_the_secret_is_made_once_and_nobody_else_reads_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv(SECRET, raising=False)
-    monkeypatch.setenv(place.FOLDER, str(tmp_path / "new"))
+    monkeypatch.setenv(storage.FOLDER, str(tmp_path / "new"))
     secret = secret_key()
     assert len(secret) == 32
     assert secret_key() == secret
@@ -122,7 +122,7 @@ def test_the_secret_is_made_once_and_nobody_else_reads_it(
 def test_the_environment_may_give_the_secret(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(place.FOLDER, str(tmp_path))
+    monkeypatch.setenv(storage.FOLDER, str(tmp_path))
     monkeypatch.setenv(SECRET, "correct horse battery staple")
     assert secret_key() == b"correct horse battery staple"
     assert not any(tmp_path.iterdir())

@@ -14,7 +14,7 @@ import pytest
 from playground.__main__ import main
 from playground.api.middleware import guard
 from playground.api.routes import uploads
-from playground.data import place, row_store
+from playground.data import row_store, storage
 from playground.data.refused_file import SENTENCES
 from support.uploading import csv_of, npz_of, parquet_of
 from support.web import Web, until, web
@@ -31,7 +31,7 @@ TABLE = csv_of(
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(place.FOLDER, str(tmp_path))
+    monkeypatch.setenv(storage.FOLDER, str(tmp_path))
     return tmp_path / "uploads"
 
 
@@ -231,7 +231,7 @@ def test_a_large_set_is_made_ready_to_be_streamed(
     server: Web, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(row_store, "LARGE_BYTES", 0)
-    monkeypatch.setenv(place.MEMORY, "100")
+    monkeypatch.setenv(storage.MEMORY, "100")
     id = made(server, TABLE)["upload"]["id"]
     assert len(list((folder / id).glob("rows-*"))) == 1
 
@@ -262,7 +262,7 @@ def test_the_command_line_says_where_things_lie(
     served: list[Any] = []
     monkeypatch.setattr("playground.__main__.serve", served.append)
     main(["serve", "--data-dir", str(tmp_path / "here"), "--max-upload", "0.5"])
-    assert place.data_dir() == tmp_path / "here"
+    assert storage.data_dir() == tmp_path / "here"
     assert served[0].max_upload_bytes == 5 * 10**8
     assert served[0].max_uploads_bytes == 20 * 10**9
     with pytest.raises(SystemExit):

@@ -104,23 +104,23 @@ def taking(folder: Path) -> dict[str, Any]:
     import pyarrow.csv
     import pyarrow.parquet
 
-    from playground.data import facts
-    from playground.data.intake import take_in
-    from playground.data.table_files import open_source
+    from playground.data import metadata
+    from playground.data.file_formats import open_table
+    from playground.data.ingest import take_in
 
     assert pyarrow.csv
-    assert facts
+    assert metadata
     source = folder / "source"
     memory = Memory()
-    return {"take": took(lambda: take_in(open_source(source), folder, "big"), memory)}
+    return {"take": took(lambda: take_in(open_table(source), folder, "big"), memory)}
 
 
 def learning(id: str, steps: int) -> dict[str, Any]:
     """Conversion, then training."""
     import torch
 
-    from playground.data import facts as files
-    from playground.data import place, row_store
+    from playground.data import metadata as files
+    from playground.data import row_store, storage
     from playground.data.loader import load
     from playground.data.upload import proposed
     from playground.nn.program import Program
@@ -168,7 +168,7 @@ def learning(id: str, steps: int) -> dict[str, Any]:
     stream.close()
     counters = stream.counters
     return found | {
-        "cap": place.data_memory(),
+        "cap": storage.data_memory(),
         "rows": upload.rows,
         "loss": losses[0],
         "max_queued": counters.max_queued_bytes,

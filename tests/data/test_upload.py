@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.data import place
+from playground.data import storage
 from playground.data.loader import load
 from playground.data.row_store import Pieces
 from playground.data.upload import load_upload, proposed, recounted, sample_upload, verify
@@ -29,7 +29,7 @@ TARGET = RNG.choice(["no", "yes"], ROWS)
 
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(place.FOLDER, str(tmp_path))
+    monkeypatch.setenv(storage.FOLDER, str(tmp_path))
 
 
 @pytest.fixture
@@ -245,7 +245,7 @@ def test_a_set_larger_than_its_memory_is_sampled(
 ) -> None:
     spec = spec_of(table)
     whole = load(spec)
-    monkeypatch.setenv(place.MEMORY, "4000")
+    monkeypatch.setenv(storage.MEMORY, "4000")
     points = load(spec)
     assert points.train == whole.train
     assert sorted(map(bytes, points.inputs)) == sorted(map(bytes, whole.inputs))
@@ -289,14 +289,14 @@ def test_pieces_are_parted_without_loss(counts: list[int], share: float) -> None
 
 def test_the_users_folder_for_data_by_the_systems_rules() -> None:
     home = Path("/home/kim")
-    assert place.default_data_dir("linux", {}, home) == home / ".local/share/neural-playground"
+    assert storage.default_data_dir("linux", {}, home) == home / ".local/share/neural-playground"
     given = {"XDG_DATA_HOME": "/data"}
-    assert place.default_data_dir("linux", given, home) == Path("/data/neural-playground")
+    assert storage.default_data_dir("linux", given, home) == Path("/data/neural-playground")
     relative = {"XDG_DATA_HOME": "data"}
     assert (
-        place.default_data_dir("linux", relative, home) == home / ".local/share/neural-playground"
+        storage.default_data_dir("linux", relative, home) == home / ".local/share/neural-playground"
     )
-    mac = place.default_data_dir("darwin", given, home)
+    mac = storage.default_data_dir("darwin", given, home)
     assert mac == home / "Library/Application Support/neural-playground"
-    windows = place.default_data_dir("win32", {"LOCALAPPDATA": "/local"}, home)
+    windows = storage.default_data_dir("win32", {"LOCALAPPDATA": "/local"}, home)
     assert windows == Path("/local/neural-playground")

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from playground.data import place
+from playground.data import storage
 from playground.spec.base import SpecProblem
 from support.uploading import csv_of, npz_of, parquet_of, uploaded
 
@@ -24,7 +24,7 @@ KINDS = ["left" if number % 3 else "right" for number in range(ROWS)]
 
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(place.FOLDER, str(tmp_path))
+    monkeypatch.setenv(storage.FOLDER, str(tmp_path))
 
 
 def columns_of(content: bytes | str) -> list[tuple[str, str, str]]:

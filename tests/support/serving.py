@@ -17,7 +17,7 @@ from typing import IO
 
 import httpx
 
-from playground.data import place
+from playground.data import storage
 
 READY_WITHIN_S = 60.0
 
@@ -63,7 +63,7 @@ def start(port: int | None = None, *arguments: str, log: IO[bytes] | None = None
     """
     port = port or free_port()
     if "--data-dir" not in arguments:
-        arguments = (*arguments, "--data-dir", tempfile.mkdtemp(dir=os.environ.get(place.FOLDER)))
+        arguments = (*arguments, "--data-dir", tempfile.mkdtemp(dir=os.environ.get(storage.FOLDER)))
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "playground", "serve"),

@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet
 
-from playground.data import place
-from playground.data.intake import take_in
-from playground.data.table_files import open_source
+from playground.data import storage
+from playground.data.file_formats import open_table
+from playground.data.ingest import take_in
 from playground.data.upload import proposed
 from playground.spec.data import DataSpec
 from playground.spec.upload import Upload
@@ -22,11 +22,11 @@ from playground.spec.upload import Upload
 def uploaded(content: bytes | str, name: str = "table") -> Upload:
     """The proposal for a file of this content. Raises `SpecProblem`."""
     id = secrets.token_urlsafe(16)
-    folder = place.uploads() / id
+    folder = storage.uploads() / id
     folder.mkdir(parents=True)
     source = folder / "source"
     source.write_bytes(content.encode() if isinstance(content, str) else content)
-    take_in(open_source(source), folder, name)
+    take_in(open_table(source), folder, name)
     source.unlink()
     return proposed(id)
 
@@ -55,4 +55,4 @@ def spec_of(upload: Upload, **data: Any) -> DataSpec:
 
 
 def folder_of(upload: Upload) -> Path:
-    return place.uploads() / upload.id
+    return storage.uploads() / upload.id

@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from benchmarks.streaming import figures
-from playground.data import place, row_store
+from playground.data import row_store, storage
 from playground.data.encode import Layout
 from playground.data.loader import load
 from playground.data.upload import is_streamed
@@ -36,8 +36,8 @@ MEMORY = 64_000
 
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(place.FOLDER, str(tmp_path))
-    monkeypatch.setenv(place.MEMORY, str(MEMORY))
+    monkeypatch.setenv(storage.FOLDER, str(tmp_path))
+    monkeypatch.setenv(storage.MEMORY, str(MEMORY))
 
 
 def by_rows(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +75,7 @@ def numbers(stream: RowStream, x: torch.Tensor) -> list[int]:
     """Which rows of the file these are."""
     moments = stream._windows.moments
     values = x[:, 0].double() * moments.deviation[0] + moments.mean[0]
-    columns = stream._windows.store.layout.facts.columns
+    columns = stream._windows.store.layout.metadata.columns
     return (values * columns[0].deviation + columns[0].mean).round().int().tolist()
 
 
@@ -117,7 +117,7 @@ def test_rows_bring_their_own_columns_and_labels(stream: RowStream) -> None:
 def test_they_are_the_training_rows_of_the_set_in_memory(
     stream: RowStream, spec: DataSpec, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(place.MEMORY, "100000000")
+    monkeypatch.setenv(storage.MEMORY, "100000000")
     points = load(spec)
     x, labels = stream.sample_rows(ROWS)
     np.testing.assert_array_equal(x.numpy(), points.inputs[: points.train])
@@ -221,7 +221,7 @@ def test_pictures_are_streamed_as_bytes(monkeypatch: pytest.MonkeyPatch) -> None
     spec = spec_of(uploaded(npz_of(x=pictures, y=np.arange(300) % 3)))
     stream = RowStream(spec)
     assert (
-        Layout(stream._windows.store.layout.upload, stream._windows.store.layout.facts).row_bytes
+        Layout(stream._windows.store.layout.upload, stream._windows.store.layout.metadata).row_bytes
         == 97
     )
     found: list[bytes] = []

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from itsdangerous import BadSignature, TimestampSigner
 
-from playground.data import place
+from playground.data import storage
 
 SECRET = "PLAYGROUND_SECRET"
 FILE = "secret.key"
@@ -41,7 +41,7 @@ def secret_key() -> bytes:
         if len(given.encode()) < FEWEST_BYTES:
             raise SecretProblem(f"{SECRET} needs at least {FEWEST_BYTES} characters.")
         return given.encode()
-    path = place.data_dir() / FILE
+    path = storage.data_dir() / FILE
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return _found(path) or _made(path)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from playground.data import place
+from playground.data import storage
 
 EVERYWHERE = ("0.0.0.0", "::")
 _SOURCE = re.compile(r"'self'|'none'|\*|https?://(\*\.)?[A-Za-z0-9.\[\]:-]+(:(\d+|\*))?")
@@ -92,7 +92,7 @@ class Settings:
 
     @property
     def database_url(self) -> str:
-        return self.database or f"sqlite:///{quote(str(place.data_dir() / 'playground.db'))}"
+        return self.database or f"sqlite:///{quote(str(storage.data_dir() / 'playground.db'))}"
 
     @property
     def allowed_origins(self) -> frozenset[str]:

@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data import facts as files
+from playground.data import metadata as files
 from playground.data import parquet_file
-from playground.data.facts import Column, Facts
+from playground.data.metadata import Column, Metadata
 from playground.data.refused_file import refused
 from playground.spec.upload import Upload, UploadColumn
 
@@ -77,12 +77,12 @@ class Layout:
     """How an upload's rows are stored, and what the network sees of them."""
 
     upload: Upload
-    facts: Facts
+    metadata: Metadata
 
     @cached_property
     def used(self) -> tuple[Used, ...]:
         """Inputs in the order of the file, then the target."""
-        pairs = zip(self.upload.columns, self.facts.columns, strict=True)
+        pairs = zip(self.upload.columns, self.metadata.columns, strict=True)
         every = [Used(at, asked, found) for at, (asked, found) in enumerate(pairs)]
         inputs = [] if self.upload.image else [u for u in every if u.asked.role == "input"]
         return (*inputs, *(u for u in every if u.asked.role == "target"))
@@ -99,7 +99,7 @@ class Layout:
 
     @property
     def dtype(self) -> np.dtype[Any]:
-        bytes_do = self.upload.image and self.facts.pixel == "u1" and not self.target.is_number
+        bytes_do = self.upload.image and self.metadata.pixel == "u1" and not self.target.is_number
         return np.dtype("u1" if bytes_do else "<f4")
 
     @property
@@ -142,7 +142,7 @@ class Layout:
     def _encode(self, batch: Any) -> Rows:
         rows = np.empty((batch.num_rows, self.columns + 1), self.dtype)
         if image := self.upload.image:
-            rows[:, :-1] = _pixels(batch.column("pixels"), image, self.facts.pixel)
+            rows[:, :-1] = _pixels(batch.column("pixels"), image, self.metadata.pixel)
         columns = [
             used.encode(batch.column(str(used.at)), self.upload.standardise) for used in self.used
         ]
@@ -201,7 +201,7 @@ def seen(
     scaled = _scaled(layout, moments, rows)
     labels = scaled[-1] if layout.target.is_number else rows[:, -1].astype(np.int64)
     if image := layout.upload.image:
-        low, high = np.float32(layout.facts.low), np.float32(layout.facts.high)
+        low, high = np.float32(layout.metadata.low), np.float32(layout.metadata.high)
         pixels = (rows[:, :-1].astype(np.float32) - low) / np.float32(high - low or 1)
         return pixels.reshape(-1, 1, *image), labels
     x = np.empty((len(rows), layout.upload.width), np.float32)

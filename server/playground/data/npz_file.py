@@ -17,9 +17,9 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.facts import MAX_ROWS
+from playground.data.metadata import MAX_ROWS
 from playground.data.refused_file import refused
-from playground.data.table_files import Chunk, Source, as_numbers, checked_names
+from playground.data.table_files import Chunk, TableFile, as_numbers, checked_names
 from playground.spec.base import SpecProblem
 
 INPUTS = ("x", "images", "image", "data", "inputs", "features", "arr_0")
@@ -73,7 +73,7 @@ class Member:
                 yield np.frombuffer(body, self.dtype).reshape(count, *self.shape[1:])
 
 
-def open_npz(path: Path) -> Source:
+def open_npz(path: Path) -> TableFile:
     """Raises `SpecProblem` for other archives, and arrays that are no table and no pictures."""
     try:
         with zipfile.ZipFile(path) as archive:

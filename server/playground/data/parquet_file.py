@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.data.facts import MAX_ROWS
+from playground.data.metadata import MAX_ROWS
 from playground.data.refused_file import refused
 from playground.data.table_files import Chunk, as_numbers, checked_names
 

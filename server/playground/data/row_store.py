@@ -19,7 +19,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data import facts as files
+from playground.data import metadata as files
 from playground.data.encode import Layout, Moments, Rows, sums
 from playground.data.randomness import Purpose, stream
 from playground.data.refused_file import refused
@@ -94,9 +94,9 @@ class RowStore:
         os.utime(folder)
 
     @classmethod
-    def open(cls, upload: Upload, facts: files.Facts) -> Self:
+    def open(cls, upload: Upload, metadata: files.Metadata) -> Self:
         """Makes the store first if need be. Raises `SpecProblem` when the file is gone."""
-        layout = Layout(upload, facts)
+        layout = Layout(upload, metadata)
         folder = files.folder_of(upload.id)
         place = folder / f"rows-{layout.digest}"
         try:

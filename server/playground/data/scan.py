@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.facts import Column
+from playground.data.metadata import Column
 from playground.data.refused_file import refused
 from playground.spec.upload import MAX_CATEGORIES
 

@@ -1,23 +1,16 @@
-"""The files that can be uploaded, each read in the same way: chunk after chunk of columns.
-
-What a file is follows from its content; its name may say anything. Nothing is ever unpickled.
-"""
+"""Parts that the readers of uploaded files share: all are read chunk after chunk of columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.refused_file import refused
 from playground.spec.upload import MAX_COLUMNS
-
-if TYPE_CHECKING:
-    pass
 
 MAX_NAME = 80
 """Characters of a column's name; the rest is cut off."""
@@ -36,7 +29,7 @@ class Chunk:
     pixels: NDArray[Any] | None = None
 
 
-class Source(Protocol):
+class TableFile(Protocol):
     """A file that has been opened. `image` is the height and width of its pictures, if it has some."""
 
     @property
@@ -48,23 +41,6 @@ class Source(Protocol):
     def chunks(self) -> Iterator[Chunk]:
         """All rows from the first on; may be asked for again. Raises `SpecProblem`."""
         ...
-
-
-def open_source(path: Path) -> Source:
-    """Raises `SpecProblem` for what is no table."""
-    from playground.data.csv_file import CsvFile
-    from playground.data.npz_file import open_npz
-    from playground.data.parquet_file import ParquetTable
-
-    with open(path, "rb") as file:
-        start = file.read(4)
-    if not start:
-        raise refused("upload_empty")
-    if start == b"PAR1":
-        return ParquetTable(path)
-    if start.startswith(b"PK"):
-        return open_npz(path)
-    return CsvFile(path)
 
 
 def checked_names(names: Sequence[str]) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from playground.data import facts as files
-from playground.data import place
+from playground.data import metadata as files
+from playground.data import storage
 from playground.data.encode import Layout, seen
-from playground.data.facts import Column, Facts
+from playground.data.metadata import Column, Metadata
 from playground.data.points import Points
 from playground.data.refused_file import refused
 from playground.data.row_store import RowStore, block_rows
@@ -34,16 +34,16 @@ def proposed(id: str) -> Upload:
 
     Raises `SpecProblem` when fewer than 20 rows can be used.
     """
-    facts = files.read(id)
-    able = [at for at, column in enumerate(facts.columns) if column.can_be_target]
+    metadata = files.read(id)
+    able = [at for at, column in enumerate(metadata.columns) if column.can_be_target]
     if not able:
         raise refused("upload_no_target", most=MAX_CLASSES)
-    columns = [_proposed(column, at == able[-1]) for at, column in enumerate(facts.columns)]
+    columns = [_proposed(column, at == able[-1]) for at, column in enumerate(metadata.columns)]
     document = {
         "id": id,
-        "name": facts.name,
+        "name": metadata.name,
         "columns": [column.model_dump() for column in columns],
-        "image": facts.image,
+        "image": metadata.image,
     }
     try:
         return recounted(document)
@@ -58,46 +58,46 @@ def recounted(document: Mapping[str, Any]) -> Upload:
 
     Raises `SpecProblem` for columns that cannot be used in that way.
     """
-    facts = files.read(str(document.get("id", "")))
-    counted = _with_categories(document, facts) | {"rows": MIN_ROWS}
+    metadata = files.read(str(document.get("id", "")))
+    counted = _with_categories(document, metadata) | {"rows": MIN_ROWS}
     try:
         upload = Upload.model_validate(counted)
     except ValidationError as error:
         raise problem_of(error, counted) from None
-    check_columns(upload, facts)
-    rows = count_rows(Layout(upload, facts))
+    check_columns(upload, metadata)
+    rows = count_rows(Layout(upload, metadata))
     if rows < MIN_ROWS:
         raise refused("upload_too_few", count=rows, least=MIN_ROWS)
-    return upload.model_copy(update={"rows": rows, "name": facts.name})
+    return upload.model_copy(update={"rows": rows, "name": metadata.name})
 
 
-def verify(upload: Upload) -> Facts:
+def verify(upload: Upload) -> Metadata:
     """What is known of the file. Raises `SpecProblem` when it is gone, or the spec doesn't fit it.
 
     Quick for what `proposed` and `recounted` gave: the rows are counted already.
     """
-    facts = files.read(upload.id)
-    check_columns(upload, facts)
-    for asked, found in zip(upload.columns, facts.columns, strict=True):
+    metadata = files.read(upload.id)
+    check_columns(upload, metadata)
+    for asked, found in zip(upload.columns, metadata.columns, strict=True):
         if (
             asked.role != "ignored"
             and asked.kind == "category"
             and asked.categories != found.values
         ):
             raise refused("upload_changed")
-    if upload.rows != count_rows(Layout(upload, facts)):
+    if upload.rows != count_rows(Layout(upload, metadata)):
         raise refused("upload_changed")
-    return facts
+    return metadata
 
 
-def check_columns(upload: Upload, facts: Facts) -> None:
+def check_columns(upload: Upload, metadata: Metadata) -> None:
     """Raises `SpecProblem` when the file has other columns, or one cannot be used as asked."""
     named = [(column.name, column.missing) for column in upload.columns]
-    if named != [(column.name, column.missing) for column in facts.columns]:
+    if named != [(column.name, column.missing) for column in metadata.columns]:
         raise refused("upload_changed")
-    if upload.image != facts.image:
+    if upload.image != metadata.image:
         raise refused("upload_changed")
-    for asked, found in zip(upload.columns, facts.columns, strict=True):
+    for asked, found in zip(upload.columns, metadata.columns, strict=True):
         if asked.role == "ignored":
             continue
         if found.stored == "nothing":
@@ -113,7 +113,7 @@ def count_rows(layout: Layout) -> int:
     mean = layout.upload.missing == "mean"
     needed = layout.used[-1:] if mean else layout.used
     if not any(used.found.missing for used in needed):
-        return layout.facts.rows
+        return layout.metadata.rows
     folder = files.folder_of(layout.upload.id)
     known = folder / f"count-{layout.digest}"
     try:
@@ -130,7 +130,7 @@ def count_rows(layout: Layout) -> int:
 def is_streamed(upload: Upload) -> bool:
     """Whether its rows, as stored and as the network sees them, are more than the data's memory."""
     layout = Layout(upload, files.read(upload.id))
-    return upload.rows * (layout.row_bytes + layout.seen_bytes) > place.data_memory()
+    return upload.rows * (layout.row_bytes + layout.seen_bytes) > storage.data_memory()
 
 
 def streams(spec: DataSpec) -> bool:
@@ -202,14 +202,14 @@ def _proposed(column: Column, target: bool) -> UploadColumn:
     )
 
 
-def _with_categories(document: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+def _with_categories(document: Mapping[str, Any], metadata: Metadata) -> dict[str, Any]:
     """The user may make a column a category; which ones there are, the file says."""
     columns = document.get("columns")
-    if not isinstance(columns, list) or len(columns) != len(facts.columns):
+    if not isinstance(columns, list) or len(columns) != len(metadata.columns):
         raise refused("upload_changed")
     counted = [
         column | {"categories": found.values if column.get("kind") == "category" else ()}
-        for column, found in zip(columns, facts.columns, strict=True)
+        for column, found in zip(columns, metadata.columns, strict=True)
         if isinstance(column, dict)
     ]
     return dict(document) | {"columns": counted}

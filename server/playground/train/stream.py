@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
-from playground.data import place
+from playground.data import storage
 from playground.data.encode import seen
 from playground.data.row_store import Pieces, RowStore
 from playground.data.upload import SAMPLED, verify
@@ -158,7 +158,7 @@ class RowStream:
 
     def __init__(self, spec: DataSpec, memory: int | None = None) -> None:
         self._spec = spec
-        self._windows = Windows(spec, memory or place.data_memory())
+        self._windows = Windows(spec, memory or storage.data_memory())
         self.samples = self._windows.train.rows
         self.counters = self._windows.counters
         self._readers: list[Reader] = []

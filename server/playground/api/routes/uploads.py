@@ -26,8 +26,8 @@ from playground.api.dependencies.json_body import JsonRoute
 from playground.api.gate import Gated
 from playground.api.problems import problem
 from playground.api.settings import Settings
-from playground.data import facts as files
-from playground.data import place, upload
+from playground.data import metadata as files
+from playground.data import storage, upload
 from playground.data.refused_file import refused
 from playground.engine.process import environment
 from playground.spec.base import Model, SpecProblem
@@ -92,7 +92,7 @@ async def take(
     """Takes a CSV, Parquet or NPZ file as the body; answers how its columns can be used."""
     gate.upload(caller)
     settings: Settings = request.app.state.settings
-    folder = place.uploads()
+    folder = storage.uploads()
     id = secrets.token_urlsafe(16)
     part = folder / f"{PART}{id}"
     try:
@@ -133,8 +133,8 @@ async def _prepared(chosen: Upload) -> Uploaded:
         await _run("prepare", chosen.model_dump_json())
     else:
         await asyncio.to_thread(upload.prepare, chosen)
-    facts = await asyncio.to_thread(files.read, chosen.id)
-    return Uploaded(upload=chosen, preview=facts.preview)
+    metadata = await asyncio.to_thread(files.read, chosen.id)
+    return Uploaded(upload=chosen, preview=metadata.preview)
 
 
 def _make_room(request: Request, settings: Settings, part: Path, owner: str) -> Room:
@@ -149,7 +149,7 @@ def _make_room(request: Request, settings: Settings, part: Path, owner: str) -> 
     part.parent.mkdir(parents=True, exist_ok=True)
     _forget_parts(part.parent)
     most = settings.max_uploads_bytes
-    room = Room(most - place.used_bytes(part.parent), most, "upload_quota")
+    room = Room(most - storage.used_bytes(part.parent), most, "upload_quota")
     if own := settings.limits.person_uploads * 10**6:
         mine = Room(own - _used_by(owner, part.parent), own, "upload_own_quota")
         room = min(room, mine, key=lambda each: each.bytes)
@@ -168,7 +168,7 @@ def _used_by(owner: str, folder: Path) -> int:
     for file in folder.glob(f"*/{OWNER}"):
         with contextlib.suppress(OSError):
             if file.read_text() == owner:
-                total += place.used_bytes(file.parent)
+                total += storage.used_bytes(file.parent)
     return total
 
 
@@ -212,9 +212,9 @@ async def _turn(request: Request) -> AsyncIterator[None]:
 
 
 async def _run(*arguments: str) -> None:
-    """A task of `data.intake` in a process of its own. Raises `SpecProblem` for what it refuses."""
+    """A task of `data.ingest` in a process of its own. Raises `SpecProblem` for what it refuses."""
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", "playground.data.intake", *arguments),
+        *(sys.executable, "-P", "-m", "playground.data.ingest", *arguments),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         env=environment(),

@@ -1,6 +1,6 @@
 """Takes in an uploaded file: looks at all of it, then writes its rows in one form for all kinds.
 
-`python -m playground.data.intake take FILE FOLDER` fills FOLDER with `facts.json` and
+`python -m playground.data.ingest take FILE FOLDER` fills FOLDER with `facts.json` and
 `table.parquet`, or prints why the file cannot be used. It is a process of its own: a hostile file
 may take its memory or end it, and the server goes on.
 """
@@ -19,11 +19,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data import facts
-from playground.data.facts import Column, Facts
+from playground.data import metadata
+from playground.data.file_formats import open_table
+from playground.data.metadata import Column, Metadata
 from playground.data.refused_file import refused
 from playground.data.scan import Scan, numbers_of, text_of, tidy
-from playground.data.table_files import MAX_NAME, Source, open_source
+from playground.data.table_files import MAX_NAME, TableFile
 from playground.spec.base import Scalar, SpecProblem
 from playground.spec.upload import MAX_CLASSES, Upload
 
@@ -34,14 +35,14 @@ MAX_MEMORY = 6 * 2**30
 """Bytes of address space: many times what a file of any size takes, and a bound for a bomb."""
 
 
-def take_in(source: Source, folder: Path, name: str) -> Facts:
+def take_in(source: TableFile, folder: Path, name: str) -> Metadata:
     """Fills the folder. Raises `SpecProblem` for a file that cannot be used."""
     looked = _look(source, name)
-    with open(folder / facts.ROWS, "wb") as file:
+    with open(folder / metadata.ROWS, "wb") as file:
         _write(source, looked, file)
         file.flush()
         os.fsync(file.fileno())
-    facts.write(looked, folder)
+    metadata.write(looked, folder)
     return looked
 
 
@@ -54,7 +55,7 @@ class _Rows:
     pixels: NDArray[Any] | None = None
 
 
-def _rows(source: Source) -> Iterator[_Rows]:
+def _rows(source: TableFile) -> Iterator[_Rows]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -97,7 +98,7 @@ class _Look:
     pixels: _Pixels = field(default_factory=_Pixels)
 
 
-def _look(source: Source, name: str) -> Facts:
+def _look(source: TableFile, name: str) -> Metadata:
     scans = [Scan(each) for each in source.names]
     seen = _Look()
     for rows in _rows(source):
@@ -112,12 +113,12 @@ def _look(source: Source, name: str) -> Facts:
         seen.count += len(rows.numbers)
     if not seen.count:
         raise refused("upload_no_rows", count=len(source.names))
-    if seen.count > facts.MAX_ROWS:
-        raise refused("upload_too_many_rows", most=facts.MAX_ROWS)
+    if seen.count > metadata.MAX_ROWS:
+        raise refused("upload_too_many_rows", most=metadata.MAX_ROWS)
     columns = tuple(scan.column() for scan in scans)
     if not any(column.can_be_target for column in columns):
         raise refused("upload_no_target", most=MAX_CLASSES)
-    return Facts(
+    return Metadata(
         name=name,
         rows=seen.count,
         columns=columns,
@@ -135,7 +136,7 @@ def _texts(cells: Any) -> list[str]:
     return [text[:MAX_NAME] for text in texts]
 
 
-def _write(source: Source, looked: Facts, file: Any) -> None:
+def _write(source: TableFile, looked: Metadata, file: Any) -> None:
     """Columns are called by their place in the file; those of free text are not written."""
     import pyarrow as pa
     import pyarrow.parquet
@@ -154,7 +155,9 @@ def _write(source: Source, looked: Facts, file: Any) -> None:
             writer.write_table(pa.Table.from_batches(group, schema))
 
 
-def _batches(source: Source, looked: Facts, kept: Sequence[int], schema: Any) -> Iterator[Any]:
+def _batches(
+    source: TableFile, looked: Metadata, kept: Sequence[int], schema: Any
+) -> Iterator[Any]:
     import pyarrow as pa
 
     for rows in _rows(source):
@@ -223,7 +226,7 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m playground.data.intake")
+    parser = argparse.ArgumentParser(prog="python -m playground.data.ingest")
     tasks = parser.add_subparsers(required=True)
     taking = tasks.add_parser("take", help="fill FOLDER with what FILE holds")
     taking.add_argument("file", type=Path)
@@ -237,7 +240,7 @@ def _options() -> argparse.Namespace:
 
 
 def _take(options: argparse.Namespace) -> None:
-    take_in(open_source(options.file), options.folder, options.name)
+    take_in(open_table(options.file), options.folder, options.name)
 
 
 def _prepare(options: argparse.Namespace) -> None:

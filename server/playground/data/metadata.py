@@ -9,11 +9,11 @@ from typing import Literal
 
 import msgspec
 
-from playground.data import place
+from playground.data import storage
 from playground.data.refused_file import refused
 from playground.spec.upload import MAX_CATEGORIES, MAX_CLASSES
 
-FACTS, ROWS = "facts.json", "table.parquet"
+METADATA, ROWS = "facts.json", "table.parquet"
 MAX_ROWS = 10**9
 ID = re.compile(r"[A-Za-z0-9_-]{16,40}")
 
@@ -47,7 +47,7 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.stored != "nothing" and 0 < len(self.values) <= MAX_CATEGORIES
 
 
-class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Metadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`rows` are all that are stored. `preview` holds the first as texts.
 
     Pictures: `image` is height and width, `pixel` their number type, and `low` and `high` the least
@@ -66,22 +66,22 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def folder_of(id: str) -> Path:
     """Raises `SpecProblem` when there is no such upload."""
-    folder = place.uploads() / id
-    if not ID.fullmatch(id) or not (folder / FACTS).is_file():
+    folder = storage.uploads() / id
+    if not ID.fullmatch(id) or not (folder / METADATA).is_file():
         raise refused("upload_gone")
     return folder
 
 
-def read(id: str) -> Facts:
+def read(id: str) -> Metadata:
     """Raises `SpecProblem` when there is no such upload."""
     try:
-        return msgspec.json.decode((folder_of(id) / FACTS).read_bytes(), type=Facts)
+        return msgspec.json.decode((folder_of(id) / METADATA).read_bytes(), type=Metadata)
     except (OSError, msgspec.DecodeError):
         raise refused("upload_gone") from None
 
 
-def write(facts: Facts, folder: Path) -> None:
-    with open(folder / FACTS, "wb") as file:
-        file.write(msgspec.json.encode(facts))
+def write(metadata: Metadata, folder: Path) -> None:
+    with open(folder / METADATA, "wb") as file:
+        file.write(msgspec.json.encode(metadata))
         file.flush()
         os.fsync(file.fileno())

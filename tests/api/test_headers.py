@@ -49,7 +49,6 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     (static / "assets" / "main-1a2b.js").write_text("1;")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pages, "STATIC", static)
-        patch.setattr(pages.install, "__defaults__", (static,))
         with web(operator_token=TOKEN) as running:
             yield running
 

@@ -309,12 +309,12 @@ def test_what_is_too_big_is_a_problem(served: Web) -> None:
 
 
 def test_an_unexpected_error_is_a_problem_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    from playground.api.routes import sessions
+    from playground.api.routes import openapi
 
     def broken() -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(sessions, "wire_schema", broken)
+    monkeypatch.setattr(openapi, "wire_schema", broken)
     with web() as own:
         document = is_a_problem(own.http.get("/api/schema"), 500)
         assert document["code"] == "server_error"

@@ -34,7 +34,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (static / "assets" / "main-1a2b.js").write_text("1;")
     (tmp_path / "secret.txt").write_text("secret")
     monkeypatch.setattr(pages, "STATIC", static)
-    monkeypatch.setattr(pages.install, "__defaults__", (static,))
+    monkeypatch.setattr(pages, "STATIC", static)
     return static
 
 
@@ -59,7 +59,7 @@ def test_a_built_page_is_served_with_its_caching(built: Path) -> None:
 
 
 def test_an_unbuilt_page_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages.install, "__defaults__", (tmp_path / "static",))
+    monkeypatch.setattr(pages, "STATIC", tmp_path / "static")
     with web() as running:
         page = running.http.get("/")
         assert page.status_code == 503

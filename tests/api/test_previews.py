@@ -27,7 +27,7 @@ NAME = 'Mine"><script>alert(1)</script>&'
 @pytest.fixture
 def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
     (tmp_path / "index.html").write_text(PAGE)
-    monkeypatch.setattr(pages.install, "__defaults__", (tmp_path,))
+    monkeypatch.setattr(pages, "STATIC", tmp_path)
     with web(origins=("https://class.example",)) as served:
         yield served
 

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from playground.api.dependencies.authorization import ROUTES, Role
+from playground.api.rights import ROUTES, Role
 from playground.api.routes import operator
 from playground.session.capability import COMMAND_RIGHTS
 from playground.wire import classroom as wire

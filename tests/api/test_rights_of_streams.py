@@ -12,7 +12,7 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from fakes import WITHIN_S
-from playground.api.dependencies.authorization import Role
+from playground.api.rights import Role
 from playground.engine import contract
 from playground.session.capability import Right
 from playground.wire import classroom as wire

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from playground.__main__ import main
-from playground.api.middleware import guard
+from playground.api.middleware import body_size
 from playground.api.routes import uploads
 from playground.data import row_store, storage
 from playground.data.refused_file import SENTENCES
@@ -130,12 +130,12 @@ def test_a_process_that_dies_is_a_damaged_file(
 def test_a_file_may_be_far_bigger_than_other_bodies(server: Web) -> None:
     rows = 100_000
     content = csv_of({"a": list(range(rows)), "b": [1, 2] * (rows // 2)}).encode()
-    assert len(content) > 2 * guard.MAX_BODY
+    assert len(content) > 2 * body_size.MAX_BODY
     assert made(server, content)["upload"]["rows"] == rows
     pieces = (content[at : at + 70_000] for at in range(0, len(content), 70_000))
     assert made(server, pieces)["upload"]["rows"] == rows
     # Elsewhere the limit is as it was.
-    big = b" " * (guard.MAX_BODY + 1)
+    big = b" " * (body_size.MAX_BODY + 1)
     is_refused(server.http.post("/api/uploads/x", content=big), 413, "too_big")
     is_refused(server.http.put("/api/uploads/x", content=big), 413, "too_big")
 
@@ -270,10 +270,10 @@ def test_the_command_line_says_where_things_lie(
 
 
 def test_weights_may_be_bigger_than_other_bodies() -> None:
-    assert guard.limit_of("POST", "/api/sessions/abc/weights").bytes == 16 * 2**20
+    assert body_size.limit_of("POST", "/api/sessions/abc/weights").bytes == 16 * 2**20
     for method, path in [
         ("PUT", "/api/sessions/abc/weights"),
         ("POST", "/api/sessions/abc/weights/more"),
         ("POST", "/api/sessions/abc/commands"),
     ]:
-        assert guard.limit_of(method, path).bytes == guard.MAX_BODY
+        assert body_size.limit_of(method, path).bytes == body_size.MAX_BODY

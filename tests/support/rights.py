@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from playground.api.dependencies.authorization import ROUTES, Role
+from playground.api.rights import ROUTES, Role
 from playground.session.capability import Right
 from playground.store.memory import MemoryStore
 from playground.store.rows import LinkRow

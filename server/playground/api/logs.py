@@ -19,7 +19,7 @@ NO_ROUTE = "none"
 Event = MutableMapping[str, Any]
 
 
-class Recent:
+class RecentEvents:
     """Keeps the newest warnings and errors, for the operator's page."""
 
     def __init__(self) -> None:
@@ -34,14 +34,13 @@ class Recent:
         return event
 
     @property
-    def events(self) -> list[dict[str, str]]:
-        """The newest first."""
+    def newest_first(self) -> list[dict[str, str]]:
         return list(self._kept)[::-1]
 
 
-def configure(*, as_json: bool) -> Recent:
+def configure(*, as_json: bool) -> RecentEvents:
     """Lines of JSON, a request each, or else warnings and errors only, for who sits before it."""
-    recent = Recent()
+    recent = RecentEvents()
     # structlog's own default prints every local variable, which took 10 s of the event loop for
     # one error in a route, and tokens are among them.
     shared: tuple[Processor, ...] = (

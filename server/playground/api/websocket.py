@@ -14,8 +14,8 @@ from prometheus_client import Counter, Gauge
 from pydantic import TypeAdapter, ValidationError
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
-from playground.api.caller import caller
-from playground.api.gate import Gate
+from playground.api.caller import caller_of
+from playground.api.services import services_of
 from playground.api.transport import ABORT
 from playground.session import refusal
 from playground.session.bandwidth_share import BandwidthShare
@@ -109,11 +109,11 @@ async def attended(
     socket: WebSocket, attend: Callable[[Sequence[BandwidthShare]], Awaitable[None]]
 ) -> None:
     """The whole of a stream, if whoever calls may open another one."""
-    gate: Gate = socket.app.state.gate
+    limiter = services_of(socket).limiter
     await accept(socket)
     try:
-        with gate.stream(await caller(socket)) as shares:
-            await attend(shares)
+        with limiter.stream(caller_of(socket)) as pipes:
+            await attend(pipes)
     except refusal.Refusal as reason:
         await close(socket, Broken.by(reason))
 

@@ -1,86 +1,23 @@
-"""Which right each route needs. A route that is not in the table answers nobody."""
+"""The right that a route needs, and the token that a request came with."""
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Annotated
-from urllib.parse import unquote
 
 from fastapi import Depends, Header, Request
 
-from playground.api.caller import Asking
-from playground.api.gate import Gated
-from playground.session.capability import Right
+from playground.api.rights import ROUTES, Needed
 from playground.session.refusal import Forbidden
-from playground.session.registry import Grant, Registry
-from playground.spec.base import SpecProblem
-from playground.wire.messages import shown_name
-
-PUBLIC = None
 
 
-class Role(Enum):
-    """Whose token a route takes, and no other one: of a class, or of who runs the server."""
-
-    TEACHER = "teacher"
-    PUPIL = "pupil"
-    OPERATOR = "operator"
-
-
-Needed = Right | Role | None
-
-ROUTES: dict[tuple[str, str], Needed] = {
-    ("POST", "/api/sessions"): PUBLIC,
-    ("GET", "/api/sessions/{id}"): Right.VIEW,
-    ("PATCH", "/api/sessions/{id}/spec"): Right.EDIT,
-    # The command's own right is checked where the command is known.
-    ("POST", "/api/sessions/{id}/commands"): Right.VIEW,
-    ("GET", "/api/sessions/{id}/export/{format}"): Right.VIEW,
-    ("POST", "/api/sessions/{id}/weights"): Right.EDIT,
-    ("GET", "/api/sessions/{id}/links"): Right.EDIT,
-    ("POST", "/api/sessions/{id}/links"): Right.EDIT,
-    ("DELETE", "/api/sessions/{id}/links/{link}"): Right.EDIT,
-    ("GET", "/api/sessions/{id}/history"): Right.VIEW,
-    ("PUT", "/api/sessions/{id}/preview"): Right.EDIT,
-    # For a chat's preview of a link, if who may edit the session has allowed it.
-    ("GET", "/api/sessions/{id}/picture.png"): PUBLIC,
-    # Of the session that the body names.
-    ("POST", "/api/classes"): Right.EDIT,
-    # Whoever knows the code.
-    ("POST", "/api/classes/join"): PUBLIC,
-    ("GET", "/api/classes/{id}"): Role.TEACHER,
-    ("POST", "/api/classes/{id}/commands"): Role.TEACHER,
-    ("POST", "/api/classes/{id}/hand"): Role.PUPIL,
-    ("GET", "/api/classes/{id}/results.csv"): Role.TEACHER,
-    ("GET", "/api/presets"): PUBLIC,
-    ("GET", "/api/lessons"): PUBLIC,
-    ("GET", "/api/schema"): PUBLIC,
-    # Whoever may make a session may give it data; the id that an upload gets cannot be guessed.
-    ("PUT", "/api/uploads"): PUBLIC,
-    ("POST", "/api/uploads/{file}"): PUBLIC,
-    ("POST", "/api/previews/schedule"): PUBLIC,
-    ("POST", "/api/previews/data"): PUBLIC,
-    ("GET", "/healthz"): PUBLIC,
-    ("GET", "/readyz"): PUBLIC,
-    # From this machine; from others with the operator's token.
-    ("GET", "/metrics"): PUBLIC,
-    ("GET", "/api/operator"): Role.OPERATOR,
-    ("POST", "/api/operator/commands"): Role.OPERATOR,
-}
-
-
-def registry(request: Request) -> Registry:
-    found: Registry = request.app.state.registry
-    return found
-
-
-def bearer(authorization: Annotated[str, Header()] = "") -> str | None:
+async def bearer(authorization: Annotated[str, Header()] = "") -> str | None:
+    """Return the token of an `Authorization` header, if it has one."""
     scheme, _, token = authorization.partition(" ")
     return token.strip() or None if scheme.lower() == "bearer" else None
 
 
 async def declared(request: Request) -> Needed:
-    """The right that this route needs. Raises `Forbidden` for a route that the table lacks."""
+    """Return the right that this route needs. Raises `Forbidden` for one that the table lacks."""
     path = request.scope["route"].path
     try:
         return ROUTES[request.method, path]
@@ -88,35 +25,5 @@ async def declared(request: Request) -> Needed:
         raise Forbidden from None
 
 
-Held = Annotated[Registry, Depends(registry)]
-Declared = Annotated[Needed, Depends(declared)]
-Token = Annotated[str | None, Depends(bearer)]
-
-
-async def authorised(
-    id: str, sessions: Held, needed: Declared, token: Token, gate: Gated, caller: Asking
-) -> Grant:
-    """Raises as `Registry.authorised` and `Gate.wake`."""
-    if not isinstance(needed, Right):
-        raise Forbidden
-    parked = gate.wake(caller, id)
-    granted = await sessions.authorised(id, token, needed)
-    if parked:
-        gate.woke(caller, id)
-    return granted
-
-
-async def author_of(
-    playground_name: Annotated[str, Header(description="Percent-encoded UTF-8")] = "",
-) -> str:
-    """The name of who asks, "" for none. Raises `SpecProblem`."""
-    try:
-        return shown_name(unquote(playground_name, errors="strict"), pointer="")
-    except UnicodeDecodeError:
-        raise SpecProblem(
-            "unreadable_name", "Playground-Name must be percent-encoded UTF-8.", ""
-        ) from None
-
-
-Granted = Annotated[Grant, Depends(authorised)]
-Author = Annotated[str, Depends(author_of)]
+DeclaredDependency = Annotated[Needed, Depends(declared)]
+TokenDependency = Annotated[str | None, Depends(bearer)]

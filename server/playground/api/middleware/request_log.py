@@ -8,7 +8,7 @@ import structlog
 from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from playground.api.caller import IN_SCOPE
+from playground.api.caller import owner_of
 from playground.api.logs import route_of
 
 log = structlog.get_logger()
@@ -27,7 +27,7 @@ ASKED_BY_MACHINES = frozenset({"/healthz", "/readyz", "/metrics"})
 BROKEN = 1006
 
 
-class Observed:
+class RequestLogMiddleware:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
@@ -96,8 +96,3 @@ class Observed:
                 seconds=round(time.perf_counter() - began, 1),
                 who=owner_of(scope),
             )
-
-
-def owner_of(scope: Scope) -> str | None:
-    caller = scope.get(IN_SCOPE)
-    return caller.owner if caller is not None and not caller.new else None

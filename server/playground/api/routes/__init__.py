@@ -1,1 +1,50 @@
 """The routes of the server: a file a resource."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from playground.api.routes import (
+    class_stream,
+    classes,
+    commands,
+    edits,
+    exports,
+    health,
+    history,
+    lessons,
+    links,
+    openapi,
+    operator,
+    pages,
+    pictures,
+    previews,
+    session_stream,
+    sessions,
+    uploads,
+    weights,
+)
+
+ROUTERS: tuple[APIRouter, ...] = (
+    sessions.router,
+    edits.router,
+    commands.router,
+    lessons.router,
+    openapi.router,
+    previews.router,
+    exports.router,
+    weights.router,
+    links.router,
+    history.router,
+    pictures.router,
+    session_stream.router,
+    classes.router,
+    class_stream.router,
+    uploads.router,
+    health.router,
+    operator.router,
+    operator.pages,
+    openapi.pages,
+    pages.router,
+)
+"""All of them. What each needs of a token stands in `rights.ROUTES`."""

@@ -1,4 +1,4 @@
-"""What a session gives to take home, and weights that come in. Long work runs off the event loop."""
+"""Exports: what a session gives to take home. Long work runs off the event loop."""
 
 from __future__ import annotations
 
@@ -6,32 +6,23 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Response
 
-from playground.api.dependencies.authorization import Granted, Held, declared
+from playground.api.dependencies.authorization import declared
+from playground.api.dependencies.grant import GrantDependency
 from playground.data.loader import load
 from playground.export import curves, weights
 from playground.export.names import file_name
 from playground.export.pytorch.points import Samples, check_size
 from playground.export.pytorch.script import STEPS, to_pytorch
 from playground.session.history import Checkpoint
-from playground.session.refusal import NoRun
 from playground.session.session import Session
 from playground.spec.project import Spec
 
 FEWEST_STEPS, MAX_STEPS = 100, 10_000
 """That a script retraces of a session."""
-
-SAVED_WITHIN_S = 60.0
-"""A trainer may just be starting."""
-
-BINARY = {
-    "requestBody": {
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-    }
-}
 
 router = APIRouter(dependencies=[Depends(declared)])
 
@@ -108,26 +99,10 @@ KINDS: dict[Format, Kind] = {
 
 
 @router.get("/api/sessions/{id}/export/{format}", response_class=Response)
-async def export(format: Format, granted: Granted) -> Response:
+async def export(format: Format, granted: GrantDependency) -> Response:
     """The set-up as JSON or a PyTorch script, all curves, or the network as it was last saved."""
     kind, taken = KINDS[format], Taken.of(granted.session)
     body = await asyncio.to_thread(kind.write, taken)
     name = file_name(taken.spec, kind.ending)
     disposition = f'attachment; filename="{name}"'
     return Response(body, media_type=kind.media_type, headers={"Content-Disposition": disposition})
-
-
-@router.post("/api/sessions/{id}/weights", status_code=202, openapi_extra=BINARY)
-async def put_weights(request: Request, granted: Granted, sessions: Held) -> dict[str, Any]:
-    """Weights from a safetensors file whose tensors are named as in the export."""
-    spec, revision = granted.session.spec, granted.session.revision
-    values = await asyncio.to_thread(weights.flat, spec, await request.body())
-    # It may have been parked meanwhile, and woken by somebody else as another object.
-    session = await sessions.find(granted.session.id)
-    session.membership.allow_weights(granted.link)
-    if session.status.state in ("queued", "failed"):
-        raise NoRun
-    session.set_weights(values, revision)
-    await session.run.save(SAVED_WITHIN_S)
-    await sessions.kept()
-    return {}

@@ -1,12 +1,15 @@
-"""The HTTP interface as a page that can be read: made of the OpenAPI document, without a script."""
+"""The HTTP interface, to be read: its OpenAPI document as a page without a script, and the schema."""
 
 from __future__ import annotations
 
 from html import escape
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
+
+from playground.api.dependencies.authorization import declared
+from playground.wire.schema import wire_schema
 
 STREAM = """<h2>WebSocket /api/sessions/{id}/stream</h2>
 <p>Subprotocol <code>playground.v1</code>. The first message is <code>hello</code> with the session's
@@ -18,11 +21,19 @@ schema</a>.</p>
 <p>As above, for the teacher of a class: the answer to <code>hello</code> is <code>class</code>, again
 whenever it changes; frames have a pupil's id in their key, <code>pupil:ID</code>.</p>"""
 
+router = APIRouter(dependencies=[Depends(declared)])
+pages = APIRouter(include_in_schema=False)
 
-def install(app: FastAPI) -> None:
-    @app.get("/docs", include_in_schema=False)
-    def docs() -> HTMLResponse:
-        return HTMLResponse(page(app.openapi()))
+
+@router.get("/api/schema")
+async def schema() -> dict[str, Any]:
+    """A JSON schema of the spec and of every message of the stream."""
+    return wire_schema()
+
+
+@pages.get("/docs")
+def docs(request: Request) -> HTMLResponse:
+    return HTMLResponse(page(request.app.openapi()))
 
 
 def page(document: dict[str, Any]) -> str:

@@ -1,27 +1,26 @@
-"""The operator's page: who runs the server sees what it does, and may step in. By a token only."""
+"""The operator's page: who runs the server sees what it does, and may step in."""
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import asdict
 from importlib import resources
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from fastapi import APIRouter, Depends, HTTPException, Response
 from pydantic import Field
 
 from playground import __version__
 from playground.api import metrics
-from playground.api.caller import Asking
-from playground.api.dependencies.authorization import Declared, Held, Role, Token, declared
+from playground.api.dependencies.authorization import declared
 from playground.api.dependencies.json_body import JsonRoute
-from playground.api.gate import Gated
-from playground.api.logs import Recent
-from playground.api.routes.classes import ClassroomRegistryDependency
+from playground.api.dependencies.operator import operating
+from playground.api.dependencies.services import (
+    ClassroomRegistryDependency,
+    RegistryDependency,
+    ServicesDependency,
+    SettingsDependency,
+)
 from playground.api.settings import Settings
-from playground.session.links import digest
-from playground.session.refusal import Forbidden, NoOperatorToken
 from playground.spec.base import Model
 
 MAX_LISTED = 500
@@ -32,7 +31,6 @@ FILES = {"page.html": "text/html", "page.js": "text/javascript", "page.css": "te
 Id = Annotated[str, Field(max_length=64)]
 
 pages = APIRouter(include_in_schema=False)
-metrics_router = APIRouter(dependencies=[Depends(declared)])
 router = APIRouter(route_class=JsonRoute, include_in_schema=False, dependencies=[Depends(declared)])
 
 
@@ -65,47 +63,17 @@ class Admissions(Model):
 Command = Annotated[Park | Close | EndClass | Admissions, Field(discriminator="type")]
 
 
-def check(settings: Settings, token: str | None) -> None:
-    """Raises 404 where there is no operator, and `NoOperatorToken`."""
-    if settings.operator_token is None:
-        raise HTTPException(404)
-    if not hmac.compare_digest(digest(settings.operator_token), digest(token or "")):
-        raise NoOperatorToken
-
-
-async def operating(request: Request, needed: Declared, token: Token) -> None:
-    if needed is not Role.OPERATOR:
-        raise Forbidden
-    check(request.app.state.settings, token)
-
-
-@metrics_router.get("/metrics")
-async def get_metrics(
-    request: Request,
-    sessions: Held,
-    classes: ClassroomRegistryDependency,
-    caller: Asking,
-    token: Token,
-) -> Response:
-    """For Prometheus. Other machines than the server's own need the operator's token."""
-    if caller.address is not None:
-        check(request.app.state.settings, token)
-    metrics.gauge(await metrics.standing(sessions, classes))
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
-
-
 @pages.get("/operator")
-async def page(request: Request) -> Response:
-    return file(request, "page.html")
+async def page(settings: SettingsDependency) -> Response:
+    return file(settings, "page.html")
 
 
 @pages.get("/operator/{name}")
-async def page_file(name: str, request: Request) -> Response:
-    return file(request, name)
+async def page_file(name: str, settings: SettingsDependency) -> Response:
+    return file(settings, name)
 
 
-def file(request: Request, name: str) -> Response:
-    settings: Settings = request.app.state.settings
+def file(settings: Settings, name: str) -> Response:
     if settings.operator_token is None or name not in FILES:
         raise HTTPException(404)
     body = (PAGE / name).read_bytes()
@@ -113,12 +81,10 @@ def file(request: Request, name: str) -> Response:
 
 
 @router.get("/api/operator", dependencies=[Depends(operating)])
-async def get_standing(
-    request: Request, sessions: Held, classes: ClassroomRegistryDependency, gate: Gated
-) -> dict[str, Any]:
+async def get_standing(services: ServicesDependency) -> dict[str, Any]:
     """What there is just now; times are seconds since 1970."""
+    sessions, classes = services.registry, services.classrooms
     now = await metrics.standing(sessions, classes)
-    recent: Recent = request.app.state.recent
     listed = sorted(sessions.sessions.values(), key=lambda each: -each.made)[:MAX_LISTED]
     return {
         "version": __version__,
@@ -155,23 +121,25 @@ async def get_standing(
             }
             for each in classes.running
         ],
-        "busiest": [{"owner": who, "sessions": n} for who, n in gate.busiest(MAX_NAMED)],
-        "errors": recent.events,
+        "busiest": [
+            {"owner": who, "sessions": n} for who, n in services.limiter.busiest(MAX_NAMED)
+        ],
+        "errors": services.recent_events.newest_first,
     }
 
 
 @router.post("/api/operator/commands", status_code=202, dependencies=[Depends(operating)])
-async def command(
-    wish: Command, sessions: Held, classes: ClassroomRegistryDependency
+async def execute_command(
+    command: Command, sessions: RegistryDependency, classes: ClassroomRegistryDependency
 ) -> dict[str, str]:
-    match wish:
+    match command:
         case Park():
-            sessions.park(wish.session)
+            sessions.park(command.session)
         case Close():
-            await sessions.delete(wish.session)
+            await sessions.delete(command.session)
         case EndClass():
-            await classes.end(wish.classroom)
+            await classes.end(command.classroom)
         case Admissions():
-            sessions.admission.paused = wish.paused
+            sessions.admission.paused = command.paused
     await sessions.kept()
     return {}

@@ -10,15 +10,18 @@ from importlib import resources
 from pathlib import Path
 from urllib.parse import quote
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from playground.api.dependencies.services import PreviewsDependency
+from playground.api.services import services_of
 from playground.session.preview.picture import HEIGHT, WIDTH
-from playground.session.preview.previews import Previews
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
+HELP = STATIC.parent / "help"
+"""The documentation as a site, made by `server/build_help.py`."""
 HELP = STATIC.parent / "help"
 """The documentation as a site, made by `server/build_help.py`."""
 FRESH = {"Cache-Control": "no-cache"}
@@ -56,60 +59,67 @@ def card_of(name: str = "", picture: str = "") -> str:
 
 def own_origin(request: Request) -> str:
     """The address by which the page was asked for, if it is one of this server's; else ""."""
-    allowed: frozenset[str] = request.app.state.settings.allowed_origins
+    allowed: frozenset[str] = services_of(request).settings.allowed_origins
     host = request.headers.get("host", "").lower()
     # Behind a proxy that ends TLS the request itself came by HTTP.
     named = (f"{scheme}://{host}" for scheme in (request.url.scheme, "https"))
     return next((origin for origin in named if origin in allowed), "")
 
 
-def install(app: FastAPI, static: Path = STATIC, help_site: Path = HELP) -> None:
-    """Call last: what no other route answers may be a file."""
+router = APIRouter(include_in_schema=False)
 
-    @app.get("/vendor/plotly.min.js", include_in_schema=False)
-    def plotly_script(request: Request) -> Response:
-        packed, tag = plotly()
-        headers = {"ETag": tag, "Cache-Control": "public, max-age=3600", "Vary": "Accept-Encoding"}
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers=headers)
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            headers["Content-Encoding"] = "gzip"
-            return Response(packed, media_type="text/javascript", headers=headers)
-        return Response(gzip.decompress(packed), media_type="text/javascript", headers=headers)
 
-    def page(card: str = "") -> Response:
-        file = static / "index.html"
-        if not file.is_file():
-            return HTMLResponse(NOT_BUILT, 503)
-        if not card:
-            return FileResponse(file, headers=FRESH)
-        text = file.read_text(encoding="utf-8").replace("</head>", f"{card}</head>", 1)
-        return HTMLResponse(text, headers=FRESH)
+@router.get("/vendor/plotly.min.js")
+def plotly_script(request: Request) -> Response:
+    packed, tag = plotly()
+    headers = {"ETag": tag, "Cache-Control": "public, max-age=3600", "Vary": "Accept-Encoding"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(packed, media_type="text/javascript", headers=headers)
+    return Response(gzip.decompress(packed), media_type="text/javascript", headers=headers)
 
-    @app.get("/", include_in_schema=False)
-    def index() -> Response:
-        return page()
 
-    @app.get("/s/{session}", include_in_schema=False)
-    async def shared(session: str, request: Request) -> Response:
-        """With the session's name and picture for a link's preview, where they are public."""
-        previews: Previews = request.app.state.previews
-        name = await previews.name(session)
-        if name is None:
-            return page(card_of())
-        picture = f"{own_origin(request)}/api/sessions/{quote(session, safe='')}/picture.png"
-        return page(card_of(name, picture))
+def page(card: str = "") -> Response:
+    """Answer with the built page, and what a link's preview shows in its head."""
+    file = STATIC / "index.html"
+    if not file.is_file():
+        return HTMLResponse(NOT_BUILT, 503)
+    if not card:
+        return FileResponse(file, headers=FRESH)
+    text = file.read_text(encoding="utf-8").replace("</head>", f"{card}</head>", 1)
+    return HTMLResponse(text, headers=FRESH)
 
-    @app.get("/join", include_in_schema=False)
-    @app.get("/join/{code}", include_in_schema=False)
-    @app.get("/class/{classroom}", include_in_schema=False)
-    def classroom() -> Response:
+
+@router.get("/")
+def index() -> Response:
+    return page()
+
+
+@router.get("/s/{session}")
+async def shared(session: str, request: Request, previews: PreviewsDependency) -> Response:
+    """Answer with the session's name and picture for a link's preview, where they are public."""
+    name = await previews.name(session)
+    if name is None:
         return page(card_of())
+    picture = f"{own_origin(request)}/api/sessions/{quote(session, safe='')}/picture.png"
+    return page(card_of(name, picture))
 
-    if help_site.is_dir():
-        app.mount("/help", StaticFiles(directory=help_site, html=True))
-    if static.is_dir():
-        files = Files(directory=static)
+
+@router.get("/join")
+@router.get("/join/{code}")
+@router.get("/class/{classroom}")
+def classroom() -> Response:
+    return page(card_of())
+
+
+def install_files(app: FastAPI) -> None:
+    """Answer with the documentation, and with a file of the built page where no route does."""
+    if HELP.is_dir():
+        app.mount("/help", StaticFiles(directory=HELP, html=True))
+    if STATIC.is_dir():
+        files = Files(directory=STATIC)
         nothing = app.router.default
 
         async def file_or_nothing(scope: Scope, receive: Receive, send: Send) -> None:

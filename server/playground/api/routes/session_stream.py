@@ -10,14 +10,12 @@ from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
 from playground.api import websocket
-from playground.api.caller import caller
-from playground.api.gate import Gate
-from playground.api.identity import Identities
+from playground.api.caller import caller_of
+from playground.api.services import services_of
 from playground.api.websocket import Allowance, Broken
 from playground.session import refusal
 from playground.session.bandwidth_share import BandwidthShare
 from playground.session.capability import Right
-from playground.session.registry import Registry
 from playground.session.room import Person, Viewer
 from playground.session.session import Session
 from playground.wire import messages
@@ -71,22 +69,19 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
 
 async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
     """Waits for hello and lets the viewer in. Raises `Broken`."""
-    registry: Registry = socket.app.state.registry
-    gate: Gate = socket.app.state.gate
-    identities: Identities = socket.app.state.identities
-    asking = await caller(socket)
+    services, caller = services_of(socket), caller_of(socket)
     hello = await websocket.hello(socket, messages.Hello, messages.client_message)
     try:
-        parked = gate.wake(asking, id)
-        granted = await registry.authorised(id, hello.token, Right.VIEW)
+        parked = services.limiter.wake(caller, id)
+        granted = await services.registry.authorised(id, hello.token, Right.VIEW)
         if parked:
-            gate.woke(asking, id)
+            services.limiter.woke(caller, id)
     except refusal.Refusal as error:
         raise Broken.by(error) from None
     session = granted.session
     if len(session.room.viewers) >= MAX_VIEWERS:
         raise Broken(websocket.TOO_MANY, "Too many pages look at this session: try again later.")
-    person = Person(identities.person(asking.identity, id), hello.name)
+    person = Person(services.identities.person(caller.identity, id), hello.name)
     return session, session.enter(
         granted.right, hello.probes, hello.max_fps, granted.link.id, person
     )

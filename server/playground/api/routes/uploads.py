@@ -20,11 +20,12 @@ from typing import Annotated, Any, BinaryIO
 from fastapi import APIRouter, Body, Depends, Query, Request
 from starlette.requests import ClientDisconnect
 
-from playground.api.caller import Asking
 from playground.api.dependencies.authorization import declared
+from playground.api.dependencies.caller import CallerDependency
 from playground.api.dependencies.json_body import JsonRoute
-from playground.api.gate import Gated
+from playground.api.dependencies.services import LimiterDependency
 from playground.api.problems import problem
+from playground.api.services import services_of
 from playground.api.settings import Settings
 from playground.data import metadata as files
 from playground.data import storage, upload
@@ -33,8 +34,6 @@ from playground.engine.process import environment
 from playground.spec.base import Model, SpecProblem
 from playground.spec.upload import Upload
 
-AT_ONCE = 2
-"""Files that are taken in at the same time."""
 WITHIN_S = 1800.0
 FORGOTTEN_S = 24 * 3600.0
 """What an upload that broke off has left is removed after a day, should it be there at all."""
@@ -85,13 +84,13 @@ class TooBig(Exception):
 )
 async def take(
     request: Request,
-    gate: Gated,
-    caller: Asking,
+    limiter: LimiterDependency,
+    caller: CallerDependency,
     name: Annotated[str, Query(max_length=300)] = "",
 ) -> Any:
     """Takes a CSV, Parquet or NPZ file as the body; answers how its columns can be used."""
-    gate.upload(caller)
-    settings: Settings = request.app.state.settings
+    limiter.upload(caller)
+    settings = services_of(request).settings
     folder = storage.uploads()
     id = secrets.token_urlsafe(16)
     part = folder / f"{PART}{id}"
@@ -204,10 +203,7 @@ def _to_disk(file: BinaryIO) -> None:
 
 @asynccontextmanager
 async def _turn(request: Request) -> AsyncIterator[None]:
-    state = request.app.state
-    if not hasattr(state, "uploads_turn"):
-        state.uploads_turn = asyncio.Semaphore(AT_ONCE)
-    async with state.uploads_turn:
+    async with services_of(request).upload_slots:
         yield
 
 

@@ -8,15 +8,13 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from typing import Annotated
 from weakref import WeakValueDictionary
 
-from fastapi import Depends, Request
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from playground.api.caller import Asking, Caller
+from playground.api.caller import Caller
 from playground.api.settings import Limits
 from playground.session import refusal
 from playground.session.bandwidth_share import BandwidthShare
@@ -52,7 +50,7 @@ class Rate:
         return self.window(self.most, namespace=self.what)
 
 
-class Gate:
+class Limiter:
     """Of one server. A person without a cookie of ours counts by address only."""
 
     def __init__(self, limits: Limits, registry: Registry) -> None:
@@ -70,7 +68,7 @@ class Gate:
     def begin(self, caller: Caller, spec: Spec) -> Origin:
         """Before a session is made of this spec. Raises a `Refusal`, and `SpecProblem` for a spec
         that this server is not for."""
-        limits, person, address = self._limits, known(caller), caller.address
+        limits, person, address = self._limits, caller.known, caller.address
         self.check_size(spec)
         self._check_together(spec, caller.owner, address)
         self._check_awake(caller)
@@ -172,7 +170,7 @@ class Gate:
     @contextmanager
     def stream(self, caller: Caller) -> Iterator[tuple[BandwidthShare, ...]]:
         """While a stream is open: what its pictures go through. Raises a `Refusal`."""
-        limits, person, address = self._limits, known(caller), caller.address
+        limits, person, address = self._limits, caller.known, caller.address
         minute = RateLimitItemPerMinute
         self._spend(
             Rate("stream", minute, limits.streams_per_minute, person),
@@ -316,20 +314,3 @@ class Gate:
             shared = BandwidthShare(limits.address_bandwidth * 1000)
             shares.append(self._pipes.setdefault(address, shared))
         return tuple(shares)
-
-
-def known(caller: Caller) -> str | None:
-    """Whom counts by person are kept of."""
-    return None if caller.new else caller.owner
-
-
-async def gate_of(request: Request) -> Gate:
-    found: Gate = request.app.state.gate
-    return found
-
-
-Gated = Annotated[Gate, Depends(gate_of)]
-
-
-async def opening_class(gate: Gated, caller: Asking) -> None:
-    gate.open_class(caller)

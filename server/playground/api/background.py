@@ -1,0 +1,80 @@
+"""Work that goes on beside the routes, from the server's start to its end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import structlog
+from fastapi import FastAPI
+
+from playground.api.limiter.limiter import Limiter
+from playground.api.services import Services
+from playground.classroom.classroom_registry import ClassroomRegistry
+from playground.engine.contract import EngineProblem
+from playground.session.refusal import Unsaved
+from playground.session.registry import Registry
+
+log = structlog.get_logger()
+
+TIDY_EVERY_S = 5.0
+TICK_EVERY_S = 0.25
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Start the store, the trainers and the clocks; stop them when the server ends."""
+    services: Services = app.state.services
+    registry, classrooms = services.registry, services.classrooms
+    await registry.store.start()
+    tasks = [
+        asyncio.create_task(begin(registry)),
+        asyncio.create_task(tidy(registry, classrooms)),
+        asyncio.create_task(tick(classrooms, services.limiter)),
+    ]
+    yield
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await classrooms.stop()
+    await registry.stop()
+    await registry.store.stop()
+
+
+async def begin(registry: Registry) -> None:
+    try:
+        await registry.start()
+    except EngineProblem as problem:
+        # Without a trainer there is nothing to serve: say why, and end as Ctrl-C would.
+        print(problem, file=sys.stderr)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+async def tidy(registry: Registry, classrooms: ClassroomRegistry) -> None:
+    with suppress(asyncio.CancelledError):
+        while True:
+            await asyncio.sleep(TIDY_EVERY_S)
+            try:
+                registry.tidy()
+                await classrooms.tidy()
+            except Unsaved:
+                log.error("classes were not tidied: the store cannot be written")
+            except Exception:
+                # One session's or class's fault must not end parking and endings for all.
+                log.exception("not tidied")
+
+
+async def tick(classrooms: ClassroomRegistry, limiter: Limiter) -> None:
+    with suppress(asyncio.CancelledError):
+        while True:
+            await asyncio.sleep(TICK_EVERY_S)
+            try:
+                classrooms.tick()
+                limiter.share_steps()
+            except Exception:
+                # One class's fault stops no other one's board.
+                log.exception("tick")

@@ -1,0 +1,31 @@
+"""Admission of whoever runs the server, by their token only."""
+
+from __future__ import annotations
+
+import hmac
+
+from fastapi import HTTPException
+
+from playground.api.dependencies.authorization import DeclaredDependency, TokenDependency
+from playground.api.dependencies.services import SettingsDependency
+from playground.api.rights import Role
+from playground.api.settings import Settings
+from playground.session.links import digest
+from playground.session.refusal import Forbidden, NoOperatorToken
+
+
+def check(settings: Settings, token: str | None) -> None:
+    """Raises 404 where there is no operator, and `NoOperatorToken`."""
+    if settings.operator_token is None:
+        raise HTTPException(404)
+    if not hmac.compare_digest(digest(settings.operator_token), digest(token or "")):
+        raise NoOperatorToken
+
+
+async def operating(
+    settings: SettingsDependency, needed: DeclaredDependency, token: TokenDependency
+) -> None:
+    """Let the operator pass. Raises as `check`."""
+    if needed is not Role.OPERATOR:
+        raise Forbidden
+    check(settings, token)

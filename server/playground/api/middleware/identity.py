@@ -1,0 +1,69 @@
+"""The layer that finds out who asks, once a request, and gives a cookie to whoever has none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from playground.api.addresses import Network, address_of, peer_of, within
+from playground.api.caller import IN_SCOPE, Caller
+from playground.api.identity import Identities
+
+GIVEN_WITH = ("text/html", "application/json", "application/problem+json")
+
+
+class IdentityMiddleware:
+    """Tells routes and WebSockets who calls, and gives a cookie to whoever has none."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        identities: Identities,
+        trusted: Sequence[Network] = (),
+        origins: frozenset[str] = frozenset(),
+    ) -> None:
+        self._app, self._identities = app, identities
+        self._trusted, self._origins = trusted, origins
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        secure = self._secure(scope, headers)
+        found, renew = self._identities.read(headers.get("cookie", ""), secure)
+        identity = found or self._identities.new()
+        scope[IN_SCOPE] = Caller(
+            identity,
+            self._identities.owner(identity),
+            found is None,
+            address_of(scope, headers, self._trusted),
+        )
+        if renew and scope["type"] == "http":
+            send = giving(send, self._identities.cookie(identity, secure))
+        await self._app(scope, receive, send)
+
+    def _secure(self, scope: Scope, headers: Headers) -> bool:
+        """Whether the browser came by HTTPS. `Host` decides nothing but the cookie's own name."""
+        if scope["scheme"] in ("https", "wss"):
+            return True
+        peer = peer_of(scope)
+        if peer is not None and within(peer, self._trusted):
+            return headers.get("x-forwarded-proto", "").strip().lower() in ("https", "wss")
+        host = headers.get("host", "").lower()
+        return f"https://{host}" in self._origins and f"http://{host}" not in self._origins
+
+
+def giving(send: Send, cookie: str) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            # Nothing that a proxy may keep for others, and no file of the page's.
+            told = headers.get("content-type", "")
+            if "public" not in headers.get("cache-control", "") and told.startswith(GIVEN_WITH):
+                headers.append("set-cookie", cookie)
+        await send(message)
+
+    return sending

@@ -1,0 +1,64 @@
+"""The WebSocket of a class's teacher."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from fastapi import APIRouter, WebSocket
+from starlette.websockets import WebSocketDisconnect
+
+from playground.api import websocket
+from playground.api.services import services_of
+from playground.api.websocket import Allowance, Broken
+from playground.session import refusal
+from playground.session.bandwidth_share import BandwidthShare
+from playground.wire import classroom as wire
+from playground.wire import messages
+
+MAX_PAGES = 20
+"""Of one class's teacher."""
+
+router = APIRouter()
+
+
+@router.websocket("/api/classes/{id}/stream")
+async def stream(socket: WebSocket, id: str) -> None:
+    await websocket.attended(socket, partial(attend, socket, id))
+
+
+async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -> None:
+    try:
+        hello = await websocket.hello(socket, wire.ClassHello, wire.class_client_message)
+        try:
+            classroom = (await services_of(socket).classrooms.taught(id, hello.token)).classroom
+        except refusal.Refusal as reason:
+            raise Broken.by(reason) from None
+        if len(classroom.grid.onlookers) >= MAX_PAGES:
+            raise Broken(websocket.TOO_MANY, "Too many pages look at this class: try again later.")
+    except Broken as broken:
+        await websocket.close(socket, broken)
+        return
+    except WebSocketDisconnect:
+        return
+    onlooker = classroom.grid.enter(hello.max_fps, classroom.pupils)
+    onlooker.outbox.shares = shares
+
+    def obey(message: wire.ClassClientMessage, _: Allowance) -> None:
+        match message:
+            case messages.WatchMessage(max_fps=float(max_fps)):
+                classroom.grid.watch(onlooker, min(max_fps, wire.MAX_CLASS_FPS))
+            case wire.ClassHello():
+                raise Broken(websocket.PROTOCOL_BROKEN, "Hello is said once, at the beginning.")
+
+    with websocket.VIEWERS.track_inprogress():
+        failure: Broken | None = None
+        try:
+            await websocket.serve(socket, onlooker.outbox, wire.class_client_message, obey)
+        except Broken as broken:
+            failure = broken
+        finally:
+            classroom.grid.leave(onlooker)
+            websocket.DROPPED.inc(onlooker.outbox.dropped)
+        if failure is not None:
+            await websocket.close(socket, failure)

@@ -1,0 +1,60 @@
+"""Edits of a session's set-up."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, HTTPException
+
+from playground.api.dependencies.author import AuthorDependency
+from playground.api.dependencies.authorization import declared
+from playground.api.dependencies.grant import GrantDependency
+from playground.api.dependencies.json_body import JsonRoute
+from playground.api.dependencies.services import LimiterDependency, RegistryDependency
+from playground.api.routes.sessions import drawn
+from playground.classroom.areas import changed_areas
+from playground.spec.base import SpecProblem
+from playground.spec.edit import Operation
+from playground.wire import messages
+
+router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
+
+
+@router.patch("/api/sessions/{id}/spec")
+async def patch_spec(
+    body: messages.EditBody | list[Operation],
+    granted: GrantDependency,
+    sessions: RegistryDependency,
+    limiter: LimiterDependency,
+    author: AuthorDependency,
+    if_match: Annotated[str | None, Header()] = None,
+) -> messages.Revision:
+    """A JSON Patch on the revision in `If-Match`, put together with what came since.
+
+    409 tells the newest revision where the two are in conflict. `Playground-Name` is the name of
+    who edits, percent-encoded.
+    """
+    if if_match is None:
+        raise HTTPException(428)
+    base = if_match.strip().removeprefix("W/").strip('"')
+    if not base.isascii() or not base.isdigit() or len(base) > 15:
+        raise SpecProblem("bad_revision", "If-Match must be the number of a revision.", "")
+    patch = body.patch if isinstance(body, messages.EditBody) else body
+    data, points = None, None
+    # Someone else's edit may come in while the data are drawn: then the two are put together.
+    while True:
+        # It may have been parked meanwhile, and woken by somebody else as another object.
+        session = await sessions.find(granted.session.id)
+        changed = session.changed_by(patch, int(base))
+        if changed.data == data or session.data_picture.has(changed.data):
+            break
+        data, points = changed.data, await drawn(changed, session.revision + 1)
+    session.membership.allow(granted.link, changed_areas(session.spec, changed))
+    limiter.change(session, changed)
+    session.take(changed, session.revision, points, author=author)
+    await sessions.kept()
+    return messages.Revision(
+        revision=session.revision,
+        spec=session.spec,
+        shapes=messages.LayerShapeMessage.all_of(session.spec),
+    )

@@ -1,0 +1,37 @@
+"""Signs of life, for what watches over the server."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from playground.api import metrics
+from playground.api.dependencies.authorization import TokenDependency, declared
+from playground.api.dependencies.caller import CallerDependency
+from playground.api.dependencies.operator import check
+from playground.api.dependencies.services import RegistryDependency, ServicesDependency
+
+router = APIRouter(dependencies=[Depends(declared)])
+
+
+@router.get("/healthz")
+async def healthz() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+async def readyz(sessions: RegistryDependency, response: Response) -> dict[str, str]:
+    """503 until a trainer is ready."""
+    response.status_code = 200 if sessions.ready else 503
+    return {"status": "ready" if sessions.ready else "starting"}
+
+
+@router.get("/metrics")
+async def get_metrics(
+    services: ServicesDependency, caller: CallerDependency, token: TokenDependency
+) -> Response:
+    """For Prometheus. Other machines than the server's own need the operator's token."""
+    if caller.address is not None:
+        check(services.settings, token)
+    metrics.gauge(await metrics.standing(services.registry, services.classrooms))
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

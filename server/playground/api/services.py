@@ -1,0 +1,36 @@
+"""The services of one server: made once by `create_app`, found by every route and stream."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from playground.api.identity import Identities
+from playground.api.limiter.limiter import Limiter
+from playground.api.logs import RecentEvents
+from playground.api.settings import Settings
+from playground.classroom.classroom_registry import ClassroomRegistry
+from playground.session.preview.previews import Previews
+from playground.session.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`upload_slots` bounds how many files are taken in at the same time."""
+
+    settings: Settings
+    registry: Registry
+    classrooms: ClassroomRegistry
+    limiter: Limiter
+    identities: Identities
+    previews: Previews
+    recent_events: RecentEvents
+    upload_slots: asyncio.Semaphore
+
+
+def services_of(connection: HTTPConnection) -> Services:
+    """Return the services of the server that this request or WebSocket came to."""
+    found: Services = connection.app.state.services
+    return found

@@ -8,7 +8,8 @@ import pytest
 import torch
 
 from playground.catalogue.activations import activation_rows, curves, slope_of
-from playground.nn.activations import ACTIVATIONS
+from playground.nn.activations import activate
+from playground.spec.activations import ACTIVATIONS
 
 ROWS = activation_rows()
 CURVES = curves()
@@ -47,5 +48,5 @@ def test_curve_and_slope_are_its_formulas(name: str) -> None:
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_the_slope_is_that_of_the_curve(name: str) -> None:
     z = torch.linspace(-3.95, 3.95, 80, dtype=torch.float64)
-    around = [ACTIVATIONS[name].function(z + side * 1e-5) for side in (1, -1)]
+    around = [activate(name, z + side * 1e-5) for side in (1, -1)]
     assert torch.allclose(slope_of(name, z), (around[0] - around[1]) / 2e-5, atol=1e-6)

@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from torch.nn import functional
 
 from playground.lessons import lessons
-from playground.nn.activations import ACTIVATIONS
+from playground.nn.activations import activate
 from playground.spec.project import parse
 from playground.train.schedules import rates
 from support.training import SEEDS, prepared, session, trained
@@ -228,7 +228,7 @@ def test_vanishing(seed):
     assert ratio("vanishing/sigmoid", seed, "h1", "h10") < 1e-3
     assert ratio("vanishing/relu", seed, "h1", "h10") > 0.05
     assert ratio("vanishing/tanh", seed, "h1", "h10") > 0.1
-    assert ACTIVATIONS["sigmoid"].function(torch.tensor(0.0)).item() == 0.5
+    assert activate("sigmoid", torch.tensor(0.0)).item() == 0.5
 
 
 def test_dying_relu(seed):

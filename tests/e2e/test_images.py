@@ -9,8 +9,12 @@ from playwright.sync_api import Page, expect
 
 from playground.links import ours
 from playground.spec.data import DataSpec
+from playground.spec.layers.conv2d import Conv2dLayer
+from playground.spec.layers.dense import DenseLayer
+from playground.spec.layers.flatten import FlattenLayer
+from playground.spec.layers.max_pool import MaxPoolLayer
 from playground.spec.losses import CrossEntropy
-from playground.spec.network import Conv2dLayer, DenseLayer, FlattenLayer, MaxPoolLayer, NetworkSpec
+from playground.spec.network import NetworkSpec
 from playground.spec.project import Spec
 from playground.spec.training import TrainingSpec
 from support.browser import Bench

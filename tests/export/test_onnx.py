@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from playground.data.features import network_inputs
 from playground.export.onnx import to_onnx
 from playground.nn.program import Program
-from playground.spec.network import ActivationName, PlainLayer
+from playground.spec.activations import ActivationName
+from playground.spec.layers import PlainLayer
 from playground.spec.project import Spec, parse
 from support.nets import LAYERS, SKIPS, dense, random_tensors, spec_of
 

@@ -17,12 +17,11 @@ import torch
 from hypothesis import given
 
 from playground.data.loader import load
-from playground.export.pytorch.gains import GAINS
 from playground.export.pytorch.network import TAKEN, Names
 from playground.export.pytorch.points import Samples
 from playground.export.pytorch.script import to_pytorch
-from playground.nn.activations import ACTIVATIONS
 from playground.nn.program import Program
+from playground.spec.activations import ACTIVATIONS
 from playground.spec.base import SpecProblem
 from playground.spec.project import Spec
 from playground.train.backends import Trainer
@@ -300,10 +299,8 @@ def test_nothing_is_made_that_is_not_used(scripts: list[Path]) -> None:
 
 
 def test_gains_are_those_of_the_program() -> None:
-    assert GAINS.keys() == ACTIVATIONS.keys()
-    for name, gain in GAINS.items():
-        value = eval(gain.text or "1", {"math": math})  # noqa: S307
-        assert (value, gain.rule) == (ACTIVATIONS[name].gain, ACTIVATIONS[name].init)
+    for row in ACTIVATIONS.values():
+        assert eval(row.gain.text or "1", {"math": math}) == row.gain.value  # noqa: S307
 
 
 def test_no_attribute_hides_one_of_a_module() -> None:

@@ -12,7 +12,8 @@ from safetensors.numpy import load, save
 from safetensors.torch import save as save_torch
 
 from playground.export.weights import flat, named, to_safetensors
-from playground.nn.program import Layout, Program
+from playground.nn.layout import Layout
+from playground.nn.program import Program
 from playground.spec.base import SpecProblem
 from playground.spec.layout import buffer_places, length, parameter_places
 from playground.spec.project import Spec, parse

@@ -31,10 +31,10 @@ def test_parameters_buffers_and_average_are_those_given() -> None:
     training = training_of(SPEC)
     parameters, buffers, tensors = random_tensors(SPEC)
     training.set_parameters(SetParameters("r", revision=3, values=flat(SPEC, save(tensors))))
-    wiring = Program.build(SPEC).wiring
-    assert wiring is not None
+    mask = Program.build(SPEC).connection_mask
+    assert mask is not None
     state = training.state
-    assert torch.equal(state.parameters, parameters * wiring)
+    assert torch.equal(state.parameters, parameters * mask)
     assert torch.equal(state.buffers, buffers)
     assert torch.equal(state.optimizer_state["average"], state.parameters)
     assert not state.optimizer_state["mean"].any()

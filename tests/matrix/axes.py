@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, get_args
 
+from playground.spec.activations import ActivationName
 from playground.spec.losses import LOSSES
-from playground.spec.network import ActivationName
 from playground.spec.optimizers import OptimizerSpec
 from playground.spec.schedules import SCHEDULES as KINDS
 from support.models import kinds

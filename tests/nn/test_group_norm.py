@@ -4,7 +4,8 @@ import pytest
 import torch
 from torch.nn import functional
 
-from playground.nn.layers import LAYERS, Pass
+from playground.nn.layers import LAYERS
+from playground.nn.layers.base import ForwardContext
 from playground.spec.project import parse
 
 
@@ -24,7 +25,7 @@ def test_its_gradient_is_torchs(layout, needs_gradient):
     seen = x.contiguous(memory_format=layout).requires_grad_(needs_gradient)
     expected = functional.group_norm(theirs[0], 2, theirs[1], theirs[2])
     given = dict(zip(("weight", "bias"), ours, strict=True))
-    found = LAYERS["group_norm"].forward(shape, given, seen, Pass())
+    found = LAYERS["group_norm"].forward(shape, given, seen, ForwardContext())
     torch.testing.assert_close(found, expected)
     expected.sin().sum().backward()
     found.sin().sum().backward()

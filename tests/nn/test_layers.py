@@ -9,8 +9,8 @@ from torch.nn import functional
 
 from playground.nn.layers import LAYERS
 from playground.nn.program import Program
+from playground.spec.layers import LAYERS as KINDS
 from playground.spec.project import parse
-from playground.spec.shapes import RULES
 
 B = 5
 
@@ -112,7 +112,7 @@ CASES = {
 
 
 def test_every_kind_has_a_rule_and_a_case():
-    assert set(LAYERS) == set(RULES)
+    assert set(LAYERS) == set(KINDS)
     assert {case.split(" ")[0] for case in CASES} >= set(LAYERS) - {"global"}
 
 

@@ -7,9 +7,10 @@ import pytest
 import torch
 from torch import nn
 
-from playground.nn.activations import ACTIVATIONS
-from playground.nn.program import Layout, Program
-from playground.spec.network import ActivationName
+from playground.nn.activations import activate
+from playground.nn.layout import Layout
+from playground.nn.program import Program
+from playground.spec.activations import ActivationName
 from playground.spec.project import parse
 
 MODULES = {
@@ -80,7 +81,7 @@ def test_a_trace_holds_every_layer():
     for before, after, shape in zip(
         trace.preactivations, trace.activations, program.shapes, strict=True
     ):
-        assert torch.equal(ACTIVATIONS[shape.activation].function(before), after)
+        assert torch.equal(activate(shape.activation, before), after)
 
 
 def test_views_share_memory_and_cover_the_vector():

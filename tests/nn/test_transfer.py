@@ -4,7 +4,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.nn.program import Layout, Program
+from playground.nn.layout import Layout
+from playground.nn.program import Program
 from playground.nn.transfer import NEW, carry, in_use, plan
 from playground.spec.data import FEATURES
 from playground.spec.project import parse
@@ -138,7 +139,7 @@ def test_only_connections_that_there_are_count_as_kept_new_and_dropped():
 def test_what_is_kept_new_and_dropped_is_all_that_there_is(first, second, before, after):
     old, new = sparse(first, before), sparse(second, after)
     report = plan(old, new).report
-    wired_old, wired_new = (Program.build(spec).wiring for spec in (old, new))
+    wired_old, wired_new = (Program.build(spec).connection_mask for spec in (old, new))
     there = [
         spec.parameter_count if wired is None else int(wired.sum())
         for spec, wired in ((old, wired_old), (new, wired_new))

@@ -8,17 +8,11 @@ from typing import Any
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from playground.spec.network import (
-    INPUT,
-    OUTPUT,
-    ActivationName,
-    Block,
-    OutputLayer,
-    Placed,
-    PlainLayer,
-    SkipMode,
-)
-from playground.spec.shapes import RULES, Shape
+from playground.spec.activations import ActivationName
+from playground.spec.layers import LAYERS, PlainLayer
+from playground.spec.layers.dense import OutputLayer
+from playground.spec.network import Block
+from playground.spec.shapes import INPUT, OUTPUT, Placed, Shape, SkipMode
 from support.models import documents, kinds, values
 
 PLAIN = kinds(PlainLayer)
@@ -40,8 +34,8 @@ _WEIGHTED = {
 
 def shape_after(layer: dict[str, Any], before: Shape) -> Shape:
     """By the spec's own rule; a first dense layer sees maps flattened, which is the caller's."""
-    placed = Placed(layer["id"], _LAYER.validate_python(layer), "", 1)
-    return RULES[layer["kind"]](placed, before, 1)[0]
+    placed = Placed(layer["id"], layer["kind"], _LAYER.validate_python(layer), "", 1)
+    return LAYERS[layer["kind"]].rule(placed, before, 1).outputs
 
 
 def choices(shape: Shape) -> tuple[str, ...]:

@@ -78,7 +78,10 @@ def test_weights_that_are_not_wired_stay_zero(kind):
 
 
 def test_a_denser_wiring_holds_the_sparser_one():
-    masks = [Program.build(spec(dense(units=10, density=density))).wiring for density in (0.2, 0.5)]
+    masks = [
+        Program.build(spec(dense(units=10, density=density))).connection_mask
+        for density in (0.2, 0.5)
+    ]
     assert bool(((masks[1] - masks[0]) >= 0).all())
 
 
@@ -88,7 +91,7 @@ def test_newly_wired_weights_begin_afresh_and_lost_ones_are_gone():
     state = begin(sparse, program)
     state.parameters += (state.parameters != 0).float()
     dense_state, _, _ = edited(state, sparse, full)
-    there = program.wiring.bool()
+    there = program.connection_mask.bool()
     assert torch.equal(dense_state.parameters[there], state.parameters[there])
     fresh = Program.build(full).init(full.seed)
     assert torch.equal(dense_state.parameters[~there], fresh[~there])

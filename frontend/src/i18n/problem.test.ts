@@ -21,7 +21,7 @@ const NAMED = [
   /SENTENCES\.get\([^,]+, \("([a-z_]+)"/g,
 ];
 
-const FIXES = [/\bFix\(\s*"([a-z0-9_]+)"/g];
+const FIXES = [/\b(?:Fix|before|instead|set_field)\(\s*"([a-z0-9_]+)"/g];
 
 function codes(patterns = NAMED): Set<string> {
   const found = new Set<string>();

@@ -241,11 +241,11 @@ export interface Auto {
  * Padding counts as zeros.
  */
 export interface AveragePoolLayer {
+  kind: "average_pool";
   id: string;
   kernel: number;
   stride: number;
   padding: number;
-  kind: "average_pool";
 }
 /**
  * Ioffe & Szegedy (2015), a channel (or unit) at a time; evaluation uses running statistics.
@@ -293,24 +293,24 @@ export interface Block {
   repeat: number;
   skip: "none" | "add" | "concat";
   layers: (
-    | DenseLayer
+    | ActivationLayer
+    | AveragePoolLayer
+    | BatchNormLayer
     | Conv1DLayer
     | Conv2DLayer
-    | MaxPoolLayer
-    | AveragePoolLayer
-    | GlobalPoolLayer
-    | FlattenLayer
-    | BatchNormLayer
-    | LayerNormLayer
-    | GroupNormLayer
+    | DenseLayer
     | DropoutLayer
-    | ActivationLayer
+    | FlattenLayer
+    | GlobalPoolLayer
+    | GroupNormLayer
+    | LayerNormLayer
+    | MaxPoolLayer
   )[];
 }
 /**
- * Fully connected: activation(W x + b). The id stays with the layer through every edit.
+ * Cross-correlation along one axis [C, L]; a plain vector [L] is one channel.
  */
-export interface DenseLayer {
+export interface Conv1DLayer {
   frozen: boolean;
   rate_factor: number;
   init: Auto | Zeros | ConstantWeight | Normal | Uniform | Xavier | Kaiming | Orthogonal;
@@ -318,9 +318,14 @@ export interface DenseLayer {
   density: number;
   frozen_units: number[];
   frozen_weights: [] | [number] | [number, number][];
-  kind: "dense";
+  kind: "conv1d";
   id: string;
   units: number;
+  kernel: number;
+  stride: number;
+  padding: number;
+  dilation: number;
+  groups: number;
   activation:
     | "identity"
     | "relu"
@@ -383,45 +388,6 @@ export interface Orthogonal {
   gain: number;
 }
 /**
- * Cross-correlation along one axis [C, L]; a plain vector [L] is one channel.
- */
-export interface Conv1DLayer {
-  frozen: boolean;
-  rate_factor: number;
-  init: Auto | Zeros | ConstantWeight | Normal | Uniform | Xavier | Kaiming | Orthogonal;
-  initial_bias: number;
-  density: number;
-  frozen_units: number[];
-  frozen_weights: [] | [number] | [number, number][];
-  id: string;
-  units: number;
-  kernel: number;
-  stride: number;
-  padding: number;
-  dilation: number;
-  groups: number;
-  activation:
-    | "identity"
-    | "relu"
-    | "leaky_relu"
-    | "prelu"
-    | "relu6"
-    | "elu"
-    | "selu"
-    | "gelu"
-    | "silu"
-    | "mish"
-    | "tanh"
-    | "sigmoid"
-    | "softplus"
-    | "softsign"
-    | "hard_tanh"
-    | "hard_sigmoid"
-    | "hard_swish"
-    | "sine";
-  kind: "conv1d";
-}
-/**
  * Cross-correlation over maps [C, H, W], with square kernels.
  */
 export interface Conv2DLayer {
@@ -432,6 +398,7 @@ export interface Conv2DLayer {
   density: number;
   frozen_units: number[];
   frozen_weights: [] | [number] | [number, number][];
+  kind: "conv2d";
   id: string;
   units: number;
   kernel: number;
@@ -458,14 +425,52 @@ export interface Conv2DLayer {
     | "hard_sigmoid"
     | "hard_swish"
     | "sine";
-  kind: "conv2d";
 }
-export interface MaxPoolLayer {
+/**
+ * Fully connected: activation(W x + b). The id stays with the layer through every edit.
+ */
+export interface DenseLayer {
+  frozen: boolean;
+  rate_factor: number;
+  init: Auto | Zeros | ConstantWeight | Normal | Uniform | Xavier | Kaiming | Orthogonal;
+  initial_bias: number;
+  density: number;
+  frozen_units: number[];
+  frozen_weights: [] | [number] | [number, number][];
+  kind: "dense";
   id: string;
-  kernel: number;
-  stride: number;
-  padding: number;
-  kind: "max_pool";
+  units: number;
+  activation:
+    | "identity"
+    | "relu"
+    | "leaky_relu"
+    | "prelu"
+    | "relu6"
+    | "elu"
+    | "selu"
+    | "gelu"
+    | "silu"
+    | "mish"
+    | "tanh"
+    | "sigmoid"
+    | "softplus"
+    | "softsign"
+    | "hard_tanh"
+    | "hard_sigmoid"
+    | "hard_swish"
+    | "sine";
+}
+/**
+ * Srivastava et al. (2014): in training each value is 0 with `probability`, else scaled up.
+ */
+export interface DropoutLayer {
+  kind: "dropout";
+  id: string;
+  probability: number;
+}
+export interface FlattenLayer {
+  kind: "flatten";
+  id: string;
 }
 /**
  * One number a channel: the mean or the largest of its map.
@@ -474,20 +479,6 @@ export interface GlobalPoolLayer {
   kind: "global_pool";
   id: string;
   mode: "average" | "max";
-}
-export interface FlattenLayer {
-  kind: "flatten";
-  id: string;
-}
-/**
- * Ba et al. (2016), over all values of a sample.
- */
-export interface LayerNormLayer {
-  frozen: boolean;
-  rate_factor: number;
-  kind: "layer_norm";
-  id: string;
-  epsilon: number;
 }
 /**
  * Wu & He (2018): the channels (or units) in `groups` equal parts.
@@ -501,12 +492,21 @@ export interface GroupNormLayer {
   epsilon: number;
 }
 /**
- * Srivastava et al. (2014): in training each value is 0 with `probability`, else scaled up.
+ * Ba et al. (2016), over all values of a sample.
  */
-export interface DropoutLayer {
-  kind: "dropout";
+export interface LayerNormLayer {
+  frozen: boolean;
+  rate_factor: number;
+  kind: "layer_norm";
   id: string;
-  probability: number;
+  epsilon: number;
+}
+export interface MaxPoolLayer {
+  kind: "max_pool";
+  id: string;
+  kernel: number;
+  stride: number;
+  padding: number;
 }
 /**
  * The network's output over the input plane (or over the line, for one-dimensional data).
@@ -891,18 +891,18 @@ export interface UploadColumn {
 }
 export interface NetworkSpec {
   layers: (
-    | DenseLayer
+    | ActivationLayer
+    | AveragePoolLayer
+    | BatchNormLayer
     | Conv1DLayer
     | Conv2DLayer
-    | MaxPoolLayer
-    | AveragePoolLayer
-    | GlobalPoolLayer
-    | FlattenLayer
-    | BatchNormLayer
-    | LayerNormLayer
-    | GroupNormLayer
+    | DenseLayer
     | DropoutLayer
-    | ActivationLayer
+    | FlattenLayer
+    | GlobalPoolLayer
+    | GroupNormLayer
+    | LayerNormLayer
+    | MaxPoolLayer
     | Block
   )[];
   skips: Skip[];

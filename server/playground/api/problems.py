@@ -15,7 +15,7 @@ from playground.api.dependencies.json_body import Unreadable
 from playground.api.logs import route_of
 from playground.session import refusal
 from playground.spec.base import Fix, Scalar, SpecProblem
-from playground.spec.invalid import first_problem
+from playground.spec.validation_errors import first_problem
 from playground.wire.messages import Problem
 
 STATUS: dict[type[refusal.Refusal], int] = {

@@ -21,7 +21,7 @@ from playground.session import refusal
 from playground.session.bandwidth_share import BandwidthShare
 from playground.session.outbox import Outbox
 from playground.spec.base import Model, SpecProblem
-from playground.spec.invalid import problem_of
+from playground.spec.validation_errors import problem_of
 from playground.wire import messages
 
 HELLO_WITHIN_S = 5.0

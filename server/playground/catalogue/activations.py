@@ -7,8 +7,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from playground.nn.activations import ACTIVATIONS, activate
-from playground.spec.network import ActivationName
+from playground.nn.activations import activate
+from playground.spec.activations import ACTIVATIONS, ActivationName
 
 REACH = 4
 """z runs from − to + this, as far as the page's largest curve does."""
@@ -26,8 +26,8 @@ def activation_rows() -> dict[str, dict[str, Any]]:
     """Return gain, family of first weights, σ and σ′ of each activation."""
     return {
         name: {
-            "gain": round(row.gain, 7),
-            "init": row.init,
+            "gain": round(row.gain.value, 7),
+            "init": row.gain.rule,
             "curve": _rounded(activate(name, _places())),
             "slope": _rounded(slope_of(name, _places())),
         }

@@ -16,10 +16,11 @@ from playground.catalogue.fields import (
 )
 from playground.spec.base import SpecProblem
 from playground.spec.data import Task
+from playground.spec.infer import infer
 from playground.spec.network import NetworkSpec
 from playground.spec.probes import PROBES
 from playground.spec.project import Spec, parse
-from playground.spec.shapes import Shape, infer
+from playground.spec.shapes import Shape
 from playground.wire.schema import SENT
 
 GIVEN: tuple[Shape, ...] = ((8,), (8, 8), (8, 8, 8))

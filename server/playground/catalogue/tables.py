@@ -11,7 +11,8 @@ from playground.spec.datasets import DATASETS
 from playground.spec.datasets.base import DOMAIN, STANDARD_DOMAIN
 from playground.spec.datasets.painted import FEW as FEW_PAINTED
 from playground.spec.edit import MAX_OPERATIONS
-from playground.spec.network import MAX_EXPANDED, MAX_LAYERS, MAX_SKIPS, MAX_UNITS
+from playground.spec.layers.base import MAX_UNITS
+from playground.spec.network import MAX_EXPANDED, MAX_LAYERS, MAX_SKIPS
 from playground.spec.project import MAX_PARAMETERS, VERSION
 from playground.wire.classroom import CODE_LENGTH, MAX_CLASS_FPS, MAX_PUPILS
 from playground.wire.messages import MAX_FPS, MAX_LENGTH_OF_A_NAME, SUBPROTOCOL

@@ -19,8 +19,8 @@ from playground.data.refused_file import refused
 from playground.data.row_store import RowStore, block_rows
 from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec
-from playground.spec.invalid import problem_of
 from playground.spec.upload import MAX_CATEGORIES, MAX_CLASSES, Upload, UploadColumn
+from playground.spec.validation_errors import problem_of
 
 MIN_ROWS = 20
 FEW_NUMBERS = 10

@@ -126,8 +126,8 @@ class Training:
     def set_parameter(self, request: SetParameter) -> None:
         """Raises `RefusedError` when the network has no such parameter."""
         place = self._place(request)
-        wiring = self._program.wiring
-        value = request.value if wiring is None or wiring[place] else 0.0
+        mask = self._program.connection_mask
+        value = request.value if mask is None or mask[place] else 0.0
         # A copy: a picture that is being made goes on seeing what it began with.
         self.state = self.state.clone()
         self.state.parameters[place] = value
@@ -150,8 +150,8 @@ class Training:
             )
         fresh = begin(self.spec, program)
         fresh.parameters.copy_(values[:count])
-        if program.wiring is not None:
-            fresh.parameters.copy_(torch.where(program.wiring == 0, 0, fresh.parameters))
+        if program.connection_mask is not None:
+            fresh.parameters.copy_(torch.where(program.connection_mask == 0, 0, fresh.parameters))
         fresh.buffers.copy_(values[count:])
         if AVERAGE in fresh.optimizer_state:
             fresh.optimizer_state[AVERAGE].copy_(fresh.parameters)

@@ -1,4 +1,4 @@
-"""What files and inputs are called."""
+"""Names of exported files and of the network's inputs."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from playground.spec.project import Spec
 
 
 def plain(name: str) -> str:
-    """A name that came from outside, fit for a comment: it can end neither the line nor a string."""
+    """Make a name from outside fit for a comment: it can end neither the line nor a string."""
     return re.sub(r"[^\w .,()=-]", "", name)
 
 
 def file_name(spec: Spec, ending: str) -> str:
-    """In letters, digits and hyphens: of the set-up's name, or else its data set."""
+    """Name a file in letters, digits and hyphens, by the set-up's name or else its data set."""
     letters = re.sub(r"[^A-Za-z0-9]+", "-", spec.name or spec.data.dataset).strip("-").lower()
     return f"{letters[:40] or 'network'}.{ending}"
 
 
 def input_text(spec: Spec) -> str:
-    """What the raw inputs are, for people."""
+    """Write for people what the raw inputs are."""
     data = spec.data
     if data.is_image:
         height, width = data.image_shape

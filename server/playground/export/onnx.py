@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from playground.export.names import input_text
+from playground.spec.activations import ACTIVATIONS, SLOPE
 from playground.spec.data import FEATURES_OF_X1, FeatureName
+from playground.spec.layers import LAYERS
 from playground.spec.losses import kind_of
-from playground.spec.network import INPUT, ActivationName
 from playground.spec.project import Spec, canonical_json
-from playground.spec.shapes import Join, LayerShape, Shape
+from playground.spec.shapes import INPUT, Join, LayerShape, Shape
 
 OPSET = 17
 IR_VERSION = 8
@@ -26,9 +27,9 @@ Floats = NDArray[np.float32]
 
 
 def to_onnx(spec: Spec, tensors: Mapping[str, Floats], step: int = 0) -> bytes:
-    """`tensors` by key, buffers included. The batch axis is free.
+    """Write the network as a model, with `tensors` by key, buffers included.
 
-    The graph's `input` is [batch, D]: x₁ (and x₂), or a table's standardised columns; or
+    The batch axis is free. The graph's `input` is [batch, D]: x₁ (and x₂), or a table's standardised columns; or
     [batch, 1, H, W]. It gives `output` [batch, outputs], for classes `class` int64 [batch], and
     with a cross-entropy `probabilities` [batch, classes].
     """
@@ -70,27 +71,35 @@ class _Graph:
         self._named: set[str] = set()
 
     def add(self, operator: str, *inputs: str, **attributes: Any) -> str:
-        """Adds a node and gives the name of its one output."""
+        """Add a node and return the name of its one output."""
         self._count += 1
         name = f"{operator.lower()}_{self._count}"
         self.nodes.append(helper.make_node(operator, inputs, [name], name=name, **attributes))
         return name
 
     def tensor(self, key: str) -> str:
-        """A parameter or buffer by its key."""
+        """Name a parameter or buffer by its key."""
         if key not in self._named:
             self._named.add(key)
             self.constants.append(numpy_helper.from_array(self._tensors[key], key))
         return key
 
-    def constant(self, values: Any, kind: type[np.generic] = np.float32) -> str:
+    def floats(self, values: Any) -> str:
+        """Add a constant, float32."""
+        return self._constant(values, np.float32)
+
+    def integers(self, values: Any) -> str:
+        """Add a constant, int64."""
+        return self._constant(values, np.int64)
+
+    def _constant(self, values: Any, kind: type[np.generic]) -> str:
         self._count += 1
         name = f"constant_{self._count}"
         self.constants.append(numpy_helper.from_array(np.asarray(values, dtype=kind), name))
         return name
 
     def call(self, signal: str, name: str) -> str:
-        """Gives the signal a name of its own."""
+        """Give the signal a name of its own."""
         self.nodes.append(helper.make_node("Identity", [signal], [name], name=name))
         return name
 
@@ -99,7 +108,7 @@ def _features(graph: _Graph, features: tuple[FeatureName, ...], dimensions: int)
     if features == ("x1", "x2")[:dimensions]:
         return INPUT
     axes = {
-        axis: graph.add("Gather", INPUT, graph.constant([axis], np.int64), axis=1)
+        axis: graph.add("Gather", INPUT, graph.integers([axis]), axis=1)
         for axis in range(dimensions)
     }
     columns = [_feature(graph, name, axes) for name in features]
@@ -126,12 +135,16 @@ def _network(graph: _Graph, spec: Spec, signal: str) -> str:
         for how in shape.joins:
             now = _join(graph, shape.id, how, now, given[how.source])
         name = now[0]
-        if shape.kind == "conv1d" and len(shape.inputs) == 1:
-            name = graph.add("Unsqueeze", name, graph.constant([1], np.int64))
-        name = LAYERS[shape.kind](graph, shape, name)
-        name = activate(graph, shape, name)
+        if shape.lifted:
+            name = graph.add("Unsqueeze", name, graph.integers([1]))
+        name = _activated(graph, shape, LAYERS[shape.kind].onnx(graph, shape, name))
         now = given[shape.id] = name, shape.outputs
     return now[0]
+
+
+def _activated(graph: _Graph, shape: LayerShape, z: str) -> str:
+    learned = [graph.tensor(f"{shape.id}.{SLOPE}")] if SLOPE in shape.tensors else []
+    return ACTIVATIONS[shape.activation].onnx(graph, z, *learned)
 
 
 def _answers(graph: _Graph, spec: Spec, result: str) -> list[onnx.ValueInfoProto]:
@@ -143,13 +156,13 @@ def _answers(graph: _Graph, spec: Spec, result: str) -> list[onnx.ValueInfoProto
     likelihood = kind_of(spec.training.loss).likelihood
     if likelihood == "sigmoid":
         second = graph.add("Sigmoid", "output")
-        first = graph.add("Sub", graph.constant(1.0), second)
+        first = graph.add("Sub", graph.floats(1.0), second)
         graph.call(graph.add("Concat", first, second, axis=1), "probabilities")
     elif likelihood == "softmax":
         graph.call(graph.add("Softmax", "output", axis=1), "probabilities")
     if spec.outputs == 1:
-        flat = graph.add("Squeeze", "output", graph.constant([1], np.int64))
-        positive = graph.add("Greater", flat, graph.constant(0.0))
+        flat = graph.add("Squeeze", "output", graph.integers([1]))
+        positive = graph.add("Greater", flat, graph.floats(0.0))
         graph.call(graph.add("Cast", positive, to=whole), "class")
     else:
         graph.call(graph.add("ArgMax", "output", axis=1, keepdims=0), "class")
@@ -178,173 +191,27 @@ def _join(
         else:
             other = graph.add("Conv", other, kernel)
     if how.reshape is not None:
-        other = graph.add("Reshape", other, graph.constant([-1, *how.reshape], np.int64))
+        other = graph.add("Reshape", other, graph.integers([-1, *how.reshape]))
     if how.mode == "concat":
         return graph.add("Concat", signal, other, axis=1), (shape[0] + size[0], *shape[1:])
     return graph.add("Add", signal, other), shape
 
 
 def _resized(graph: _Graph, signal: str, sizes: Shape, wanted: Shape) -> str:
-    """Adaptive average pooling of [batch, C, *sizes] to [batch, C, *wanted]."""
+    """Pool [batch, C, *sizes] to [batch, C, *wanted] by adaptive averages."""
     if all(size % part == 0 for size, part in zip(sizes, wanted, strict=True)):
         kernel = [size // part for size, part in zip(sizes, wanted, strict=True)]
         return graph.add("AveragePool", signal, kernel_shape=kernel, strides=kernel)
-    signal = graph.add("MatMul", signal, graph.constant(_averages(sizes[-1], wanted[-1]).T))
+    signal = graph.add("MatMul", signal, graph.floats(_averages(sizes[-1], wanted[-1]).T))
     if len(sizes) == 2:
-        signal = graph.add("MatMul", graph.constant(_averages(sizes[0], wanted[0])), signal)
+        signal = graph.add("MatMul", graph.floats(_averages(sizes[0], wanted[0])), signal)
     return signal
 
 
 def _averages(size: int, wanted: int) -> Floats:
-    """The matrix [wanted, size] whose row i is the mean from ⌊i size/wanted⌋ to ⌈(i+1) size/wanted⌉."""
+    """Make the matrix [wanted, size]: row i is the mean from ⌊i size/wanted⌋ to ⌈(i+1) size/wanted⌉."""
     matrix = np.zeros((wanted, size), dtype=np.float32)
     for i in range(wanted):
         first, end = i * size // wanted, -(-(i + 1) * size // wanted)
         matrix[i, first:end] = 1 / (end - first)
     return matrix
-
-
-# --- layers -------------------------------------------------------------------------------------
-
-Build = Callable[[_Graph, LayerShape, str], str]
-
-
-def _dense(graph: _Graph, shape: LayerShape, x: str) -> str:
-    weight, bias = graph.tensor(f"{shape.id}.weight"), graph.tensor(f"{shape.id}.bias")
-    return graph.add("Gemm", x, weight, bias, transB=1)
-
-
-def _convolution(graph: _Graph, shape: LayerShape, x: str) -> str:
-    layer: Any = shape.layer
-    axes = len(shape.outputs) - 1
-    return graph.add(
-        "Conv",
-        x,
-        graph.tensor(f"{shape.id}.weight"),
-        graph.tensor(f"{shape.id}.bias"),
-        strides=[layer.stride] * axes,
-        pads=[layer.padding] * 2 * axes,
-        dilations=[layer.dilation] * axes,
-        group=layer.groups,
-    )
-
-
-def _pool(operator: str, **attributes: Any) -> Build:
-    def build(graph: _Graph, shape: LayerShape, x: str) -> str:
-        layer: Any = shape.layer
-        axes = len(shape.outputs) - 1
-        return graph.add(
-            operator,
-            x,
-            kernel_shape=[layer.kernel] * axes,
-            strides=[layer.stride] * axes,
-            pads=[layer.padding] * 2 * axes,
-            **attributes,
-        )
-
-    return build
-
-
-def _global_pool(graph: _Graph, shape: LayerShape, x: str) -> str:
-    layer: Any = shape.layer
-    operator = "GlobalMaxPool" if layer.mode == "max" else "GlobalAveragePool"
-    return graph.add("Flatten", graph.add(operator, x), axis=1)
-
-
-def _flatten(graph: _Graph, _: LayerShape, x: str) -> str:
-    return graph.add("Flatten", x, axis=1)
-
-
-def _batch_norm(graph: _Graph, shape: LayerShape, x: str) -> str:
-    layer: Any = shape.layer
-    names = ("weight", "bias", "mean", "variance")
-    tensors = [graph.tensor(f"{shape.id}.{name}") for name in names]
-    return graph.add("BatchNormalization", x, *tensors, epsilon=layer.epsilon)
-
-
-def _layer_norm(graph: _Graph, shape: LayerShape, x: str) -> str:
-    layer: Any = shape.layer
-    weight, bias = graph.tensor(f"{shape.id}.weight"), graph.tensor(f"{shape.id}.bias")
-    return graph.add("LayerNormalization", x, weight, bias, axis=1, epsilon=layer.epsilon)
-
-
-def _group_norm(graph: _Graph, shape: LayerShape, x: str) -> str:
-    """Instance norm of the groups, laid end to end, then weight and bias a channel."""
-    layer: Any = shape.layer
-    ones = graph.constant(np.ones(layer.groups))
-    zeros = graph.constant(np.zeros(layer.groups))
-    groups = graph.add("Reshape", x, graph.constant([0, layer.groups, -1], np.int64))
-    normal = graph.add("InstanceNormalization", groups, ones, zeros, epsilon=layer.epsilon)
-    whole = graph.add("Reshape", normal, graph.constant([-1, *shape.outputs], np.int64))
-    column = graph.constant([-1, *[1] * (len(shape.outputs) - 1)], np.int64)
-    weight = graph.add("Reshape", graph.tensor(f"{shape.id}.weight"), column)
-    bias = graph.add("Reshape", graph.tensor(f"{shape.id}.bias"), column)
-    return graph.add("Add", graph.add("Mul", whole, weight), bias)
-
-
-def _unchanged(_: _Graph, __: LayerShape, x: str) -> str:
-    return x
-
-
-LAYERS: dict[str, Build] = {
-    "dense": _dense,
-    "conv1d": _convolution,
-    "conv2d": _convolution,
-    "max_pool": _pool("MaxPool"),
-    "average_pool": _pool("AveragePool", count_include_pad=1),
-    "global_pool": _global_pool,
-    "flatten": _flatten,
-    "batch_norm": _batch_norm,
-    "layer_norm": _layer_norm,
-    "group_norm": _group_norm,
-    "dropout": _unchanged,
-    "activation": _unchanged,
-}
-
-# --- activations --------------------------------------------------------------------------------
-
-
-def _clip(least: float, most: float) -> Callable[[_Graph, str], str]:
-    return lambda graph, z: graph.add("Clip", z, graph.constant(least), graph.constant(most))
-
-
-def _plain(operator: str, **attributes: Any) -> Callable[[_Graph, str], str]:
-    return lambda graph, z: graph.add(operator, z, **attributes)
-
-
-def _gelu(graph: _Graph, z: str) -> str:
-    """z/2 (1 + erf(z/√2)), Hendrycks & Gimpel (2016)."""
-    error = graph.add("Erf", graph.add("Mul", z, graph.constant(math.sqrt(0.5))))
-    return graph.add(
-        "Mul",
-        graph.add("Mul", z, graph.constant(0.5)),
-        graph.add("Add", error, graph.constant(1.0)),
-    )
-
-
-ACTIVATIONS: dict[ActivationName, Callable[[_Graph, str], str]] = {
-    "identity": lambda _, z: z,
-    "relu": _plain("Relu"),
-    "leaky_relu": _plain("LeakyRelu", alpha=0.01),
-    "relu6": _clip(0, 6),
-    "elu": _plain("Elu"),
-    "selu": _plain("Selu"),
-    "gelu": _gelu,
-    "silu": lambda graph, z: graph.add("Mul", z, graph.add("Sigmoid", z)),
-    "mish": lambda graph, z: graph.add("Mul", z, graph.add("Tanh", graph.add("Softplus", z))),
-    "tanh": _plain("Tanh"),
-    "sigmoid": _plain("Sigmoid"),
-    "softplus": _plain("Softplus"),
-    "softsign": _plain("Softsign"),
-    "hard_tanh": _clip(-1, 1),
-    "hard_sigmoid": _plain("HardSigmoid", alpha=1 / 6, beta=0.5),
-    "hard_swish": _plain("HardSwish"),
-    "sine": _plain("Sin"),
-}
-"""All but PReLU, whose slope is a parameter."""
-
-
-def activate(graph: _Graph, shape: LayerShape, z: str) -> str:
-    if shape.activation == "prelu":
-        return graph.add("PRelu", z, graph.tensor(f"{shape.id}.slope"))
-    return ACTIVATIONS[shape.activation](graph, z)

@@ -11,6 +11,8 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from playground.spec.base import Scalar, SpecProblem
+from playground.spec.layers import LAYERS
+from playground.spec.layers.base import Buffer
 from playground.spec.layout import Place, buffer_places, length, parameter_places
 from playground.spec.project import Spec, canonical_json
 
@@ -25,25 +27,27 @@ SHOWN = 60
 
 
 def named(spec: Spec, snapshot: bytes) -> Named:
-    """What the scores and pictures speak of: the weights' average, if the spec asks for one."""
+    """Cut a snapshot into tensors: those of the weights' average, if the spec asks for one."""
     flat = load(snapshot)
     parameters = flat.get(AVERAGE, flat[PARAMETERS])
     return split(spec, parameters, flat[BUFFERS])
 
 
 def split(spec: Spec, parameters_P: Floats, buffers_Q: Floats) -> Named:
+    """Cut the flat vectors into tensors by key, each of its own shape."""
     return _cut(parameter_places(spec.shapes), parameters_P) | _cut(
         buffer_places(spec.shapes), buffers_Q
     )
 
 
 def to_safetensors(spec: Spec, snapshot: bytes, step: int) -> bytes:
+    """Write a snapshot's tensors, with the spec and the step as metadata."""
     metadata = {"format": "pt", "spec": canonical_json(spec), "step": str(step)}
     return save(named(spec, snapshot), metadata)
 
 
 def flat(spec: Spec, file: bytes) -> bytes:
-    """The parameters [P] then the buffers [Q] in a file of named tensors, float32 little-endian.
+    """Read the parameters [P], then the buffers [Q], from a file of named tensors, float32 little-endian.
 
     Buffers that the file lacks are those of a fresh network. Raises `SpecProblem` that names the
     tensor at fault.
@@ -60,10 +64,17 @@ def flat(spec: Spec, file: bytes) -> bytes:
             tensor=unknown[0][:SHOWN],
             expected=_some(known),
         )
+    memory = {
+        f"{shape.id}.{name}": buffer
+        for shape in spec.shapes
+        for name, buffer in LAYERS[shape.kind].buffers.items()
+    }
     values = np.empty(length(parameters) + length(buffers), dtype="<f4")
     for places, start in ((parameters, 0), (buffers, length(parameters))):
         for place in places:
-            values[start + place.offset : start + place.end] = _fitting(place, given).ravel()
+            values[start + place.offset : start + place.end] = _fitting(
+                place, given, memory.get(place.key)
+            ).ravel()
     return values.tobytes()
 
 
@@ -78,11 +89,14 @@ def _read(file: bytes) -> Mapping[str, NDArray[np.generic]]:
         ) from None
 
 
-def _fitting(place: Place, given: Mapping[str, NDArray[np.generic]]) -> Floats:
+def _fitting(
+    place: Place, given: Mapping[str, NDArray[np.generic]], buffer: Buffer | None
+) -> Floats:
+    """Find the tensor in the file; `buffer` tells of what a layer remembers."""
     found = given.get(place.key)
     if found is None:
-        if place.name in ("mean", "variance"):
-            return np.full(place.shape, float(place.name == "variance"), dtype=np.float32)
+        if buffer is not None:
+            return np.full(place.shape, buffer.first, dtype=np.float32)
         raise _problem(
             "weights_missing",
             f"The file lacks the tensor “{place.key}” of {_written(place.shape)} numbers.",
@@ -106,8 +120,7 @@ def _fitting(place: Place, given: Mapping[str, NDArray[np.generic]]) -> Floats:
         )
     with np.errstate(over="ignore"):
         numbers = found.astype(np.float32)
-    least = 0.0 if place.name == "variance" else -np.inf
-    if not np.isfinite(numbers).all() or (numbers < least).any():
+    if not np.isfinite(numbers).all() or (buffer is not None and (numbers < buffer.min).any()):
         raise _problem(
             "weights_not_finite",
             f"The tensor “{place.key}” holds something that is no usable number: NaN, infinity,"
@@ -118,7 +131,7 @@ def _fitting(place: Place, given: Mapping[str, NDArray[np.generic]]) -> Floats:
 
 
 def _cut(places: tuple[Place, ...], flat_P: Floats) -> Named:
-    """Raises `ValueError` for a vector of another length."""
+    """Cut a vector, or raise `ValueError` for one of another length."""
     if flat_P.shape != (length(places),):
         raise ValueError(f"{flat_P.shape} instead of {length(places)}")
     return {

@@ -16,19 +16,15 @@ from typing import Any, Literal
 from urllib.parse import unquote
 
 from playground.links.ours import MAX_TEXT, broken
+from playground.spec.activations import ActivationName
 from playground.spec.base import Scalar
 from playground.spec.data import DataSpec, FeatureName
 from playground.spec.datasets import DatasetName
-from playground.spec.initial import Uniform, Zeros
+from playground.spec.initializers import Uniform, Zeros
+from playground.spec.layers.base import MAX_UNITS
+from playground.spec.layers.dense import DenseLayer, OutputLayer
 from playground.spec.losses import MeanSquaredError
-from playground.spec.network import (
-    MAX_LAYERS,
-    MAX_UNITS,
-    ActivationName,
-    DenseLayer,
-    NetworkSpec,
-    OutputLayer,
-)
+from playground.spec.network import MAX_LAYERS, NetworkSpec
 from playground.spec.optimizers.sgd import Sgd
 from playground.spec.project import MAX_PARAMETERS, Spec
 from playground.spec.training import TrainingSpec

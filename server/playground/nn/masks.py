@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Generator, Tensor
 
-from playground.spec.network import BIAS, Trainable, Weighted
+from playground.nn.layout import Slot
+from playground.spec.layers.base import BIAS, Trainable, Weighted
 from playground.spec.shapes import LayerShape
-
-if TYPE_CHECKING:
-    from playground.nn.program import Slot
 
 Shapes = Mapping[str, LayerShape]
 
 
-def wiring(
+def connection_mask(
     slots: Iterable[Slot], shapes: Shapes, stream: Callable[[str], Generator]
 ) -> Tensor | None:
-    """float32 [P], 0 at weights that a layer's density leaves out; None when there are none.
+    """Draw float32 [P], 0 at weights that a layer's density leaves out; None when there are none.
 
-    A denser wiring holds every connection of a sparser one of the same seed.
+    A denser layer holds every connection of a sparser one of the same seed.
     """
     parts: list[Tensor] = []
     sparse = False
@@ -37,12 +34,12 @@ def wiring(
     return torch.cat(parts) if sparse else None
 
 
-def trainable(slots: Iterable[Slot], shapes: Shapes, wired: Tensor | None) -> Tensor | None:
-    """bool [P], false at what is frozen or not wired; None when all may change."""
+def trainable(slots: Iterable[Slot], shapes: Shapes, connected_P: Tensor | None) -> Tensor | None:
+    """Make bool [P], false at what is frozen or not connected; None when all may change."""
     slots = tuple(slots)
     free = torch.ones(sum(slot.size for slot in slots), dtype=torch.bool)
-    if wired is not None:
-        free &= wired.bool()
+    if connected_P is not None:
+        free &= connected_P.bool()
     for slot in slots:
         layer = shapes[slot.layer].layer
         if isinstance(layer, Trainable) and layer.frozen:
@@ -59,7 +56,7 @@ def trainable(slots: Iterable[Slot], shapes: Shapes, wired: Tensor | None) -> Te
 
 
 def factors(slots: Iterable[Slot], shapes: Shapes) -> Tensor | None:
-    """float32 [P], by which the learning rate is multiplied; None when by 1 everywhere."""
+    """Make float32 [P], by which the learning rate is multiplied; None when by 1 everywhere."""
     parts = [
         torch.full((slot.size,), float(getattr(shapes[slot.layer].layer, "rate_factor", 1.0)))
         for slot in slots

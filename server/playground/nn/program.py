@@ -7,7 +7,6 @@ work on the same memory.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -15,56 +14,17 @@ import torch
 from torch import Generator, Tensor
 
 from playground.nn.activations import activate
-from playground.nn.layers import LAYERS, Pass, first_parameters, join
-from playground.nn.masks import factors, trainable, wiring
-from playground.spec.layout import Place, buffer_places, length, parameter_places
-from playground.spec.network import INPUT
+from playground.nn.initializers import auto
+from playground.nn.joins import join
+from playground.nn.layers import LAYERS
+from playground.nn.layers.base import ForwardContext, Stream
+from playground.nn.layout import Layout
+from playground.nn.masks import connection_mask, factors, trainable
+from playground.spec.activations import ACTIVATIONS, SLOPE, ActivationName
+from playground.spec.layers import LAYERS as KINDS
 from playground.spec.project import Spec
-from playground.spec.shapes import LayerShape
+from playground.spec.shapes import INPUT, LayerShape
 from playground.spec.signal import activation_after
-
-WEIGHTED = frozenset({"dense", "conv1d", "conv2d"})
-
-
-class Slot(Place):
-    """A place in the flat vector that can be looked at there."""
-
-    __slots__ = ()
-
-    def view(self, flat_P: Tensor) -> Tensor:
-        return flat_P[self.offset : self.end].view(self.shape)
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Layer by layer from input to output, each weight before its bias."""
-
-    slots: tuple[Slot, ...]
-
-    @classmethod
-    def of(cls, shapes: Iterable[LayerShape]) -> Self:
-        return cls._at(parameter_places(shapes))
-
-    @classmethod
-    def of_buffers(cls, shapes: Iterable[LayerShape]) -> Self:
-        return cls._at(buffer_places(shapes))
-
-    @classmethod
-    def _at(cls, places: Iterable[Place]) -> Self:
-        return cls(tuple(Slot(at.layer, at.name, at.offset, at.shape) for at in places))
-
-    @property
-    def size(self) -> int:
-        """P, the length of the flat vector."""
-        return length(self.slots)
-
-    def views(self, flat_P: Tensor) -> dict[str, Tensor]:
-        """Each tensor by its key, such as "h1.weight", sharing memory with the flat vector."""
-        return {slot.key: slot.view(flat_P) for slot in self.slots}
-
-    def layer_at(self, position: int) -> str:
-        """The id of the layer to which the flat vector's element belongs."""
-        return next(slot.layer for slot in reversed(self.slots) if slot.offset <= position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +41,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """`wiring` float32 [P] is 0 where a weight does not exist, `trainable` bool [P] false where a
+    """`connection_mask` float32 [P] is 0 where a weight does not exist, `trainable` bool [P] false where a
     parameter never changes, `factors` float32 [P] multiplies the learning rate; None when it
     would be the same for all. They lie on the CPU.
     """
@@ -89,7 +49,7 @@ class Program:
     shapes: tuple[LayerShape, ...]
     layout: Layout
     buffer_layout: Layout
-    wiring: Tensor | None
+    connection_mask: Tensor | None
     trainable: Tensor | None
     factors: Tensor | None
 
@@ -98,18 +58,18 @@ class Program:
         shapes = spec.shapes
         layout = Layout.of(shapes)
         by_layer = {shape.id: shape for shape in shapes}
-        wired = wiring_of(spec)
+        connected = connection_mask_of(spec)
         return cls(
             shapes,
             layout,
             Layout.of_buffers(shapes),
-            wired,
-            trainable(layout.slots, by_layer, wired),
+            connected,
+            trainable(layout.slots, by_layer, connected),
             factors(layout.slots, by_layer),
         )
 
     def init(self, seed: int) -> Tensor:
-        """First parameters, float32 [P] on the CPU.
+        """Draw the first parameters, float32 [P] on the CPU.
 
         Each layer draws from a stream of its own, so adding one never changes another's draw.
         """
@@ -123,23 +83,28 @@ class Program:
 
             for name, value in first_parameters(shape, activation, stream).items():
                 views[f"{shape.id}.{name}"].copy_(value)
-        return flat if self.wiring is None else torch.where(self.wiring == 0, 0, flat)
+        return (
+            flat
+            if self.connection_mask is None
+            else torch.where(self.connection_mask == 0, 0, flat)
+        )
 
     def init_buffers(self) -> Tensor:
-        """First buffers, float32 [Q] on the CPU: running means 0 and variances 1."""
-        flat = torch.zeros(self.buffer_layout.size)
-        for slot in self.buffer_layout.slots:
-            if slot.name == "variance":
-                slot.view(flat).fill_(1)
+        """Make the first buffers, float32 [Q] on the CPU: running means 0 and variances 1."""
+        flat = torch.empty(self.buffer_layout.size)
+        views = self.buffer_layout.views(flat)
+        for shape in self.shapes:
+            for name, buffer in KINDS[shape.kind].buffers.items():
+                views[f"{shape.id}.{name}"].fill_(buffer.first)
         return flat
 
     def weight_mask(self) -> Tensor:
-        """float32 [P]: 1 at the weights that regularisation acts on.
+        """Make float32 [P], 1 at the weights that regularization acts on.
 
         Those of dense layers, convolutions and projections; not biases, slopes and norms.
         """
         mask = torch.zeros(self.layout.size)
-        weighted = {shape.id for shape in self.shapes if shape.kind in WEIGHTED}
+        weighted = {shape.id for shape in self.shapes if KINDS[shape.kind].weighted}
         for slot in self.layout.slots:
             if slot.name.startswith("skip-") or (slot.name == "weight" and slot.layer in weighted):
                 slot.view(mask).fill_(1)
@@ -154,13 +119,13 @@ class Program:
         training: bool = False,
         generator: Generator | None = None,
     ) -> Trace:
-        """x [B, *input shape]. Differentiable in parameters and input.
+        """Compute all layers' values for x [B, *input shape], differentiably in parameters and input.
 
         Without buffers the first ones are used. `generator` draws what dropout drops in training.
         """
         if buffers_Q is None:
             buffers_Q = self.init_buffers().to(x.device)
-        run = Pass(training, generator, self.buffer_layout.views(buffers_Q))
+        context = ForwardContext(training, generator, self.buffer_layout.views(buffers_Q))
         slots = iter(self.layout.slots)
         signal = x
         given = {INPUT: x}
@@ -172,27 +137,40 @@ class Program:
                 signal = signal.flatten(1)
             for how in shape.joins:
                 signal = join(how, parameters, signal, given[how.source])
-            before.append(LAYERS[shape.kind].forward(shape, parameters, signal, run))
-            signal = activate(shape.activation, before[-1], parameters.get("slope"))
+            before.append(LAYERS[shape.kind].forward(shape, parameters, signal, context))
+            signal = activate(shape.activation, before[-1], parameters.get(SLOPE))
             after.append(signal)
             given[shape.id] = signal
-        return Trace(tuple(before), tuple(after), self._renewed(buffers_Q, run))
+        return Trace(tuple(before), tuple(after), self._renewed(buffers_Q, context))
 
-    def _renewed(self, buffers_Q: Tensor, run: Pass) -> Tensor:
-        if not run.renewed:
+    def _renewed(self, buffers_Q: Tensor, context: ForwardContext) -> Tensor:
+        if not context.renewed:
             return buffers_Q
         renewed = buffers_Q.detach().clone()
         views = self.buffer_layout.views(renewed)
-        for key, value in run.renewed.items():
+        for key, value in context.renewed.items():
             views[key].copy_(value)
         return renewed
 
 
-def wiring_of(spec: Spec) -> Tensor | None:
-    """As `Program.wiring`."""
+def connection_mask_of(spec: Spec) -> Tensor | None:
+    """Draw float32 [P], 0 where a weight does not exist; None when all do."""
     shapes = {shape.id: shape for shape in spec.shapes}
     slots = Layout.of(spec.shapes).slots
-    return wiring(slots, shapes, lambda layer: _stream(spec.seed, f"{layer}/wiring"))
+    return connection_mask(slots, shapes, lambda layer: _stream(spec.seed, f"{layer}/wiring"))
+
+
+def first_parameters(
+    shape: LayerShape, activation: ActivationName, stream: Stream
+) -> dict[str, Tensor]:
+    """Draw all of the layer's tensors, by name; `stream` gives a generator for each purpose."""
+    found = LAYERS[shape.kind].init(shape, activation, stream)
+    for name, size in shape.tensors.items():
+        if name == SLOPE:
+            found[name] = torch.full(size, ACTIVATIONS[shape.activation].first_slope or 0.0)
+        elif name.startswith("skip-"):
+            found[name] = auto(None, size, "identity", stream(name))
+    return found
 
 
 def _stream(seed: int, layer: str) -> Generator:

@@ -10,9 +10,11 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from playground.nn.program import WEIGHTED, Layout, wiring_of
-from playground.spec.network import INPUT
+from playground.nn.layout import Layout
+from playground.nn.program import connection_mask_of
+from playground.spec.layers import LAYERS
 from playground.spec.project import Spec
+from playground.spec.shapes import INPUT
 
 NEW = -1
 """Marks an element that is begun anew."""
@@ -31,7 +33,7 @@ class LayerReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class TransferReport:
     """What became of each layer of the new network, and what of the old is gone."""
 
     layers: tuple[LayerReport, ...]
@@ -68,39 +70,40 @@ class Transfer:
 
     source: Tensor
     buffers: Tensor
-    report: Report
+    report: TransferReport
 
 
 def plan(old: Spec, new: Spec) -> Transfer:
-    """Layers are matched by id, units by index; the first layer's inputs by feature or column.
+    """Map the new parameters to the old ones.
 
+    Layers are matched by id, units by index; the first layer's inputs by feature or column.
     A layer that moves keeps its own weights, as far as its new inputs allow. Of maps made flat
     only those of one size match, and a kernel of another size begins anew.
     """
     layout = Layout.of(new.shapes)
     source = _source(Layout.of(old.shapes), layout, _columns(old), _columns(new))
-    wired_old, wired = wiring_of(old), wiring_of(new)
-    source = _wired(source, wired_old, wired)
+    mask_old, mask = connection_mask_of(old), connection_mask_of(new)
+    source = _connected(source, mask_old, mask)
     buffers = _source(Layout.of_buffers(old.shapes), Layout.of_buffers(new.shapes), {}, {})
-    layers = _layers(new, layout, source, wired)
+    layers = _layers(new, layout, source, mask)
     removed = tuple(
         shape.id for shape in old.shapes if shape.id not in {each.id for each in layers}
     )
-    dropped = _count(old, wired_old) - sum(layer.kept for layer in layers)
-    return Transfer(source, buffers, Report(layers, removed, dropped))
+    dropped = _count(old, mask_old) - sum(layer.kept for layer in layers)
+    return Transfer(source, buffers, TransferReport(layers, removed, dropped))
 
 
 def in_use(spec: Spec) -> int:
-    """Parameters that there are: all but the weights that a density leaves out."""
-    return _count(spec, wiring_of(spec))
+    """Count the parameters that there are: all but the weights that a density leaves out."""
+    return _count(spec, connection_mask_of(spec))
 
 
-def _count(spec: Spec, wired: Tensor | None) -> int:
-    return spec.parameter_count if wired is None else int(wired.count_nonzero())
+def _count(spec: Spec, mask_P: Tensor | None) -> int:
+    return spec.parameter_count if mask_P is None else int(mask_P.count_nonzero())
 
 
 def carry(source: Tensor, old_flat: Tensor, fresh_flat: Tensor) -> Tensor:
-    """The new vector: kept elements from the old one, the others from the fresh one."""
+    """Make the new vector [P of the new]: kept elements of the old [P of the old], others fresh."""
     if not len(old_flat):
         return fresh_flat
     source = source.to(old_flat.device)
@@ -134,7 +137,7 @@ def _source(old: Layout, new: Layout, columns_old: Columns, columns_new: Columns
 
 
 def _columns(spec: Spec) -> Columns:
-    """Of dense layers and ungrouped convolutions."""
+    """Name the columns of dense layers and ungrouped convolutions."""
     data = spec.data.input_shape
     outputs: dict[str, tuple[int, ...]] = {INPUT: data}
     found: Columns = {}
@@ -148,14 +151,15 @@ def _columns(spec: Spec) -> Columns:
             for join in shape.joins
             if join.mode == "concat"
         ]
-        weighted = shape.kind in WEIGHTED
-        if weighted and getattr(shape.layer, "groups", 1) == 1:
-            lifted = shape.kind == "conv1d" and len(shape.inputs) == 1
-            found[shape.id] = _names("", (1,)) if lifted else [name for p in parts for name in p()]
+        kind = LAYERS[shape.kind]
+        if kind.weighted and getattr(shape.layer, "groups", 1) == 1:
+            found[shape.id] = (
+                _names("", (1,)) if shape.lifted else [name for p in parts for name in p()]
+            )
         outputs[shape.id] = shape.outputs
-        if shape.kind == "flatten":
+        if kind.lays_out:
             before = [partial(_names, "", shape.inputs, flat=True)]
-        elif shape.outputs != shape.inputs or weighted:
+        elif shape.outputs != shape.inputs or kind.weighted:
             before = [partial(_names, "", shape.outputs)]
         else:
             before = parts
@@ -167,7 +171,7 @@ Names = Callable[[], list[Hashable]]
 
 
 def _names(source: str, shape: tuple[int, ...], *, flat: bool = False) -> list[Hashable]:
-    """One a channel, or one a value of flattened maps, which tells those of another size apart."""
+    """Name each channel, or each value of flattened maps, which tells those of another size apart."""
     tail = shape[1:]
     if flat and tail:
         return [
@@ -178,22 +182,22 @@ def _names(source: str, shape: tuple[int, ...], *, flat: bool = False) -> list[H
     return [(source, channel, ()) for channel in range(shape[0])]
 
 
-def _wired(source: Tensor, old: Tensor | None, new: Tensor | None) -> Tensor:
-    """What was not wired has nothing to keep, and what is not wired any more keeps nothing."""
-    for wiring, positions in ((old, source.clamp(min=0)), (new, None)):
-        if wiring is not None:
-            there = wiring if positions is None else wiring[positions]
+def _connected(source: Tensor, old: Tensor | None, new: Tensor | None) -> Tensor:
+    """Leave out what did not exist, which has nothing to keep, and what exists no more."""
+    for mask, positions in ((old, source.clamp(min=0)), (new, None)):
+        if mask is not None:
+            there = mask if positions is None else mask[positions]
             source = torch.where(there == 0, NEW, source)
     return source
 
 
 def _layers(
-    new: Spec, layout: Layout, source: Tensor, wired: Tensor | None
+    new: Spec, layout: Layout, source: Tensor, mask_P: Tensor | None
 ) -> tuple[LayerReport, ...]:
     kept = {shape.id: 0 for shape in new.shapes}
     total = dict(kept)
     for slot in layout.slots:
         kept[slot.layer] += int((slot.view(source) != NEW).sum())
-        there = slot.size if wired is None else int(slot.view(wired).count_nonzero())
+        there = slot.size if mask_P is None else int(slot.view(mask_P).count_nonzero())
         total[slot.layer] += there
     return tuple(LayerReport(layer, kept[layer], total[layer] - kept[layer]) for layer in kept)

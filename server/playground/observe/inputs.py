@@ -14,8 +14,8 @@ import numpy as np
 from playground.data.plane import column_names
 from playground.observe.view import View
 from playground.spec.data import DataSpec
-from playground.spec.network import INPUT
-from playground.spec.shapes import Join, LayerShape, Shape
+from playground.spec.layers import LAYERS
+from playground.spec.shapes import INPUT, Join, LayerShape, Shape
 
 
 def weight_names(view: View, position: int, unit: int) -> list[str | float]:
@@ -25,13 +25,11 @@ def weight_names(view: View, position: int, unit: int) -> list[str | float]:
     if weight is None:
         return []
     names = _Names(view.spec.data, view.program.shapes)
-    if shape.kind == "conv1d" and len(shape.inputs) == 1:
+    if shape.lifted:
         # A plain vector is one channel, whose name is the layer's.
         return [*_at([names.before(position)], weight[2:])]
     seen = names.seen(position)
-    if shape.kind == "dense":
-        return [*seen]
-    if shape.kind in ("conv1d", "conv2d"):
+    if LAYERS[shape.kind].weighted:
         return [*_at(_of_group(seen, shape.units, weight[1], unit), weight[2:])]
     return [*_at([seen[unit]], weight[1:])]
 
@@ -69,7 +67,7 @@ class _Names:
             return [f"{INPUT}·1"]
         position = self._position[layer]
         shape = self._shapes[position]
-        if shape.kind == "flatten":
+        if LAYERS[shape.kind].lays_out:
             return _at(self.seen(position), shape.inputs[1:])
         names = [f"{layer}·{unit + 1}" for unit in range(shape.units)]
         return _at(names, shape.outputs[1:]) if flat else names
@@ -84,7 +82,7 @@ def _at(names: Iterable[str], sizes: Shape) -> list[str]:
 
 
 def _of_group(channels: list[str], units: int, width: int, unit: int) -> list[str]:
-    """The `width` channels that a unit of a convolution sees: those of its group."""
+    """Find the `width` channels that a unit sees: those of its group, or all of a dense layer."""
     groups = len(channels) // width
     start = unit // (units // groups) * width
     return channels[start : start + width]

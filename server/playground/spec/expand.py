@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from playground.spec.base import Fix, SpecProblem, remove
-from playground.spec.network import (
-    INPUT,
-    MAX_EXPANDED,
-    OUTPUT,
-    Block,
-    NetworkSpec,
-    Placed,
-    Skip,
-    SkipMode,
-)
+from playground.spec.network import MAX_EXPANDED, Block, NetworkSpec, Skip
+from playground.spec.shapes import INPUT, OUTPUT, Placed, SkipMode
 
 
 def expand(network: NetworkSpec) -> tuple[tuple[Placed, ...], tuple[Skip, ...]]:
-    """Raises `SpecProblem` for an id taken twice, too many layers, or a skip that leads nowhere."""
+    """Write the blocks out, as layers with their skips.
+
+    Raises `SpecProblem` for an id taken twice, too many layers, or a skip that leads nowhere.
+    """
     placed: list[Placed] = []
     fresh = _fresh(network)
     around: list[tuple[str, str, SkipMode]] = []
@@ -26,7 +21,7 @@ def expand(network: NetworkSpec) -> tuple[tuple[Placed, ...], tuple[Skip, ...]]:
     for position, layer in enumerate(network.layers):
         pointer = f"/network/layers/{position}"
         if not isinstance(layer, Block):
-            placed.append(Placed(layer.id, layer, pointer, fresh))
+            placed.append(Placed(layer.id, layer.kind, layer, pointer, fresh))
             continue
         if layer.id in (INPUT, OUTPUT) or layer.id in first:
             raise _taken(layer.id, f"{pointer}/id")
@@ -34,12 +29,12 @@ def expand(network: NetworkSpec) -> tuple[tuple[Placed, ...], tuple[Skip, ...]]:
             before = placed[-1].id if placed else INPUT
             for inner, part in enumerate(layer.layers):
                 here = f"{pointer}/layers/{inner}"
-                placed.append(Placed(f"{part.id}-{repetition}", part, here, fresh))
+                placed.append(Placed(f"{part.id}-{repetition}", part.kind, part, here, fresh))
             if layer.skip != "none":
                 around.append((before, placed[-1].id, layer.skip))
         last[layer.id] = placed[-1].id
         first[layer.id] = f"{layer.layers[0].id}-1"
-    placed.append(Placed(OUTPUT, network.output, "/network/output", fresh))
+    placed.append(Placed(OUTPUT, "dense", network.output, "/network/output", fresh))
     _check(placed, {*first})
     order = {INPUT: -1} | {each.id: i for i, each in enumerate(placed)}
     skips = [
@@ -92,7 +87,7 @@ def _check(placed: list[Placed], blocks: set[str]) -> None:
 
 
 def _fresh(network: NetworkSpec) -> int:
-    """The least number with which no layer's id ends."""
+    """Find the least number with which no layer's id ends."""
     ids = [layer.id for layer in network.layers]
     ids += [
         part.id for block in network.layers if isinstance(block, Block) for part in block.layers

@@ -32,16 +32,17 @@ class Place:
 
 
 def parameter_places(shapes: Iterable[LayerShape]) -> tuple[Place, ...]:
-    """Layer by layer from input to output, each weight before its bias."""
+    """Lay out parameters layer by layer from input to output, each weight before its bias."""
     return _places((shape.id, shape.tensors) for shape in shapes)
 
 
 def buffer_places(shapes: Iterable[LayerShape]) -> tuple[Place, ...]:
+    """Lay out what the layers remember besides their parameters, likewise."""
     return _places((shape.id, shape.buffers) for shape in shapes)
 
 
 def length(places: tuple[Place, ...]) -> int:
-    """Of the flat vector."""
+    """Count the numbers of the flat vector."""
     return places[-1].end if places else 0
 
 

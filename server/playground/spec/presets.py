@@ -5,21 +5,18 @@ Their titles are in the page's catalogues.
 
 from __future__ import annotations
 
+from playground.spec.activations import ActivationName
 from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec
+from playground.spec.layers.batch_norm import BatchNormLayer
+from playground.spec.layers.conv2d import Conv2dLayer
+from playground.spec.layers.dense import DenseLayer
+from playground.spec.layers.dropout import DropoutLayer
+from playground.spec.layers.flatten import FlattenLayer
+from playground.spec.layers.layer_norm import LayerNormLayer
+from playground.spec.layers.max_pool import MaxPoolLayer
 from playground.spec.losses import CrossEntropy, MeanSquaredError
-from playground.spec.network import (
-    ActivationName,
-    BatchNormLayer,
-    Block,
-    Conv2dLayer,
-    DenseLayer,
-    DropoutLayer,
-    FlattenLayer,
-    LayerNormLayer,
-    MaxPoolLayer,
-    NetworkSpec,
-)
+from playground.spec.network import Block, NetworkSpec
 from playground.spec.optimizers.sgd import Sgd
 from playground.spec.project import Spec
 from playground.spec.training import TrainingSpec

@@ -10,13 +10,13 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from playground.spec import losses
+from playground.spec.adapt_network import shapes_of
 from playground.spec.base import Model, SpecProblem
 from playground.spec.data import DataSpec
-from playground.spec.invalid import MAX_SHOWN, problem_of
 from playground.spec.network import NetworkSpec
-from playground.spec.other_data import shapes_of
 from playground.spec.shapes import LayerShape
 from playground.spec.training import TrainingSpec
+from playground.spec.validation_errors import MAX_SHOWN, problem_of
 
 VERSION = 1
 MAX_PARAMETERS = 500_000

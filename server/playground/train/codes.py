@@ -5,18 +5,8 @@ The numbers themselves stand in the loop's own file, the only one whose changes 
 
 from __future__ import annotations
 
-from playground.spec.network import ActivationName
-from playground.train import kernel
+from playground.spec.activations import ACTIVATIONS
 
-ACTIVATION_CODES: dict[ActivationName, int] = {
-    "identity": kernel.IDENTITY,
-    "relu": kernel.RELU,
-    "leaky_relu": kernel.LEAKY_RELU,
-    "elu": kernel.ELU,
-    "gelu": kernel.GELU,
-    "silu": kernel.SILU,
-    "tanh": kernel.TANH,
-    "sigmoid": kernel.SIGMOID,
-    "softplus": kernel.SOFTPLUS,
-    "sine": kernel.SINE,
+ACTIVATION_CODES = {
+    name: row.compiled for name, row in ACTIVATIONS.items() if row.compiled is not None
 }

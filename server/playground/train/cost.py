@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from playground.data.loader import rows_in_memory
-from playground.nn.program import WEIGHTED
+from playground.spec.layers import LAYERS
 from playground.spec.project import Spec
 from playground.spec.shapes import LayerShape
 from playground.train.optimizers import state_names
@@ -72,7 +72,7 @@ def rows_at_once(spec: Spec, device: str) -> int:
 
 def multiplications(shape: LayerShape) -> int:
     """About how many the layer takes for one sample; a value without weights counts as one."""
-    if shape.kind not in WEIGHTED:
+    if not LAYERS[shape.kind].weighted:
         return shape.size
     return math.prod(shape.tensors["weight"]) * math.prod(shape.outputs[1:])
 
@@ -90,9 +90,9 @@ def _of_a_sample(shape: LayerShape) -> int:
     slower = GROUPED if getattr(layer, "groups", 1) > 1 else 1
     total = AN_OUTPUT * shape.size + slower * multiplications(shape)
     total += math.prod(shape.inputs) * len(shape.joins)
-    if shape.kind in ("max_pool", "average_pool"):
-        taps = layer.kernel ** len(shape.outputs[1:])
-        total += shape.size * (A_POOL + IN_A_POOL * taps)
+    taps = LAYERS[shape.kind].taps
+    if taps is not None:
+        total += shape.size * (A_POOL + IN_A_POOL * taps(shape))
     for join in shape.joins:
         if join.projection is not None:
             kernel = shape.tensors[join.projection]

@@ -21,7 +21,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from playground.nn.activations import LEAK
+from playground.spec.activations import LEAK
 
 LANES = 8
 """Columns are filled up to this: one vector of float32 on a machine with AVX2."""

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from playground.nn.program import Program
+from playground.spec.layers import LAYERS
 from playground.spec.project import Spec
 from playground.train.losses import loss
 from playground.train.noise import generator_at
@@ -34,7 +35,7 @@ class Stepper:
     def is_random(self) -> bool:
         """Whether a step draws anything; a generator costs more than a small layer's pass."""
         return bool(self.spec.training.input_noise) or any(
-            shape.kind == "dropout" for shape in self.program.shapes
+            LAYERS[shape.kind].random for shape in self.program.shapes
         )
 
     @classmethod

@@ -79,8 +79,8 @@ def data() -> list[Json]:
     found = []
     for place, short in enumerate(DOCUMENTS, 1):
         given = DataSpec.model_validate(short)
-        if given.nature not in signatures:
-            signatures.append(given.nature)
+        if given.data_signature not in signatures:
+            signatures.append(given.data_signature)
         found.append(
             {
                 "name": f"{place}: "
@@ -94,7 +94,7 @@ def data() -> list[Json]:
                 "testsWhatItTrains": given.tests_what_it_trains,
                 "inputs": list(given.input_shape),
                 "names": list(given.input_names),
-                "signature": signatures.index(given.nature),
+                "signature": signatures.index(given.data_signature),
             }
         )
     return found

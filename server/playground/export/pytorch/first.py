@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
 
-from playground.export.pytorch.gains import GAINS
 from playground.export.pytorch.network import Names
-from playground.spec.network import BIAS, ActivationName, Trainable, Weighted
+from playground.spec.initializers import INITIALIZERS, Target, write_auto
+from playground.spec.layers.base import BIAS, Trainable, Weighted
 from playground.spec.project import Spec
-from playground.spec.shapes import LayerShape, Shape
+from playground.spec.shapes import LayerShape
 from playground.spec.signal import activation_after
 
 NUMBER_OF = '''\
@@ -40,75 +38,9 @@ def wired(weight, kept, name):
     return mask.view_as(weight)
 '''
 
-Line = Callable[[Any, str, Shape, ActivationName, str], str]
-"""(settings, tensor, size, activation, stream's name) → the line that draws it."""
-
-
-def fans(size: Shape) -> tuple[int, int]:
-    kernel = math.prod(size[2:])
-    return size[1] * kernel, size[0] * kernel
-
-
-def _auto(_: Any, tensor: str, size: Shape, activation: ActivationName, name: str) -> str:
-    gain = GAINS[activation]
-    fan_in, fan_out = fans(size)
-    fan = f"3 / {fan_in}" if gain.rule == "kaiming" else f"6 / ({fan_in} + {fan_out})"
-    scale = f"{gain.text} * " if gain.text else ""
-    return f'uniform({tensor}, {scale}math.sqrt({fan}), "{name}")'
-
-
-def _zeros(_: Any, tensor: str, __: Shape, ___: ActivationName, ____: str) -> str:
-    return f"nn.init.zeros_({tensor})"
-
-
-def _constant(settings: Any, tensor: str, _: Shape, __: ActivationName, ___: str) -> str:
-    return f"nn.init.constant_({tensor}, {settings.value})"
-
-
-def _normal(settings: Any, tensor: str, _: Shape, __: ActivationName, name: str) -> str:
-    return f'normal({tensor}, {settings.deviation}, "{name}")'
-
-
-def _uniform(settings: Any, tensor: str, _: Shape, __: ActivationName, name: str) -> str:
-    return f'uniform({tensor}, {settings.bound}, "{name}")'
-
-
-def _xavier(settings: Any, tensor: str, size: Shape, _: ActivationName, name: str) -> str:
-    fan_in, fan_out = fans(size)
-    scale = "" if settings.gain == 1 else f"{settings.gain} * "
-    deviation = f"{scale}math.sqrt(2 / ({fan_in} + {fan_out}))"
-    return _spread(settings.distribution, deviation, tensor, name)
-
-
-def _kaiming(settings: Any, tensor: str, size: Shape, _: ActivationName, name: str) -> str:
-    return _spread(
-        settings.distribution, f"{settings.gain} / math.sqrt({fans(size)[0]})", tensor, name
-    )
-
-
-def _spread(distribution: str, deviation: str, tensor: str, name: str) -> str:
-    if distribution == "normal":
-        return f'normal({tensor}, {deviation}, "{name}")'
-    return f'uniform({tensor}, math.sqrt(3) * ({deviation}), "{name}")'
-
-
-def _orthogonal(settings: Any, tensor: str, _: Shape, __: ActivationName, name: str) -> str:
-    return f'nn.init.orthogonal_({tensor}, {settings.gain}, generator=stream("{name}"))'
-
-
-INITIALISERS: dict[str, Line] = {
-    "auto": _auto,
-    "zeros": _zeros,
-    "constant": _constant,
-    "normal": _normal,
-    "uniform": _uniform,
-    "xavier": _xavier,
-    "kaiming": _kaiming,
-    "orthogonal": _orthogonal,
-}
-
 
 def first_weights(spec: Spec, names: Names) -> str:
+    """Write the function that draws each layer's weights and sets its biases."""
     lines = ["@torch.no_grad()", "def first_weights(model):"]
     biased = [shape for shape in spec.shapes if isinstance(shape.layer, Weighted)]
     for position in range(len(spec.shapes)):
@@ -128,23 +60,22 @@ def first_weights(spec: Spec, names: Names) -> str:
 
 
 def _bias(shape: LayerShape) -> float:
-    layer: Any = shape.layer
-    return float(layer.initial_bias)
+    return float(shape.layer.initial_bias)
 
 
 def _drawn(shapes: tuple[LayerShape, ...], position: int, names: Names) -> list[str]:
     shape = shapes[position]
     lines: list[str] = []
     if isinstance(shape.layer, Weighted):
-        draw = INITIALISERS[shape.layer.init.kind]
+        init = shape.layer.init
         activation = activation_after(shapes, position)
         tensor = names.tensor(shape.id, "weight")
-        size = shape.tensors["weight"]
-        lines.append(draw(shape.layer.init, tensor, size, activation, shape.id))
+        target = Target(tensor, shape.tensors["weight"], activation, shape.id)
+        lines.append(INITIALIZERS[init.kind].write(init, target))
     for name, size in shape.tensors.items():
         if name.startswith("skip-"):
             tensor = names.tensor(shape.id, name)
-            lines.append(_auto(None, tensor, size, "identity", f"{shape.id}/{name}"))
+            lines.append(write_auto(None, Target(tensor, size, "identity", f"{shape.id}/{name}")))
     return lines
 
 
@@ -152,7 +83,7 @@ def _drawn(shapes: tuple[LayerShape, ...], position: int, names: Names) -> list[
 
 
 def may_change(spec: Spec, names: Names) -> str | None:
-    """A function that gives the masks of the parameters; None when all of them may change."""
+    """Write the function that gives the masks of the parameters; None when all may change."""
     lines = [line for shape in spec.shapes for line in _masks(shape, names)]
     if not lines:
         return None
@@ -194,13 +125,12 @@ def _masks(shape: LayerShape, names: Names) -> list[str]:
 
 
 def _wired(shape: LayerShape, tensor: str, target: str) -> str:
-    layer: Any = shape.layer
-    kept = max(1, round(layer.density * math.prod(shape.tensors["weight"])))
+    kept = max(1, round(shape.layer.density * math.prod(shape.tensors["weight"])))
     return f'{target}wired({tensor}, {kept}, "{shape.id}/wiring")'
 
 
 def _frozen_places(shape: LayerShape, layer: Weighted, name: str) -> list[str]:
-    """Indices into the mask of "weight" or "bias"."""
+    """Write indices into the mask of "weight" or "bias"."""
     size = shape.tensors[name]
     units = sorted({unit for unit in layer.frozen_units if unit < size[0]})
     places = [f"[{units}]"] if units else []

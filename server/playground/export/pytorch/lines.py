@@ -7,7 +7,7 @@ WIDTH = 96
 
 
 def wrapped(line: str, width: int = WIDTH) -> list[str]:
-    """A call that is too long for one line, with its arguments on the next or one a line."""
+    """Break a call that is too long for one line, with its arguments on the next or one a line."""
     if len(line) <= width:
         return [line]
     head, _, rest = line.partition("(")
@@ -18,7 +18,7 @@ def wrapped(line: str, width: int = WIDTH) -> list[str]:
 
 
 def _split(arguments: str) -> list[str]:
-    """At the commas outside brackets."""
+    """Split at the commas outside brackets."""
     parts, depth, start = [], 0, 0
     for position, letter in enumerate(arguments):
         depth += letter in "(["

@@ -10,7 +10,7 @@ from playground.export.pytorch.network import Names, helpers, network_class
 from playground.export.pytorch.points import Samples
 from playground.export.pytorch.schedules import factor_functions
 from playground.spec import schedules
-from playground.spec.network import Trainable
+from playground.spec.layers.base import Trainable
 from playground.spec.project import Spec
 
 IMPORTS = {

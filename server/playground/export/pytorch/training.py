@@ -5,6 +5,7 @@ from __future__ import annotations
 from playground.export.pytorch.lines import WIDTH, wrapped
 from playground.export.pytorch.network import Names
 from playground.spec import losses, optimizers, schedules
+from playground.spec.layers import LAYERS
 from playground.spec.project import Spec
 from playground.spec.shapes import LayerShape
 
@@ -58,12 +59,14 @@ def evaluation(spec: Spec) -> str:
 
 
 def _has_modes(spec: Spec) -> bool:
-    return any(shape.kind in ("batch_norm", "dropout") for shape in spec.shapes)
+    return any(LAYERS[shape.kind].differs_in_training for shape in spec.shapes)
 
 
 def draws(spec: Spec) -> bool:
     """Whether training steps are random."""
-    return bool(spec.training.input_noise) or any(shape.kind == "dropout" for shape in spec.shapes)
+    return bool(spec.training.input_noise) or any(
+        LAYERS[shape.kind].random for shape in spec.shapes
+    )
 
 
 # --- optimizer ------------------------------------------------------------------------------------

@@ -12,12 +12,11 @@ from playground.observe.inputs import weight_names
 from playground.observe.maps import as_maps, means, sample_values, symmetric
 from playground.observe.probes.base import Observer
 from playground.observe.view import NotThereError, Observation, View
+from playground.spec.layers import LAYERS
 from playground.spec.probes.neuron import NeuronProbe
 from playground.train.cooperative import Cooperative
 from playground.train.losses import loss
 from playground.wire.frame import Value
-
-CONVOLUTIONS = ("conv1d", "conv2d")
 
 
 def observe(view: View, probe: NeuronProbe) -> Cooperative[Observation]:
@@ -53,7 +52,7 @@ def observe(view: View, probe: NeuronProbe) -> Cooperative[Observation]:
     arrays["map"] = picture
     arrays["weights"] = weights.weight.flatten().cpu().numpy()
     arrays["weight_gradients"] = weights.gradient.flatten().cpu().numpy()
-    if shape.kind in CONVOLUTIONS:
+    if LAYERS[shape.kind].weighted and weights.weight.ndim > 1:
         arrays["kernel"] = weights.weight.cpu().numpy()
     return arrays, values
 

@@ -12,8 +12,8 @@ from playground.nn.program import Trace
 from playground.observe.maps import as_maps, means, sample_values, symmetric
 from playground.observe.probes.base import Observer
 from playground.observe.view import Observation, Rows, View
-from playground.spec.network import INPUT
 from playground.spec.probes.neurons import NeuronsProbe
+from playground.spec.shapes import INPUT
 from playground.train.cooperative import Cooperative
 
 MAX_UNITS = 64

@@ -13,25 +13,23 @@ import jsonpatch
 
 from playground.spec.base import Fix, SpecProblem, remove, replace
 from playground.spec.expand import expand
-from playground.spec.misfits import Shape
-from playground.spec.network import Block, Conv1dLayer, Conv2dLayer, NetworkSpec, PlainLayer
-from playground.spec.shapes import LayerShape, infer
-
-MAX_FIXES = 3
+from playground.spec.infer import infer
+from playground.spec.layers import LAYERS
+from playground.spec.layers.base import Layer
+from playground.spec.network import Block, NetworkSpec
+from playground.spec.shape_errors import MAX_FIXES
+from playground.spec.shapes import LayerShape, Shape
 
 PICTURE: Shape = (1, 256, 256)
 VECTOR: Shape = (4096,)
 """Large enough for every kernel: what does not fit these was not made for such data."""
-
-POOLS = frozenset({"max_pool", "average_pool", "global_pool", "flatten"})
-TO_VECTORS = frozenset({"flatten", "global_pool", "dense"})
 
 INSTEAD = {"dense_for_maps": "dense_instead", "conv2d_for_all": "conv2d_instead"}
 """The fix of one layer that the fix of the whole network makes needless."""
 
 
 def shapes_of(network: NetworkSpec, image: Shape, outputs: int) -> tuple[LayerShape, ...]:
-    """As `infer`; of a network made for other data the problem's first fixes are whole ones."""
+    """Infer the shapes; of a network made for other data the problem's first fixes are whole ones."""
     try:
         return infer(network, image, outputs)
     except SpecProblem as problem:
@@ -45,35 +43,35 @@ def shapes_of(network: NetworkSpec, image: Shape, outputs: int) -> tuple[LayerSh
 
 
 def _for_vectors(network: NetworkSpec) -> Iterator[Fix]:
-    """What sees maps is left out, or becomes dense layers."""
+    """Leave out what sees maps, or make dense layers of it."""
     seen = [shape for shape in _given(network, PICTURE) if len(shape.inputs) > 2]
-    seen = [shape for shape in seen if shape.kind != "dense"]
     if len({shape.pointer for shape in seen}) < 2:
         return
     yield Fix("without_maps", _without({shape.pointer for shape in seen}, network))
-    convolutions = {
-        shape.pointer: shape.layer for shape in seen if isinstance(shape.layer, Conv2dLayer)
-    }
-    pools = {shape.pointer for shape in seen if shape.kind in POOLS}
+    spatial = [shape for shape in seen if LAYERS[shape.kind].spatial]
+    convolutions = {shape.pointer: shape.layer for shape in spatial if LAYERS[shape.kind].weighted}
+    others = {shape.pointer for shape in spatial} - convolutions.keys()
     dense = [replace(pointer, _dense(layer)) for pointer, layer in convolutions.items()]
     if dense:
-        yield Fix("dense_for_maps", (*dense, *_without(pools, network)))
+        yield Fix("dense_for_maps", (*dense, *_without(others, network)))
 
 
 def _for_pictures(network: NetworkSpec) -> Iterator[Fix]:
-    """Convolutions along a line become ones over pictures."""
-    lines = takewhile(lambda shape: shape.kind not in TO_VECTORS, _given(network, VECTOR))
-    layers = {shape.pointer: shape.layer for shape in lines if isinstance(shape.layer, Conv1dLayer)}
-    if len(layers) > 1:
-        patch = [
-            replace(pointer, layer.model_dump(mode="json") | {"kind": "conv2d"})
-            for pointer, layer in layers.items()
-        ]
+    """Make convolutions along a line ones over pictures."""
+    given = _given(network, VECTOR)
+    lines = takewhile(lambda shape: not LAYERS[shape.kind].makes_vector, given)
+    twins = {shape.pointer: (shape.layer, LAYERS[shape.kind].twin) for shape in lines}
+    patch = [
+        replace(pointer, layer.model_dump(mode="json") | {"kind": twin})
+        for pointer, (layer, twin) in twins.items()
+        if twin
+    ]
+    if len(patch) > 1:
         yield Fix("conv2d_for_all", tuple(patch))
 
 
 def _given(network: NetworkSpec, shape: Shape) -> tuple[LayerShape, ...]:
-    """The layers if the data had this shape; none where they would not fit it."""
+    """Infer the layers as if the data had this shape; none where they would not fit it."""
     try:
         return infer(network, shape, 1)
     except SpecProblem:
@@ -90,13 +88,13 @@ def _fixes(fix: Fix, network: NetworkSpec, image: Shape, outputs: int) -> bool:
     return True
 
 
-def _dense(layer: PlainLayer) -> dict[str, Any]:
+def _dense(layer: Layer) -> dict[str, Any]:
     kept: dict[str, Any] = layer.model_dump(mode="json", include={"id", "units", "activation"})
     return {"kind": "dense", **kept}
 
 
 def _without(pointers: Iterable[str], network: NetworkSpec) -> tuple[dict[str, Any], ...]:
-    """Takes layers out, from the last on, with blocks that they leave empty and their skips."""
+    """Take layers out, from the last on, with blocks that they leave empty and their skips."""
     gone = set(pointers)
     patch: list[dict[str, Any]] = []
     for position in reversed(range(len(network.layers))):
@@ -113,14 +111,14 @@ def _without(pointers: Iterable[str], network: NetworkSpec) -> tuple[dict[str, A
     return tuple(patch)
 
 
-def _parts(layer: PlainLayer | Block, pointer: str) -> list[str]:
+def _parts(layer: Layer | Block, pointer: str) -> list[str]:
     if isinstance(layer, Block):
         return [f"{pointer}/layers/{inner}" for inner in range(len(layer.layers))]
     return [pointer]
 
 
 def _ends(network: NetworkSpec, source: str, target: str) -> Iterator[str]:
-    """Pointers to the layers that a skip joins: of a block its last and its first one."""
+    """Find the pointers to the layers that a skip joins: of a block its last and its first one."""
     for each in expand(network)[0]:
         if each.id in (source, target):
             yield each.pointer

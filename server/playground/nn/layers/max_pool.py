@@ -1,0 +1,24 @@
+"""The largest value of each window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from torch import Tensor
+from torch.nn import functional
+
+from playground.nn.layers.base import ForwardContext, LayerFunctions, Parameters
+from playground.spec.shapes import LayerShape
+
+
+def forward(
+    shape: LayerShape, _parameters: Parameters, x: Tensor, _context: ForwardContext
+) -> Tensor:
+    """Take the largest value of each window: [B, C, L] → [B, C, L'], or [B, C, H, W] → [B, C, H', W']."""
+    layer = shape.layer
+    pool: Any = functional.max_pool1d if x.ndim == 3 else functional.max_pool2d
+    pooled: Tensor = pool(x, layer.kernel, layer.stride, layer.padding)
+    return pooled
+
+
+FUNCTIONS = LayerFunctions(forward=forward)

@@ -6,7 +6,6 @@ import torch
 from playground.nn.program import Program
 from playground.spec.optimizers import OPTIMIZERS as KINDS
 from playground.spec.optimizers import (
-    OptimizerSpec,
     adadelta,
     adafactor,
     adagrad,
@@ -292,80 +291,6 @@ def test_nesterov_without_momentum_changes_nothing():
         memory = first_state(settings, parameters, 0.1)
         OPTIMIZERS["sgd"].update(settings, parameters, torch.full((3,), 0.5), memory, 0.1, 0)
     assert torch.equal(one, two)
-
-
-def every_kind():
-    union = OptimizerSpec.__origin__.__args__
-    return [pytest.param(kind(), id=kind().kind) for kind in union]
-
-
-@pytest.mark.parametrize("settings", every_kind())
-def test_every_optimizer_of_the_spec_is_compared_with_torch(settings):
-    compared = {case[0].kind for case in [*CASES, *LBFGS_CASES]}
-    assert settings.kind in OPTIMIZERS
-    assert settings.kind in compared
-
-
-@pytest.mark.parametrize("settings", every_kind())
-def test_memory_is_float32_vectors_with_a_storage_each(settings):
-    memory = first_state(settings, torch.ones(7), 0.1)
-    assert tuple(memory) == state_names(settings)
-    assert all(vector.shape == (7,) and vector.dtype == torch.float32 for vector in memory.values())
-    assert len({slot.data_ptr() for slot in memory.values()}) == len(memory)
-    assert "average" not in memory
-
-
-@pytest.mark.parametrize("settings", every_kind())
-def test_what_is_frozen_stays_bit_for_bit_whatever_its_gradient(settings):
-    generator = torch.Generator().manual_seed(3)
-    parts, size = layout()
-    trainable = torch.rand(size, generator=generator) < 0.5
-    parts = Parts(parts.tensors, trainable)
-    ours = torch.randn(size, generator=generator)
-    first, memory = ours.clone(), first_state(settings, ours, RATE)
-    for step in range(30):
-        gradient = ours + torch.randn(size, generator=generator) + 100 * ~trainable
-        OPTIMIZERS[settings.kind].update(settings, ours, gradient, memory, RATE, step, parts)
-    assert torch.equal(ours[~trainable], first[~trainable])
-    assert (ours[trainable] != first[trainable]).all()
-    assert all(slot.isfinite().all() for slot in memory.values())
-
-
-RATE_IS_A_FACTOR = sorted(set(OPTIMIZERS) - {"asgd", "adafactor", "rprop", "lbfgs"})
-"""Whose steps are in proportion to the learning rate, which is what a factor means."""
-
-
-@pytest.mark.parametrize("kind", RATE_IS_A_FACTOR)
-def test_a_factor_is_a_parameter_group_with_a_rate_of_its_own(kind):
-    settings = next(case.values[0] for case in every_kind() if case.values[0].kind == kind)
-    parts, size = layout()
-    factors = torch.ones(size)
-    for part, factor in zip(parts.tensors[:3], (0.25, 0.0, 3.0), strict=True):
-        part.view(factors).fill_(factor)
-    runs = {}
-    for name, rate, vector in (
-        ("together", RATE, factors),
-        (0.25, 0.25 * RATE, None),
-        (3.0, 3 * RATE, None),
-        (1.0, RATE, None),
-    ):
-        generator = torch.Generator().manual_seed(5)
-        ours = torch.randn(size, generator=generator)
-        start, memory = ours.clone(), first_state(settings, ours, rate)
-        for step in range(20):
-            gradient = torch.randn(size, generator=generator)
-            OPTIMIZERS[kind].update(
-                settings, ours, gradient, memory, rate, step, Parts(parts.tensors, None, vector)
-            )
-        runs[name] = ours
-    torch.testing.assert_close(
-        parts.tensors[1].view(runs["together"]), parts.tensors[1].view(start)
-    )
-    for place, factor in ((0, 0.25), (2, 3.0), (3, 1.0)):
-        part = parts.tensors[place]
-        torch.testing.assert_close(
-            part.view(runs["together"]), part.view(runs[factor]), rtol=1e-4, atol=1e-5
-        )
 
 
 def test_a_programs_parts_know_matrices_from_norms():

@@ -56,4 +56,4 @@ def _root_mean_square(values: Tensor) -> Tensor:
     return values.square().mean().sqrt()
 
 
-OPTIMIZER = Optimizer(("rows", "columns"), update)
+OPTIMIZER = Optimizer(("rows", "columns"), update, proportional=False)

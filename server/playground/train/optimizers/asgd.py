@@ -24,4 +24,4 @@ def update(settings: Any, parameters: Tensor, state: OptimizerState, step: Step)
     eta.fill_(step.rate / (1 + settings.lambd * step.rate * step.number) ** settings.alpha)
 
 
-OPTIMIZER = Optimizer(("eta", "averaged"), update, first={"eta": RATE})
+OPTIMIZER = Optimizer(("eta", "averaged"), update, first={"eta": RATE}, proportional=False)

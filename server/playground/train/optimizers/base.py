@@ -94,13 +94,15 @@ class Optimizer:
     """The arithmetic of one kind.
 
     `state` are the names of what it remembers, `more` those that depend on its settings. `first`
-    are the values other than 0 with which they begin.
+    are the values other than 0 with which they begin. The steps of most are `proportional` to the
+    learning rate, so that a layer's factor is a parameter group with a rate of its own.
     """
 
     state: tuple[str, ...]
     rule: Rule
     first: Mapping[str, float | None] = field(default_factory=dict)
     more: Callable[[Any], tuple[str, ...]] = lambda _: ()
+    proportional: bool = True
 
     def names(self, settings: Any) -> tuple[str, ...]:
         """Return the names of what it remembers under these settings."""

@@ -82,4 +82,4 @@ def _direction(settings: Any, state: OptimizerState, gradient: Tensor) -> Tensor
     return direction
 
 
-OPTIMIZER = Optimizer((), update, more=names)
+OPTIMIZER = Optimizer((), update, more=names, proportional=False)

@@ -26,4 +26,4 @@ def update(settings: Any, parameters: Tensor, state: OptimizerState, step: Step)
     parameters.addcmul_(before.sign(), size, value=-1)
 
 
-OPTIMIZER = Optimizer(("size", "gradient"), update, first={"size": RATE})
+OPTIMIZER = Optimizer(("size", "gradient"), update, first={"size": RATE}, proportional=False)

@@ -7,7 +7,7 @@ import { NamedMenu } from "../ui/Popover";
 import type { Board } from "../wire/classroom";
 import { useTeachersSpec } from "./PushMenu";
 import { RoomForm } from "./RoomForm";
-import { limitOf, MAX, targetOf } from "./scores";
+import { allowed, limitOf, targetOf } from "./scores";
 import { room } from "./teaching";
 import "./ChallengeMenu.css";
 
@@ -84,7 +84,7 @@ function Begin({ close }: { readonly close: () => void }) {
             onType={(value) => setLimits({ ...limits, [limit]: value })}
             wrong={
               budget[limit] === undefined &&
-              t("room.challenge.wrong.limit", { most: grouped(MAX[limit]) })
+              t("room.challenge.wrong.limit", { most: grouped(allowed(limit).max) })
             }
           />
         ))}

@@ -2,11 +2,10 @@
 import { useId, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { failureText } from "../i18n/problem";
+import { MESSAGES } from "../wire/catalogue";
 import { type Pupil, pupilsBefore } from "./class-storage";
 import { joinAsPupil } from "./pupil";
 import "./JoinForm.css";
-
-const LONGEST_NAME = 24;
 
 interface JoinFormProps {
   readonly code?: string;
@@ -71,7 +70,7 @@ export function JoinForm({ code: given = "", onPupil }: JoinFormProps) {
         autocomplete="off"
         autocapitalize="characters"
         spellcheck={false}
-        maxLength={20}
+        maxLength={MESSAGES.JoinClass.code.maxLength}
         required
         {...(given === "" ? { "data-autofocus": true } : {})}
         value={code}
@@ -84,7 +83,7 @@ export function JoinForm({ code: given = "", onPupil }: JoinFormProps) {
         type="text"
         data-testid="join-nickname"
         autocomplete="off"
-        maxLength={LONGEST_NAME}
+        maxLength={MESSAGES.JoinClass.nickname.maxLength}
         required
         {...(given === "" ? {} : { "data-autofocus": true })}
         aria-describedby={`${id}-hint`}

@@ -1,4 +1,5 @@
 /** One pupil on the teacher's page: the picture, the figures, and what can be done about them. */
+
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
@@ -9,6 +10,7 @@ import { Pixels, surface } from "../plots/surface";
 import { theme } from "../state/view/view";
 import { Icon } from "../ui/icons";
 import { MenuButton } from "../ui/Popover";
+import { MESSAGES } from "../wire/catalogue";
 import type { PupilState } from "../wire/classroom";
 import { addressOfShared } from "../wire/sharing";
 import { PushForm } from "./PushMenu";
@@ -202,7 +204,7 @@ function Rename({ pupil, close }: { readonly pupil: PupilState; readonly close: 
           type="text"
           data-autofocus
           data-testid="rename-to"
-          maxLength={24}
+          maxLength={MESSAGES.RenamePupil.nickname.maxLength}
           value={name}
           onInput={({ currentTarget }) => setName(currentTarget.value)}
         />

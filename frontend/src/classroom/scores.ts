@@ -3,6 +3,8 @@
 import { t } from "../i18n";
 import { figure, percent } from "../i18n/text";
 import { isToday, moment } from "../i18n/times";
+import { bounds } from "../wire/bounds";
+import { MESSAGES } from "../wire/catalogue";
 import type { Board, Challenge, Entry } from "../wire/classroom";
 
 export function scoreText(score: number | null, board: Board): string {
@@ -16,9 +18,10 @@ export function endsText(until: number, now = Date.now()): string {
   return t(key, { time: moment(until, now) });
 }
 
-/** What the server takes at most. */
-export const MAX = { parameters: 500_000, steps: 10_000_000, layers: 64 } as const;
-const GREATEST_ERROR = 1e6;
+const { budget, target } = MESSAGES.BeginChallenge;
+
+/** What the server takes of a limit. */
+export const allowed = (limit: Use["limit"]) => bounds(budget.fields[limit]);
 
 /**
  * A target as it is typed, per cent for an accuracy, as the server takes it: null for none,
@@ -31,7 +34,7 @@ export function targetOf(typed: string, board: Board): number | null | undefined
   if (!/^(\d+([.,]\d*)?|[.,]\d+)$/.test(text)) return undefined;
   const wanted = Number.parseFloat(text.replace(",", "."));
   if (isShare) return wanted <= 100 ? wanted / 100 : undefined;
-  return wanted <= GREATEST_ERROR ? wanted : undefined;
+  return wanted <= target.max ? wanted : undefined;
 }
 
 /** A limit as it is typed, a whole number from 1 on: null for none, undefined for no limit. */
@@ -40,7 +43,8 @@ export function limitOf(typed: string, limit: Use["limit"]): number | null | und
   if (text === "") return null;
   if (!/^(\d+|\d{1,3}(,\d{3})+)$/.test(text)) return undefined;
   const wanted = Number(text.replaceAll(",", ""));
-  return wanted >= 1 && wanted <= MAX[limit] ? wanted : undefined;
+  const { min, max } = allowed(limit);
+  return wanted >= min && wanted <= max ? wanted : undefined;
 }
 
 /** A pupil's place, counted from 1; equal scores have places of their own. Null without a score. */

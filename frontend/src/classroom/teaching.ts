@@ -1,7 +1,9 @@
 /** The class that this page teaches: what its stream tells, and the teacher's commands. */
+
 import { batch, computed, effect, signal } from "@preact/signals";
 import { download } from "../state/live/pictures";
 import { type Access, Refusal } from "../wire/api";
+import { CLOSE_CODES } from "../wire/catalogue";
 import {
   type ClassCommand,
   type ClassMessage,
@@ -10,7 +12,7 @@ import {
   fetchResults,
   type PupilState,
 } from "../wire/classroom";
-import { CLASS_OVER, type Connection } from "../wire/stream";
+import type { Connection } from "../wire/stream";
 import type { Problem } from "../wire/types";
 import { forgetTaught, keepTaught } from "./class-storage";
 import { arranged, type Sort } from "./order";
@@ -44,7 +46,6 @@ export const inClass = (session: string): Access => ({
   token: teaching.value?.token ?? "",
 });
 
-const NOT_FOUND = 4404;
 let stream: ClassStream | null = null;
 export const pictures = new Pictures((frame) => stream?.acknowledge(frame));
 
@@ -53,7 +54,8 @@ function connected(state: Connection, code?: number): void {
     connection.value = state;
     brokenSince.value = state === "open" ? null : (brokenSince.value ?? Date.now());
     if (state !== "gone") return;
-    closed.value = code === CLASS_OVER ? "over" : code === NOT_FOUND ? "unknown" : "foreign";
+    closed.value =
+      code === CLOSE_CODES.over ? "over" : code === CLOSE_CODES.unknown ? "unknown" : "foreign";
     if (teaching.value !== null && closed.value !== "foreign") forgetTaught(teaching.value.id);
   });
 }

@@ -1,4 +1,5 @@
 /** The bar at the top: what this is, how it runs, and the page's own settings. */
+
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { ActionButton, NamedAction } from "../actions/ActionButton";
@@ -13,6 +14,7 @@ import { presetsOpen } from "../state/view/panels";
 import { drawerOpen } from "../state/view/view";
 import { Icon } from "../ui/icons";
 import { fetchPresets, type Preset } from "../wire/api";
+import { SPEC } from "../wire/catalogue";
 import { ExportMenu } from "./ExportMenu";
 import { Help } from "./Help";
 import { ImportMenu } from "./ImportMenu";
@@ -70,7 +72,7 @@ function ExperimentName() {
       aria-label={t("top.name")}
       title={t("top.name.tip")}
       placeholder={t("top.name.none")}
-      maxLength={80}
+      maxLength={SPEC.name.maxLength}
       disabled={!canEdit.value}
       value={spec.value?.name ?? ""}
       onInput={({ currentTarget: { value } }) => rename(value)}

@@ -1,4 +1,5 @@
 /** The network's answer over the input plane, the points on it, and its axes. */
+import { LIMITS } from "../wire/catalogue";
 import { bytes, type Frame, floats, number } from "../wire/frames";
 import {
   classColour,
@@ -12,7 +13,7 @@ import {
 import type { Drawing, Pixels } from "./surface";
 
 /** The square of the input plane that pictures show. */
-export const DOMAIN = 6;
+export const DOMAIN: number = LIMITS.domain[1];
 /** A 1-D answer is drawn for outputs within ∓ this, which targets and their noise keep to. */
 export const LINE_REACH = 1.6;
 

@@ -1,6 +1,7 @@
 /** How the others see whoever sits here. */
 import { t } from "../i18n";
-import { callMe, MAX_LENGTH_OF_A_NAME, myName } from "../state/people/people";
+import { callMe, myName } from "../state/people/people";
+import { LIMITS } from "../wire/catalogue";
 import "./MyName.css";
 
 export const MyName = () => (
@@ -9,7 +10,7 @@ export const MyName = () => (
     <input
       type="text"
       data-testid="my-name"
-      maxLength={MAX_LENGTH_OF_A_NAME}
+      maxLength={LIMITS.name}
       placeholder={t("people.me.none")}
       value={myName.value}
       onChange={({ currentTarget: { value } }) => callMe(value)}

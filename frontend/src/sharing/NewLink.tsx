@@ -1,15 +1,16 @@
 /** What a new link allows, whom it is for and how long it works. */
+
 import { useId, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { ENDS, type End, endOf, forField } from "../i18n/times";
 import { Select } from "../ui/controls";
 import type { Access } from "../wire/api";
+import { LIMITS } from "../wire/catalogue";
 import { type LinkMade, makeLink, type Right } from "../wire/sharing";
 import "./NewLink.css";
 
 const RIGHTS: readonly Right[] = ["view", "fork", "edit"];
 const HOUR_MS = 3_600_000;
-const MAX_LENGTH_OF_A_LABEL = 60;
 
 interface NewLinkProps {
   readonly to: Access;
@@ -64,7 +65,7 @@ export function NewLink({ to, attempt, onMade }: NewLinkProps) {
           <input
             type="text"
             data-testid="link-label"
-            maxLength={MAX_LENGTH_OF_A_LABEL}
+            maxLength={LIMITS.label}
             placeholder={t("share.label.none")}
             value={label}
             onInput={({ currentTarget: { value } }) => setLabel(value)}

@@ -1,24 +1,19 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { SPEC } from "../testing/sample";
-import type { DataSpec, DatasetName, Upload } from "../wire/types";
+import { DATA } from "../wire/catalogue";
+import type { DataSpec, Upload } from "../wire/types";
 import {
   classCount,
   DATASETS,
+  dataSignature,
   form,
   inputNames,
-  nature,
   type Painted,
   size,
   task,
   testsWhatItTrains,
   trainSamples,
 } from "./datasets";
-import { TABLES } from "./tables";
-
-const SERVER = join(import.meta.dirname, "../../../server/playground/spec");
-const source = (name: string) => readFileSync(join(SERVER, name), "utf8");
 
 export const data = (change: Partial<DataSpec>): DataSpec => ({ ...SPEC.data, ...change });
 const asPainted = (points: readonly Painted[]) => points as unknown as DataSpec["painted"];
@@ -39,35 +34,28 @@ const UPLOAD: Upload = {
 };
 
 describe("the table of data sets", () => {
-  const rows = [
-    ...source("data.py").matchAll(
-      /^ {4}"(\w+)": DatasetKind\(\s*((?:[^()]|\([^()]*\))*?)\s*\),?$/gm,
-    ),
-  ].map(([, name, given]) => [name as DatasetName, given ?? ""] as const);
+  const rows = Object.entries(DATASETS);
 
-  it("has every set of the server's, and no other", () => {
-    expect(rows.map(([name]) => name).toSorted()).toEqual(Object.keys(DATASETS).toSorted());
+  it.each(rows)("%s holds together", (_, facts) => {
+    const { form, regression, maxClasses, usualClasses, given, columns, options } = facts;
+    expect(usualClasses).toBeGreaterThanOrEqual(2);
+    expect(usualClasses).toBeLessThanOrEqual(maxClasses);
+    expect(maxClasses).toBeLessThanOrEqual(DATA.classes.max);
+    if (given.length > 0) expect(given.length).toBe(regression ? 1 : maxClasses);
+    // A table of one's own has the columns of its file.
+    expect(columns.length > 0).toBe(form === "table" && !options.includes("upload"));
+    expect(new Set(columns).size).toBe(columns.length);
+    expect(options.includes("features")).toBe(form === "line" || form === "plane");
+    for (const option of options) expect(Object.keys(DATA)).toContain(option);
   });
 
-  it.each(rows)("says of %s what the server says", (name, given) => {
-    const own = DATASETS[name];
-    expect(own.form).toBe(/"(line|table|image)"/.exec(given)?.[1] ?? "plane");
-    expect(own.regression).toBe(given.includes("regression=True"));
-    const most = /max_classes=(\w+)/.exec(given)?.[1] ?? "2";
-    expect(own.maxClasses).toBe(most === "MAX_CLASSES" ? 10 : Number(most));
-    const counts = /given=\(([\d, ]*)\)/.exec(given)?.[1] ?? "";
-    expect([...own.given]).toEqual(counts.split(",").map(Number).filter(Boolean));
-  });
-
-  it("names the columns of the tables that the server names", () => {
-    const tables = source("tables.py")
-      .split(/^ {4}"(\w+)": \($/m)
-      .slice(1);
-    for (let at = 0; at < tables.length; at += 2) {
-      const names = [...(tables[at + 1] ?? "").matchAll(/^ {8}"(\w+)",$/gm)].map(([, one]) => one);
-      expect(TABLES[tables[at] as DatasetName]).toEqual(names);
-    }
-    expect(tables.length).toBe(2 * Object.keys(TABLES).length);
+  it("has what lessons and links begin with", () => {
+    const names = rows.map(([name]) => name);
+    expect(names).toEqual(expect.arrayContaining(["spiral", "xor", "digits", "iris", "upload"]));
+    expect(DATASETS.digits.given.length).toBe(10);
+    expect(DATASETS.iris.columns[0]).toBe("sepal_length");
+    expect(DATASETS.breast_cancer.columns.length).toBe(30);
+    expect([DATASETS.digits.side, DATASETS.bars.side]).toEqual([8, null]);
   });
 });
 
@@ -92,7 +80,7 @@ describe("task, classes and names", () => {
   });
 
   it("are all columns of a table where none are chosen", () => {
-    expect(inputNames(data({ dataset: "iris", columns: [] }))).toEqual(TABLES.iris);
+    expect(inputNames(data({ dataset: "iris", columns: [] }))).toEqual(DATASETS.iris.columns);
     expect(inputNames(data({ dataset: "iris", columns: ["petal_width"] }))).toEqual([
       "petal_width",
     ]);
@@ -122,7 +110,7 @@ describe("the nature of data", () => {
     [data({ dataset: "iris" }), data({ dataset: "iris", columns: ["petal_width"] })],
     [uploaded, roles({ note: "input" })],
   ])("is the same whatever its details", (one, other) => {
-    expect(nature(one)).toBe(nature(other));
+    expect(dataSignature(one)).toBe(dataSignature(other));
   });
 
   it.each([
@@ -135,7 +123,7 @@ describe("the nature of data", () => {
     [data({ dataset: "bars" }), data({ dataset: "bars", image_size: 28 })],
     [uploaded, roles({ kind: "ignored", colour: "target" })],
   ])("is what inputs and targets are", (one, other) => {
-    expect(nature(one)).not.toBe(nature(other));
+    expect(dataSignature(one)).not.toBe(dataSignature(other));
   });
 });
 

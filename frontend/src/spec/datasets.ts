@@ -1,69 +1,18 @@
-/** What a data set is, as the server's spec/data.py has it: form, task, classes, sizes, names. */
+/** What a data set is, by the catalogue and the spec: form, task, classes, sizes, names. */
+import { DATASETS as CATALOGUE, FEATURES, LIMITS } from "../wire/catalogue";
+import type { DatasetFacts } from "../wire/facts";
 import type { DataSpec, DatasetName, FeatureName } from "../wire/types";
-import { TABLES } from "./tables";
 
 export type Task = "binary" | "multiclass" | "regression";
-export type Form = "line" | "plane" | "table" | "image";
+export type Form = DatasetFacts["form"];
 
-interface DatasetKind {
-  readonly form: Form;
-  readonly regression: boolean;
-  readonly maxClasses: number;
-  /** What it has when it is chosen. */
-  readonly usualClasses: number;
-  /** The samples of each class where they are not drawn but given; of all, for numbers to predict. */
-  readonly given: readonly number[];
-}
+export const DATASETS: Readonly<Record<DatasetName, DatasetFacts>> = CATALOGUE;
 
-const kind = (form: Form, maxClasses = 2, usualClasses = 2, given: readonly number[] = []) => ({
-  form,
-  regression: false,
-  maxClasses,
-  usualClasses,
-  given,
-});
-const numbers = (form: Form, given: readonly number[] = []) => ({
-  ...kind(form, 2, 2, given),
-  regression: true,
-});
+const obeys = (option: string) => (data: DataSpec) => kindOf(data).options.includes(option);
 
-export const DATASETS: Readonly<Record<DatasetName, DatasetKind>> = {
-  xor: kind("plane"),
-  circle: kind("plane"),
-  spiral: kind("plane", 6),
-  gaussians: kind("plane", 6),
-  moons: kind("plane"),
-  checkerboard: kind("plane"),
-  rings: kind("plane", 6, 3),
-  sectors: kind("plane", 6, 4),
-  plane: numbers("plane"),
-  multi_gauss: numbers("plane"),
-  curve: numbers("line"),
-  formula_curve: numbers("line"),
-  formula_surface: numbers("plane"),
-  painted: kind("plane", 6),
-  tf_circle: kind("plane"),
-  tf_xor: kind("plane"),
-  tf_gauss: kind("plane"),
-  tf_spiral: kind("plane"),
-  tf_plane: numbers("plane"),
-  tf_multi_gauss: numbers("plane"),
-  digits: kind("image", 10, 10, [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]),
-  edges: kind("image", 4, 4),
-  bars: kind("image", 4, 4),
-  shapes: kind("image", 5, 5),
-  iris: kind("table", 3, 3, [50, 50, 50]),
-  wine: kind("table", 3, 3, [59, 71, 48]),
-  breast_cancer: kind("table", 2, 2, [212, 357]),
-  diabetes: numbers("table", [442]),
-  upload: kind("table", 10),
-};
-
-export const FORMULAS: ReadonlySet<DatasetName> = new Set(["formula_curve", "formula_surface"]);
 /** Drawn as pictures: their size and how far their shapes are moved and turned can be set. */
-export const DRAWN_IMAGES: ReadonlySet<DatasetName> = new Set(["edges", "bars", "shapes"]);
-const FEATURES_OF_X1: ReadonlySet<FeatureName> = new Set(["x1", "x1_squared", "sin_x1", "cos_x1"]);
-const FEW_PAINTED = 10;
+export const isDrawnImage = obeys("image_size");
+export const hasFormula = obeys("formula");
 
 export const kindOf = (data: DataSpec) => DATASETS[data.dataset];
 const upload = (data: DataSpec) => (data.dataset === "upload" ? data.upload : null);
@@ -91,13 +40,13 @@ export function task(data: DataSpec): Task {
 
 /** Whether how many classes there are can be chosen: of painted points, the points say. */
 export const hasManyClasses = (data: DataSpec) =>
-  kindOf(data).maxClasses > 2 && data.dataset !== "upload" && data.dataset !== "painted";
+  kindOf(data).options.includes("classes") && kindOf(data).maxClasses > 2;
 
 /**
  * What inputs and targets are, as a text: data of another nature begin the run anew. Which features
  * or columns of one table the network sees does not count.
  */
-export function nature(data: DataSpec): string {
+export function dataSignature(data: DataSpec): string {
   const uploaded = upload(data);
   const target = uploaded?.columns.find(({ role }) => role === "target")?.name ?? null;
   const classes = task(data) === "regression" ? 0 : classCount(data);
@@ -112,13 +61,11 @@ function held(data: DataSpec): readonly (string | number)[] {
   return form(data) === "table" ? columnsOf(data) : [];
 }
 
-const DIGITS_SIZE = 8;
-
 /** Height and width in pixels. */
 export function imageShape(data: DataSpec): readonly number[] {
   const uploaded = upload(data)?.image;
   if (uploaded) return uploaded;
-  const side = data.dataset === "digits" ? DIGITS_SIZE : data.image_size;
+  const side = kindOf(data).side ?? data.image_size;
   return [side, side];
 }
 
@@ -127,11 +74,11 @@ export const isOneDimensional = (data: DataSpec) => form(data) === "line";
 export const hasFeatures = (data: DataSpec) => form(data) === "line" || form(data) === "plane";
 
 export function featureFits(data: DataSpec, feature: FeatureName): boolean {
-  return !isOneDimensional(data) || FEATURES_OF_X1.has(feature);
+  return !isOneDimensional(data) || FEATURES[feature].ofX1;
 }
 
 export const onlyOfX1 = (features: readonly FeatureName[]) =>
-  features.every((feature) => FEATURES_OF_X1.has(feature));
+  features.every((feature) => FEATURES[feature].ofX1);
 
 /** What the numbers are called that the network sees; none for pixels. */
 export function inputNames(data: DataSpec): readonly string[] {
@@ -151,7 +98,7 @@ export function inputNames(data: DataSpec): readonly string[] {
 }
 
 /** Every column of a table that ships with the playground. */
-export const columnsOf = (data: DataSpec): readonly string[] => TABLES[data.dataset] ?? [];
+export const columnsOf = (data: DataSpec): readonly string[] => kindOf(data).columns;
 
 /** A painted point: x₁, x₂ and the number of its class. */
 export type Painted = readonly [x: number, y: number, label: number];
@@ -177,7 +124,7 @@ export function maxSamples(data: DataSpec): number | null {
 
 /** Too few painted points are not split: all train, and all test. */
 export const testsWhatItTrains = (data: DataSpec) =>
-  data.dataset === "painted" && size(data) < FEW_PAINTED;
+  data.dataset === "painted" && size(data) < LIMITS.fewPainted;
 
 /** Halves go to the even neighbour, as the server's do. */
 function rounded(value: number): number {

@@ -6,9 +6,9 @@ import { SPEC } from "../testing/sample";
 import type { DataSpec, LayerShape, Spec } from "../wire/types";
 import {
   classCount,
+  dataSignature,
   form,
   inputNames,
-  nature,
   size,
   task,
   testsWhatItTrains,
@@ -142,7 +142,7 @@ describe("data", () => {
   });
 
   it("are of one sort where the server says so, and nowhere else", () => {
-    const kinds = sets.map(([, { data }]) => nature(data));
+    const kinds = sets.map(([, { data }]) => dataSignature(data));
     const numbered = kinds.map((kind) => [...new Set(kinds)].indexOf(kind));
     expect(numbered).toEqual(sets.map(([, { signature }]) => signature));
   });

@@ -1,4 +1,6 @@
 /** Pure edits of a spec: each returns a new one that keeps the spec's own rules. */
+import { LOSSES as LOSS_TABLE } from "../wire/catalogue";
+import type { LossFacts } from "../wire/facts";
 import type {
   ActivationName,
   DataSpec,
@@ -18,7 +20,6 @@ import {
   type Task,
   task,
 } from "./datasets";
-import { TABLES } from "./tables";
 
 export {
   featureFits,
@@ -30,24 +31,25 @@ export {
   task,
 } from "./datasets";
 
+const LOSS_FACTS: Readonly<Record<LossSpec["kind"], LossFacts>> = LOSS_TABLE;
+
 export function lossFits(data: DataSpec, loss: LossSpec["kind"]): boolean {
-  if (loss === "binary_cross_entropy") return task(data) === "binary";
-  return loss !== "cross_entropy" || task(data) !== "regression";
+  return LOSS_FACTS[loss].tasks.includes(task(data));
 }
 
 /** The spec with what its data set rules out replaced: classes, features, columns, loss. */
 export function coherent(spec: Spec): Spec {
   const { dataset, classes, features, columns } = spec.data;
   const fitting = features.filter((feature) => featureFits(spec.data, feature));
-  const known = TABLES[dataset];
+  const known = DATASETS[dataset].columns;
   const data: DataSpec = {
     ...spec.data,
     classes: dataset === "upload" ? classes : Math.min(classes, DATASETS[dataset].maxClasses),
     features: fitting.length > 0 ? fitting : ["x1"],
-    columns: known === undefined ? columns : columns.filter((name) => known.includes(name)),
+    columns: known.length === 0 ? columns : columns.filter((name) => known.includes(name)),
   };
   if (lossFits(data, spec.training.loss.kind)) return { ...spec, data };
-  return { ...spec, data, training: { ...spec.training, loss: LOSSES[task(data)] } };
+  return { ...spec, data, training: { ...spec.training, loss: USUAL_LOSS[task(data)] } };
 }
 
 export function toggleFeature(spec: Spec, feature: FeatureName): Spec {
@@ -67,7 +69,8 @@ export function toggleColumn(spec: Spec, column: string): Spec {
   return { ...spec, data: { ...spec.data, columns: next.length === all.length ? [] : next } };
 }
 
-const LOSSES: Record<Task, LossSpec> = {
+/** The usual one of each task. */
+const USUAL_LOSS: Record<Task, LossSpec> = {
   binary: { kind: "binary_cross_entropy" },
   multiclass: { kind: "cross_entropy" },
   regression: { kind: "mse" },
@@ -115,7 +118,7 @@ export function changeData(spec: Spec, change: Partial<DataSpec>): Spec {
   }
   const was = task(spec.data) === "regression";
   const now = task(coherent({ ...spec, data }).data);
-  const loss = was && now !== "regression" ? LOSSES[now] : spec.training.loss;
+  const loss = was && now !== "regression" ? USUAL_LOSS[now] : spec.training.loss;
   const bounded = !UNBOUNDED.has(spec.network.output.activation);
   const network = !was && now === "regression" && bounded ? unbounded(spec.network) : spec.network;
   return coherent({ ...spec, data, network, training: { ...spec.training, loss } });

@@ -1,4 +1,5 @@
 /** The session's WebSocket: opens again by itself, and hands on messages and frames in order. */
+import { CLOSE_CODES, LIMITS, MESSAGES } from "./catalogue";
 import { type Bundle, decodeBundle } from "./frames";
 import type { ClientMessage, ProbeSpec, ServerMessage } from "./types";
 
@@ -11,10 +12,13 @@ export interface StreamListener<Heard = ServerMessage> {
   connection(connection: Connection, code?: number): void;
 }
 
-/** The close code of a class that has ended. */
-export const CLASS_OVER = 4410;
 /** Close codes after which trying again cannot help: no such session, no right to it (any more). */
-const FINAL_CODES = new Set([4401, 4403, 4404, CLASS_OVER]);
+const FINAL_CODES: ReadonlySet<number> = new Set([
+  CLOSE_CODES.noToken,
+  CLOSE_CODES.sentAway,
+  CLOSE_CODES.unknown,
+  CLOSE_CODES.over,
+]);
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 5000;
 const PING_EVERY_MS = 10_000;
@@ -24,7 +28,7 @@ export class Stream<Heard = ServerMessage> {
   #closed = false;
   #wait = FIRST_WAIT_MS;
   #probes: readonly ProbeSpec[] = [];
-  #maxFps = 30;
+  #maxFps: number = MESSAGES.Hello.max_fps.default;
   #name = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -97,7 +101,7 @@ export class Stream<Heard = ServerMessage> {
   #open(state: Connection): void {
     this.listener.connection(state);
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocket(`${scheme}://${location.host}${this.path}`, "playground.v1");
+    const socket = new WebSocket(`${scheme}://${location.host}${this.path}`, LIMITS.subprotocol);
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
     let isGreeted = false;

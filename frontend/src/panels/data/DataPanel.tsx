@@ -4,9 +4,10 @@ import { t } from "../../i18n";
 import { count } from "../../plots/numbers";
 import {
   columnsOf,
-  DRAWN_IMAGES,
   hasFeatures,
+  hasFormula,
   hasManyClasses,
+  isDrawnImage,
   kindOf,
   maxSamples,
   size,
@@ -20,10 +21,12 @@ import { spec } from "../../state/sync/session";
 import { Dice } from "../../ui/Dice";
 import { Choice, Slider } from "../../ui/fields";
 import { linear, logarithmic } from "../../ui/scale";
+import { bounds } from "../../wire/bounds";
+import { DATA } from "../../wire/catalogue";
 import type { DataSpec } from "../../wire/types";
 import { Columns } from "./Columns";
 import { Features } from "./Features";
-import { FormulaField, hasFormula } from "./FormulaField";
+import { FormulaField } from "./FormulaField";
 import { PaintingSheet } from "./PaintingSheet";
 import { isPainting } from "./painted";
 import { Thumbnails } from "./Thumbnails";
@@ -32,14 +35,19 @@ import { isTable, upload } from "./upload-state";
 import "./DataPanel.css";
 import "../panel.css";
 
-const NOISE = linear(0, 1, 0.01);
-const SPLIT = linear(10, 90, 5);
+const NOISE = bounds(DATA.noise);
+const SEED = bounds(DATA.seed);
+const SAMPLES = bounds(DATA.samples);
+const CLASSES = bounds(DATA.classes);
+const FRACTION = bounds(DATA.train_fraction);
+/** The share that trains, in percent. */
+const PERCENT = { min: 100 * FRACTION.min, max: 100 * FRACTION.max };
+const IMAGE_SIZES = DATA.image_size.options;
+type ImageSize = (typeof IMAGE_SIZES)[number];
+
+const SPLIT = linear(PERCENT.min, PERCENT.max, 5);
 const SEEDS = linear(0, 100, 1);
-const SHARE = linear(0, 1, 0.01);
-const MAX_SEED = 2 ** 31 - 1;
-const MIN_SAMPLES = 20;
-const MAX_SAMPLES = 5000;
-const IMAGE_SIZES = ["16", "28"] as const;
+const HUNDREDTHS = linear(0, 1, 0.01);
 
 const change = (name: string, part: Partial<DataSpec>) =>
   edit(`data.${name}`, (before) => changeData(before, part));
@@ -101,24 +109,21 @@ function Settings({ data }: { readonly data: DataSpec }) {
             name={t("data.noise")}
             tip={t("data.noise.tip")}
             value={data.noise}
-            min={0}
-            max={1}
-            scale={NOISE}
+            {...NOISE}
+            scale={HUNDREDTHS}
             onValue={(noise) => change("noise", { noise })}
           />
           <Samples data={data} />
         </>
       )}
-      {DRAWN_IMAGES.has(data.dataset) && <DrawnImages data={data} />}
+      {isDrawnImage(data) && <DrawnImages data={data} />}
       <Split data={data} />
       <Slider
         testid="data-seed"
         name={t("data.seed")}
         tip={t("data.seed.tip")}
         value={data.seed}
-        min={0}
-        max={MAX_SEED}
-        whole
+        {...SEED}
         scale={SEEDS}
         button={
           <Dice
@@ -136,17 +141,16 @@ function Settings({ data }: { readonly data: DataSpec }) {
 }
 
 function Classes({ data }: { readonly data: DataSpec }) {
-  const most = kindOf(data).maxClasses;
+  const max = kindOf(data).maxClasses;
   return (
     <Slider
       testid="classes"
       name={t("data.classes")}
       tip={t("data.classes.tip")}
       value={data.classes}
-      min={2}
-      max={most}
-      whole
-      scale={linear(2, most, 1)}
+      {...CLASSES}
+      max={max}
+      scale={linear(CLASSES.min, max, 1)}
       onValue={(classes) => change("classes", { classes })}
     />
   );
@@ -155,17 +159,16 @@ function Classes({ data }: { readonly data: DataSpec }) {
 /** Of a set that is given, at most as many as there are. */
 function Samples({ data }: { readonly data: DataSpec }) {
   const given = maxSamples(data);
-  const most = Math.min(MAX_SAMPLES, given ?? MAX_SAMPLES);
+  const max = Math.min(SAMPLES.max, given ?? SAMPLES.max);
   return (
     <Slider
       testid="samples"
       name={t(given === null ? "data.samples" : "data.rows")}
       tip={t("data.samples.tip")}
       value={size(data)}
-      min={MIN_SAMPLES}
-      max={most}
-      whole
-      scale={logarithmic(MIN_SAMPLES, most, true)}
+      {...SAMPLES}
+      max={max}
+      scale={logarithmic(SAMPLES.min, max, true)}
       onValue={(samples) => change("samples", { samples })}
     />
   );
@@ -174,13 +177,13 @@ function Samples({ data }: { readonly data: DataSpec }) {
 function DrawnImages({ data }: { readonly data: DataSpec }) {
   return (
     <>
-      <Choice<(typeof IMAGE_SIZES)[number]>
+      <Choice<`${ImageSize}`>
         testid="image-size"
         name={t("data.imageSize")}
         tip={t("data.imageSize.tip")}
-        value={data.image_size === 28 ? "28" : "16"}
-        options={IMAGE_SIZES.map((side) => [side, t("data.imageSize.pixels", { side })])}
-        onValue={(side) => change("image_size", { image_size: side === "28" ? 28 : 16 })}
+        value={`${data.image_size}`}
+        options={IMAGE_SIZES.map((side) => [`${side}`, t("data.imageSize.pixels", { side })])}
+        onValue={(side) => change("image_size", { image_size: Number(side) as ImageSize })}
       />
       {(["shift", "rotation"] as const).map((name) => (
         <Slider
@@ -189,9 +192,8 @@ function DrawnImages({ data }: { readonly data: DataSpec }) {
           name={t(`data.${name}`)}
           tip={t(`data.${name}.tip`)}
           value={data[name]}
-          min={0}
-          max={1}
-          scale={SHARE}
+          {...bounds(DATA[name])}
+          scale={HUNDREDTHS}
           onValue={(value) => change(name, { [name]: value })}
         />
       ))}
@@ -210,8 +212,7 @@ function Split({ data }: { readonly data: DataSpec }) {
       name={t("data.split")}
       tip={t("data.split.tip")}
       value={Number((data.train_fraction * 100).toFixed(4))}
-      min={10}
-      max={90}
+      {...PERCENT}
       scale={SPLIT}
       note={t("data.split.note", { train: count(train), test: count(size(data) - train) })}
       onValue={(percent) => change("split", { train_fraction: percent / 100 })}

@@ -2,16 +2,17 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { problemText } from "../../i18n/problem";
+import { isOneDimensional } from "../../spec/datasets";
 import { changeData } from "../../spec/spec";
 import { edit } from "../../state/sync/edits";
 import { previewData, Refusal } from "../../wire/api";
-import type { DataSpec, Problem } from "../../wire/types";
+import { DATA } from "../../wire/catalogue";
+import type { DataSpec, DatasetName, Problem } from "../../wire/types";
 import "./FormulaField.css";
 
-const MAX_LETTERS = 200;
 const TYPING_MS = 200;
 
-const EXAMPLES = {
+const EXAMPLES: Readonly<Partial<Record<DatasetName, readonly string[]>>> = {
   formula_curve: ["sin(x1)", "x1^2 / 18 - 1", "abs(x1) / 3 - 1", "exp(-x1^2)", "sin(x1^2 / 3)"],
   formula_surface: [
     "sin(x1) * cos(x2)",
@@ -20,14 +21,9 @@ const EXAMPLES = {
     "sin(sqrt(x1^2 + x2^2))",
     "max(x1, x2) / 6",
   ],
-} as const;
+};
 
-type FormulaSet = keyof typeof EXAMPLES;
-
-export const hasFormula = (data: DataSpec): data is DataSpec & { dataset: FormulaSet } =>
-  data.dataset in EXAMPLES;
-
-export function FormulaField({ data }: { readonly data: DataSpec & { dataset: FormulaSet } }) {
+export function FormulaField({ data }: { readonly data: DataSpec }) {
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -64,7 +60,7 @@ export function FormulaField({ data }: { readonly data: DataSpec & { dataset: Fo
     <div class="formula-field" data-wrong={problem !== null}>
       <label for={id}>
         {t("formula.name")}{" "}
-        <span class="formula-of">{data.dataset === "formula_curve" ? "f(x₁)" : "f(x₁, x₂)"}</span>
+        <span class="formula-of">{isOneDimensional(data) ? "f(x₁)" : "f(x₁, x₂)"}</span>
       </label>
       <input
         id={id}
@@ -73,7 +69,7 @@ export function FormulaField({ data }: { readonly data: DataSpec & { dataset: Fo
         spellcheck={false}
         autocomplete="off"
         autocapitalize="off"
-        maxLength={MAX_LETTERS}
+        maxLength={DATA.formula.maxLength}
         aria-invalid={problem !== null}
         aria-describedby={`${id}-said`}
         value={shown}
@@ -111,7 +107,7 @@ export function FormulaField({ data }: { readonly data: DataSpec & { dataset: Fo
       )}
       {/* biome-ignore lint/a11y/useSemanticElements: the panel is the fieldset */}
       <div class="formula-examples" role="group" aria-label={t("formula.examples")}>
-        {EXAMPLES[data.dataset].map((example) => (
+        {EXAMPLES[data.dataset]?.map((example) => (
           <button
             key={example}
             type="button"

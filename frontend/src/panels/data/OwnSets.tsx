@@ -6,6 +6,7 @@ import { paintThumbnail } from "../../plots/thumbnail";
 import { theme } from "../../state/view/view";
 import type { DataSpec, DatasetName } from "../../wire/types";
 import { isPainting, points, usePainted } from "./painted";
+import { OWN_FORMULAS } from "./sets";
 import { Thumbnail } from "./Thumbnail";
 import { UploadButton } from "./UploadLine";
 import "./OwnSets.css";
@@ -18,7 +19,7 @@ interface OwnSetsProps {
 export function OwnSets({ data, onChoose }: OwnSetsProps) {
   return (
     <div class="own-sets">
-      {(["formula_curve", "formula_surface"] as const).map((set) => (
+      {OWN_FORMULAS.map((set) => (
         <button
           key={set}
           type="button"

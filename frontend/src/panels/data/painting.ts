@@ -2,9 +2,10 @@
 import { DOMAIN } from "../../plots/boundary";
 import type { Painted } from "../../spec/datasets";
 import type { DataPreview } from "../../wire/api";
+import { DATA, DATASETS } from "../../wire/catalogue";
 
-export const MAX_POINTS = 1000;
-export const MAX_CLASSES = 6;
+export const MAX_POINTS = DATA.painted.maxItems;
+export const MAX_CLASSES = DATASETS.painted.maxClasses;
 
 export type Tool = "brush" | "eraser";
 

@@ -1,23 +1,24 @@
-/** The data sets in groups, as the panel offers them. */
+/** The data sets in groups, in the order in which the catalogue has them. */
+import { DATASETS } from "../../wire/catalogue";
 import type { DatasetName } from "../../wire/types";
 
-export const GROUPS = [
-  {
-    id: "points",
-    sets: ["circle", "xor", "gaussians", "spiral", "moons", "checkerboard"],
-  },
-  { id: "many", sets: ["rings", "sectors"] },
-  { id: "curves", sets: ["curve", "plane", "multi_gauss"] },
-  { id: "images", sets: ["digits", "edges", "bars", "shapes"] },
-  { id: "tables", sets: ["iris", "wine", "breast_cancer", "diabetes"] },
-  { id: "own", sets: ["formula_curve", "formula_surface", "painted", "upload"] },
-  {
-    id: "tensorflow",
-    sets: ["tf_circle", "tf_xor", "tf_gauss", "tf_spiral", "tf_plane", "tf_multi_gauss"],
-  },
-] as const satisfies readonly { id: string; sets: readonly DatasetName[] }[];
+export type GroupId = (typeof DATASETS)[DatasetName]["group"];
 
-export type GroupId = (typeof GROUPS)[number]["id"];
+interface Group {
+  readonly id: GroupId;
+  readonly sets: readonly DatasetName[];
+}
 
-export const groupOf = (dataset: DatasetName): GroupId =>
-  GROUPS.find(({ sets }) => (sets as readonly DatasetName[]).includes(dataset))?.id ?? "points";
+export const groupOf = (dataset: DatasetName): GroupId => DATASETS[dataset].group;
+
+const SETS = Object.keys(DATASETS) as DatasetName[];
+
+export const GROUPS: readonly Group[] = [...new Set(SETS.map(groupOf))].map((id) => ({
+  id,
+  sets: SETS.filter((set) => groupOf(set) === id),
+}));
+
+/** Of one's own, but nothing to paint or to upload: chosen as any other set is. */
+export const OWN_FORMULAS = SETS.filter(
+  (set) => groupOf(set) === "own" && set !== "painted" && set !== "upload",
+);

@@ -1,4 +1,5 @@
 /** One weight: what it joins, its value and gradient, and a hand on it. */
+
 import { useId, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { significant } from "../../plots/numbers";
@@ -8,12 +9,13 @@ import { elementOf, setWeight } from "../../state/sync/weights";
 import { layerBefore, unitName } from "../../state/view/layer-names";
 import { Exact } from "../../ui/fields";
 import { linear } from "../../ui/scale";
+import { bounds } from "../../wire/bounds";
+import { MESSAGES } from "../../wire/catalogue";
 import { MapPlot } from "./MapPlot";
 import "./EdgeView.css";
 
 const REACH = 5;
 const PLACES = linear(-REACH, REACH, 0.05);
-const MAX = 1000;
 
 interface EdgeViewProps {
   readonly layer: string;
@@ -69,8 +71,7 @@ export function EdgeView(props: EdgeViewProps) {
             id={id}
             testid="edge-weight"
             value={Number.isFinite(weight) ? Number(weight.toFixed(4)) : 0}
-            min={-MAX}
-            max={MAX}
+            {...bounds(MESSAGES.SetParameter.value)}
             onValue={choose}
           />
           <input

@@ -1,8 +1,8 @@
 /** Who looks at the session, and how this page's user wants to be called. */
 import { computed, signal } from "@preact/signals";
+import { LIMITS } from "../../wire/catalogue";
 import type { Person, Right } from "../../wire/sharing";
 
-export const MAX_LENGTH_OF_A_NAME = 40;
 const KEPT = "my name";
 
 export const people = signal<readonly Person[]>([]);
@@ -14,7 +14,7 @@ export const right = signal<Right | null>(null);
 /** As the server takes it: nothing that cannot be seen, and not too long. */
 export const presentable = (name: string) =>
   [...name.replaceAll(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, "").trim()]
-    .slice(0, MAX_LENGTH_OF_A_NAME)
+    .slice(0, LIMITS.name)
     .join("");
 
 function kept(): string {

@@ -1,6 +1,6 @@
 /** The session on this page: what is shown of it, what the server has of it, and its commands. */
 import { computed, signal } from "@preact/signals";
-import { nature } from "../../spec/datasets";
+import { dataSignature } from "../../spec/datasets";
 import { likely, type Told } from "../../spec/shapes";
 import { type Access, Refusal } from "../../wire/api";
 import type { Connection } from "../../wire/stream";
@@ -39,7 +39,8 @@ const told = signal<(Confirmed & { readonly since: number }) | null>(null);
 /** What the server has, as far as this page knows. */
 export const confirmed = (): Confirmed | null => told.peek();
 
-export const sameNature = (one: Spec, other: Spec) => nature(one.data) === nature(other.data);
+export const sameNature = (one: Spec, other: Spec) =>
+  dataSignature(one.data) === dataSignature(other.data);
 
 export function confirm(now: {
   revision: number;

@@ -1,7 +1,9 @@
 /** What this viewer looks at, and how: selection, panels, theme, language. Nothing of it is shared. */
+
 import { computed, effect, signal } from "@preact/signals";
 import type { Theme } from "../../plots/colours";
 import { form, inputNames, size, task, trainSamples } from "../../spec/datasets";
+import { MESSAGES, PROBES } from "../../wire/catalogue";
 import type { Wire } from "../../wire/generated";
 import { remembered } from "../../wire/remembered";
 import type { PlaneSpec, ProbeSpec } from "../../wire/types";
@@ -104,20 +106,21 @@ export const chosenSample = computed(() => {
   return Math.min(size(data) - 1, trainSamples(data) + chosenImage.value);
 });
 
-const LIVE_FPS = 30;
+const LIVE_FPS = MESSAGES.Hello.max_fps.default;
 /** As many test images as the gallery shows. */
-export const MAX_IMAGES = 60;
+export const MAX_IMAGES = PROBES.predictions.most.default;
 
 export const probes = computed<readonly ProbeSpec[]>(() => {
   const [cut, sample] = [plane.value, chosenSample.value];
   const wanted: ProbeSpec[] = [
     { probe: "metrics" },
-    { probe: "neurons", resolution: 24, plane: cut, sample },
+    { probe: "neurons", resolution: PROBES.neurons.resolution.default, plane: cut, sample },
     { probe: "weights" },
   ];
   const data = spec.value?.data;
   const shown = resultTab.value;
-  if (shown === "plane") wanted.push({ probe: "boundary", resolution: 100, plane: cut });
+  if (shown === "plane")
+    wanted.push({ probe: "boundary", resolution: PROBES.boundary.resolution.default, plane: cut });
   else wanted.push({ probe: "predictions", most: MAX_IMAGES });
   if (
     shown === "plane" &&
@@ -127,13 +130,18 @@ export const probes = computed<readonly ProbeSpec[]>(() => {
     wanted.push({ probe: "points_on_plane", plane: cut });
   }
   if (insideOpen.value && insideTab.value === "distributions") {
-    wanted.push({ probe: "histograms", layer: chosenLayer.value, bins: 40 });
+    wanted.push({
+      probe: "histograms",
+      layer: chosenLayer.value,
+      bins: PROBES.histograms.bins.default,
+    });
   }
   const chosen = selection.value;
   if (insideOpen.value && insideTab.value === "selected" && chosen?.kind === "neuron") {
     const { layer, unit } = chosen;
     if (layer !== "input") {
-      wanted.push({ probe: "neuron", layer, unit, resolution: 100, bins: 40, plane: cut, sample });
+      const [resolution, bins] = [PROBES.neuron.resolution.default, PROBES.neuron.bins.default];
+      wanted.push({ probe: "neuron", layer, unit, resolution, bins, plane: cut, sample });
     }
   }
   return wanted;

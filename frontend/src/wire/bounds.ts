@@ -1,0 +1,43 @@
+/** What the catalogue says of fields, as inputs use it: the numbers allowed, and what a kind begins with. */
+import type { Field, Fields } from "./facts";
+
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
+  readonly whole: boolean;
+}
+
+/** So near comes a number to a bound that it may not reach; to zero, from above, far nearer. */
+const NEAR = 1e-6;
+const TINY = 1e-30;
+
+const above = (bound: number) => (bound === 0 ? TINY : bound + NEAR);
+
+/** The least and the greatest number that a field takes. */
+export function bounds(field: Field): Bounds {
+  const { min, max, above: over, below, whole = false } = field;
+  return {
+    min: min ?? (over === undefined ? Number.NEGATIVE_INFINITY : above(over)),
+    max: max ?? (below === undefined ? Number.POSITIVE_INFINITY : below - NEAR),
+    whole,
+  };
+}
+
+/** The first value of every field that has one. */
+export const defaults = (fields: Fields): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, field]) => "default" in field)
+      .map(([name, field]) => [name, structuredClone(field.default)]),
+  );
+
+export const isNumber = (field: Field): boolean => typeof field.default === "number";
+
+/** The names of the fields that are numbers, in all kinds of a table. */
+export type NumberOf<Table> = {
+  [Kind in keyof Table]: {
+    [Name in keyof Table[Kind]]: Table[Kind][Name] extends { readonly default: number }
+      ? Name
+      : never;
+  }[keyof Table[Kind]];
+}[keyof Table];

@@ -13,7 +13,6 @@ from fakes import FakeEngine
 from playground.__main__ import main
 from playground.api.settings import Limits, Settings
 from playground.engine import contract
-from playground.session.refusal import Refusal
 from support.web import Made, Page, Web, until, web
 
 PROXY = ("127.0.0.1",)
@@ -379,7 +378,3 @@ def test_every_limit_is_an_option_of_the_command_line(monkeypatch: pytest.Monkey
     ):
         with pytest.raises(SystemExit):
             main(["serve", *wrong])
-
-
-def test_a_refusal_says_when_to_try_again() -> None:
-    assert Refusal.retry_after is None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 
-import pytest
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
@@ -13,7 +12,8 @@ from playground.api.rights import ROUTES
 from playground.api.settings import Settings
 from playground.session.capability import Right
 from playground.session.links import Links
-from playground.session.refusal import NoToken
+from playground.session.refusals import Refusal
+from support.refusals import refused
 from support.web import inner
 
 
@@ -71,5 +71,5 @@ def test_tokens_are_kept_as_digests() -> None:
     assert links.opened_by(token, now=0) is link
     assert token not in repr(list(links))
     for wrong in (token[:-1], "\ud800", "", None):
-        with pytest.raises(NoToken):
+        with refused(Refusal.NO_TOKEN):
             links.opened_by(wrong, now=0)

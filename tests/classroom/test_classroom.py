@@ -22,20 +22,7 @@ from playground.engine import contract
 from playground.session.capability import COMMAND_RIGHTS, Right
 from playground.session.commands import execute
 from playground.session.links import Link
-from playground.session.refusal import (
-    ClassFull,
-    ClassOver,
-    DoorClosed,
-    Held,
-    Locked,
-    NoClass,
-    NoClassToken,
-    NoPupil,
-    NotInClass,
-    Revoked,
-    Unknown,
-    Unsaved,
-)
+from playground.session.refusals import Refusal, Refused
 from playground.session.registry import Registry
 from playground.session.room import Viewer
 from playground.session.session import Session
@@ -46,6 +33,7 @@ from playground.store.rows import ClassroomRow
 from playground.wire import classroom as wire
 from playground.wire import frame, messages
 from support.desk import Desk, desk, status
+from support.refusals import refused
 
 SPEC = PRESETS["xor"]
 T = TypeVar("T")
@@ -167,7 +155,7 @@ def test_codes_have_no_look_alikes_and_are_read_however_they_are_typed() -> None
         assert joined.classroom is room.classroom
         other, _ = run(room.classrooms.open(room.session))
         assert other.code != code
-        with pytest.raises(NoClass):
+        with refused(Refusal.NO_SUCH_CLASS):
             room.with_code("CCCCCC" if code != "CCCCCC" else "DDDDDD", "Ada")
 
 
@@ -209,25 +197,25 @@ def test_nobody_fills_the_server_by_joining_and_being_removed() -> None:
         for number in range(wire.MAX_PUPILS):
             room.join(f"P{number}")
             room.execute(wire.RemovePupil(pupil=room.classroom.pupils[0].id))
-        with pytest.raises(ClassFull):
+        with refused(Refusal.CLASS_FULL):
             room.join("Ada")
 
 
 def test_who_may_not_join() -> None:
     with opened(most=1000) as room:
         room.execute(wire.CloseDoor(closed=True))
-        with pytest.raises(DoorClosed):
+        with refused(Refusal.DOOR_CLOSED):
             room.join("Ada")
         room.execute(wire.CloseDoor(closed=False))
         for number in range(wire.MAX_PUPILS):
             room.join(f"P{number}")
-        with pytest.raises(ClassFull):
+        with refused(Refusal.CLASS_FULL):
             room.join("Ada")
         room.execute(wire.RemovePupil(pupil=room.classroom.pupils[0].id))
         room.join("Ada")
         room.execute(wire.EndClass())
         for _ in range(2):
-            with pytest.raises(ClassOver):
+            with refused(Refusal.CLASS_OVER):
                 room.join("Bo")
             run(room.classrooms.tidy())
 
@@ -240,16 +228,16 @@ def test_whose_token_it_is() -> None:
         ada, id = room.join("Ada"), room.classroom.id
         other, others = run(room.classrooms.open(room.session))
         assert run(room.classrooms.attended(id, ada.token))[1] is ada.pupil
-        with pytest.raises(NotInClass):
+        with refused(Refusal.CLASS_FORBIDDEN):
             run(room.classrooms.attended(id, room.token))
-        with pytest.raises(NotInClass):
+        with refused(Refusal.CLASS_FORBIDDEN):
             run(room.classrooms.taught(id, ada.token))
         for wrong in (None, "", "x", others, room.session.links.issue(Right.EDIT)):
-            with pytest.raises(NoClassToken):
+            with refused(Refusal.NO_CLASS_TOKEN):
                 run(room.classrooms.taught(id, wrong))
-            with pytest.raises(NoClassToken):
+            with refused(Refusal.NO_CLASS_TOKEN):
                 run(room.classrooms.attended(id, wrong))
-        with pytest.raises(NoClass):
+        with refused(Refusal.NO_SUCH_CLASS):
             run(room.classrooms.taught("none", room.token))
         assert run(room.classrooms.taught(other.id, others)).classroom is other
 
@@ -266,13 +254,13 @@ def test_who_is_removed_keeps_the_session_and_leaves_the_class() -> None:
         told = newest(viewer)
         assert (told["over"], told["removed"]) == (True, True)
         assert (told["eyes_here"], told["showing"]) == (False, None)
-        with pytest.raises(NoClassToken):
+        with refused(Refusal.NO_CLASS_TOKEN):
             run(room.classrooms.attended(room.classroom.id, ada.token))
-        with pytest.raises(Revoked):
+        with refused(Refusal.LINK_REVOKED):
             teachers_link(room, ada)
         ada.session.membership.allow(link, ("data",))
         assert ada.session.links.opened_by(ada.session.links.issue(Right.EDIT), 0)
-        with pytest.raises(NoPupil):
+        with refused(Refusal.NO_SUCH_PUPIL):
             room.execute(wire.LowerHand(pupil=ada.pupil.id))
         assert teachers_link(room, bo)
 
@@ -291,7 +279,7 @@ def test_eyes_here_pauses_all_and_gives_back_to_those_that_played() -> None:
         assert len(room.asked(contract.Pause, plays)) == 1
         room.engine.say(status(plays.session, "paused"))
         for joining in (plays, rests):
-            with pytest.raises(Held):
+            with refused(Refusal.HELD):
                 joining.session.membership.allow(edit_link(joining), ())
             joining.session.membership.allow(teachers_link(room, joining), ("data", "transport"))
         enter(plays.session, edit_link(plays))
@@ -337,11 +325,11 @@ def test_locked_areas_are_the_teachers_alone() -> None:
         assert (told["hidden"], told["locked"]) == (["inside"], ["network", "transport"])
         member, link = ada.session.membership, edit_link(ada)
         for areas in (("network",), ("data", "transport")):
-            with pytest.raises(Locked):
+            with refused(Refusal.LOCKED):
                 member.allow(link, areas)
             member.allow(teachers_link(room, ada), areas)
         member.allow(link, ("data", "training"))
-        with pytest.raises(Locked):
+        with refused(Refusal.LOCKED):
             member.allow_weights(link)
         room.execute(wire.Controls())
         member.allow(link, ("network",))
@@ -385,11 +373,11 @@ def test_a_screen_that_is_shown_opens_to_look_and_closes_again() -> None:
         room.execute(wire.Show(whose="teacher"))
         second = newest(viewer)["showing"]
         assert second["session"] == room.session.id
-        with pytest.raises(Revoked):
+        with refused(Refusal.LINK_REVOKED):
             ada.session.links.opened_by(showing["token"], time.time())
         room.execute(wire.Show(whose=None))
         assert newest(viewer)["showing"] is None
-        with pytest.raises(Revoked):
+        with refused(Refusal.LINK_REVOKED):
             room.session.links.opened_by(second["token"], time.time())
 
 
@@ -442,7 +430,7 @@ def test_what_was_put_aside_long_ago_is_deleted_unless_somebody_has_looked_at_it
         room.execute(wire.Push(keep=True), wire.Push(keep=True))
         assert len(ada.pupil.copies) == MAX_COPIES
         assert run(room.registry.find(first["session"])).spec == SPEC
-        with pytest.raises(Unknown):
+        with refused(Refusal.NO_SUCH_SESSION):
             run(room.registry.find(second["session"]))
 
 
@@ -503,9 +491,9 @@ def test_a_challenge_gives_all_the_data_locked_and_begins_at_step_0() -> None:
         assert told["locked"] == ["data"]
         assert told["challenge"]["fresh"]
         assert str(room.classroom.challenge.seed) not in str(told)
-        with pytest.raises(Locked):
+        with refused(Refusal.LOCKED):
             ada.session.membership.allow(edit_link(ada), ("data",))
-        with pytest.raises(Locked):
+        with refused(Refusal.LOCKED):
             ada.session.membership.allow_weights(edit_link(ada))
         ada.session.membership.allow(teachers_link(room, ada), ("data",))
         late = room.join("Bo")
@@ -786,9 +774,9 @@ def test_the_end_leaves_everybody_what_they_have(monkeypatch: pytest.MonkeyPatch
         assert (told["over"], told["eyes_here"], told["showing"]) == (True, False, None)
         assert len(room.asked(contract.Play, ada)) == 2
         ada.session.membership.allow(link, ("data",))
-        with pytest.raises(ClassOver):
+        with refused(Refusal.CLASS_OVER):
             run(page.outbox.take())
-        with pytest.raises(ClassOver):
+        with refused(Refusal.CLASS_OVER):
             run(room.classrooms.taught(room.classroom.id, room.token))
         assert run(room.classrooms.taught(room.classroom.id, room.token, over=True))
         monkeypatch.setattr(time, "time", lambda: later + 8 * 24 * 3600)
@@ -807,14 +795,14 @@ def test_an_end_that_was_cut_off_is_brought_to_its_end(monkeypatch: pytest.Monke
         with monkeypatch.context() as broken:
 
             async def unsaved(*_: object) -> None:
-                raise Unsaved
+                raise Refused(Refusal.NOT_SAVED)
 
             broken.setattr(room.registry, "revoke", unsaved)
-            with pytest.raises(Unsaved):
+            with refused(Refusal.NOT_SAVED):
                 run(room.classrooms.end(room.classroom.id))
         run(room.classrooms.tidy())
         assert newest(viewer)["over"]
-        with pytest.raises(Revoked):
+        with refused(Refusal.LINK_REVOKED):
             teachers_link(room, ada)
         links = run(room.registry.links_of(showing.session))
         assert [link.revoked is None for link in links if link.id == showing.link] == [False]

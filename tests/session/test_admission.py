@@ -9,7 +9,7 @@ import pytest
 from playground.engine import contract
 from playground.session.capability import Right
 from playground.session.commands import execute
-from playground.session.refusal import AdmissionsPaused, Full, Unknown
+from playground.session.refusals import Refusal
 from playground.session.registry import Registry
 from playground.session.session import Session
 from playground.session.size import held_bytes
@@ -19,6 +19,7 @@ from playground.store.rows import SessionRow
 from playground.train.optimizers import OPTIMIZERS, state_names
 from playground.wire import messages
 from support.desk import Desk, desk, status
+from support.refusals import refused
 
 SPEC = PRESETS["xor"]
 
@@ -94,7 +95,7 @@ def test_a_queue_that_is_full_takes_nobody() -> None:
     with desk(most=1, max_waiting=1) as (engine, registry):
         first, second = (begin(registry) for _ in range(2))
         for _ in range(2):
-            with pytest.raises(Full):
+            with refused(Refusal.SERVER_FULL):
                 registry.create(SPEC, play=False, pace=None)
         assert set(registry.sessions) == {first.id, second.id}
         engine.now += 31
@@ -112,7 +113,7 @@ def test_a_server_that_takes_in_nothing_goes_on_with_what_is_there() -> None:
             lambda: registry.create(SPEC, play=False, pace=None),
             lambda: registry.fork(first),
         ):
-            with pytest.raises(AdmissionsPaused):
+            with refused(Refusal.ADMISSIONS_PAUSED):
                 make()
         registry.park(first.id)
         assert line(second) == [("loading", None)]
@@ -170,7 +171,7 @@ def test_a_session_that_was_deleted_is_gone() -> None:
         (viewer,) = session.room.viewers
         asyncio.run(registry.delete(session.id))
         session.leave(viewer)
-        with pytest.raises(Unknown):
+        with refused(Refusal.NO_SUCH_SESSION):
             asyncio.run(registry.find(session.id))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from playground.session.history import Edit, History
 from playground.session.merging import edited
-from playground.session.refusal import Conflict
+from playground.session.refusals import Conflict
 from playground.spec.base import SpecProblem
 from playground.spec.edit import Operation, apply
 from playground.spec.presets import PRESETS

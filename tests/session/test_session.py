@@ -11,16 +11,7 @@ import pytest
 from playground.engine import contract
 from playground.session.capability import Right
 from playground.session.commands import execute
-from playground.session.refusal import (
-    Conflict,
-    Ended,
-    Forbidden,
-    NoLink,
-    NoToken,
-    Revoked,
-    Unknown,
-    Unsaved,
-)
+from playground.session.refusals import Conflict, Refusal
 from playground.session.room import Viewer
 from playground.session.saved import load
 from playground.session.session import Session
@@ -30,6 +21,7 @@ from playground.store.memory import MemoryStore
 from playground.store.rows import LinkRow
 from playground.wire import messages
 from support.desk import Desk, desk, status
+from support.refusals import refused
 
 SPEC = PRESETS["xor"]
 
@@ -159,7 +151,7 @@ def test_a_session_that_is_deleted_while_it_wakes_stays_deleted() -> None:
             await asyncio.sleep(0)
             await registry.delete(session.id)
             await waking
-            with pytest.raises(Unknown):
+            with refused(Refusal.NO_SUCH_SESSION):
                 await registry.find(session.id)
 
         asyncio.run(race())
@@ -187,7 +179,7 @@ def test_a_link_that_is_switched_off_while_its_session_wakes_opens_nothing() -> 
 
         async def race() -> None:
             await asyncio.gather(registry.revoke(session.id, link), registry.find(session.id))
-            with pytest.raises(Revoked):
+            with refused(Refusal.LINK_REVOKED):
                 await registry.authorised(session.id, token, Right.VIEW)
 
         asyncio.run(race())
@@ -222,7 +214,7 @@ def test_what_was_asked_to_be_saved_is_saved_or_said_not_to_be() -> None:
         asyncio.run(ask(state(mark=1)))
         assert session.history.checkpoint.data == b"nine"
         for events in ([state(mark=0)], [], [contract.TrainerLost(session.run.id)]):
-            with pytest.raises(Unsaved):
+            with refused(Refusal.NOT_SAVED):
                 asyncio.run(ask(*events))
 
 
@@ -254,7 +246,7 @@ def test_what_nobody_has_looked_at_for_long_is_deleted() -> None:
         registry.tidy()
         engine.now += 3601
         registry.tidy()
-        with pytest.raises(Unknown):
+        with refused(Refusal.NO_SUCH_SESSION):
             asyncio.run(registry.find(session.id))
 
 
@@ -464,12 +456,12 @@ def test_rights_by_token() -> None:
 
         assert right(edit, Right.EDIT) is Right.EDIT
         assert right(view, Right.VIEW) is Right.VIEW
-        with pytest.raises(Forbidden):
+        with refused(Refusal.FORBIDDEN):
             right(view, Right.EDIT)
         for wrong in (None, "", "x", other.links.issue(Right.EDIT)):
-            with pytest.raises(NoToken):
+            with refused(Refusal.NO_TOKEN):
                 right(wrong, Right.VIEW)
-        with pytest.raises(Unknown):
+        with refused(Refusal.NO_SUCH_SESSION):
             right(edit, Right.VIEW, "none")
 
 
@@ -488,14 +480,14 @@ def test_a_link_that_is_switched_off_or_over_opens_nothing_and_sends_its_viewers
         def opened(token: str) -> Right:
             return asyncio.run(registry.authorised(session.id, token, Right.VIEW)).right
 
-        with pytest.raises(Revoked):
+        with refused(Refusal.LINK_REVOKED):
             opened(off)
-        with pytest.raises(Ended):
+        with refused(Refusal.LINK_ENDED):
             opened(over)
         assert opened(lasting) is Right.VIEW
-        with pytest.raises(Revoked):
+        with refused(Refusal.LINK_REVOKED):
             asyncio.run(viewer.outbox.take())
-        with pytest.raises(NoLink):
+        with refused(Refusal.NO_SUCH_LINK):
             session.links.revoke("another's")
 
 

@@ -16,7 +16,7 @@ from playground.api.limiter.limiter import Limiter
 from playground.api.services import Services
 from playground.classroom.classroom_registry import ClassroomRegistry
 from playground.engine.contract import EngineProblem
-from playground.session.refusal import Unsaved
+from playground.session.refusals import Refused
 from playground.session.registry import Registry
 
 log = structlog.get_logger()
@@ -61,8 +61,8 @@ async def tidy(registry: Registry, classrooms: ClassroomRegistry) -> None:
             try:
                 registry.tidy()
                 await classrooms.tidy()
-            except Unsaved:
-                log.error("classes were not tidied: the store cannot be written")
+            except Refused as refused:
+                log.error("classes were not tidied", reason=refused.sentence)
             except Exception:
                 # One session's or class's fault must not end parking and endings for all.
                 log.exception("not tidied")

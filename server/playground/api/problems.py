@@ -13,48 +13,10 @@ from starlette.exceptions import HTTPException
 
 from playground.api.dependencies.json_body import Unreadable
 from playground.api.logs import route_of
-from playground.session import refusal
+from playground.session.refusals import Refused
 from playground.spec.base import Fix, Scalar, SpecProblem
 from playground.spec.validation_errors import first_problem
 from playground.wire.messages import Problem
-
-STATUS: dict[type[refusal.Refusal], int] = {
-    refusal.Unknown: 404,
-    refusal.NoToken: 401,
-    refusal.Forbidden: 403,
-    refusal.Revoked: 403,
-    refusal.Ended: 403,
-    refusal.NoLink: 404,
-    refusal.TooManyLinks: 409,
-    refusal.LastEditLink: 409,
-    refusal.NoPicture: 404,
-    refusal.Held: 423,
-    refusal.Locked: 423,
-    refusal.NoClass: 404,
-    refusal.NoClassToken: 401,
-    refusal.NotInClass: 403,
-    refusal.ClassOver: 410,
-    refusal.DoorClosed: 403,
-    refusal.ClassFull: 403,
-    refusal.NoPupil: 404,
-    refusal.ClassLink: 403,
-    refusal.Unsaved: 503,
-    refusal.Full: 503,
-    refusal.Conflict: 409,
-    refusal.NoRun: 409,
-    refusal.NoOperatorToken: 401,
-    refusal.AdmissionsPaused: 503,
-    refusal.Parked: 503,
-    refusal.TooFast: 429,
-    refusal.TooManyCodes: 429,
-    refusal.TooManySessions: 429,
-    refusal.TooManyHere: 429,
-    refusal.TooManyStreams: 429,
-    refusal.TooManyParameters: 429,
-    refusal.TooMuchMemory: 429,
-    refusal.TooManyParametersHere: 429,
-    refusal.TooMuchMemoryHere: 429,
-}
 
 SENTENCES: dict[int, tuple[str, str]] = {
     400: ("not_readable", "This request cannot be read: send JSON in UTF-8."),
@@ -96,18 +58,10 @@ def install(app: FastAPI) -> None:
     async def _(request: Request, error: SpecProblem) -> JSONResponse:
         return of_spec(error)
 
-    @app.exception_handler(refusal.Refusal)
-    async def _(request: Request, error: refusal.Refusal) -> JSONResponse:
-        more: dict[str, Any] = {}
-        if isinstance(error, refusal.Conflict):
-            more = {
-                "revision": error.revision,
-                "spec": error.spec.model_dump(mode="json"),
-                "author": error.author,
-                "pointers": error.pointers,
-            }
+    @app.exception_handler(Refused)
+    async def _(request: Request, error: Refused) -> JSONResponse:
         answer = problem(
-            STATUS[type(error)], error.code, error.sentence, params=error.params, **more
+            error.status, error.code, error.sentence, params=error.params, **error.details
         )
         if error.retry_after is not None:
             answer.headers["Retry-After"] = str(error.retry_after)

@@ -17,12 +17,13 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 from playground.api.caller import caller_of
 from playground.api.services import services_of
 from playground.api.transport import ABORT
-from playground.session import refusal
 from playground.session.bandwidth_share import BandwidthShare
 from playground.session.outbox import Outbox
+from playground.session.refusals import Refused
 from playground.spec.base import Model, SpecProblem
 from playground.spec.validation_errors import problem_of
 from playground.wire import messages
+from playground.wire.close_codes import CloseCode
 
 HELLO_WITHIN_S = 5.0
 SILENT_AT_MOST_S = 90.0
@@ -35,33 +36,6 @@ MAX_PER_S = 100.0
 BURST = 300.0
 """Messages: a page that draws 60 bundles a second and drags a slider stays well below."""
 
-PROTOCOL_BROKEN = 4400
-NO_TOKEN = 4401
-SENT_AWAY = 4403
-UNKNOWN = 4404
-TOO_SLOW = 4408
-OVER = 4410
-TOO_MANY = 4429
-TRY_LATER = 1013
-TOO_BIG = 1009
-
-CLOSES: dict[type[refusal.Refusal], int] = {
-    refusal.Unknown: UNKNOWN,
-    refusal.NoClass: UNKNOWN,
-    refusal.Revoked: SENT_AWAY,
-    refusal.Ended: SENT_AWAY,
-    refusal.NotInClass: SENT_AWAY,
-    refusal.ClassOver: OVER,
-    refusal.Full: TRY_LATER,
-    refusal.Unsaved: TRY_LATER,
-    refusal.AdmissionsPaused: TRY_LATER,
-    refusal.Parked: TRY_LATER,
-    refusal.TooFast: TOO_MANY,
-    refusal.TooManyStreams: TOO_MANY,
-    refusal.TooManyHere: TOO_MANY,
-}
-"""Close codes of refusals; any other is NO_TOKEN."""
-
 VIEWERS = Gauge("playground_viewers", "WebSockets that watch a session or a class")
 SENT = Counter("playground_messages_sent", "Messages sent to viewers", ["kind"])
 DROPPED = Counter("playground_frames_dropped", "Frames that a newer one replaced unsent")
@@ -73,13 +47,13 @@ Hello = TypeVar("Hello", bound=Model)
 class Broken(Exception):
     """The browser broke the protocol: close with this code and sentence."""
 
-    def __init__(self, code: int, sentence: str) -> None:
+    def __init__(self, code: CloseCode, sentence: str) -> None:
         super().__init__(sentence)
         self.code, self.sentence = code, sentence
 
     @classmethod
-    def by(cls, reason: refusal.Refusal) -> Broken:
-        return cls(CLOSES.get(type(reason), NO_TOKEN), reason.sentence)
+    def by(cls, reason: Refused) -> Broken:
+        return cls(reason.close, reason.sentence)
 
 
 class Allowance:
@@ -93,7 +67,7 @@ class Allowance:
         self._left = min(BURST, self._left + (now - self._filled) * MAX_PER_S) - cost
         self._filled = now
         if self._left < 0:
-            raise Broken(TOO_MANY, "This page sends too many messages: it begins afresh.")
+            raise Broken(CloseCode.TOO_MANY, "This page sends too many messages: it begins afresh.")
 
 
 Obey = Callable[[Any, Allowance], None]
@@ -114,7 +88,7 @@ async def attended(
     try:
         with limiter.stream(caller_of(socket)) as pipes:
             await attend(pipes)
-    except refusal.Refusal as reason:
+    except Refused as reason:
         await close(socket, Broken.by(reason))
 
 
@@ -123,11 +97,11 @@ async def hello(socket: WebSocket, kind: type[Hello], words: TypeAdapter[Any]) -
     try:
         said = await asyncio.wait_for(receive(socket, words), HELLO_WITHIN_S)
     except TimeoutError:
-        raise Broken(PROTOCOL_BROKEN, "Say hello first, with your token.") from None
+        raise Broken(CloseCode.PROTOCOL_BROKEN, "Say hello first, with your token.") from None
     except SpecProblem as error:
-        raise Broken(PROTOCOL_BROKEN, error.sentence) from None
+        raise Broken(CloseCode.PROTOCOL_BROKEN, error.sentence) from None
     if not isinstance(said, kind):
-        raise Broken(PROTOCOL_BROKEN, "The first message must be hello.")
+        raise Broken(CloseCode.PROTOCOL_BROKEN, "The first message must be hello.")
     return said
 
 
@@ -161,7 +135,9 @@ async def hear(socket: WebSocket, outbox: Outbox, words: TypeAdapter[Any], obey:
         try:
             message = await asyncio.wait_for(receive(socket, words), SILENT_AT_MOST_S)
         except TimeoutError:
-            raise Broken(TOO_SLOW, "Nothing was heard from this page for 90 seconds.") from None
+            raise Broken(
+                CloseCode.TOO_SLOW, "Nothing was heard from this page for 90 seconds."
+            ) from None
         except SpecProblem as error:
             allowance.spend(time.monotonic())
             told = messages.Problem.of(422, error.code, error.sentence, error.pointer, error.params)
@@ -176,14 +152,14 @@ async def hear(socket: WebSocket, outbox: Outbox, words: TypeAdapter[Any], obey:
             case _:
                 obey(message, allowance)
         if outbox.overflowing:
-            raise Broken(TOO_SLOW, "This page reads too slowly: it begins afresh.")
+            raise Broken(CloseCode.TOO_SLOW, "This page reads too slowly: it begins afresh.")
 
 
 async def send(socket: WebSocket, outbox: Outbox) -> Never:
     while True:
         try:
             taken = await outbox.take()
-        except refusal.Refusal as reason:
+        except Refused as reason:
             raise Broken.by(reason) from None
         for message in taken:
             try:
@@ -193,7 +169,9 @@ async def send(socket: WebSocket, outbox: Outbox) -> Never:
                     else:
                         await socket.send_bytes(message)
             except TimeoutError:
-                raise Broken(TOO_SLOW, "This page reads too slowly: it begins afresh.") from None
+                raise Broken(
+                    CloseCode.TOO_SLOW, "This page reads too slowly: it begins afresh."
+                ) from None
             SENT.labels("event" if isinstance(message, str) else "bundle").inc()
 
 
@@ -205,14 +183,14 @@ async def receive(socket: WebSocket, words: TypeAdapter[Any]) -> Any:
         raise WebSocketDisconnect(received.get("code", 1005))
     text = received.get("text")
     if text is None:
-        raise Broken(PROTOCOL_BROKEN, "Messages to the server are text.")
+        raise Broken(CloseCode.PROTOCOL_BROKEN, "Messages to the server are text.")
     if len(text) > MAX_TEXT:
-        raise Broken(TOO_BIG, "This message is too big: the limit is 64 kB.")
+        raise Broken(CloseCode.TOO_BIG, "This message is too big: the limit is 64 kB.")
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
         # A whole number of more than 4,300 digits is a plain `ValueError`.
-        raise Broken(PROTOCOL_BROKEN, "This message is not JSON.") from None
+        raise Broken(CloseCode.PROTOCOL_BROKEN, "This message is not JSON.") from None
     try:
         return words.validate_python(document)
     except ValidationError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from playground.api import websocket
 from playground.api.routes.exports import KINDS
 from playground.spec.data import FEATURES, FEATURES_OF_X1, MAX_PAINTED
 from playground.spec.datasets import DATASETS
@@ -15,6 +14,7 @@ from playground.spec.layers.base import MAX_UNITS
 from playground.spec.network import MAX_EXPANDED, MAX_LAYERS, MAX_SKIPS
 from playground.spec.project import MAX_PARAMETERS, VERSION
 from playground.wire.classroom import CODE_LENGTH, MAX_CLASS_FPS, MAX_PUPILS
+from playground.wire.close_codes import CloseCode
 from playground.wire.messages import MAX_FPS, MAX_LENGTH_OF_A_NAME, SUBPROTOCOL
 from playground.wire.sharing import MAX_LENGTH_OF_A_LABEL
 
@@ -68,17 +68,13 @@ def limits() -> dict[str, Any]:
     }
 
 
-CLOSE_CODES = {
-    "protocolBroken": websocket.PROTOCOL_BROKEN,
-    "noToken": websocket.NO_TOKEN,
-    "sentAway": websocket.SENT_AWAY,
-    "unknown": websocket.UNKNOWN,
-    "tooSlow": websocket.TOO_SLOW,
-    "over": websocket.OVER,
-    "tooMany": websocket.TOO_MANY,
-    "tryLater": websocket.TRY_LATER,
-    "tooBig": websocket.TOO_BIG,
-}
+def _camel(name: str) -> str:
+    """Return a constant's name as the page writes it."""
+    first, *others = name.lower().split("_")
+    return first + "".join(map(str.capitalize, others))
+
+
+CLOSE_CODES = {_camel(code.name): code.value for code in CloseCode}
 
 
 def exports() -> dict[str, str]:

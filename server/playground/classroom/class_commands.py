@@ -15,7 +15,7 @@ from playground.session.capability import Right
 from playground.session.commands import execute
 from playground.session.links import digest, minted
 from playground.session.points import points_frame
-from playground.session.refusal import ClassOver, Refusal, Unknown
+from playground.session.refusals import Refusal, Refused
 from playground.session.registry import Registry
 from playground.session.session import Session
 from playground.spec.base import Model, SpecProblem
@@ -49,11 +49,11 @@ class ClassCommands:
         self._pictures: tuple[DataSpec, bytes] | None = None
 
     async def execute(self, command: Model) -> None:
-        """Raises `NoPupil`, `SpecProblem` for a name, and `Full` or `Unsaved` where a pupil's
+        """Raises `NO_SUCH_PUPIL`, `SpecProblem` for a name, and `SERVER_FULL` or `NOT_SAVED` where a pupil's
         session cannot be woken; the others have then got what was meant for all."""
         async with self._turn:
             if self.classroom.over:
-                raise ClassOver
+                raise Refused(Refusal.CLASS_OVER)
             await self._execute(command)
 
     async def picture(self, spec: Spec) -> bytes:
@@ -91,7 +91,7 @@ class ClassCommands:
             classroom.grid.dismiss(pupil, session)
             session.run.give_back()
         classroom.tell()
-        classroom.grid.close(ClassOver())
+        classroom.grid.close(Refused(Refusal.CLASS_OVER))
         for pupil in classroom.pupils:
             await self._dismiss_teacher(pupil)
         self._has_ended = True
@@ -213,14 +213,13 @@ class ClassCommands:
 
     async def _for_each(self, pupils: Iterable[Pupil], give: Giving) -> None:
         """Wakes their sessions one by one. Raises what kept one asleep, at the end."""
-        failure: Refusal | None = None
+        failure: Refused | None = None
         for pupil in pupils:
             try:
                 session = await self._registry.find(pupil.session)
-            except Unknown:
-                continue
-            except Refusal as refusal:
-                failure = refusal
+            except Refused as refused:
+                if refused.reason is not Refusal.NO_SUCH_SESSION:
+                    failure = refused
                 continue
             if pupil.removed is None and not self.classroom.over:
                 give(pupil, session)

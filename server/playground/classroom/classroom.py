@@ -14,7 +14,7 @@ from playground.classroom.pupil import Pupil
 from playground.engine import contract
 from playground.session.capability import Right
 from playground.session.links import Link, digest
-from playground.session.refusal import NoClassToken, NoPupil
+from playground.session.refusals import Refusal, Refused
 from playground.session.room import Viewer
 from playground.session.session import Session
 from playground.spec.base import SpecProblem
@@ -97,10 +97,10 @@ class Classroom:
         return sorted(here, key=lambda pupil: pupil.joined)
 
     def pupil(self, id: str) -> Pupil:
-        """Raises `NoPupil`."""
+        """Raises `NO_SUCH_PUPIL`."""
         found = self.everyone.get(id)
         if found is None or found.removed is not None:
-            raise NoPupil
+            raise Refused(Refusal.NO_SUCH_PUPIL)
         return found
 
     def pupils_awake(self) -> Iterator[tuple[Pupil, Session]]:
@@ -109,7 +109,7 @@ class Classroom:
                 yield pupil, session
 
     def who(self, token: str | None) -> Pupil | None:
-        """The pupil whose token it is; None is the teacher. Raises `NoClassToken`.
+        """The pupil whose token it is; None is the teacher. Raises `NO_CLASS_TOKEN`.
 
         Each token is compared, in constant time.
         """
@@ -117,7 +117,7 @@ class Classroom:
         teacher = hmac.compare_digest(self.digest, asked)
         found = [each for each in self.pupils if hmac.compare_digest(each.digest, asked)]
         if not token or not (teacher or found):
-            raise NoClassToken
+            raise Refused(Refusal.NO_CLASS_TOKEN)
         return None if teacher else found[0]
 
     def admit_teacher(self, session: Session) -> None:

@@ -19,15 +19,7 @@ from playground.classroom.nickname import cleaned, free
 from playground.classroom.pupil import Pupil
 from playground.session.links import TOKEN_BYTES, digest
 from playground.session.origin import Origin
-from playground.session.refusal import (
-    ClassFull,
-    ClassOver,
-    DoorClosed,
-    Full,
-    NoClass,
-    NotInClass,
-    Unsaved,
-)
+from playground.session.refusals import Refusal, Refused
 from playground.session.registry import DAY_S, Registry
 from playground.session.run_proxy import Clock
 from playground.session.session import Session
@@ -74,7 +66,7 @@ class ClassroomRegistry:
         ]
 
     async def open(self, session: Session) -> tuple[Classroom, str]:
-        """A class from a session, and the teacher's token. Raises `Full` or `Unsaved`."""
+        """A class from a session, and the teacher's token. Raises `SERVER_FULL` or `NOT_SAVED`."""
         code = await self._new_code()
         token = secrets.token_urlsafe(TOKEN_BYTES)
         classroom = Classroom(
@@ -92,16 +84,16 @@ class ClassroomRegistry:
         return classroom, token
 
     async def with_code(self, code: str) -> ClassCommands:
-        """However it was typed. Raises `NoClass` or `Unsaved`."""
+        """However it was typed. Raises `NO_SUCH_CLASS` or `NOT_SAVED`."""
         typed = plain(code)
         if (id := self._codes.get(typed)) is not None:
             return self._classes[id]
         for row in await self._rows(typed):
             return await self._find(row.id)
-        raise NoClass
+        raise Refused(Refusal.NO_SUCH_CLASS)
 
     async def join(self, commands: ClassCommands, nickname: str) -> Joining:
-        """Raises `ClassOver`, `DoorClosed`, `ClassFull`, `Full`, `Unsaved`, and `SpecProblem` for
+        """Raises `CLASS_OVER`, `DOOR_CLOSED`, `CLASS_FULL`, `SERVER_FULL`, `NOT_SAVED`, and `SpecProblem` for
         a name that cannot be seen."""
         name = cleaned(nickname)
         classroom = commands.classroom
@@ -130,19 +122,19 @@ class ClassroomRegistry:
         return Joining(classroom, pupil, session, token)
 
     async def end(self, id: str) -> None:
-        """For good, whoever its teacher is. Raises `NoClass` or `Unsaved`."""
+        """For good, whoever its teacher is. Raises `NO_SUCH_CLASS` or `NOT_SAVED`."""
         await (await self._find(id)).end()
 
     async def taught(self, id: str, token: str | None, *, over: bool = False) -> ClassCommands:
         """The class whose teacher's token it is; one that is over only if that is wished.
 
-        Raises `NoClass`, `NoClassToken`, `NotInClass`, `ClassOver` or `Unsaved`.
+        Raises `NO_SUCH_CLASS`, `NO_CLASS_TOKEN`, `CLASS_FORBIDDEN`, `CLASS_OVER` or `NOT_SAVED`.
         """
         commands = await self._find(id)
         if commands.classroom.who(token) is not None:
-            raise NotInClass
+            raise Refused(Refusal.CLASS_FORBIDDEN)
         if commands.classroom.over and not over:
-            raise ClassOver
+            raise Refused(Refusal.CLASS_OVER)
         return commands
 
     async def attended(self, id: str, token: str | None) -> tuple[Classroom, Pupil]:
@@ -150,18 +142,20 @@ class ClassroomRegistry:
         classroom = (await self._find(id)).classroom
         pupil = classroom.who(token)
         if pupil is None:
-            raise NotInClass
+            raise Refused(Refusal.CLASS_FORBIDDEN)
         if classroom.over:
-            raise ClassOver
+            raise Refused(Refusal.CLASS_OVER)
         return classroom, pupil
 
     async def attach(self, session: Session) -> None:
-        """A session that was woken comes back to its class. Raises `Unsaved`."""
+        """A session that was woken comes back to its class. Raises `NOT_SAVED`."""
         if session.classroom is None:
             return
         try:
             commands = await self._find(session.classroom)
-        except NoClass:
+        except Refused as refused:
+            if refused.reason is not Refusal.NO_SUCH_CLASS:
+                raise
             return
         for pupil in commands.classroom.everyone.values():
             if pupil.session == session.id:
@@ -199,7 +193,7 @@ class ClassroomRegistry:
 
     async def _new_code(self) -> str:
         if len(self.running) >= self._registry.most:
-            raise Full(self._registry.most)
+            raise Refused(Refusal.SERVER_FULL, most=self._registry.most)
         while True:
             code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
             taken = any(not is_over(row) for row in await self._rows(code))
@@ -211,7 +205,7 @@ class ClassroomRegistry:
         try:
             rows = await self._registry.store.find(ClassroomRow, code=code)
         except StoreProblem:
-            raise Unsaved from None
+            raise Refused(Refusal.NOT_SAVED) from None
         return sorted(rows, key=is_over)
 
     async def _find(self, id: str) -> ClassCommands:
@@ -225,9 +219,9 @@ class ClassroomRegistry:
             rows = await store.find(ClassroomRow, id=id)
             pupils = await store.find(PupilRow, classroom=id)
         except StoreProblem:
-            raise Unsaved from None
+            raise Refused(Refusal.NOT_SAVED) from None
         if not rows:
-            raise NoClass
+            raise Refused(Refusal.NO_SUCH_CLASS)
         classroom = Classroom.of(rows[0], pupils, store, self._registry.sessions.get)
         commands = ClassCommands(classroom, self._registry, self._key)
         if not classroom.over:
@@ -254,11 +248,11 @@ def plain(code: str) -> str:
 
 
 def check_door(classroom: Classroom) -> None:
-    """Raises `ClassOver`, `DoorClosed` or `ClassFull`."""
+    """Raises `CLASS_OVER`, `DOOR_CLOSED` or `CLASS_FULL`."""
     if classroom.over:
-        raise ClassOver
+        raise Refused(Refusal.CLASS_OVER)
     if classroom.door_closed:
-        raise DoorClosed
+        raise Refused(Refusal.DOOR_CLOSED)
     gone = len(classroom.everyone) - len(classroom.pupils)
     if len(classroom.pupils) >= MAX_PUPILS or gone >= MAX_PUPILS:
-        raise ClassFull(MAX_PUPILS)
+        raise Refused(Refusal.CLASS_FULL, most=MAX_PUPILS)

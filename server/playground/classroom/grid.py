@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from playground.classroom.pupil import Pupil
 from playground.session.history import Curves
 from playground.session.outbox import Outbox
-from playground.session.refusal import Refusal
+from playground.session.refusals import Refused
 from playground.session.session import Session
 from playground.wire.classroom import ClassMessage
 
@@ -69,7 +69,7 @@ class Grid:
         if session is not None:
             session.watch_from(pupil.watcher, 0)
 
-    def close(self, reason: Refusal) -> None:
+    def close(self, reason: Refused) -> None:
         """Sends every page away."""
         for onlooker in self.onlookers:
             onlooker.outbox.end(reason)

@@ -10,7 +10,7 @@ from playground.classroom.classroom import Classroom
 from playground.classroom.pupil import Pupil
 from playground.engine import contract
 from playground.session.links import Link
-from playground.session.refusal import ClassLink, Held, Locked
+from playground.session.refusals import Refusal, Refused
 from playground.session.room import Viewer
 from playground.session.session import Session
 from playground.spec.base import Model
@@ -37,20 +37,20 @@ class Member:
         if self._free(link):
             return
         if self.classroom.eyes_here:
-            raise Held
+            raise Refused(Refusal.HELD)
         for area in areas:
             if area in self.classroom.locked_now:
-                raise Locked(area)
+                raise Refused(Refusal.LOCKED, area=area)
 
     def allow_weights(self, link: Link) -> None:
         self.allow(link, WEIGHTS)
         challenge = self.classroom.challenge
         if not self._free(link) and challenge is not None and challenge.runs:
-            raise Locked("inside")
+            raise Refused(Refusal.LOCKED, area="inside")
 
     def allow_revoking(self, link: Link, which: str) -> None:
         if not self._free(link) and self.classroom.owns(self.pupil, which):
-            raise ClassLink
+            raise Refused(Refusal.CLASS_LINK)
 
     def scored(self, event: contract.Scored) -> None:
         self.classroom.scored(self.pupil, event)

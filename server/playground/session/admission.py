@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from playground.session.desired_state import DesiredState
-from playground.session.refusal import AdmissionsPaused, Full
+from playground.session.refusals import Refusal, Refused
 from playground.session.session import Session
 from playground.session.size import held_bytes
 from playground.spec.project import Spec
@@ -50,17 +50,17 @@ class Admission:
         return session.id in self._line
 
     def check_open(self) -> None:
-        """Before something new is made. Raises `AdmissionsPaused` or `Full`."""
+        """Before something new is made. Raises `ADMISSIONS_PAUSED` or `SERVER_FULL`."""
         if self.paused:
-            raise AdmissionsPaused
+            raise Refused(Refusal.ADMISSIONS_PAUSED)
         self.check_room()
 
     def check_room(self) -> None:
-        """Raises `Full` when neither a place is free nor one in the queue."""
+        """Raises `SERVER_FULL` when neither a place is free nor one in the queue."""
         if len(self._line) >= self._max_waiting:
             self.advance()
         if len(self._line) >= self._max_waiting and (self._line or not self._free_for(None)):
-            raise Full(self.most)
+            raise Refused(Refusal.SERVER_FULL, most=self.most)
 
     def enter(self, session: Session, desired: DesiredState) -> None:
         """Opens the session's run, or gives it the last place in the queue."""

@@ -10,14 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from playground.session.capability import Right
-from playground.session.refusal import (
-    Ended,
-    LastEditLink,
-    NoLink,
-    NoToken,
-    Revoked,
-    TooManyLinks,
-)
+from playground.session.refusals import Refusal, Refused
 
 TOKEN_BYTES = 24
 """192 bits."""
@@ -82,9 +75,9 @@ class Links:
         return link
 
     def check_room(self, now: float) -> None:
-        """Raises `TooManyLinks` when there is no place for another one."""
+        """Raises `TOO_MANY_LINKS` when there is no place for another one."""
         if sum(link.works(now) for link in self) >= MAX_LINKS:
-            raise TooManyLinks(MAX_LINKS)
+            raise Refused(Refusal.TOO_MANY_LINKS, most=MAX_LINKS)
 
     def forget(self, now: float) -> list[Link]:
         """Drops those that work no more and are the oldest, while there are too many."""
@@ -95,28 +88,28 @@ class Links:
         return forgotten
 
     def check_revocable(self, id: str) -> None:
-        """Raises `NoLink`, and `LastEditLink` when without it nobody could edit, now or some day."""
+        """Raises `NO_SUCH_LINK`, and `LAST_EDIT_LINK` when without it nobody could edit, now or some day."""
         if id not in self._links:
-            raise NoLink
+            raise Refused(Refusal.NO_SUCH_LINK)
         lasting = [
             link.id
             for link in self
             if link.right is Right.EDIT and link.revoked is None and link.until is None
         ]
         if lasting == [id]:
-            raise LastEditLink
+            raise Refused(Refusal.LAST_EDIT_LINK)
 
     def revoke(self, id: str, now: float) -> Link:
-        """Switches a link off for good. Raises `NoLink`."""
+        """Switches a link off for good. Raises `NO_SUCH_LINK`."""
         if id not in self._links:
-            raise NoLink
+            raise Refused(Refusal.NO_SUCH_LINK)
         link = self._links[id]
         if link.revoked is None:
             link = self._links[id] = replace(link, revoked=now)
         return link
 
     def opened_by(self, token: str | None, now: float) -> Link:
-        """The link of this token. Raises `NoToken`, `Revoked` or `Ended`.
+        """The link of this token. Raises `NO_TOKEN`, `LINK_REVOKED` or `LINK_ENDED`.
 
         Every link is compared, in constant time, whichever it is.
         """
@@ -126,11 +119,11 @@ class Links:
             if hmac.compare_digest(link.digest, asked):
                 found = link
         if found is None or not token:
-            raise NoToken
+            raise Refused(Refusal.NO_TOKEN)
         if found.revoked is not None:
-            raise Revoked
+            raise Refused(Refusal.LINK_REVOKED)
         if found.until is not None and found.until <= now:
-            raise Ended
+            raise Refused(Refusal.LINK_ENDED)
         return found
 
 

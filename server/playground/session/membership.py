@@ -18,15 +18,15 @@ class Membership(Protocol):
         ...
 
     def allow(self, link: Link, areas: Collection[Area]) -> None:
-        """Whether who came by this link may change these now. Raises `Held` or `Locked`."""
+        """Whether who came by this link may change these now. Raises `HELD` or `LOCKED`."""
         ...
 
     def allow_weights(self, link: Link) -> None:
-        """Whether they may bring weights from elsewhere. Raises `Held` or `Locked`."""
+        """Whether they may bring weights from elsewhere. Raises `HELD` or `LOCKED`."""
         ...
 
     def allow_revoking(self, link: Link, which: str) -> None:
-        """Whether they may switch this link off. Raises `ClassLink`."""
+        """Whether they may switch this link off. Raises `CLASS_LINK`."""
         ...
 
     def scored(self, event: contract.Scored) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.session.history import History
-from playground.session.refusal import Conflict
+from playground.session.refusals import Conflict
 from playground.spec.base import SpecProblem
 from playground.spec.edit import Patch, apply
 from playground.spec.merge import merge

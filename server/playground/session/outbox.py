@@ -16,7 +16,7 @@ from playground.session import measures
 from playground.session.bandwidth_share import BandwidthShare
 from playground.session.history import Curves
 from playground.session.points import KEY as POINTS
-from playground.session.refusal import Refusal
+from playground.session.refusals import Refused
 from playground.spec.base import Model
 from playground.wire.frame import bundle, made_at
 from playground.wire.messages import CurvesMessage
@@ -39,7 +39,7 @@ class Outbox:
         self._number = 0
         self._next_bundle_at = -math.inf
         self._something = asyncio.Event()
-        self._ended: Refusal | None = None
+        self._ended: Refused | None = None
         self.fps = 0.0
         """At most so many bundles a second; 0 is a hidden page, which gets only what all get."""
         self.shares: Sequence[BandwidthShare] = ()
@@ -61,7 +61,7 @@ class Outbox:
         self._newest[key] = message.model_dump_json()
         self._something.set()
 
-    def end(self, reason: Refusal) -> None:
+    def end(self, reason: Refused) -> None:
         """Nothing more goes to this viewer, who is sent away with the reason."""
         self._ended = reason
         self._something.set()
@@ -87,7 +87,7 @@ class Outbox:
     async def take(self) -> list[str | bytes]:
         """Waits until there is something to send, and gives it in the order of sending.
 
-        Raises the reason, a `Refusal`, once the viewer is sent away.
+        Raises the reason, a `Refused`, once the viewer is sent away.
         """
         while True:
             await self._news()

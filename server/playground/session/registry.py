@@ -11,7 +11,6 @@ import hmac
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import structlog
@@ -24,7 +23,7 @@ from playground.session.desired_state import DesiredState
 from playground.session.history import Edit
 from playground.session.links import Link, Links, digest
 from playground.session.origin import NOWHERE, Origin
-from playground.session.refusal import Forbidden, NoLink, Parked, Refusal, Unknown, Unsaved
+from playground.session.refusals import Refusal, Refused
 from playground.session.run_proxy import Clock
 from playground.session.saved import edit_row, link_of, link_row, load, save_curves, save_progress
 from playground.session.session import Session
@@ -111,7 +110,7 @@ class Registry:
     def create(
         self, spec: Spec, *, play: bool, pace: float | None, origin: Origin = NOWHERE
     ) -> Session:
-        """Waits in the queue when all places are taken. Raises `Full` or `AdmissionsPaused`."""
+        """Waits in the queue when all places are taken. Raises `SERVER_FULL` or `ADMISSIONS_PAUSED`."""
         self.admission.check_open()
         session = self._made(spec, origin)
         self._enter(session, DesiredState(playing=play, pace=pace))
@@ -154,7 +153,7 @@ class Registry:
     async def admit(self, id: str, token: str, right: Right, *, label: str = "") -> None:
         """Opens a session, which is not woken, to a token, if it does not do so already.
 
-        Raises `Unsaved`.
+        Raises `NOT_SAVED`.
         """
         wanted = digest(token)
         links = await self.links_of(id)
@@ -168,45 +167,45 @@ class Registry:
             self.store.put(link_row(id, link))
 
     async def links_of(self, id: str) -> list[Link]:
-        """A session's, which is not woken. Raises `Unsaved`."""
+        """A session's, which is not woken. Raises `NOT_SAVED`."""
         await self._waking.settled(id)
         if (session := self.sessions.get(id)) is not None:
             return list(session.links)
         try:
             return [link_of(row) for row in await self.store.find(LinkRow, session=id)]
         except StoreProblem:
-            raise Unsaved from None
+            raise Refused(Refusal.NOT_SAVED) from None
 
     async def revoke(self, id: str, link: str) -> None:
         """Switches a link off, if it is still on, and does not wake its session."""
         try:
             rows = [] if id in self.sessions else await self.store.find(LinkRow, id=link)
         except StoreProblem:
-            raise Unsaved from None
+            raise Refused(Refusal.NOT_SAVED) from None
         for row in rows:
             self.store.put(replace(row, revoked=row.revoked or time.time()))
         # A visit may have read the link meanwhile, when it was still on.
         await self._waking.settled(id)
-        if (session := self.sessions.get(id)) is not None:
-            with suppress(NoLink):
-                session.links.revoke(link)
+        session = self.sessions.get(id)
+        if session is not None and session.links.get(link) is not None:
+            session.links.revoke(link)
 
     async def find(self, id: str) -> Session:
-        """The session, woken if it was parked. Raises `Unknown`, `Full` or `Unsaved`."""
+        """The session, woken if it was parked. Raises `NO_SUCH_SESSION`, `SERVER_FULL` or `NOT_SAVED`."""
         if (session := self.sessions.get(id)) is not None:
             return session
         return await self._waking.get(id)
 
     async def authorised(self, id: str, token: str | None, needed: Right) -> Grant:
-        """What the token grants. Raises `Unknown`, `NoToken`, `Revoked`, `Ended` or `Forbidden`."""
+        """What the token grants. Raises `NO_SUCH_SESSION`, `NO_TOKEN`, `LINK_REVOKED`, `LINK_ENDED` or `FORBIDDEN`."""
         session = await self.find(id)
         link = session.links.opened_by(token, time.time())
         if link.right < needed:
-            raise Forbidden
+            raise Refused(Refusal.FORBIDDEN)
         return Grant(session, link.right, link)
 
     async def kept(self) -> None:
-        """Waits until all that was accepted so far would survive. Raises `Unsaved`."""
+        """Waits until all that was accepted so far would survive. Raises `NOT_SAVED`."""
         began = time.perf_counter()
         try:
             await self.store.kept()
@@ -214,7 +213,7 @@ class Registry:
         except StoreProblem as problem:
             measures.NOT_KEPT.inc()
             log.error("not saved", problem=str(problem))
-            raise Unsaved from None
+            raise Refused(Refusal.NOT_SAVED) from None
 
     def hear(self, event: contract.AnyEvent) -> None:
         if isinstance(event, contract.Ready):
@@ -246,21 +245,21 @@ class Registry:
 
     def park(self, id: str) -> None:
         """Takes a session's place from it; its pages come again, to the end of the queue."""
-        self._send_away(id, Parked())
+        self._send_away(id, Refused(Refusal.PARKED))
 
     async def delete(self, id: str) -> None:
         """A session and all that is kept of it, for good."""
         # One that is just waking would put itself into the store again.
         await self._waking.settled(id)
-        self._send_away(id, Unknown())
+        self._send_away(id, Refused(Refusal.NO_SUCH_SESSION))
         self.store.drop(SessionRow, id=id)
 
     async def delete_unseen(self, id: str, since: float) -> None:
-        """Deletes a parked session, if nobody has looked at it since. Raises `Unsaved`."""
+        """Deletes a parked session, if nobody has looked at it since. Raises `NOT_SAVED`."""
         try:
             rows = await self.store.find(SessionRow, id=id)
         except StoreProblem:
-            raise Unsaved from None
+            raise Refused(Refusal.NOT_SAVED) from None
         await self._waking.settled(id)
         if id not in self.sessions and all(row.seen <= since for row in rows):
             await self.delete(id)
@@ -287,25 +286,25 @@ class Registry:
             saved = await load(self.store, id)
         except StoreProblem as problem:
             log.error("not read", problem=str(problem))
-            raise Unsaved from None
+            raise Refused(Refusal.NOT_SAVED) from None
         except SpecProblem as problem:
             log.error("unreadable", session=id, problem=problem.sentence)
-            raise Unknown from None
+            raise Refused(Refusal.NO_SUCH_SESSION) from None
         if saved is None:
-            raise Unknown
+            raise Refused(Refusal.NO_SUCH_SESSION)
         self.admission.check_room()
         session = Session.waking(saved, self._send, self.store, self._clock)
         try:
             await self.woken(session)
         except StoreProblem:
-            raise Unsaved from None
+            raise Refused(Refusal.NOT_SAVED) from None
         if saved.row.seen < self._kept_since:
             # Deleted since it was read: to save it now would keep it without its links and edits.
-            raise Unknown
+            raise Refused(Refusal.NO_SUCH_SESSION)
         self._enter(session, saved.desired)
         return session
 
-    def _send_away(self, id: str, reason: Refusal) -> None:
+    def _send_away(self, id: str, reason: Refused) -> None:
         """All who look at the session, if it is awake, and itself from its place."""
         if (session := self.sessions.get(id)) is not None:
             for viewer in session.room.viewers:

@@ -13,7 +13,7 @@ from playground.engine import contract
 from playground.session import measures
 from playground.session.desired_state import DesiredState
 from playground.session.history import Columns
-from playground.session.refusal import Unsaved
+from playground.session.refusals import Refusal, Refused
 from playground.spec.project import Spec
 from playground.wire import messages
 
@@ -49,6 +49,8 @@ class RunOwner(Protocol):
     def tell_state(self, state: messages.RunState) -> None: ...
 
     def tell_carried(self, revision: int, carried: messages.Carried) -> None: ...
+
+    def tell_refusal(self, refusal: Refusal) -> None: ...
 
     def tell_error(self, code: str, sentence: str) -> None: ...
 
@@ -180,7 +182,7 @@ class RunProxy:
     async def save(self, within_s: float) -> None:
         """Wait until its state has come, with all that was asked of it so far.
 
-        Raises `Unsaved` when it has not come in time, or its trainer was lost.
+        Raises `NOT_SAVED` when it has not come in time, or its trainer was lost.
         """
         mark = next(self._marks)
         came = self._asked[mark] = asyncio.get_running_loop().create_future()
@@ -189,7 +191,7 @@ class RunProxy:
             async with asyncio.timeout(within_s):
                 await came
         except TimeoutError:
-            raise Unsaved from None
+            raise Refused(Refusal.NOT_SAVED) from None
         finally:
             del self._asked[mark]
 
@@ -253,11 +255,7 @@ class RunProxy:
             self._set_aside()
             return
         self._owner.tell_state("restarting")
-        self._owner.tell_error(
-            "trainer_lost",
-            "The trainer of this session ended unexpectedly. It is being started again"
-            " and goes on from the last snapshot.",
-        )
+        self._owner.tell_refusal(Refusal.TRAINER_LOST)
         self._owner.open(self.desired)
 
     # --- inside -------------------------------------------------------------------------------
@@ -288,17 +286,13 @@ class RunProxy:
     def _set_aside(self) -> None:
         self._owner.tell_state("failed")
         self.desire(playing=False)
-        self._owner.tell_error(
-            "set_aside",
-            "Training this network ended its trainer twice: it is set aside."
-            " Make it smaller or change it, then press Play.",
-        )
+        self._owner.tell_refusal(Refusal.SET_ASIDE)
 
     def _give_up_saves(self) -> None:
         """No state that was asked for comes from a trainer that is lost."""
         for waiting in self._asked.values():
             if not waiting.done():
-                waiting.set_exception(Unsaved())
+                waiting.set_exception(Refused(Refusal.NOT_SAVED))
 
     @property
     def _allowed(self) -> float | None:

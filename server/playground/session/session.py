@@ -16,7 +16,7 @@ from playground.session.links import Links
 from playground.session.membership import OUTSIDE, Membership
 from playground.session.merging import edited
 from playground.session.origin import NOWHERE, Origin
-from playground.session.refusal import Conflict
+from playground.session.refusals import Conflict, Refusal
 from playground.session.room import NOBODY, Person, Room, Viewer, Watcher
 from playground.session.run_proxy import Clock, RunProxy, Send
 from playground.session.saved import Saved, edit_row, save_progress
@@ -341,6 +341,9 @@ class Session:
 
     def tell_carried(self, revision: int, carried: messages.Carried) -> None:
         self.room.tell(messages.CarriedMessage(revision=revision, carried=carried))
+
+    def tell_refusal(self, refusal: Refusal) -> None:
+        self.tell_error(refusal.code, refusal.value.sentence)
 
     def tell_error(self, code: str, sentence: str) -> None:
         self.room.tell(messages.ErrorMessage(problem=messages.Problem.of(503, code, sentence)))

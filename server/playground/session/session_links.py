@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from playground.session.capability import Right
 from playground.session.links import Link, Links
-from playground.session.refusal import Ended, Revoked
+from playground.session.refusals import Refusal, Refused
 from playground.session.room import Room
 from playground.session.saved import link_row
 from playground.store.contract import Store
@@ -27,15 +27,15 @@ class SessionLinks:
         return self._links.get(id)
 
     def opened_by(self, token: str | None, now: float) -> Link:
-        """Return the link of this token. Raises `NoToken`, `Revoked` or `Ended`."""
+        """Return the link of this token. Raises `NO_TOKEN`, `LINK_REVOKED` or `LINK_ENDED`."""
         return self._links.opened_by(token, now)
 
     def check_room(self, now: float) -> None:
-        """Raise `TooManyLinks` when there is no place for another one."""
+        """Raise `TOO_MANY_LINKS` when there is no place for another one."""
         self._links.check_room(now)
 
     def check_revocable(self, id: str) -> None:
-        """Raise `NoLink`, and `LastEditLink` when without it nobody could edit, now or some day."""
+        """Raise `NO_SUCH_LINK`, and `LAST_EDIT_LINK` when without it nobody could edit, now or some day."""
         self._links.check_revocable(id)
 
     def issue(self, right: Right, *, label: str = "", until: float | None = None) -> str:
@@ -60,13 +60,13 @@ class SessionLinks:
         self._store.put(link_row(self._session, link))
 
     def revoke(self, id: str) -> None:
-        """Switch a link off, and send away who came by it. Raises `NoLink`."""
+        """Switch a link off, and send away who came by it. Raises `NO_SUCH_LINK`."""
         self._store.put(link_row(self._session, self._links.revoke(id, time.time())))
         for viewer in [viewer for viewer in self._room.viewers if viewer.link == id]:
-            viewer.outbox.end(Revoked())
+            viewer.outbox.end(Refused(Refusal.LINK_REVOKED))
 
     def dismiss_ended(self) -> None:
         """Send away who came by a link whose time is over."""
         ended = {link.id for link in self if link.until and link.until <= time.time()}
         for viewer in [viewer for viewer in self._room.viewers if viewer.link in ended]:
-            viewer.outbox.end(Ended())
+            viewer.outbox.end(Refused(Refusal.LINK_ENDED))

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 
 from playground.api.rights import ROUTES, Needed
-from playground.session.refusal import Forbidden
+from playground.session.refusals import Refusal, Refused
 
 
 async def bearer(authorization: Annotated[str, Header()] = "") -> str | None:
@@ -17,12 +17,12 @@ async def bearer(authorization: Annotated[str, Header()] = "") -> str | None:
 
 
 async def declared(request: Request) -> Needed:
-    """Return the right that this route needs. Raises `Forbidden` for one that the table lacks."""
+    """Return the right that this route needs. Raises `FORBIDDEN` for one that the table lacks."""
     path = request.scope["route"].path
     try:
         return ROUTES[request.method, path]
     except KeyError:
-        raise Forbidden from None
+        raise Refused(Refusal.FORBIDDEN) from None
 
 
 DeclaredDependency = Annotated[Needed, Depends(declared)]

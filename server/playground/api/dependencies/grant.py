@@ -18,7 +18,7 @@ from playground.classroom.class_commands import ClassCommands
 from playground.classroom.classroom import Classroom
 from playground.classroom.pupil import Pupil
 from playground.session.capability import Right
-from playground.session.refusal import ClassOver, Forbidden
+from playground.session.refusals import Refusal, Refused
 from playground.session.registry import Grant
 
 
@@ -32,7 +32,7 @@ async def authorised(
 ) -> Grant:
     """Give the session and the right to it. Raises as `Registry.authorised` and `Limiter.wake`."""
     if not isinstance(needed, Right):
-        raise Forbidden
+        raise Refused(Refusal.FORBIDDEN)
     parked = limiter.wake(caller, id)
     granted = await sessions.authorised(id, token, needed)
     if parked:
@@ -48,14 +48,14 @@ async def taught(
 ) -> ClassCommands:
     """Give the class to its teacher, also when it is over. Raises as `ClassroomRegistry.taught`."""
     if needed is not Role.TEACHER:
-        raise Forbidden
+        raise Refused(Refusal.FORBIDDEN)
     return await classes.taught(id, token, over=True)
 
 
 async def running(granted: Annotated[ClassCommands, Depends(taught)]) -> ClassCommands:
-    """Give the class to its teacher while it runs. Raises `ClassOver`."""
+    """Give the class to its teacher while it runs. Raises `CLASS_OVER`."""
     if granted.classroom.over:
-        raise ClassOver
+        raise Refused(Refusal.CLASS_OVER)
     return granted
 
 
@@ -67,7 +67,7 @@ async def attended(
 ) -> tuple[Classroom, Pupil]:
     """Give the class and the pupil of a token. Raises as `ClassroomRegistry.attended`."""
     if needed is not Role.PUPIL:
-        raise Forbidden
+        raise Refused(Refusal.FORBIDDEN)
     return await classes.attended(id, token)
 
 

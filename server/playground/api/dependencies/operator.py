@@ -11,15 +11,15 @@ from playground.api.dependencies.services import SettingsDependency
 from playground.api.rights import Role
 from playground.api.settings import Settings
 from playground.session.links import digest
-from playground.session.refusal import Forbidden, NoOperatorToken
+from playground.session.refusals import Refusal, Refused
 
 
 def check(settings: Settings, token: str | None) -> None:
-    """Raises 404 where there is no operator, and `NoOperatorToken`."""
+    """Raises 404 where there is no operator, and `NO_OPERATOR_TOKEN`."""
     if settings.operator_token is None:
         raise HTTPException(404)
     if not hmac.compare_digest(digest(settings.operator_token), digest(token or "")):
-        raise NoOperatorToken
+        raise Refused(Refusal.NO_OPERATOR_TOKEN)
 
 
 async def operating(
@@ -27,5 +27,5 @@ async def operating(
 ) -> None:
     """Let the operator pass. Raises as `check`."""
     if needed is not Role.OPERATOR:
-        raise Forbidden
+        raise Refused(Refusal.FORBIDDEN)
     check(settings, token)

@@ -16,9 +16,9 @@ from limits.strategies import MovingWindowRateLimiter
 
 from playground.api.caller import Caller
 from playground.api.settings import Limits
-from playground.session import refusal
 from playground.session.bandwidth_share import BandwidthShare
 from playground.session.origin import Origin
+from playground.session.refusals import Refusal, Refused
 from playground.session.registry import Registry
 from playground.session.session import Session
 from playground.session.size import held_bytes
@@ -66,7 +66,7 @@ class Limiter:
     # --- sessions -----------------------------------------------------------------------------
 
     def begin(self, caller: Caller, spec: Spec) -> Origin:
-        """Before a session is made of this spec. Raises a `Refusal`, and `SpecProblem` for a spec
+        """Before a session is made of this spec. Raises a `Refused`, and `SpecProblem` for a spec
         that this server is not for."""
         limits, person, address = self._limits, caller.known, caller.address
         self.check_size(spec)
@@ -92,7 +92,7 @@ class Limiter:
     def wake(self, caller: Caller, id: str) -> bool:
         """Before a session is looked at: whether it is parked, and would be woken from here.
 
-        Raises `TooManyHere`.
+        Raises `TOO_MANY_HERE`.
         """
         if id in self._registry.sessions or caller.address is None:
             return False
@@ -154,22 +154,23 @@ class Limiter:
     async def guess(self, caller: Caller) -> AsyncIterator[None]:
         """While a class is looked for by its code, one code of an address after the other.
 
-        Raises `TooManyCodes`.
+        Raises `TOO_MANY_CODES`.
         """
         most = self._limits.wrong_codes_per_minute
         rate = Rate("code", RateLimitItemPerMinute, most, caller.address)
         async with self._guessing.setdefault(caller.address or "", asyncio.Lock()):
             if not self._has_room(rate):
-                raise refusal.TooManyCodes(self._seconds(rate))
+                raise Refused(Refusal.TOO_MANY_CODES, seconds=self._seconds(rate))
             try:
                 yield
-            except refusal.NoClass:
-                self._hit(rate)
+            except Refused as refused:
+                if refused.reason is Refusal.NO_SUCH_CLASS:
+                    self._hit(rate)
                 raise
 
     @contextmanager
     def stream(self, caller: Caller) -> Iterator[tuple[BandwidthShare, ...]]:
-        """While a stream is open: what its pictures go through. Raises a `Refusal`."""
+        """While a stream is open: what its pictures go through. Raises a `Refused`."""
         limits, person, address = self._limits, caller.known, caller.address
         minute = RateLimitItemPerMinute
         self._spend(
@@ -182,7 +183,7 @@ class Limiter:
         for key in held:
             allowed = most[key.partition(" ")[0]]
             if 0 < allowed <= self._streams[key]:
-                raise refusal.TooManyStreams(allowed)
+                raise Refused(Refusal.TOO_MANY_STREAMS, most=allowed)
         self._streams.update(held)
         try:
             yield self._through(address)
@@ -245,11 +246,11 @@ class Limiter:
         bounds = (
             (
                 (self._of(owner), limits.person_parameters, limits.person_memory),
-                (refusal.TooManyParameters, refusal.TooMuchMemory),
+                (Refusal.TOO_MANY_PARAMETERS_TOGETHER, Refusal.TOO_MUCH_MEMORY_TOGETHER),
             ),
             (
                 (self._at(address), limits.address_parameters, limits.address_memory),
-                (refusal.TooManyParametersHere, refusal.TooMuchMemoryHere),
+                (Refusal.TOO_MANY_PARAMETERS_HERE, Refusal.TOO_MUCH_MEMORY_HERE),
             ),
         )
         for (sessions, parameters, memory), (too_many, too_much) in bounds:
@@ -258,28 +259,28 @@ class Limiter:
                 continue
             together = [*others, spec]
             if 0 < parameters < sum(each.parameter_count for each in together):
-                raise too_many(parameters)
+                raise Refused(too_many, most=parameters)
             if 0 < memory * MB < sum(map(held_bytes, together)):
-                raise too_much(memory)
+                raise Refused(too_much, most=memory)
 
     def _check_awake(self, caller: Caller) -> None:
         most = self._limits.awake_sessions
         mine = self._of(caller.owner)
         if 0 < most <= len(mine) and not self._registry.make_room(mine):
-            raise refusal.TooManySessions(most)
+            raise Refused(Refusal.TOO_MANY_SESSIONS, most=most)
         self._check_address(caller)
 
     def _check_address(self, caller: Caller) -> None:
         most = self._limits.address_awake_sessions
         here = self._at(caller.address) if most else []
         if most and len(here) >= most and not self._registry.make_room(here):
-            raise refusal.TooManyHere(most)
+            raise Refused(Refusal.TOO_MANY_HERE, most=most)
 
     def _spend(self, *rates: Rate) -> None:
-        """One of each, or none and `TooFast`."""
+        """One of each, or none and `TOO_FAST`."""
         full = [self._seconds(rate) for rate in rates if not self._has_room(rate)]
         if full:
-            raise refusal.TooFast(max(full))
+            raise Refused(Refusal.TOO_FAST, seconds=max(full))
         self._hit(*rates)
 
     def _hit(self, *rates: Rate) -> None:

@@ -9,8 +9,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from playground.api.problems import problem
+from playground.wire.close_codes import CloseCode
 
-FOREIGN_ORIGIN = 4403
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 ELSEWHERE = frozenset({"cross-site", "same-site"})
 
@@ -27,7 +27,7 @@ class OriginMiddleware:
         elif scope["type"] == "websocket":
             await receive()
             reason = "foreign origin"
-            await send({"type": "websocket.close", "code": FOREIGN_ORIGIN, "reason": reason})
+            await send({"type": "websocket.close", "code": CloseCode.SENT_AWAY, "reason": reason})
         else:
             answer = problem(
                 403, "foreign_origin", "This page may not use this server: open its own address."

@@ -11,10 +11,11 @@ from starlette.websockets import WebSocketDisconnect
 from playground.api import websocket
 from playground.api.services import services_of
 from playground.api.websocket import Allowance, Broken
-from playground.session import refusal
 from playground.session.bandwidth_share import BandwidthShare
+from playground.session.refusals import Refused
 from playground.wire import classroom as wire
 from playground.wire import messages
+from playground.wire.close_codes import CloseCode
 
 MAX_PAGES = 20
 """Of one class's teacher."""
@@ -32,10 +33,10 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
         hello = await websocket.hello(socket, wire.ClassHello, wire.class_client_message)
         try:
             classroom = (await services_of(socket).classrooms.taught(id, hello.token)).classroom
-        except refusal.Refusal as reason:
+        except Refused as reason:
             raise Broken.by(reason) from None
         if len(classroom.grid.onlookers) >= MAX_PAGES:
-            raise Broken(websocket.TOO_MANY, "Too many pages look at this class: try again later.")
+            raise Broken(CloseCode.TOO_MANY, "Too many pages look at this class: try again later.")
     except Broken as broken:
         await websocket.close(socket, broken)
         return
@@ -49,7 +50,7 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
             case messages.WatchMessage(max_fps=float(max_fps)):
                 classroom.grid.watch(onlooker, min(max_fps, wire.MAX_CLASS_FPS))
             case wire.ClassHello():
-                raise Broken(websocket.PROTOCOL_BROKEN, "Hello is said once, at the beginning.")
+                raise Broken(CloseCode.PROTOCOL_BROKEN, "Hello is said once, at the beginning.")
 
     with websocket.VIEWERS.track_inprogress():
         failure: Broken | None = None

@@ -15,7 +15,7 @@ from playground.api.routes.sessions import made
 from playground.classroom.areas import areas_of
 from playground.session.capability import COMMAND_RIGHTS
 from playground.session.commands import execute
-from playground.session.refusal import Forbidden
+from playground.session.refusals import Refusal, Refused
 from playground.wire import messages
 
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
@@ -32,7 +32,7 @@ async def send_command(
     """Fork answers with the new session; any other command takes effect on the stream."""
     session = granted.session
     if granted.right < COMMAND_RIGHTS[type(command)]:
-        raise Forbidden
+        raise Refused(Refusal.FORBIDDEN)
     session.membership.allow(granted.link, areas_of(command))
     if isinstance(command, messages.SetParameter):
         session.membership.allow_weights(granted.link)

@@ -13,12 +13,13 @@ from playground.api import websocket
 from playground.api.caller import caller_of
 from playground.api.services import services_of
 from playground.api.websocket import Allowance, Broken
-from playground.session import refusal
 from playground.session.bandwidth_share import BandwidthShare
 from playground.session.capability import Right
+from playground.session.refusals import Refused
 from playground.session.room import Person, Viewer
 from playground.session.session import Session
 from playground.wire import messages
+from playground.wire.close_codes import CloseCode
 
 TOLD_TO_ALL = 30.0
 """As much as so many messages costs one that everybody in the room is told of."""
@@ -51,7 +52,7 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
                 allowance.spend(time.monotonic(), TOLD_TO_ALL)
                 session.rename(viewer, name)
             case messages.Hello():
-                raise Broken(websocket.PROTOCOL_BROKEN, "Hello is said once, at the beginning.")
+                raise Broken(CloseCode.PROTOCOL_BROKEN, "Hello is said once, at the beginning.")
 
     with websocket.VIEWERS.track_inprogress():
         failure: Broken | None = None
@@ -76,11 +77,11 @@ async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
         granted = await services.registry.authorised(id, hello.token, Right.VIEW)
         if parked:
             services.limiter.woke(caller, id)
-    except refusal.Refusal as error:
+    except Refused as error:
         raise Broken.by(error) from None
     session = granted.session
     if len(session.room.viewers) >= MAX_VIEWERS:
-        raise Broken(websocket.TOO_MANY, "Too many pages look at this session: try again later.")
+        raise Broken(CloseCode.TOO_MANY, "Too many pages look at this session: try again later.")
     person = Person(services.identities.person(caller.identity, id), hello.name)
     return session, session.enter(
         granted.right, hello.probes, hello.max_fps, granted.link.id, person

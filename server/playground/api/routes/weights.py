@@ -11,7 +11,7 @@ from playground.api.dependencies.authorization import declared
 from playground.api.dependencies.grant import GrantDependency
 from playground.api.dependencies.services import RegistryDependency
 from playground.export import weights
-from playground.session.refusal import NoRun
+from playground.session.refusals import Refusal, Refused
 
 SAVED_WITHIN_S = 60.0
 """A trainer may just be starting."""
@@ -36,7 +36,7 @@ async def put_weights(
     session = await sessions.find(granted.session.id)
     session.membership.allow_weights(granted.link)
     if session.status.state in ("queued", "failed"):
-        raise NoRun
+        raise Refused(Refusal.NO_RUN)
     session.set_weights(values, revision)
     await session.run.save(SAVED_WITHIN_S)
     await sessions.kept()

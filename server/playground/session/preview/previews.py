@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from playground.session.history import Columns
 from playground.session.points import points_frame
 from playground.session.preview.picture import Seen, picture
-from playground.session.refusal import NoPicture, Unknown
+from playground.session.refusals import Refusal, Refused
 from playground.session.registry import Registry
 from playground.session.session import Session
 from playground.spec.base import SpecProblem
@@ -54,17 +54,19 @@ class Previews:
         return str(rows[0].spec.get("name", "")) if rows and rows[0].preview else None
 
     async def picture(self, id: str) -> bytes:
-        """A PNG. Raises `NoPicture`, and `Full` or `Unsaved` when it cannot be woken now."""
+        """A PNG. Raises `NO_PICTURE`, and `SERVER_FULL` or `NOT_SAVED` when it cannot be woken now."""
         if await self.name(id) is None:
             self._made.pop(id, None)
-            raise NoPicture
+            raise Refused(Refusal.NO_PICTURE)
         async with self._drawing:
             made = self._made.get(id)
             if made is None or time.monotonic() - made.at > FRESH_S:
                 try:
                     session = await self._registry.find(id)
-                except Unknown:
-                    raise NoPicture from None
+                except Refused as refused:
+                    if refused.reason is not Refusal.NO_SUCH_SESSION:
+                        raise
+                    raise Refused(Refusal.NO_PICTURE) from None
                 drawn = await self._draw(session)
                 self._made.pop(id, None)
                 while len(self._made) >= MAX_KEPT:
@@ -87,4 +89,4 @@ class Previews:
             return await asyncio.to_thread(draw)
         except SpecProblem:
             # Its uploaded file is gone.
-            raise NoPicture from None
+            raise Refused(Refusal.NO_PICTURE) from None

@@ -1,0 +1,243 @@
+"""The table of refusals: a row for each reason why something is not done as asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from playground.spec.base import Scalar
+from playground.spec.project import Spec
+from playground.wire.close_codes import CloseCode
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """The HTTP status and the WebSocket's close code of a refusal, and its English sentence.
+
+    `{name}` in the sentence is a parameter. `retry_after` is the seconds after which it may be
+    tried again, where that is known beforehand.
+    """
+
+    status: int
+    sentence: str
+    close: CloseCode = CloseCode.NO_TOKEN
+    retry_after: int | None = None
+
+
+class Refusal(Enum):
+    """All refusals. A member's name in lower case is the code that keys the catalogues."""
+
+    # --- sessions ---
+
+    NO_SUCH_SESSION = Row(
+        404, "This session is over or never was: open the playground anew.", CloseCode.UNKNOWN
+    )
+    # It is in force, but would not survive the server's end.
+    NOT_SAVED = Row(
+        503,
+        "The server cannot save right now. Your work goes on, but keep this page open and try again"
+        " in a minute.",
+        CloseCode.TRY_LATER,
+    )
+    # There is no network in a trainer that weights could be put into.
+    NO_RUN = Row(
+        409,
+        "Nothing is being trained here just now: bring the weights once this network has its place,"
+        " and can train.",
+    )
+    # The edit was made on an older revision and does not go with what came since.
+    CONFLICT = Row(409, "Somebody else changed this first: look at the new set-up and try again.")
+    CONFLICT_WITH = Row(409, "{author} changed this first: look at the new set-up and try again.")
+    # No such session, or its picture is not public: which of them is nobody's business.
+    NO_PICTURE = Row(404, "There is no picture at this address.")
+    TRAINER_LOST = Row(
+        503,
+        "The trainer of this session ended unexpectedly. It is being started again and goes on from"
+        " the last snapshot.",
+    )
+    SET_ASIDE = Row(
+        503,
+        "Training this network ended its trainer twice: it is set aside. Make it smaller or change"
+        " it, then press Play.",
+    )
+
+    # --- links ---
+
+    NO_TOKEN = Row(401, "This needs the session's token: open its whole link.")
+    FORBIDDEN = Row(403, "Your link does not allow this: fork the session to change your own copy.")
+    LINK_REVOKED = Row(
+        403,
+        "This link was switched off: ask the person who gave it for a new one.",
+        CloseCode.SENT_AWAY,
+    )
+    LINK_ENDED = Row(
+        403,
+        "The time of this link is over: ask the person who gave it for a new one.",
+        CloseCode.SENT_AWAY,
+    )
+    NO_SUCH_LINK = Row(404, "This link is gone already: look at the list again.")
+    TOO_MANY_LINKS = Row(409, "A session has at most {most} links that work: switch one off first.")
+    # Nobody could change the session any more.
+    LAST_EDIT_LINK = Row(
+        409,
+        "This is the last lasting link with which this session can be changed: make another one"
+        " first.",
+    )
+
+    # --- the server's places ---
+
+    # Neither is there a place, nor one in the queue.
+    SERVER_FULL = Row(
+        503,
+        "All {most} places on this server are taken: try again in a few minutes.",
+        CloseCode.TRY_LATER,
+        retry_after=60,
+    )
+    ADMISSIONS_PAUSED = Row(
+        503,
+        "This server takes in nothing new just now; what is there goes on. Try again later.",
+        CloseCode.TRY_LATER,
+        retry_after=60,
+    )
+    # Who runs the server has taken its place in the trainer for others.
+    PARKED = Row(
+        503,
+        "Who runs this server has parked this session: it waits for a place again.",
+        CloseCode.TRY_LATER,
+    )
+    NO_OPERATOR_TOKEN = Row(401, "This needs the operator's token.")
+
+    # --- limits: those with {seconds} may be tried again after these ---
+
+    TOO_FAST = Row(429, "That was a lot in a short time: wait {seconds} s.", CloseCode.TOO_MANY)
+    # Somebody at this address tries out codes of classes.
+    TOO_MANY_CODES = Row(
+        429, "Too many wrong codes came from here: wait {seconds} s, and look at the board."
+    )
+    # Of a person, all of them looked at.
+    TOO_MANY_SESSIONS = Row(
+        429,
+        "You have {most} sessions open, and more are not possible: close some of their pages.",
+        retry_after=30,
+    )
+    # Of all people at an address.
+    TOO_MANY_HERE = Row(
+        429,
+        "{most} sessions are open from where you are, and more are not possible: try again later,"
+        " or join a class.",
+        CloseCode.TOO_MANY,
+        retry_after=30,
+    )
+    TOO_MANY_STREAMS = Row(
+        429,
+        "{most} pages look on already, and more are not possible: close some.",
+        CloseCode.TOO_MANY,
+        retry_after=30,
+    )
+    # The next two are of a person's sessions together, those after them of an address's.
+    TOO_MANY_PARAMETERS_TOGETHER = Row(
+        429,
+        "The networks that you have open would have more than {most} parameters together: close"
+        " some, or make this one smaller.",
+        retry_after=60,
+    )
+    TOO_MUCH_MEMORY_TOGETHER = Row(
+        429,
+        "What you have open would take more than {most} MB together: close some, or make this one"
+        " smaller.",
+        retry_after=60,
+    )
+    TOO_MANY_PARAMETERS_HERE = Row(
+        429,
+        "The networks that are open at your school or network would have more than {most} parameters"
+        " together: make this one smaller, or try again in a few minutes.",
+        retry_after=60,
+    )
+    TOO_MUCH_MEMORY_HERE = Row(
+        429,
+        "What is open at your school or network would take more than {most} MB together: make this"
+        " one smaller, or try again in a few minutes.",
+        retry_after=60,
+    )
+
+    # --- classes ---
+
+    # The teacher has everybody's attention.
+    HELD = Row(
+        423, "Your teacher has paused everybody: look up, and go on when the controls come back."
+    )
+    LOCKED = Row(423, "Your teacher has locked this for now: everything else is yours.")
+    NO_SUCH_CLASS = Row(
+        404,
+        "There is no class with this code: look at the board and type it anew.",
+        CloseCode.UNKNOWN,
+    )
+    NO_CLASS_TOKEN = Row(401, "This needs the class's token: open its whole link.")
+    # A token of the class that is for something else in it.
+    CLASS_FORBIDDEN = Row(
+        403, "In this class that is for somebody else to do.", CloseCode.SENT_AWAY
+    )
+    CLASS_OVER = Row(410, "This class is over. What everybody made stays theirs.", CloseCode.OVER)
+    DOOR_CLOSED = Row(403, "The door of this class is closed: ask your teacher.")
+    CLASS_FULL = Row(403, "This class has {most} pupils already, and more do not fit.")
+    NO_SUCH_PUPIL = Row(404, "This pupil is not in the class any more.")
+    # A pupil would switch the teacher's link off.
+    CLASS_LINK = Row(403, "This is your teacher's link: it ends with the class.")
+
+    @property
+    def code(self) -> str:
+        return self.name.lower()
+
+
+class Refused(Exception):
+    """Something is not done as asked, for the reason of one row."""
+
+    def __init__(self, reason: Refusal, **params: Scalar) -> None:
+        row = reason.value
+        self.reason, self.params = reason, params
+        self.sentence = row.sentence.format(**params)
+        self.status, self.close = row.status, row.close
+        super().__init__(self.sentence)
+
+    @property
+    def code(self) -> str:
+        return self.reason.code
+
+    @property
+    def retry_after(self) -> int | None:
+        """Seconds after which it may be tried again, where that is known."""
+        seconds = self.params.get("seconds")
+        return int(seconds) if seconds is not None else self.reason.value.retry_after
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """Members of its problem document beyond those that every one has."""
+        return {}
+
+
+class Conflict(Refused):
+    """An edit that is in the way of another.
+
+    `author` made the edit that is in its way ("" for nobody known), at these JSON pointers of the
+    newest spec; there are none where the older revision is not known any more.
+    """
+
+    def __init__(
+        self, revision: int, spec: Spec, author: str = "", pointers: tuple[str, ...] = ()
+    ) -> None:
+        if author:
+            super().__init__(Refusal.CONFLICT_WITH, author=author)
+        else:
+            super().__init__(Refusal.CONFLICT)
+        self.revision, self.spec = revision, spec
+        self.author, self.pointers = author, pointers
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {
+            "revision": self.revision,
+            "spec": self.spec.model_dump(mode="json"),
+            "author": self.author,
+            "pointers": self.pointers,
+        }

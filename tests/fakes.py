@@ -7,7 +7,7 @@ import threading
 import time
 from typing import TypeVar
 
-from playground.engine.contract import AnyEvent, AnyRequest, Listener, Ready, Save, Snapshot
+from playground.engine.contract import AnyEvent, AnyRequest, Checkpoint, Listener, Ready, Save
 
 Asked = TypeVar("Asked")
 WITHIN_S = 10.0
@@ -41,7 +41,7 @@ class FakeEngine:
             self._changed.notify_all()
         if isinstance(request, Save):
             # Of a revision that never was: what a test has said of the run stays as it is.
-            state = Snapshot(request.run, step=0, revision=0, data=b"", mark=request.mark)
+            state = Checkpoint(request.run, step=0, revision=0, data=b"", mark=request.mark)
             self._loop.call_soon(self._listener, state)
 
     @property

@@ -42,7 +42,7 @@ def saved(made: Made, step: int = 7) -> Made:
     data = begin(spec, Program.build(spec)).to_bytes()
     made.web.engine.emit(
         contract.Curves(made.run, keep_until=None, columns=dict(COLUMNS)),
-        contract.Snapshot(made.run, step=step, revision=1, data=data),
+        contract.Checkpoint(made.run, step=step, revision=1, data=data),
     )
     return made
 

@@ -30,7 +30,7 @@ def test_a_session_from_nothing_is_the_first_preset(served: Web) -> None:
     assert made.answer["revision"] == 1
     opened = served.engine.wait_for(contract.Open, run=made.run)
     assert parse(opened.spec) == SPIRAL
-    assert (opened.playing, opened.pace, opened.snapshot) == (False, None, None)
+    assert (opened.playing, opened.pace, opened.checkpoint) == (False, None, None)
 
 
 def test_a_session_from_each_beginning(served: Web) -> None:
@@ -508,7 +508,7 @@ def test_a_fork_begins_where_the_session_is(served: Web, made: Made) -> None:
         contract.Curves(
             made.run, keep_until=None, columns={"step": [0, 1], "train_loss": [0.7, None]}
         ),
-        contract.Snapshot(made.run, step=1, revision=1, data=b"state"),
+        contract.Checkpoint(made.run, step=1, revision=1, data=b"state"),
     )
     made.patch(1, units(5))
     answer = made.command(made.view, type="fork")
@@ -516,8 +516,8 @@ def test_a_fork_begins_where_the_session_is(served: Web, made: Made) -> None:
     assert fork.id != made.id
     assert fork.call("GET", "").json()["spec"]["network"]["layers"][0]["units"] == 5
     opened = engine.wait_for(contract.Open, run=fork.run)
-    assert opened.snapshot == b"state"
-    assert parse(opened.spec) == SPIRAL, "a snapshot goes with the spec it was taken under"
+    assert opened.checkpoint == b"state"
+    assert parse(opened.spec) == SPIRAL, "a checkpoint goes with the spec it was taken under"
     assert engine.wait_for(contract.Edit, run=fork.run).spec["network"]["layers"][0]["units"] == 5
     assert fork.call("GET", "/export/csv").text == made.call("GET", "/export/csv").text
     assert fork.command(made.edit, type="play").status_code == 401

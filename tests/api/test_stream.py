@@ -31,7 +31,7 @@ def kinds(received: list[Any]) -> list[str]:
 
 def test_hello_is_answered_with_everything_there_is(served: Web, made: Made) -> None:
     served.engine.emit(
-        made.status(step=3, epoch=1, snapshots=[0, 2]),
+        made.status(step=3, epoch=1, checkpoints=[0, 2]),
         contract.Curves(
             made.run, keep_until=-1, columns={"step": [0, 1], "train_loss": [0.5, None]}
         ),
@@ -220,12 +220,12 @@ def test_a_lost_trainer_is_told_and_begun_again(served: Web, made: Made) -> None
         first = made.run
         served.engine.emit(
             made.status(state="playing", step=40),
-            contract.Snapshot(made.run, step=30, revision=1, data=b"thirty"),
+            contract.Checkpoint(made.run, step=30, revision=1, data=b"thirty"),
             contract.TrainerLost(made.run),
         )
         assert page.next("error")["problem"]["code"] == "trainer_lost"
         opened = served.engine.asked(contract.Open)[-1]
-        assert (opened.snapshot, opened.run != first) == (b"thirty", True)
+        assert (opened.checkpoint, opened.run != first) == (b"thirty", True)
 
 
 # --- watching and frames -----------------------------------------------------------------------

@@ -133,11 +133,15 @@ def newest(viewer: Viewer) -> dict[str, Any]:
 def test_a_pupil_gets_the_teachers_set_up_untrained_in_a_session_of_their_own() -> None:
     with opened() as room:
         room.engine.say(contract.Curves(room.session.run.id, None, {"step": [0, 9]}))
-        room.engine.say(contract.Snapshot(room.session.run.id, step=9, revision=1, data=b"nine"))
+        room.engine.say(contract.Checkpoint(room.session.run.id, step=9, revision=1, data=b"nine"))
         ada = room.join("Ada")
         assert (ada.session.spec, ada.session.revision) == (SPEC, 1)
         opening = room.engine.newest(contract.Open)
-        assert (opening.run, opening.snapshot, opening.playing) == (ada.session.run.id, None, False)
+        assert (opening.run, opening.checkpoint, opening.playing) == (
+            ada.session.run.id,
+            None,
+            False,
+        )
         assert ada.session.classroom == room.classroom.id
         assert ada.session.parent == room.session.id
         assert ada.session.data_picture.has(SPEC.data)
@@ -393,7 +397,7 @@ def test_a_pushed_set_up_replaces_or_keeps_what_they_had() -> None:
         )
         theirs = ada.session.spec
         room.engine.say(contract.Curves(ada.session.run.id, None, {"step": [0, 7]}))
-        room.engine.say(contract.Snapshot(ada.session.run.id, step=7, revision=1, data=b"seven"))
+        room.engine.say(contract.Checkpoint(ada.session.run.id, step=7, revision=1, data=b"seven"))
         execute(ada.session, messages.Play())
         room.session.edit([messages.Operation(op="replace", path="/seed", value=77)], 1)
         room.execute(wire.Push(keep=True, pupils=(ada.pupil.id,)))
@@ -407,7 +411,7 @@ def test_a_pushed_set_up_replaces_or_keeps_what_they_had() -> None:
         assert grant.session.spec == theirs
         assert grant.session.history.curves.columns == {"step": [0, 7]}
         reopened = room.engine.newest(contract.Open)
-        assert (reopened.snapshot, parse(reopened.spec)) == (b"seven", SPEC)
+        assert (reopened.checkpoint, parse(reopened.spec)) == (b"seven", SPEC)
         assert parse(room.engine.newest(contract.Edit).spec) == theirs
         room.execute(wire.Push(keep=False))
         assert bo.session.spec == room.session.spec
@@ -508,7 +512,7 @@ def test_a_challenge_keeps_what_was_trained() -> None:
     with opened() as room:
         ada, bo = room.join("Ada"), room.join("Bo")
         room.engine.say(status(ada.session, "paused", step=40))
-        room.engine.say(contract.Snapshot(ada.session.run.id, step=40, revision=1, data=b"forty"))
+        room.engine.say(contract.Checkpoint(ada.session.run.id, step=40, revision=1, data=b"forty"))
         viewer = enter(ada.session, edit_link(ada))
         assert newest(viewer)["given"] is None
         begin_challenge(room, target=0.9)

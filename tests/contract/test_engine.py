@@ -39,9 +39,9 @@ def test_a_whole_life(stage, document):
     stage.send(c.Pause("r"))
     paused = stage.until(c.Status, state="paused", revision=2)
     assert paused.steps_per_second == 0
-    assert stage.until(c.Snapshot, step=paused.step, revision=2).data
+    assert stage.until(c.Checkpoint, step=paused.step, revision=2).data
     stage.send(c.Seek("r", step=0))
-    assert stage.until(c.Status, step=0, state="paused", revision=2).snapshots[-1] == paused.step
+    assert stage.until(c.Status, step=0, state="paused", revision=2).checkpoints[-1] == paused.step
     stage.until(c.Frame, key="weights", body=lambda body: decode(body).step == 0)
     assert stage.of(c.Failed) == []
 
@@ -136,9 +136,9 @@ def test_one_broken_run_ends_alone(stage, document, capfd):
 def test_a_snapshot_goes_on_elsewhere(stage, document):
     stage.send(c.Open("r", spec=document(), revision=1), c.Step("r", count=300), c.Save("r"))
     stage.until(c.Status, step=300)
-    snapshot = stage.until(c.Snapshot, step=300)
+    checkpoint = stage.until(c.Checkpoint, step=300)
     stage.send(
-        c.Open("fork", spec=document(), revision=1, snapshot=snapshot.data),
+        c.Open("fork", spec=document(), revision=1, checkpoint=checkpoint.data),
         c.Step("r", count=100),
         c.Step("fork", count=100),
     )

@@ -111,7 +111,7 @@ def test_a_run_is_saved_in_time_though_others_have_the_turns(document):
         worker.turn()
 
     def saved():
-        return [each.step for each in events if isinstance(each, contract.Snapshot)]
+        return [each.step for each in events if isinstance(each, contract.Checkpoint)]
 
     first = saved()[-1]
     assert first > 0

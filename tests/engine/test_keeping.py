@@ -1,4 +1,4 @@
-"""Curve steps, the ring of snapshots, the speed and what is watched."""
+"""Curve steps, the ring of checkpoints, the speed and what is watched."""
 
 import itertools
 import math
@@ -8,10 +8,10 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.engine.checkpoints import Checkpoints
 from playground.engine.curves import POINTS_A_DECADE, CurveLog, next_point
-from playground.engine.snapshots import Snapshots
+from playground.engine.probe_schedule import ProbeSchedule, largest_share
 from playground.engine.speed import Speed
-from playground.engine.watching import Watching, largest_share
 from playground.spec.probes.boundary import BoundaryProbe
 from playground.spec.probes.histograms import HistogramsProbe
 from playground.spec.probes.metrics import MetricsProbe
@@ -64,8 +64,8 @@ def test_curves_wait_for_each_other():
     assert (log.flush(11.0).keep_until, log.flush(11.0)) == (1, None)
 
 
-def test_snapshots_keep_the_first_and_the_latest_and_thin_the_old():
-    ring = Snapshots(most=10)
+def test_checkpoints_keep_the_first_and_the_latest_and_thin_the_old():
+    ring = Checkpoints(most=10)
     for step in range(0, 10_000, 10):
         ring.take(state(step), SPEC)
         assert ring.steps[0] == 0
@@ -75,8 +75,8 @@ def test_snapshots_keep_the_first_and_the_latest_and_thin_the_old():
     assert gaps[-1] <= 50 < 1000 < max(gaps[:3])
 
 
-def test_snapshots_are_bounded_in_bytes():
-    ring = Snapshots(max_bytes=10 * 2 * 4 * 1000)
+def test_checkpoints_are_bounded_in_bytes():
+    ring = Checkpoints(max_bytes=10 * 2 * 4 * 1000)
     for step in range(50):
         ring.take(state(step, size=1000), SPEC)
     assert len(ring.steps) == 10
@@ -84,7 +84,7 @@ def test_snapshots_are_bounded_in_bytes():
 
 
 def test_a_snapshot_is_a_copy_and_one_step_has_one():
-    ring, live = Snapshots(), state(5)
+    ring, live = Checkpoints(), state(5)
     ring.take(state(0), SPEC)
     ring.take(state(9), SPEC)
     ring.take(live, SPEC)
@@ -97,7 +97,7 @@ def test_a_snapshot_is_a_copy_and_one_step_has_one():
 
 @pytest.mark.parametrize(("asked", "found"), [(0, 0), (4, 0), (5, 5), (8, 5), (99, 9)])
 def test_nearest_before(asked, found):
-    ring = Snapshots()
+    ring = Checkpoints()
     for step in (0, 5, 9):
         ring.take(state(step), SPEC)
     assert ring.at(asked).state.step == found
@@ -113,14 +113,14 @@ def test_speed_is_that_of_the_last_second():
     assert speed.at(3.0) == 0
 
 
-def frames(watching, seconds, every, cost=0.0, size=0):
+def frames(schedule, seconds, every, cost=0.0, size=0):
     """When frames were made, with a run that changes all the time and has a turn every so often."""
     made, now, version = [], 0.0, 0
     while now < seconds:
         version += 1
-        for watched in watching.due(now, version):
+        for watched in schedule.due(now, version):
             made.append((now, watched.probe.probe))
-            watching.made(watched, now, version, cost, size)
+            schedule.made(watched, now, version, cost, size)
         now += every
     return made
 
@@ -137,17 +137,17 @@ def frames(watching, seconds, every, cost=0.0, size=0):
     ],
 )
 def test_frames_a_second(fps, every, cost, size, expected):
-    watching = Watching()
-    watching.watch([BoundaryProbe()], fps)
-    made = frames(watching, 10, every, cost, size)
+    schedule = ProbeSchedule()
+    schedule.watch([BoundaryProbe()], fps)
+    made = frames(schedule, 10, every, cost, size)
     assert len(made) == pytest.approx(10 * expected, rel=0.05, abs=1)
 
 
 def test_looking_takes_its_share_of_what_a_crowd_leaves_to_each():
     """20 runs that each have a turn every 100 ms: all of them together look at most 40 % of it."""
-    watching = Watching(lambda: 20)
-    watching.watch([BoundaryProbe(), MetricsProbe()], 30)
-    made = frames(watching, 10, 0.1, cost=0.01)
+    schedule = ProbeSchedule(lambda: 20)
+    schedule.watch([BoundaryProbe(), MetricsProbe()], 30)
+    made = frames(schedule, 10, 0.1, cost=0.01)
     assert 20 * 0.01 * len(made) == pytest.approx(0.4 * 10, rel=0.1)
 
 
@@ -167,24 +167,24 @@ def test_costly_probes_share_what_cheap_ones_leave(needs, share):
 
 
 def test_some_probes_come_less_often():
-    watching = Watching()
-    watching.watch([BoundaryProbe(), HistogramsProbe(layer="h1")], 60)
-    kinds = [kind for _, kind in frames(watching, 2, 0.001)]
+    schedule = ProbeSchedule()
+    schedule.watch([BoundaryProbe(), HistogramsProbe(layer="h1")], 60)
+    kinds = [kind for _, kind in frames(schedule, 2, 0.001)]
     assert kinds.count("boundary") > 2 * kinds.count("histograms")
 
 
 def test_what_did_not_change_is_not_seen_again():
-    watching = Watching()
-    watching.watch([MetricsProbe(), MetricsProbe()], 30)
-    (watched,) = watching.due(0.0, 1)
-    watching.made(watched, 0.0, 1, 0.0, 0)
-    watching.hurry()
-    assert watching.due(9.0, 1) == []
-    assert watching.due(0.0, 2) == [watched]
+    schedule = ProbeSchedule()
+    schedule.watch([MetricsProbe(), MetricsProbe()], 30)
+    (watched,) = schedule.due(0.0, 1)
+    schedule.made(watched, 0.0, 1, 0.0, 0)
+    schedule.hurry()
+    assert schedule.due(9.0, 1) == []
+    assert schedule.due(0.0, 2) == [watched]
 
 
 def test_a_hidden_page_sees_nothing():
-    watching = Watching()
-    watching.watch([MetricsProbe()], 0)
-    assert watching.due(0.0, 1) == []
-    assert watching.next_due == math.inf
+    schedule = ProbeSchedule()
+    schedule.watch([MetricsProbe()], 0)
+    assert schedule.due(0.0, 1) == []
+    assert schedule.next_due == math.inf

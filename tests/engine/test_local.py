@@ -63,11 +63,11 @@ def test_a_killed_trainer_is_replaced(document):
         await engine.start(ear)
         try:
             engine.send(c.Open("r", spec=document(), revision=1, playing=True))
-            saved = await ear.until(c.Snapshot, condition=lambda event: event.step > 0)
+            saved = await ear.until(c.Checkpoint, condition=lambda event: event.step > 0)
             os.kill(pids(engine)[0], signal.SIGKILL)
             await ear.until(c.TrainerLost)
             # Asked at once, before the new trainer is ready.
-            again = c.Open("r2", spec=document(), revision=1, snapshot=saved.data, playing=True)
+            again = c.Open("r2", spec=document(), revision=1, checkpoint=saved.data, playing=True)
             engine.send(c.Play("r"))
             engine.send(again)
             await ear.until(c.Status, "r2", condition=lambda event: event.step > saved.step)
@@ -105,9 +105,9 @@ def test_a_trainer_that_was_lost_idle_was_at_work_on_none(document):
         await engine.start(ear)
         try:
             engine.send(c.Open("a", spec=document(), revision=1))
-            await ear.until(c.Snapshot, "a")
+            await ear.until(c.Checkpoint, "a")
             (process,) = (each.process for each in engine._trainers)
-            await asyncio.to_thread(until, lambda: not process.at_work, WITHIN)
+            await asyncio.to_thread(until, lambda: not process.current_run, WITHIN)
             os.kill(process.pid, signal.SIGKILL)
             return (await ear.until(c.TrainerLost, "a")).at_work
         finally:

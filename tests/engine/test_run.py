@@ -34,7 +34,7 @@ def test_opened_it_stands_at_step_0(bench, document):
     made = bench(document(), pace=25.0)
     assert msgspec.structs.asdict(made.status) == {
         "run": "r", "state": "paused", "step": 0, "epoch": 0, "steps_per_second": 0.0,
-        "pace": 25.0, "device": "cpu", "tier": "dense", "revision": 1, "snapshots": [0],
+        "pace": 25.0, "device": "cpu", "tier": "dense", "revision": 1, "checkpoints": [0],
         "diverged_step": None, "diverged_layer": None, "until_step": None, "until_epoch": None,
     }  # fmt: skip
     (row,) = made.curves()
@@ -104,16 +104,16 @@ def test_while_playing_little_is_said(bench, document):
     made.events.clear()
     made.train(*[10] * 100)  # 2 s
     assert 6 <= len(made.of(contract.Status)) <= 9
-    assert 5 <= len(made.of(contract.Snapshot)) <= 7
+    assert 5 <= len(made.of(contract.Checkpoint)) <= 7
     assert len(made.of(contract.Curves)) <= 62
     assert 18 <= len(made.of(contract.Frame)) <= 21
     assert made.status.steps_per_second == pytest.approx(500, rel=0.1)
-    assert len(made.status.snapshots) <= 10
+    assert len(made.status.checkpoints) <= 10
 
 
 def test_nothing_watched_nothing_computed(bench, document, monkeypatch):
     made = bench(document(), playing=True)
-    monkeypatch.setattr("playground.engine.looking.observe_in_pieces", None)
+    monkeypatch.setattr("playground.engine.probe_runner.observe_in_pieces", None)
     made.train(10, 10)
 
 
@@ -144,8 +144,8 @@ def test_pausing_shows_the_very_last_step(bench, document):
     made.train(10, 10, 10)
     made.ask(contract.Pause("r"))
     assert decode(made.of(contract.Frame)[-1].body).step == 30 == made.status.step
-    assert made.status.snapshots == [0, 30]
-    assert made.of(contract.Snapshot)[-1].step == 30
+    assert made.status.checkpoints == [0, 30]
+    assert made.of(contract.Checkpoint)[-1].step == 30
 
 
 def test_a_weight_set_by_hand(bench, document):
@@ -200,7 +200,7 @@ def test_an_edit_keeps_what_was_learned_and_loses_no_step(bench, document):
     assert decode(frame.body).step == 80
     assert decode(frame.body).revision == 2 == made.status.revision
     np.testing.assert_array_equal(weights(frame)["h1.weight"][:4], before["h1.weight"])
-    assert made.of(contract.Snapshot)[-1].revision == 2
+    assert made.of(contract.Checkpoint)[-1].revision == 2
     made.train(20)
     assert made.run._training.state.step == 100
     assert made.run.playing
@@ -250,7 +250,7 @@ def test_data_of_another_nature_begin_it_anew(bench, document, change, removed):
     fresh = bench(other)
     made.events.clear()
     made.ask(contract.Edit("r", spec=other, revision=2))
-    assert (made.status.state, made.status.step, made.status.snapshots) == ("playing", 0, [0])
+    assert (made.status.state, made.status.step, made.status.checkpoints) == ("playing", 0, [0])
     (carried,) = made.of(contract.Carried)
     report = TypeAdapter(Carried).validate_python(carried.report)
     assert (report.data, report.parameters_kept) == ("other_nature", 0)
@@ -260,7 +260,7 @@ def test_data_of_another_nature_begin_it_anew(bench, document, change, removed):
     assert (decode(frame.body).step, decode(frame.body).revision) == (0, 2)
     assert made.of(contract.Curves)[-1].keep_until == -1
     assert made.curves() == fresh.curves(), "as if it had been opened with these data"
-    assert made.of(contract.Snapshot)[-1].revision == 2
+    assert made.of(contract.Checkpoint)[-1].revision == 2
     made.ask(contract.Step("r", count=20))
     fresh.ask(contract.Step("r", count=20))
     made.train(20)
@@ -276,7 +276,7 @@ def test_back_to_the_data_of_before_it_begins_anew_too(bench, document):
     made.ask(contract.Edit("r", spec=document(**DIGITS), revision=2))
     made.train(50, 50)
     made.ask(contract.Edit("r", spec=spiral, revision=3))
-    assert (made.status.step, made.status.snapshots) == (0, [0])
+    assert (made.status.step, made.status.checkpoints) == (0, [0])
     made.train(*[100] * 5)
     assert made.curves() == first
     made.ask(contract.Seek("r", step=0))
@@ -381,11 +381,11 @@ def test_seek_goes_back_and_forth_until_training_goes_on(bench, document):
     for _ in range(4):
         made.now += 0.3
         made.train(10)
-    assert made.status.snapshots == [0, 10, 20, 30, 40]
+    assert made.status.checkpoints == [0, 10, 20, 30, 40]
     at_10 = weights(next(f for f in made.of(contract.Frame) if decode(f.body).step == 10))
     made.ask(contract.Seek("r", step=17))
     assert (made.status.state, made.status.step) == ("paused", 10)
-    assert made.status.snapshots == [0, 10, 20, 30, 40]
+    assert made.status.checkpoints == [0, 10, 20, 30, 40]
     np.testing.assert_array_equal(
         weights(made.of(contract.Frame)[-1])["h1.weight"], at_10["h1.weight"]
     )
@@ -398,7 +398,7 @@ def test_seek_goes_back_and_forth_until_training_goes_on(bench, document):
     made.train(15)
     assert [row["step"] for row in made.curves()] == list(range(16))
     assert made.curves() == whole[:16]
-    assert made.status.snapshots == [0, 15]
+    assert made.status.checkpoints == [0, 15]
 
 
 def test_seek_before_an_edit_keeps_the_network_as_it_is(bench, document):
@@ -419,7 +419,7 @@ def test_reset_begins_again(bench, document):
     made.train(10, 10)
     before = made.curves()
     made.ask(contract.Reset("r", spec=document(), revision=2))
-    assert (made.status.state, made.status.step, made.status.snapshots) == ("playing", 0, [0])
+    assert (made.status.state, made.status.step, made.status.checkpoints) == ("playing", 0, [0])
     assert made.curves() == before[:1]
     made.train(20)
     assert made.curves() == before
@@ -441,13 +441,13 @@ def test_a_run_that_was_cut_off_in_its_steps_ends_where_they_end(bench, document
     made.ask(contract.Step("r", count=20 if unit == "epoch" else 50, epochs=unit == "epoch"))
     made.train(10)
     made.ask(contract.Save("r"))
-    made.run._tell()
-    told, saved = made.status, made.of(contract.Snapshot)[-1]
+    made.run._send_status()
+    told, saved = made.status, made.of(contract.Checkpoint)[-1]
     until = {"until_step": told.until_step, "until_epoch": told.until_epoch}
     made.train(1000)
     ended = made.status
     assert (ended.state, ended.until_step, ended.until_epoch) == ("paused", None, None)
-    again = bench(document(), snapshot=saved.data, playing=True, **until)
+    again = bench(document(), checkpoint=saved.data, playing=True, **until)
     again.train(1000)
     assert (again.status.state, again.status.step) == ("paused", ended.step)
     # Where that is reached already, nothing more is trained.
@@ -460,17 +460,17 @@ def test_from_its_snapshot_a_run_goes_on_as_if_nothing_had_been(bench, document)
     whole = bench(document(), playing=True)
     whole.train(60)
     whole.ask(contract.Save("r", mark=3))
-    saved = whole.of(contract.Snapshot)[-1]
+    saved = whole.of(contract.Checkpoint)[-1]
     assert saved.mark == 3
     whole.train(60)
     whole.ask(contract.Pause("r"))
-    again = bench(document(), snapshot=saved.data, playing=True)
+    again = bench(document(), checkpoint=saved.data, playing=True)
     assert again.of(contract.Curves)[0].keep_until == 60
     assert again.status.step == 60
     again.train(60)
     again.ask(contract.Pause("r"))
     assert again.curves() == whole.curves()[61:]
-    assert again.status.snapshots == [60, 120]
+    assert again.status.checkpoints == [60, 120]
 
 
 @pytest.mark.parametrize("bad", ["bytes", "other spec"])
@@ -478,7 +478,7 @@ def test_an_unusable_snapshot_is_said_and_left(bench, document, bad):
     data = b"nonsense"
     if bad == "other spec":
         data = bench(document(units=(9,))).run._training.state.to_bytes()
-    made = bench(document(), snapshot=data)
+    made = bench(document(), checkpoint=data)
     (failed,) = made.of(contract.Failed)
     assert (failed.code, failed.fatal, made.status.step) == ("snapshot_unusable", False, 0)
 
@@ -504,10 +504,10 @@ def test_divergence_is_told_and_can_be_left(bench, document):
     calm = steep | {"training": steep["training"] | {"learning_rate": 1e-6}}
     made.ask(contract.Edit("r", spec=calm, revision=2))
     assert made.status.state == "diverged", "an edit does not heal what has grown too large"
-    assert made.status.snapshots == [0], "and is no place to come back to"
+    assert made.status.checkpoints == [0], "and is no place to come back to"
     made.ask(contract.SetParameter("r", layer="h1", unit=0, input=0, value=0.5))
     assert made.status.state == "diverged", "nor does one weight"
-    assert made.status.snapshots == [0]
+    assert made.status.checkpoints == [0]
     made.ask(contract.Seek("r", step=0))
     made.ask(contract.Play("r"))
     made.train(50)
@@ -521,9 +521,9 @@ def test_a_paused_run_saves_what_was_set_by_hand(bench, document):
     made.run.report()
     assert made.run.wakes_at == math.inf
     made.ask(contract.SetParameter("r", layer="h1", unit=0, input=0, value=2.0))
-    assert len(made.of(contract.Snapshot)) == 1
+    assert len(made.of(contract.Checkpoint)) == 1
     made.now = made.run.wakes_at
     made.run.report()
-    saved = TrainState.from_bytes(made.of(contract.Snapshot)[-1].data)
+    saved = TrainState.from_bytes(made.of(contract.Checkpoint)[-1].data)
     assert 2.0 in saved.parameters
     assert made.run.wakes_at == math.inf

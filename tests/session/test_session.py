@@ -104,7 +104,7 @@ def test_a_session_that_is_long_alone_is_parked_and_woken_by_a_visit() -> None:
         engine.say(
             contract.Curves(session.run.id, None, {"step": [0, 1], "train_loss": [1.0, 0.5]})
         )
-        engine.say(contract.Snapshot(session.run.id, step=9, revision=2, data=b"nine"))
+        engine.say(contract.Checkpoint(session.run.id, step=9, revision=2, data=b"nine"))
         engine.now += 31
         registry.tidy()
         engine.now += 300
@@ -116,7 +116,7 @@ def test_a_session_that_is_long_alone_is_parked_and_woken_by_a_visit() -> None:
         woken, opened = grant.session, engine.newest(contract.Open)
         assert woken is not session
         assert (woken.spec, woken.revision) == (session.spec, 2)
-        assert (opened.snapshot, opened.revision, opened.playing) == (b"nine", 2, False)
+        assert (opened.checkpoint, opened.revision, opened.playing) == (b"nine", 2, False)
         assert opened.run not in (session.run.id, "")
         assert woken.history.curves.columns == {"step": [0, 1], "train_loss": [1.0, 0.5]}
         assert [each.revision for each in woken.history.edits] == [1, 2]
@@ -188,12 +188,12 @@ def test_a_link_that_is_switched_off_while_its_session_wakes_opens_nothing() -> 
 def test_what_was_reset_is_not_woken_as_it_was_before() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=False, pace=None)
-        engine.say(contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine"))
+        engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine"))
         execute(session, messages.Reset())
         engine.now += 301
         registry.tidy()
         asyncio.run(registry.find(session.id))
-        assert engine.newest(contract.Open).snapshot is None
+        assert engine.newest(contract.Open).checkpoint is None
 
 
 def test_what_was_asked_to_be_saved_is_saved_or_said_not_to_be() -> None:
@@ -208,8 +208,8 @@ def test_what_was_asked_to_be_saved_is_saved_or_said_not_to_be() -> None:
                 engine.say(event)
             await asked
 
-        def state(mark: int) -> contract.Snapshot:
-            return contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine", mark=mark)
+        def state(mark: int) -> contract.Checkpoint:
+            return contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine", mark=mark)
 
         asyncio.run(ask(state(mark=1)))
         assert session.history.checkpoint.data == b"nine"
@@ -223,7 +223,7 @@ def test_a_refusal_that_is_not_of_the_reset_does_not_end_it() -> None:
         session = registry.create(SPEC, play=False, pace=None)
         execute(session, messages.Reset(new_seed=True))
         engine.say(contract.Failed(session.run.id, code="no_unit", sentence="There is none."))
-        engine.say(contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine"))
+        engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine"))
         assert session.history.checkpoint is None
 
 
@@ -231,10 +231,10 @@ def test_a_state_from_before_a_reset_that_comes_after_it_is_not_kept() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=False, pace=None)
         execute(session, messages.Reset())
-        engine.say(contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine"))
+        engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine"))
         assert session.history.checkpoint is None
         engine.say(contract.Curves(session.run.id, -1, {"step": [0]}))
-        engine.say(contract.Snapshot(session.run.id, step=0, revision=1, data=b"anew"))
+        engine.say(contract.Checkpoint(session.run.id, step=0, revision=1, data=b"anew"))
         assert session.history.checkpoint is not None
         assert session.history.checkpoint.data == b"anew"
 
@@ -273,18 +273,18 @@ def test_one_crash_begins_again_from_the_newest_snapshot() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=True, pace=50)
         engine.say(status(session))
-        engine.say(contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine"))
+        engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine"))
         before = session.run.id
         lost(engine, session)
         opened = engine.newest(contract.Open)
         assert opened.run == session.run.id != before
-        assert (opened.snapshot, opened.playing, opened.pace) == (b"nine", True, 50)
+        assert (opened.checkpoint, opened.playing, opened.pace) == (b"nine", True, 50)
 
 
 def test_a_snapshot_is_opened_under_its_own_spec_and_edited_to_the_newest() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=True, pace=None)
-        engine.say(contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine"))
+        engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine"))
         edited(session, 3)
         lost(engine, session)
         opened, edit = engine.newest(contract.Open), engine.newest(contract.Edit)
@@ -296,7 +296,7 @@ def test_a_snapshot_of_other_data_is_opened_as_it_was_and_the_run_told_of_the_ne
     """Only the run knows which data it stands on: it takes data of another nature as a beginning."""
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=True, pace=None)
-        engine.say(contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine"))
+        engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine"))
         session.edit(
             [
                 _replace("/data/dataset", "digits"),
@@ -308,13 +308,13 @@ def test_a_snapshot_of_other_data_is_opened_as_it_was_and_the_run_told_of_the_ne
         assert engine.newest(contract.Edit).revision == 2
         lost(engine, session)
         opened, edit = engine.newest(contract.Open), engine.newest(contract.Edit)
-        assert (parse(opened.spec), opened.snapshot) == (SPEC, b"nine")
+        assert (parse(opened.spec), opened.checkpoint) == (SPEC, b"nine")
         assert (parse(edit.spec), edit.run) == (session.spec, session.run.id)
-        engine.say(contract.Snapshot(session.run.id, step=0, revision=2, data=b"anew"))
+        engine.say(contract.Checkpoint(session.run.id, step=0, revision=2, data=b"anew"))
         engine.now += 61
         lost(engine, session)
         opened = engine.newest(contract.Open)
-        assert (parse(opened.spec), opened.snapshot) == (session.spec, b"anew")
+        assert (parse(opened.spec), opened.checkpoint) == (session.spec, b"anew")
 
 
 def test_two_crashes_in_a_row_set_a_session_aside() -> None:
@@ -390,11 +390,11 @@ def test_crashes_far_apart_or_while_paused_do_not_count() -> None:
 def test_a_reset_of_what_failed_begins_at_nothing() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=True, pace=None)
-        engine.say(contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine"))
+        engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine"))
         engine.say(contract.Failed(session.run.id, code="run_failed", sentence="S.", fatal=True))
         assert session.status.state == "failed"
         execute(session, messages.Reset())
-        assert engine.newest(contract.Open).snapshot is None
+        assert engine.newest(contract.Open).checkpoint is None
 
 
 # --- edits ---------------------------------------------------------------------------------------
@@ -506,7 +506,7 @@ def test_a_fork_that_is_killed_before_its_run_has_said_anything_begins_where_the
 ):
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=False, pace=None)
-        engine.say(contract.Snapshot(session.run.id, step=9, revision=1, data=b"nine"))
+        engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine"))
         edited(session, 3)
         fork = registry.fork(session)
         saved = asyncio.run(load(registry.store, fork.id))

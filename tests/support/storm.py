@@ -33,7 +33,7 @@ PROBES = [{"probe": "metrics"}]
 
 
 @dataclass
-class Watched:
+class ScheduledProbe:
     """A session as its page knows it. `seen` are (step, trainer's time), both ascending."""
 
     id: str
@@ -67,7 +67,7 @@ class Storm:
         self._random = random.Random(seed)
         self._folder, self._count = folder, count
         self._port = serving.free_port()
-        self.sessions: list[Watched] = []
+        self.sessions: list[ScheduledProbe] = []
         self.refused = 0
         self.missing: list[str] = []
         self._killed_at = 0.0
@@ -125,7 +125,7 @@ class Storm:
         for _ in range(self._count):
             answer = await self._http.post("/api/sessions", json={"preset": PRESET, "play": True})
             made = answer.raise_for_status().json()
-            self.sessions.append(Watched(made["id"], made["links"]["edit"]))
+            self.sessions.append(ScheduledProbe(made["id"], made["links"]["edit"]))
 
     async def _all_go_on(self) -> None:
         """Until a frame of every session has come that is newer than this call."""
@@ -139,7 +139,7 @@ class Storm:
             stalled = {each.id: each.state for each in self.sessions if not each.fresh.is_set()}
             raise AssertionError(f"after {self.kills} these do not go on: {stalled}") from None
 
-    async def _watch(self, watched: Watched) -> None:
+    async def _watch(self, watched: ScheduledProbe) -> None:
         """As the page does: comes again whenever the connection breaks."""
         address = f"ws://127.0.0.1:{self._port}/api/sessions/{watched.id}/stream"
         while True:
@@ -148,7 +148,7 @@ class Storm:
                     await self._listen(socket, watched)
             await asyncio.sleep(0.1)
 
-    async def _listen(self, socket: ClientConnection, watched: Watched) -> None:
+    async def _listen(self, socket: ClientConnection, watched: ScheduledProbe) -> None:
         hello = {"type": "hello", "token": watched.token, "probes": PROBES, "max_fps": 30}
         await socket.send(json.dumps(hello))
         async for received in socket:
@@ -170,7 +170,7 @@ class Storm:
                     # Set aside after two crashes in a row: the page tells to press Play.
                     await self._call(watched, "POST", "/commands", json={"type": "play"})
 
-    async def _edit(self, watched: Watched) -> None:
+    async def _edit(self, watched: ScheduledProbe) -> None:
         """An edit at a time, of a field that has no other use, and remembers which were accepted."""
         revision = 1
         while True:
@@ -195,7 +195,7 @@ class Storm:
                 self.refused += 1
 
     async def _call(
-        self, watched: Watched, method: str, path: str, **more: Any
+        self, watched: ScheduledProbe, method: str, path: str, **more: Any
     ) -> httpx.Response | None:
         headers = {"Authorization": f"Bearer {watched.token}", **more.pop("headers", {})}
         try:
@@ -205,7 +205,7 @@ class Storm:
         except httpx.TransportError:
             return None
 
-    async def _missing(self, watched: Watched) -> AsyncIterator[str]:
+    async def _missing(self, watched: ScheduledProbe) -> AsyncIterator[str]:
         answer = await self._call(watched, "GET", "")
         if answer is None or answer.status_code != 200:
             yield f"{watched.id}: the session is gone"

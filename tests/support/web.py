@@ -120,7 +120,7 @@ class Made:
             "device": "fake",
             "tier": "fake",
             "revision": self.answer["revision"],
-            "snapshots": [0],
+            "checkpoints": [0],
         }
         return contract.Status(**{**plain, **changed})
 

@@ -1,7 +1,7 @@
 """What the web process and a trainer say to each other.
 
-Requests go in, events come out, each in order. A run's id carries its session's fencing number,
-so whatever an older run still says is not heard. All are MessagePack; nothing is ever unpickled.
+Requests go in, events come out, each in order. A run's id carries the generation of its
+session's run, so whatever an older one still says is not heard. All are MessagePack; nothing is ever unpickled.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ class Request(msgspec.Struct, frozen=True, tag=True):
 
 
 class Open(Request, frozen=True, tag="open"):
-    """Begin a run, from its snapshot if it has one. `pace` is steps a second, None for all it can.
+    """Begin a run, from its checkpoint if it has one. `pace` is steps a second, None for all it can.
 
     `max_pace` holds also where steps are asked for, which are else made as fast as can be.
     """
 
     spec: dict[str, Any]
     revision: int
-    snapshot: bytes | None = None
+    checkpoint: bytes | None = None
     playing: bool = False
     pace: float | None = None
     max_pace: float | None = None
@@ -68,7 +68,7 @@ class Reset(Request, frozen=True, tag="reset"):
 
 
 class Seek(Request, frozen=True, tag="seek"):
-    """Pause at the nearest snapshot at or before `step`."""
+    """Pause at the nearest checkpoint at or before `step`."""
 
     step: int
 
@@ -110,7 +110,7 @@ class Score(Request, frozen=True, tag="score"):
 
 
 class Save(Request, frozen=True, tag="save"):
-    """Answer with a snapshot now, which bears this mark."""
+    """Answer with a checkpoint now, which bears this mark."""
 
     mark: int = 0
 
@@ -159,7 +159,7 @@ class Status(Event, frozen=True, tag="status"):
     device: str
     tier: str
     revision: int
-    snapshots: list[int]
+    checkpoints: list[int]
     diverged_step: int | None = None
     diverged_layer: str | None = None
     until_step: int | None = None
@@ -197,7 +197,7 @@ class Scored(Event, frozen=True, tag="scored"):
     score: float | None
 
 
-class Snapshot(Event, frozen=True, tag="snapshot"):
+class Checkpoint(Event, frozen=True, tag="snapshot"):
     """The run's state at `step`, as safetensors."""
 
     step: int
@@ -228,7 +228,7 @@ class TrainerLost(Event, frozen=True, tag="trainer_lost"):
     at_work: bool = True
 
 
-AnyEvent = Ready | Status | Carried | Curves | Frame | Scored | Snapshot | Failed | TrainerLost
+AnyEvent = Ready | Status | Carried | Curves | Frame | Scored | Checkpoint | Failed | TrainerLost
 
 request_decoder: msgspec.msgpack.Decoder[AnyRequest] = msgspec.msgpack.Decoder(AnyRequest)
 event_decoder: msgspec.msgpack.Decoder[AnyEvent] = msgspec.msgpack.Decoder(AnyEvent)

@@ -137,7 +137,7 @@ class LocalEngine:
             lived = await trainer.process.ended()
             trainer.crashes = 0 if lived > HEALTHY_AFTER else trainer.crashes + 1
             lost, trainer.runs = trainer.runs, set()
-            at_work = trainer.process.at_work
+            last = trainer.process.current_run
             log.error(
                 "trainer_died",
                 device=trainer.process.wanted,
@@ -148,7 +148,7 @@ class LocalEngine:
             for run in lost:
                 del self._places[run]
             for run in lost:
-                self._listener(TrainerLost(run, at_work=at_work in (None, run)))
+                self._listener(TrainerLost(run, at_work=last in (None, run)))
             if trainer.crashes > 1:
                 pause = FIRST_PAUSE * 2 ** (trainer.crashes - 2)
                 await asyncio.sleep(min(LONGEST_PAUSE, pause))

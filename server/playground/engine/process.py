@@ -11,7 +11,6 @@ import traceback
 from collections import deque
 from pathlib import Path
 
-from playground.engine.at_work import CAN_SHARE, AtWork, shared_file
 from playground.engine.contract import (
     AnyRequest,
     EngineProblem,
@@ -22,6 +21,7 @@ from playground.engine.contract import (
     encoder,
     event_decoder,
 )
+from playground.engine.current_run import CAN_SHARE, CurrentRun, shared_file
 
 LENGTH = struct.Struct("<I")
 READ_LIMIT = 2**20
@@ -46,12 +46,12 @@ class TrainerProcess:
         self._process: asyncio.subprocess.Process | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._born = 0.0
-        self._at_work: AtWork | None = None
+        self._current_run: CurrentRun | None = None
 
     @property
-    def at_work(self) -> str | None:
+    def current_run(self) -> str | None:
         """The run that it works on, or did when it died: "" for none, None where nobody knows."""
-        return self._at_work.run if self._at_work else None
+        return self._current_run.run if self._current_run else None
 
     @property
     def pid(self) -> int | None:
@@ -73,11 +73,11 @@ class TrainerProcess:
         memory = () if self._memory is None else ("--memory", str(self._memory))
         with shared_file() as file:
             shared = (file.fileno(),) if CAN_SHARE else ()
-            self._at_work = AtWork(*shared) if shared else None
+            self._current_run = CurrentRun(*shared) if shared else None
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-P", "-m", "playground.engine.worker"),
                 *("--device", self.wanted, *memory),
-                *(f"--at-work={descriptor}" for descriptor in shared),
+                *(f"--current-run={descriptor}" for descriptor in shared),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 env=environment() | ONE_BLAS_THREAD,

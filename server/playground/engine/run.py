@@ -1,4 +1,4 @@
-"""One run: obeys requests, trains when it is given a turn, and says what there is to see."""
+"""One run: it carries requests out, trains when it is given a turn, and sends what there is to see."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from playground.engine import contract
+from playground.engine.checkpoints import Checkpoints
 from playground.engine.contract import AnyEvent, AnyRequest
 from playground.engine.curves import CurveLog, next_point, thinning
 from playground.engine.device import Device
-from playground.engine.looking import Looking
+from playground.engine.goal import NO_GOAL, Goal
+from playground.engine.probe_runner import ProbeRunner
+from playground.engine.probe_schedule import ProbeSchedule
 from playground.engine.scheduler import SLICE
-from playground.engine.snapshots import Snapshots
 from playground.engine.speed import Speed
 from playground.engine.training import RefusedError, Training
-from playground.engine.watching import Watching
 from playground.spec.data import DataSpec
 from playground.spec.probes import ProbeSpec
 from playground.train.cooperative import Cooperative, run_until
 
 STATUS_EVERY = 0.25
-SNAPSHOT_EVERY = 0.25
+CHECKPOINT_EVERY = 0.25
 SAVE_EVERY = 0.3
 SAVED_BYTES_PER_SECOND = 16_000_000
 
@@ -31,10 +32,10 @@ PROBE_SPECS: TypeAdapter[list[ProbeSpec]] = TypeAdapter(list[ProbeSpec])
 
 
 class Run:
-    """`clock` gives seconds that never go back; `free` the device bytes that the run may take;
-    `crowd` how many runs share the device.
+    """A training with its curves, checkpoints and watched probes.
 
-    Raises `RefusedError` or `SpecProblem` when it cannot be opened.
+    `clock` gives seconds that never go back, `free` the device bytes that the run may take, and
+    `crowd` how many runs share the device. Raises `RefusedError` or `SpecProblem` when it cannot be opened.
     """
 
     def __init__(
@@ -50,42 +51,42 @@ class Run:
         self.playing = request.playing
         self._device, self._emit, self._clock = device, emit, clock
         self._pace, self._max_pace = request.pace, request.max_pace
-        self._until_step, self._until_epoch = request.until_step, request.until_epoch
+        self._goal = Goal(request.until_step, request.until_epoch)
         self._diverged: tuple[int, str | None] | None = None
         self._rewound = False
         self._training = Training(request.spec, request.revision, device, free)
         self._curves = CurveLog(self.id)
-        self._snapshots = Snapshots()
-        self._watching = Watching(crowd)
-        self._looking = Looking(self.id, self._training, self._watching, emit, clock)
+        self._checkpoints = Checkpoints()
+        self._schedule = ProbeSchedule(crowd)
+        self._probe_runner = ProbeRunner(self.id, self._training, self._schedule, emit, clock)
         self._owes_point = False
         self._scoring: Cooperative[None] | None = None
         self._speed = Speed()
-        self._told = self._kept = self._saved = -math.inf
+        self._status_sent = self._checkpoint_taken = self._saved = -math.inf
         self._saved_version = -1
-        self._open(request.snapshot)
+        self._open(request.checkpoint)
         if self._left() == 0:
             self._halt()
-        self._tell()
+        self._send_status()
 
     @property
     def pace(self) -> float | None:
         """Steps a second now; a number of steps asked for is made as fast as may be."""
-        return self._max_pace if self._stepping else self._pace
+        return self._max_pace if self._goal.is_set else self._pace
 
     @property
     def busy(self) -> bool:
         """Whether it has more to do before it may train, also while it is paused."""
-        return self._looking.busy or self._owing
+        return self._probe_runner.busy or self._owes_scores
 
     @property
     def frame_due(self) -> float:
-        return self._watching.next_due
+        return self._schedule.next_due
 
     @property
     def held_bytes(self) -> int:
         """Device memory that the run keeps between its turns."""
-        return self._snapshots.held_bytes + self._training.held_bytes
+        return self._checkpoints.held_bytes + self._training.held_bytes
 
     @property
     def wakes_at(self) -> float:
@@ -93,16 +94,16 @@ class Run:
         return self._save_due if self._unsaved else math.inf
 
     def handle(self, request: AnyRequest) -> None:
-        """Raises `RefusedError` or `SpecProblem`, and is then as it was."""
+        """Do what is asked. Raises `RefusedError` or `SpecProblem`, and is then as it was."""
         version = self._training.version
         HANDLERS[type(request)](self, request)
         if version != self._training.version:
             self._scoring = None
-            self._looking.changed()
-        self._watching.hurry()
+            self._probe_runner.changed()
+        self._schedule.hurry()
 
     def train(self, steps: int, until: float = math.inf) -> int:
-        """At most so many steps; fewer when the run pauses itself. Gives the number made.
+        """Make at most so many steps, fewer when the run pauses itself, and give the number made.
 
         What comes before a step is finished first: pictures that are begun, and scores. No piece
         of it is begun once the clock has passed `until`.
@@ -114,49 +115,49 @@ class Run:
         state = self._training.state
         first = state.step
         while self.playing and state.step - first < steps:
-            self._piece(first + steps)
-            if self._owing and not self._score(until):
+            self._advance(first + steps)
+            if self._owes_scores and not self._score(until):
                 break
         now = self._clock()
         if self.playing:
             self._speed.add(now, state.step - first)
         else:
-            self._watching.hurry()
-        if not self.playing or now - self._kept >= SNAPSHOT_EVERY:
-            self._keep()
+            self._schedule.hurry()
+        if not self.playing or now - self._checkpoint_taken >= CHECKPOINT_EVERY:
+            self._take_checkpoint()
         if not self.playing:
-            self._tell()
+            self._send_status()
         return state.step - first
 
     def report(self, until: float = math.inf) -> None:
-        """Sends the curves, status, save and frames that are due; frames only in time, as `train`."""
+        """Send the curves, status, save and frames that are due; frames only in time, as `train`."""
         now = self._clock()
         if not self.playing or self._curves.is_due(now):
-            self._flush()
-        if self.playing and now - self._told >= STATUS_EVERY:
-            self._tell()
+            self._send_curves()
+        if self.playing and now - self._status_sent >= STATUS_EVERY:
+            self._send_status()
         if self._unsaved and now >= self._save_due:
             self._save()
-        self._looking.look(until)
+        self._probe_runner.look(until)
 
     # --- training ------------------------------------------------------------------------------
 
     def _finish(self, until: float) -> bool:
-        """Goes on with what comes before a step; whether it is done, and there is time left."""
-        self._looking.go_on(until)
-        if self._looking.busy or (self._owing and not self._score(until)):
+        """Go on with what comes before a step; tell whether it is done, and there is time left."""
+        self._probe_runner.go_on(until)
+        if self._probe_runner.busy or (self._owes_scores and not self._score(until)):
             return False
         return self._clock() < until
 
-    def _piece(self, end: int) -> None:
-        """Steps up to `end`, the next point of the curves or the end of what was asked."""
+    def _advance(self, end: int) -> None:
+        """Step up to `end`, the next point of the curves or the end of what was asked."""
         state = self._training.state
         count = min(end, self._next_point(state.step)) - state.step
         outcome = self._training.advance(min(count, self._left()))
         if outcome.diverged_at is not None:
             self._diverged = (outcome.diverged_at, outcome.layer)
             # One taken at this very step has the parameters that the step could not be made from.
-            self._snapshots.drop_above(max(0, outcome.diverged_at - 1))
+            self._checkpoints.drop_above(max(0, outcome.diverged_at - 1))
             self._halt()
             return
         self._owes_point = state.step == self._next_point(state.step - 1)
@@ -164,20 +165,21 @@ class Run:
             self._halt()
 
     @property
-    def _owing(self) -> bool:
+    def _owes_scores(self) -> bool:
         """Whether the last step is still to be scored, for the schedule or the curves."""
         return self._owes_point or self._training.must_score_epoch
 
     def _score(self, until: float) -> bool:
-        """A piece or more of what is owed; whether that is all."""
+        """Score a piece or more of what is owed; tell whether that is all."""
         if self._scoring is None:
-            self._scoring = self._scores()
+            self._scoring = self._score_in_pieces()
         if not run_until(self._scoring, self._clock, until):
             return False
         self._scoring = None
         return True
 
-    def _scores(self) -> Cooperative[None]:
+    def _score_in_pieces(self) -> Cooperative[None]:
+        """Score the epoch for the schedule, and all samples for the curves."""
         if self._training.must_score_epoch:
             yield from self._training.score_epoch()
         if self._owes_point:
@@ -187,44 +189,34 @@ class Run:
     def _next_point(self, step: int) -> int:
         return next_point(step, thinning(self._training.spec))
 
-    @property
-    def _stepping(self) -> bool:
-        return self._until_step is not None or self._until_epoch is not None
-
     def _left(self) -> int:
-        """Steps until the run pauses itself; the end of several epochs is found one by one."""
-        state = self._training.state
-        if self._until_step is not None:
-            return max(0, self._until_step - state.step)
-        if self._until_epoch is not None:
-            return self._training.left_in_epoch if state.epoch < self._until_epoch else 0
-        return 2**62
+        return self._goal.steps_left(self._training)
 
     def _halt(self) -> None:
         self.playing = False
-        self._until_step = self._until_epoch = None
+        self._goal = NO_GOAL
         self._speed.forget()
 
     def _forget_later(self) -> None:
-        """Training goes on from an earlier step: what lay after it will not come."""
+        """Drop what lay after the step that training goes on from: it will not come."""
         self._rewound = False
         step = self._training.state.step
-        self._snapshots.drop_above(step)
-        self._flush()
+        self._checkpoints.drop_above(step)
+        self._send_curves()
         self._curves.drop_above(step)
 
-    # --- telling -------------------------------------------------------------------------------
+    # --- sending -------------------------------------------------------------------------------
 
-    def _flush(self) -> None:
+    def _send_curves(self) -> None:
         if event := self._curves.flush(self._clock()):
             self._emit(event)
 
-    def _keep(self) -> None:
-        """Unless it has diverged: that is no place to come back to."""
+    def _take_checkpoint(self) -> None:
+        """Keep the state, unless it has diverged: that is no place to come back to."""
         if self._diverged is not None:
             return
-        self._snapshots.take(self._training.state, self._training.spec)
-        self._kept = self._clock()
+        self._checkpoints.take(self._training.state, self._training.spec)
+        self._checkpoint_taken = self._clock()
 
     @property
     def _unsaved(self) -> bool:
@@ -240,11 +232,13 @@ class Run:
         training = self._training
         step, data = training.state.step, training.state.to_bytes()
         self._emit(
-            contract.Snapshot(self.id, step=step, revision=training.revision, data=data, mark=mark)
+            contract.Checkpoint(
+                self.id, step=step, revision=training.revision, data=data, mark=mark
+            )
         )
         self._saved, self._saved_version = self._clock(), training.version
 
-    def _tell(self) -> None:
+    def _send_status(self) -> None:
         now = self._clock()
         training = self._training
         step, layer = self._diverged or (None, None)
@@ -260,128 +254,122 @@ class Run:
                 device=self._device.name,
                 tier=training.backend,
                 revision=training.revision,
-                snapshots=self._snapshots.steps,
+                checkpoints=self._checkpoints.steps,
                 diverged_step=step,
                 diverged_layer=layer,
-                until_step=self._until_step,
-                until_epoch=self._until_epoch,
+                until_step=self._goal.step,
+                until_epoch=self._goal.epoch,
             )
         )
-        self._told = now
+        self._status_sent = now
 
     # --- requests ------------------------------------------------------------------------------
 
-    def _open(self, snapshot: bytes | None) -> None:
-        if snapshot is not None:
+    def _open(self, checkpoint: bytes | None) -> None:
+        if checkpoint is not None:
             try:
-                self._training.resume(snapshot)
+                self._training.resume(checkpoint)
             except RefusedError as problem:
                 code, sentence = problem.code, problem.sentence
                 self._emit(contract.Failed(self.id, code=code, sentence=sentence))
             else:
                 self._curves.drop_above(self._training.state.step)
-                self._flush()
-                self._keep()
+                self._send_curves()
+                self._take_checkpoint()
                 return
         self._training.begin()
-        self._from_zero()
+        self._begin_at_zero()
 
-    def _from_zero(self) -> None:
-        self._snapshots = Snapshots()
-        self._keep()
+    def _begin_at_zero(self) -> None:
+        self._checkpoints = Checkpoints()
+        self._take_checkpoint()
         self._curves.drop_above(-1)
         self._owes_point, self._scoring = True, None
         self._score(self._clock() + SLICE)
-        self._flush()
+        self._send_curves()
 
     def _edit(self, request: contract.Edit) -> None:
         report = self._training.edit(request.spec, request.revision)
         # Points that wait are of the layers before the edit.
-        self._flush()
+        self._send_curves()
         if report["data"] == "other_nature":
             self._begin_again()
         else:
             # An edit does not heal what has diverged: the user is told of it until they step back,
             # begin again or try to go on.
-            self._keep()
+            self._take_checkpoint()
         self._emit(contract.Carried(self.id, revision=request.revision, report=report))
         self._save()
-        self._tell()
+        self._send_status()
 
     def _reset(self, request: contract.Reset) -> None:
         self._training.renew(request.spec, request.revision)
-        self._flush()
+        self._send_curves()
         self._begin_again()
         self._save()
-        self._tell()
+        self._send_status()
 
     def _begin_again(self) -> None:
-        """All that was before is no longer true; what was playing goes on playing."""
-        if self._stepping:
+        """Begin at step 0, and forget what was before; what was playing goes on playing."""
+        if self._goal.is_set:
             self._halt()
         self._diverged = None
         self._rewound = False
         self._speed.forget()
-        self._from_zero()
+        self._begin_at_zero()
 
     def _play(self, request: contract.Play) -> None:
         self.playing = True
-        self._until_step, self._until_epoch = request.until_step, request.until_epoch
+        self._goal = Goal(request.until_step, request.until_epoch)
         self._diverged = None
         if self._left() == 0:
             self._halt()
-        self._tell()
+        self._send_status()
 
     def _pause(self, _: contract.Pause) -> None:
         if self.playing:
             self._halt()
-            self._keep()
+            self._take_checkpoint()
             self._save()
-        self._tell()
+        self._send_status()
 
     def _step(self, request: contract.Step) -> None:
-        state = self._training.state
-        # What is asked while steps are being made comes on top of them.
-        if request.epochs:
-            self._until_epoch = max(state.epoch, self._until_epoch or 0) + request.count
-            self._until_step = None
-        else:
-            self._until_step = max(state.step, self._until_step or 0) + request.count
-            self._until_epoch = None
+        further = self._goal.after_epochs if request.epochs else self._goal.after_steps
+        self._goal = further(request.count, self._training)
         self.playing = True
         self._diverged = None
 
     def _seek(self, request: contract.Seek) -> None:
-        if kept := self._snapshots.at(request.step):
+        if kept := self._checkpoints.at(request.step):
             self._halt()
-            self._flush()
+            self._send_curves()
             self._training.restore(kept)
             self._owes_point = False
             self._diverged = None
             self._rewound = True
-        self._tell()
+        self._send_status()
 
     def _set_pace(self, request: contract.Pace) -> None:
         self._pace, self._max_pace = request.steps_per_second, request.most
-        self._tell()
+        self._send_status()
 
     def _set_parameter(self, request: contract.SetParameter) -> None:
         self._training.set_parameter(request)
-        self._keep()
-        self._tell()
+        self._take_checkpoint()
+        self._send_status()
 
     def _set_parameters(self, request: contract.SetParameters) -> None:
         self._training.set_parameters(request)
-        self._keep()
+        self._take_checkpoint()
         self._save()
-        self._tell()
+        self._send_status()
 
     def _watch(self, request: contract.Watch) -> None:
         probes = PROBE_SPECS.validate_python(request.probes)
-        self._watching.watch(probes, request.fps, request.slower)
+        self._schedule.watch(probes, request.fps, request.slower)
 
     def _score_on(self, request: contract.Score) -> None:
-        self._looking.ask(DataSpec.model_validate(request.data))
+        self._probe_runner.ask(DataSpec.model_validate(request.data))
 
     def _save_now(self, request: contract.Save) -> None:
         self._save(request.mark)

@@ -10,11 +10,11 @@ import torch
 from torch import Tensor
 
 from playground.data.loader import load
-from playground.engine.carried import begun_anew, report
+from playground.engine.checkpoints import Checkpoint
 from playground.engine.contract import SetParameter, SetParameters
 from playground.engine.curves import samples_number
 from playground.engine.device import Device
-from playground.engine.snapshots import Kept
+from playground.engine.transfer_report import begun_anew, report
 from playground.nn.program import Program
 from playground.observe import scores
 from playground.observe.view import View
@@ -79,11 +79,11 @@ class Training:
         """At step 0."""
         self.set_state(begin(self.spec, self._program))
 
-    def resume(self, snapshot: bytes) -> None:
+    def resume(self, checkpoint: bytes) -> None:
         """At the saved state. Raises `RefusedError` when it is not one of this spec."""
         fresh = begin(self.spec, self._program)
         try:
-            state = TrainState.from_bytes(snapshot)
+            state = TrainState.from_bytes(checkpoint)
         except StateError:
             state = None
         if (
@@ -118,7 +118,7 @@ class Training:
         self.set_state(state)
         return report(old, new, transfer, notes)
 
-    def restore(self, kept: Kept) -> None:
+    def restore(self, kept: Checkpoint) -> None:
         """What was learned by then, in the network as it is now."""
         state = kept.state.clone()
         self.set_state(state if kept.spec == self.spec else edited(state, kept.spec, self.spec)[0])

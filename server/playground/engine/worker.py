@@ -23,9 +23,9 @@ from typing import BinaryIO
 import torch
 
 from playground.engine import contract
-from playground.engine.at_work import AtWork
 from playground.engine.backlog import Backlog
 from playground.engine.contract import AnyEvent, AnyRequest, EngineProblem
+from playground.engine.current_run import CurrentRun
 from playground.engine.device import Device, acquire
 from playground.engine.run import Run
 from playground.engine.scheduler import SLICE, Scheduler
@@ -49,10 +49,11 @@ class Worker:
         device: Device,
         emit: Callable[[AnyEvent], None],
         clock: Callable[[], float] = time.monotonic,
-        at_work: Callable[[str], None] | None = None,
+        tell_current: Callable[[str], None] | None = None,
     ) -> None:
-        """`at_work` is told the run that is worked on, and "" when none is."""
-        self._device, self._emit, self._clock, self._at_work = device, emit, clock, at_work or alone
+        """`tell_current` is told the run that is worked on, and "" when none is."""
+        self._device, self._emit, self._clock = device, emit, clock
+        self._tell_current = tell_current or _tell_nobody
         self._runs: dict[str, Run] = {}
         self._scheduler = Scheduler()
 
@@ -62,7 +63,7 @@ class Worker:
         What goes wrong becomes an event, after those of what went well.
         """
         run = requests[0].run
-        self._at_work(run)
+        self._tell_current(run)
         refused: list[tuple[AnyRequest, RefusedError | SpecProblem]] = []
         for request in reversed(requests):
             try:
@@ -83,9 +84,9 @@ class Worker:
         due = {name: run.frame_due for name, run in self._runs.items()}
         turn = self._scheduler.next(self._clock(), due)
         if turn is None:
-            self._at_work("")
+            self._tell_current("")
             return False
-        self._at_work(turn.run)
+        self._tell_current(turn.run)
         start = self._clock()
         try:
             made = self._runs[turn.run].train(turn.steps, start + SLICE)
@@ -150,7 +151,7 @@ class Worker:
             self._scheduler.set(name, now, playing=run.playing, pace=run.pace, busy=run.busy)
 
     def _report(self, name: str, until: float) -> None:
-        self._at_work(name)
+        self._tell_current(name)
         start = self._clock()
         try:
             self._runs[name].report(until)
@@ -207,8 +208,8 @@ def serve(requests: Requests, worker: Worker, clock: Callable[[], float] = time.
         idle = not worker.turn() and not backlog
 
 
-def alone(run: str) -> None:
-    """Nobody wants to know what is worked on."""
+def _tell_nobody(run: str) -> None:
+    """Take the name of the run that is worked on where no parent process is there to see it."""
 
 
 def read(source: BinaryIO, requests: Requests) -> None:
@@ -238,11 +239,13 @@ def main() -> int:
     arguments = argparse.ArgumentParser(prog="python -m playground.engine.worker")
     arguments.add_argument("--device", default="cpu")
     arguments.add_argument("--memory", type=int, help="bytes that its runs may use")
-    arguments.add_argument("--at-work", type=int, help="descriptor of the file that tells the run")
+    arguments.add_argument(
+        "--current-run", type=int, help="descriptor of the file that tells the run"
+    )
     options = arguments.parse_args()
     die_with_parent()
     # Ctrl-C and a service manager's SIGTERM reach the whole group. The web process still wants
-    # the last snapshots; it ends its trainers itself, by closing their input.
+    # the last checkpoints; it ends its trainers itself, by closing their input.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     # Whatever prints by mistake goes to the log, not between two events.
@@ -265,8 +268,8 @@ def main() -> int:
         requests: Requests = queue.SimpleQueue()
         reader = threading.Thread(target=read, args=(sys.stdin.buffer, requests), daemon=True)
         reader.start()
-        page = None if options.at_work is None else AtWork(options.at_work)
-        serve(requests, Worker(device, emit, at_work=page.on if page else None))
+        page = None if options.current_run is None else CurrentRun(options.current_run)
+        serve(requests, Worker(device, emit, tell_current=page.set if page else None))
     return 0
 
 

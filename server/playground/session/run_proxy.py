@@ -108,7 +108,7 @@ class RunProxy:
                 self.id,
                 spec=spec.model_dump(mode="json"),
                 revision=revision,
-                snapshot=state,
+                checkpoint=state,
                 playing=self.playing,
                 pace=self._allowed,
                 max_pace=self.max_pace,
@@ -229,7 +229,7 @@ class RunProxy:
         self._owner.tell_score(event)
 
     @hear.register
-    def _(self, event: contract.Snapshot) -> None:
+    def _(self, event: contract.Checkpoint) -> None:
         # One from before a reset, still on its way, is not to be gone back to.
         if self._resetting is None:
             self._owner.keep_checkpoint(event.step, event.revision, event.data)
@@ -320,7 +320,7 @@ def status_message(status: contract.Status) -> messages.StatusMessage:
             "pace": status.pace,
             "device": status.device,
             "tier": status.tier,
-            "snapshots": status.snapshots,
+            "snapshots": status.checkpoints,
             "diverged": None if status.diverged_step is None else diverged,
         }
     )

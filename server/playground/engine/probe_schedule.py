@@ -16,7 +16,7 @@ BYTES_PER_SECOND = 8_000_000
 
 
 @dataclass(slots=True)
-class Watched:
+class ScheduledProbe:
     """`version` is the run's when the last frame was made; `due` is the earliest next time.
 
     `need` is the part of the run's time that the probe would take at its full rate.
@@ -28,12 +28,12 @@ class Watched:
     need: float = 0.0
 
 
-class Watching:
+class ProbeSchedule:
     """`crowd` is how many runs share the device: of what is left to each, only `SHARE` is for looking."""
 
     def __init__(self, crowd: Callable[[], int] = lambda: 1) -> None:
         self._crowd = crowd
-        self._watched: list[Watched] = []
+        self._watched: list[ScheduledProbe] = []
         self._fps = 0.0
         self._slower: Mapping[str, float] = {}
 
@@ -45,7 +45,7 @@ class Watching:
         Those whose keys are in `slower` come at most so many times a second.
         """
         by_key = {probe.key: probe for probe in probes}
-        self._watched = [Watched(probe) for probe in by_key.values()] if fps > 0 else []
+        self._watched = [ScheduledProbe(probe) for probe in by_key.values()] if fps > 0 else []
         self._fps, self._slower = fps, slower or {}
 
     def hurry(self) -> None:
@@ -53,7 +53,7 @@ class Watching:
         for watched in self._watched:
             watched.due = -math.inf
 
-    def due(self, now: float, version: int) -> list[Watched]:
+    def due(self, now: float, version: int) -> list[ScheduledProbe]:
         return [each for each in self._watched if each.version != version and each.due <= now]
 
     @property
@@ -61,7 +61,9 @@ class Watching:
         """When the earliest next frame may be made, if the run has changed by then."""
         return min((watched.due for watched in self._watched), default=math.inf)
 
-    def made(self, watched: Watched, now: float, version: int, seconds: float, size: int) -> None:
+    def made(
+        self, watched: ScheduledProbe, now: float, version: int, seconds: float, size: int
+    ) -> None:
         """A frame of `size` bytes was begun at `now` and took so many seconds.
 
         One that nobody watches any more by the time that it is made is forgotten.

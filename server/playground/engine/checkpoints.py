@@ -13,7 +13,7 @@ MAX_BYTES = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Checkpoint:
     """A state that nobody changes, and the spec that it was trained by."""
 
     state: TrainState
@@ -26,12 +26,12 @@ class Kept:
         return sum(tensor.nbytes for tensor in tensors)
 
 
-class Snapshots:
+class Checkpoints:
     """Bounded in number and bytes: the first and the latest stay, between them old ones thin out."""
 
     def __init__(self, most: int = MAX, max_bytes: int = MAX_BYTES) -> None:
         self._max, self._max_bytes = most, max_bytes
-        self._kept: list[Kept] = []
+        self._kept: list[Checkpoint] = []
 
     @property
     def steps(self) -> list[int]:
@@ -48,11 +48,11 @@ class Snapshots:
         if position and self._kept[position - 1].state.step == state.step:
             position -= 1
             del self._kept[position]
-        self._kept.insert(position, Kept(state.clone(), spec))
+        self._kept.insert(position, Checkpoint(state.clone(), spec))
         while len(self._kept) > 2 and self._too_much():
             del self._kept[self._least_missed()]
 
-    def at(self, step: int) -> Kept | None:
+    def at(self, step: int) -> Checkpoint | None:
         """The latest at or before the step, or else the first."""
         if not self._kept:
             return None

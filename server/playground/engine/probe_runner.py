@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from playground.engine.contract import Frame, Scored
+from playground.engine.probe_schedule import ProbeSchedule, ScheduledProbe
 from playground.engine.scoring import score_on
 from playground.engine.training import Training
-from playground.engine.watching import Watched, Watching
 from playground.observe.frames import observe_in_pieces
 from playground.observe.view import NotThereError
 from playground.spec.data import DataSpec
@@ -16,18 +16,18 @@ from playground.train.cooperative import Cooperative, run_until
 from playground.wire.frame import encode
 
 
-class Looking:
+class ProbeRunner:
     """While it is `busy` the run must not train: all pictures of a round are of one step."""
 
     def __init__(
         self,
         run: str,
         training: Training,
-        watching: Watching,
+        watching: ProbeSchedule,
         emit: Callable[[Frame | Scored], None],
         clock: Callable[[], float],
     ) -> None:
-        self._run, self._training, self._watching = run, training, watching
+        self._run, self._training, self._schedule = run, training, watching
         self._emit, self._clock = emit, clock
         self._round: Cooperative[None] | None = None
         self._asked: DataSpec | None = None
@@ -62,8 +62,8 @@ class Looking:
         if self._round is not None and not self._dropped:
             self._round, self._dropped = None, True
 
-    def _due(self) -> list[Watched]:
-        return self._watching.due(self._clock(), self._training.version)
+    def _due(self) -> list[ScheduledProbe]:
+        return self._schedule.due(self._clock(), self._training.version)
 
     def _pictures(self) -> Cooperative[None]:
         while due := self._due():
@@ -80,7 +80,7 @@ class Looking:
             Scored(self._run, step=view.state.step, revision=view.revision, loss=loss, score=score)
         )
 
-    def _picture(self, watched: Watched) -> Cooperative[None]:
+    def _picture(self, watched: ScheduledProbe) -> Cooperative[None]:
         start, version = self._clock(), self._training.version
         body = b""
         try:
@@ -90,7 +90,7 @@ class Looking:
         else:
             self._emit(Frame(self._run, key=watched.probe.key, body=body))
         self._dropped = False
-        self._watching.made(watched, start, version, self._clock() - start, len(body))
+        self._schedule.made(watched, start, version, self._clock() - start, len(body))
         if version != self._training.version:
             # It is of how the run was: what it has become is due at once.
-            self._watching.hurry()
+            self._schedule.hurry()

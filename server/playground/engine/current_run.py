@@ -1,5 +1,7 @@
-"""Which run a trainer works on, told where it outlives the trainer: so a run that ends its trainer
-is known from those that only shared it."""
+"""The run that a trainer works on, told where that outlives the trainer.
+
+So a run that ends its trainer is known from those that only shared it.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,14 @@ CAN_SHARE = os.name == "posix"
 """A file without a name is handed to a child by its descriptor."""
 
 
-class AtWork:
+class CurrentRun:
     """A page of memory that a trainer and its parent share."""
 
     def __init__(self, descriptor: int) -> None:
         self._page = mmap.mmap(descriptor, SIZE)
 
-    def on(self, run: str) -> None:
-        """ "" is on none."""
+    def set(self, run: str) -> None:
+        """Tell the run that is worked on; "" is none."""
         self._page[:] = run.encode()[:SIZE].ljust(SIZE, b"\0")
 
     @property
@@ -31,7 +33,7 @@ class AtWork:
 
 
 def shared_file() -> BinaryIO:
-    """To be mapped by both; gone when both have closed it."""
+    """Open a file to be mapped by both; it is gone when both have closed it."""
     file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115
     file.truncate(SIZE)
     return file

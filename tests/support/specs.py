@@ -124,24 +124,20 @@ def training_documents(task: str) -> st.SearchStrategy[dict[str, Any]]:
 
 def optimizers() -> st.SearchStrategy[dict[str, Any]]:
     by_kind = kinds(OptimizerSpec)
-    return _fixed(
+    return fixed(
         "optimizer", st.sampled_from(sorted(by_kind)).flatmap(lambda k: values(by_kind[k]))
     )
 
 
 def schedules() -> st.SearchStrategy[dict[str, Any]]:
     by_kind = kinds(ScheduleSpec)
-    return _fixed(
-        "schedule", st.sampled_from(sorted(by_kind)).flatmap(lambda k: values(by_kind[k]))
-    )
+    return fixed("schedule", st.sampled_from(sorted(by_kind)).flatmap(lambda k: values(by_kind[k])))
 
 
-def _fixed(
-    part: str, drawn: st.SearchStrategy[dict[str, Any]]
-) -> st.SearchStrategy[dict[str, Any]]:
+def fixed(part: str, drawn: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
     """Documents that go together: what does not is fixed as the server offers."""
 
-    def fixed(document: dict[str, Any]) -> dict[str, Any]:
+    def mended(document: dict[str, Any]) -> dict[str, Any]:
         training = {part: document}
         while True:
             try:
@@ -152,4 +148,4 @@ def _fixed(
             else:
                 return training[part]
 
-    return drawn.map(fixed)
+    return drawn.map(mended)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from playground.api.settings import Settings, frame_ancestors
+from playground.api.options import content_sources
+from playground.api.settings import Settings
 from support.web import Made, Web, web
 
 FOREIGN = [
@@ -113,7 +114,7 @@ def test_pages_of_a_school_may_embed_it() -> None:
         return policy.partition("frame-ancestors ")[2]
 
     assert ancestors() == "'self'"
-    school = frame_ancestors("  'self'  https://school.example ")
+    school = content_sources("  'self'  https://school.example ")
     assert ancestors(frame_ancestors=school) == "'self' https://school.example"
 
 
@@ -127,7 +128,7 @@ def test_pages_of_a_school_may_embed_it() -> None:
     ],
 )
 def test_what_may_stand_in_frame_ancestors(sources: str) -> None:
-    assert frame_ancestors(sources) == sources
+    assert content_sources(sources) == sources
 
 
 @pytest.mark.parametrize(
@@ -136,4 +137,4 @@ def test_what_may_stand_in_frame_ancestors(sources: str) -> None:
 )
 def test_what_may_not_stand_in_frame_ancestors(sources: str) -> None:
     with pytest.raises(ValueError, match=r"^$"):
-        frame_ancestors(sources)
+        content_sources(sources)

@@ -11,7 +11,8 @@ import pytest
 
 from fakes import FakeEngine
 from playground.__main__ import main
-from playground.api.settings import Limits, Settings
+from playground.api.limits import Limits
+from playground.api.settings import Settings
 from playground.engine import contract
 from support.web import Made, Page, Web, until, web
 

@@ -15,7 +15,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from playground.api.caller import Caller
-from playground.api.settings import Limits
+from playground.api.limits import Limits
 from playground.session.bandwidth_share import BandwidthShare
 from playground.session.origin import Origin
 from playground.session.refusals import Refusal, Refused

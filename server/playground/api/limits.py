@@ -1,0 +1,72 @@
+"""Limits of what people and addresses may take: each is one row, from which all else comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from playground.api.options import at_least, option
+
+
+def limit(default: int, unit: str, help: str) -> Any:
+    """Make a row: of its name come the flag and the variable, of the rest the help's line."""
+    text = f"{help} (%(default)s)"
+    return option(default, text, parse=at_least(0), unit=unit, group="limits")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one person (a browser's identity) and one address may take; 0 is without a limit.
+
+    A class at school is one address, so an address may take what sixty people do. A class's pupils
+    count against their class.
+    """
+
+    sessions_per_minute: int = limit(60, "SESSIONS", "sessions that a person may begin in a minute")
+    sessions_per_hour: int = limit(600, "SESSIONS", "sessions that a person may begin in an hour")
+    address_sessions_per_minute: int = limit(
+        300, "SESSIONS", "the same of all people at one address"
+    )
+    address_sessions_per_hour: int = limit(
+        3000, "SESSIONS", "the same of all people at one address"
+    )
+    awake_sessions: int = limit(24, "SESSIONS", "a person's sessions that may be awake")
+    address_awake_sessions: int = limit(160, "SESSIONS", "the same of all people at one address")
+    session_parameters: int = limit(
+        0, "PARAMETERS", "parameters of one network, at most what every network may"
+    )
+    person_parameters: int = limit(
+        4_000_000, "PARAMETERS", "parameters of a person's awake sessions together"
+    )
+    address_parameters: int = limit(
+        60_000_000, "PARAMETERS", "the same of all people at one address"
+    )
+    session_memory: int = limit(
+        0, "MB", "MB of device memory, as estimated, that one session may take"
+    )
+    person_memory: int = limit(1000, "MB", "the same of a person's awake sessions together")
+    address_memory: int = limit(16_000, "MB", "the same of all people at one address")
+    steps_per_second: int = limit(0, "STEPS", "training steps a second of one session")
+    person_steps_per_second: int = limit(0, "STEPS", "the same of a person's sessions together")
+    address_steps_per_second: int = limit(0, "STEPS", "the same of all people at one address")
+    viewer_bandwidth: int = limit(16_000, "KB", "kB of pictures a second to one page")
+    address_bandwidth: int = limit(120_000, "KB", "the same to all pages at one address")
+    streams_per_minute: int = limit(240, "STREAMS", "streams that a person may open in a minute")
+    address_streams_per_minute: int = limit(
+        2400, "STREAMS", "the same of all people at one address"
+    )
+    person_streams: int = limit(60, "STREAMS", "streams that a person may have open")
+    address_streams: int = limit(1000, "STREAMS", "the same of all people at one address")
+    wrong_codes_per_minute: int = limit(
+        30, "CODES", "wrong class codes that may come from one address"
+    )
+    classes_per_hour: int = limit(
+        30, "CLASSES", "classes that may be opened from one address in an hour"
+    )
+    pushes_per_minute: int = limit(
+        60, "SETUPS", "set-ups that may be given to pupils from one address"
+    )
+    uploads_per_hour: int = limit(
+        300, "FILES", "files that may be uploaded from one address in an hour"
+    )
+    person_uploads: int = limit(8_000, "MB", "MB of uploads that are kept of one person")

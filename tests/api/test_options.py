@@ -1,0 +1,102 @@
+"""Every option has a flag and an environment variable, and the flag beats it."""
+
+from __future__ import annotations
+
+import pytest
+
+from playground.__main__ import main
+from playground.api.limits import Limits
+from playground.api.options import Option, options_of, variable_of
+from playground.api.settings import Settings
+
+OPTIONS = [*options_of(Settings), *options_of(Limits)]
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    found: list[Settings] = []
+    monkeypatch.setattr("playground.__main__.serve", found.append)
+    return found
+
+
+@pytest.mark.parametrize("option", [*options_of(Limits)], ids=lambda option: option.name)
+def test_a_limit_comes_from_a_flag_or_from_the_environment(
+    option: Option, served: list[Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"PLAYGROUND_{option.name.upper()}", "7")
+    main(["serve"])
+    main(["serve", option.flag, "8"])
+    assert [getattr(each.limits, option.name) for each in served] == [7, 8]
+    assert option.row.unit
+
+
+def test_every_setting_comes_from_the_environment(
+    served: list[Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {
+        "PLAYGROUND_ORIGIN": "https://class.example https://school.example",
+        "PLAYGROUND_TRUSTED_PROXY": "10.0.0.0/8",
+        "PLAYGROUND_FRAME_ANCESTORS": "'self' https://school.example",
+        "PLAYGROUND_MAX_UPLOAD": "0.5",
+        "PLAYGROUND_LOG_JSON": "yes",
+        "DATABASE_URL": "postgresql://other",
+        "PLAYGROUND_DATABASE": "postgresql://this",
+        "PLAYGROUND_OPERATOR_TOKEN": "0123456789abcdef",
+    }
+    for name, text in given.items():
+        monkeypatch.setenv(name, text)
+    main(["serve", "--most-waiting", "3"])
+    (settings,) = served
+    assert settings.origins == ("https://class.example", "https://school.example")
+    assert settings.trusted_proxies == ("10.0.0.0/8",)
+    assert settings.frame_ancestors == "'self' https://school.example"
+    assert settings.max_upload_bytes == 5 * 10**8
+    assert settings.log_json
+    assert settings.database == "postgresql://this"
+    assert settings.operator_token == "0123456789abcdef"
+    assert settings.max_waiting == 3
+
+
+def test_a_flag_given_several_times_beats_the_environment_whole(
+    served: list[Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAYGROUND_ORIGIN", "https://class.example")
+    main(["serve", "--origin", "https://a.example", "--origin", "https://b.example"])
+    assert served[0].origins == ("https://a.example", "https://b.example")
+
+
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [
+        ("PLAYGROUND_PORT", "eighty"),
+        ("PLAYGROUND_ENGINE", "steam"),
+        ("PLAYGROUND_MAX_SESSIONS", "0"),
+        ("PLAYGROUND_TRUSTED_PROXY", "10.0.0.0/8 proxy.example"),
+        ("PLAYGROUND_OPERATOR_TOKEN", "short"),
+        ("PLAYGROUND_LOG_JSON", "perhaps"),
+    ],
+)
+def test_a_wrong_variable_is_told_by_its_name(
+    variable: str,
+    text: str,
+    served: list[Settings],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(variable, text)
+    with pytest.raises(SystemExit):
+        main(["serve"])
+    assert variable in capsys.readouterr().err
+    assert not served
+
+
+def test_no_two_options_have_one_flag_or_variable() -> None:
+    for names in ([each.flag for each in OPTIONS], [each.variable for each in OPTIONS]):
+        assert len(names) == len(set(names))
+
+
+def test_what_kubernetes_says_of_a_service_is_no_port() -> None:
+    (port,) = (each for each in OPTIONS if each.name == "port")
+    assert variable_of(port, {"PLAYGROUND_PORT": "tcp://10.0.0.7:8000"}) is None
+    assert variable_of(port, {"PLAYGROUND_PORT": "8001"}) == ("PLAYGROUND_PORT", "8001")
+    assert variable_of(port, {"PLAYGROUND_PORT": ""}) is None

@@ -109,7 +109,8 @@ interface SliderProps {
 }
 
 export function Slider(props: SliderProps) {
-  const { testid, name, tip, value, scale, note, button, wide = false, bare, onValue } = props;
+  const { testid, name, tip, value, min, max, scale, note, button } = props;
+  const { wide = false, bare, onValue } = props;
   const id = useId();
   return (
     <Field id={id} name={name} tip={tip} wide={wide} bare={bare ?? false}>
@@ -126,7 +127,9 @@ export function Slider(props: SliderProps) {
         max={scale.places}
         step={1}
         value={scale.place(value)}
-        onInput={({ currentTarget }) => onValue(scale.value(Number(currentTarget.value)))}
+        onInput={({ currentTarget }) =>
+          onValue(Math.max(min, Math.min(max, scale.value(Number(currentTarget.value)))))
+        }
       />
       {note !== undefined && <span class="note">{note}</span>}
     </Field>

@@ -1,4 +1,6 @@
 /** How a slider's places stand for values: evenly, by powers of ten, or ever closer to one. */
+import type { Bounds } from "../wire/bounds";
+
 export interface Scale {
   readonly places: number;
   place(value: number): number;
@@ -47,4 +49,26 @@ export function towardsOne(nines: number): Scale {
     place: (value) => within(Math.round(-Math.log10(1 - value) * perNine), 0, nines * perNine),
     value: (place) => digits(1 - digits(10 ** (-place / perNine), 2), 10),
   };
+}
+
+/** A decade more than this between a first value and the greatest, and places are powers of ten. */
+const FAR = 100;
+const MAX_PLACES = 100;
+const MAX_STEPS = 1_000_000;
+
+/**
+ * For numbers of which only the bounds are known: evenly where they are few or near each other, by
+ * powers of ten where the first one is small beside the greatest.
+ */
+export function scaleWithin({ min, max, whole }: Bounds, first: number): Scale {
+  const high = Number.isFinite(max) ? max : Math.max(1, Math.abs(first)) * FAR;
+  const low = Number.isFinite(min) ? min : -high;
+  if (whole) {
+    if (high - low <= MAX_PLACES) return linear(low, high, 1);
+    return logarithmic(Math.max(1, low), Math.min(high, MAX_STEPS), true);
+  }
+  const step = digits((high - low) / MAX_PLACES, 1);
+  if (low < 0 || first >= high / FAR) return linear(min > 0 && min < step ? step : low, high, step);
+  if (low > 0) return logarithmic(Math.max(low, first / 1000), high);
+  return first === 0 ? linear(low, high, step) : zeroOrLogarithmic(first / 1000, high);
 }

@@ -41,3 +41,12 @@ export type NumberOf<Table> = {
       : never;
   }[keyof Table[Kind]];
 }[keyof Table];
+
+/** A table's kinds in the page's own order; those that it does not know come last. */
+export const ordered = <Kind extends string>(
+  all: readonly Kind[],
+  order: readonly Kind[],
+): readonly Kind[] => [
+  ...order.filter((kind) => all.includes(kind)),
+  ...all.filter((kind) => !order.includes(kind)),
+];

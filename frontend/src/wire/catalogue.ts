@@ -87,10 +87,25 @@ export const DATA = {
 } as const satisfies Fields;
 
 export const TRAINING = {
-  loss: { default: { kind: "binary_cross_entropy" } },
-  optimizer: { default: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } },
+  loss: {
+    default: { kind: "binary_cross_entropy" },
+    kinds: ["binary_cross_entropy", "cross_entropy", "huber", "mse"],
+  },
+  optimizer: {
+    default: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    kinds: [
+      "adadelta", "adafactor", "adagrad", "adam", "adamax", "adamw", "asgd", "lbfgs", "muon",
+      "nadam", "radam", "rmsprop", "rprop", "sgd",
+    ],
+  },
   learning_rate: { default: 0.01, max: 100, above: 0 },
-  schedule: { default: { kind: "constant" } },
+  schedule: {
+    default: { kind: "constant" },
+    kinds: [
+      "chain", "constant", "cosine", "cyclic", "exponential", "inverse_time", "linear",
+      "multi_step", "one_cycle", "plateau", "polynomial", "step", "warm_restarts",
+    ],
+  },
   batch_size: { default: 32, whole: true, min: 1, max: 5000 },
   l1: { default: 0, min: 0, max: 20 },
   l2: { default: 0, min: 0, max: 20 },
@@ -133,6 +148,12 @@ export const NETWORK = {
       },
     ],
     maxItems: 32,
+    items: {
+      kinds: [
+        "activation", "average_pool", "batch_norm", "block", "conv1d", "conv2d", "dense",
+        "dropout", "flatten", "global_pool", "group_norm", "layer_norm", "max_pool",
+      ],
+    },
   },
   skips: {
     default: [],
@@ -155,7 +176,12 @@ export const NETWORK = {
     fields: {
       frozen: { default: false },
       rate_factor: { default: 1, min: 0, max: 1000 },
-      init: { default: { kind: "auto" } },
+      init: {
+        default: { kind: "auto" },
+        kinds: [
+          "auto", "constant", "kaiming", "normal", "orthogonal", "uniform", "xavier", "zeros",
+        ],
+      },
       initial_bias: { default: 0, min: -100, max: 100 },
       density: { default: 1, max: 1, above: 0 },
       frozen_units: { default: [], maxItems: 256, items: { whole: true, min: 0, max: 1048575 } },
@@ -217,7 +243,16 @@ export const LAYERS = {
     fields: {
       repeat: { default: 2, whole: true, min: 1, max: 16 },
       skip: { default: "none", options: ["none", "add", "concat"] },
-      layers: { minItems: 1, maxItems: 8 },
+      layers: {
+        minItems: 1,
+        maxItems: 8,
+        items: {
+          kinds: [
+            "activation", "average_pool", "batch_norm", "conv1d", "conv2d", "dense", "dropout",
+            "flatten", "global_pool", "group_norm", "layer_norm", "max_pool",
+          ],
+        },
+      },
     },
     takes: [1, 2, 3],
   },
@@ -225,7 +260,12 @@ export const LAYERS = {
     fields: {
       frozen: { default: false },
       rate_factor: { default: 1, min: 0, max: 1000 },
-      init: { default: { kind: "auto" } },
+      init: {
+        default: { kind: "auto" },
+        kinds: [
+          "auto", "constant", "kaiming", "normal", "orthogonal", "uniform", "xavier", "zeros",
+        ],
+      },
       initial_bias: { default: 0, min: -100, max: 100 },
       density: { default: 1, max: 1, above: 0 },
       frozen_units: { default: [], maxItems: 256, items: { whole: true, min: 0, max: 1048575 } },
@@ -259,7 +299,12 @@ export const LAYERS = {
     fields: {
       frozen: { default: false },
       rate_factor: { default: 1, min: 0, max: 1000 },
-      init: { default: { kind: "auto" } },
+      init: {
+        default: { kind: "auto" },
+        kinds: [
+          "auto", "constant", "kaiming", "normal", "orthogonal", "uniform", "xavier", "zeros",
+        ],
+      },
       initial_bias: { default: 0, min: -100, max: 100 },
       density: { default: 1, max: 1, above: 0 },
       frozen_units: { default: [], maxItems: 256, items: { whole: true, min: 0, max: 1048575 } },
@@ -293,7 +338,12 @@ export const LAYERS = {
     fields: {
       frozen: { default: false },
       rate_factor: { default: 1, min: 0, max: 1000 },
-      init: { default: { kind: "auto" } },
+      init: {
+        default: { kind: "auto" },
+        kinds: [
+          "auto", "constant", "kaiming", "normal", "orthogonal", "uniform", "xavier", "zeros",
+        ],
+      },
       initial_bias: { default: 0, min: -100, max: 100 },
       density: { default: 1, max: 1, above: 0 },
       frozen_units: { default: [], maxItems: 256, items: { whole: true, min: 0, max: 1048575 } },
@@ -448,7 +498,15 @@ export const SCHEDULES = {
       minItems: 2,
       maxItems: 6,
       items: {
-        fields: { schedule: {}, steps: { default: 500, whole: true, min: 1, max: 10000000 } },
+        fields: {
+          schedule: {
+            kinds: [
+              "constant", "cosine", "cyclic", "exponential", "inverse_time", "linear",
+              "multi_step", "one_cycle", "polynomial", "step", "warm_restarts",
+            ],
+          },
+          steps: { default: 500, whole: true, min: 1, max: 10000000 },
+        },
       },
     },
   },
@@ -1249,7 +1307,7 @@ export const FEATURES = {
 export const PROBES = {
   boundary: {
     resolution: { default: 100, whole: true, min: 8, max: 160 },
-    plane: { default: null, optional: true },
+    plane: { default: null, optional: true, kinds: ["columns", "pca"] },
   },
   histograms: { layer: { maxLength: 20 }, bins: { default: 40, whole: true, min: 8, max: 100 } },
   metrics: {},
@@ -1258,15 +1316,15 @@ export const PROBES = {
     unit: { whole: true, min: 0, max: 16383 },
     resolution: { default: 100, whole: true, min: 8, max: 160 },
     bins: { default: 40, whole: true, min: 8, max: 100 },
-    plane: { default: null, optional: true },
+    plane: { default: null, optional: true, kinds: ["columns", "pca"] },
     sample: { default: 0, whole: true, min: 0, max: 2147483647 },
   },
   neurons: {
     resolution: { default: 24, whole: true, min: 8, max: 160 },
-    plane: { default: null, optional: true },
+    plane: { default: null, optional: true, kinds: ["columns", "pca"] },
     sample: { default: 0, whole: true, min: 0, max: 2147483647 },
   },
-  points_on_plane: { plane: { default: null, optional: true } },
+  points_on_plane: { plane: { default: null, optional: true, kinds: ["columns", "pca"] } },
   predictions: { most: { default: 60, whole: true, min: 1, max: 200 } },
   weights: {},
 } as const satisfies Kinds;
@@ -1274,11 +1332,28 @@ export const PROBES = {
 export const MESSAGES = {
   Hello: {
     token: { minLength: 1, maxLength: 200 },
-    probes: { default: [], maxItems: 12 },
+    probes: {
+      default: [],
+      maxItems: 12,
+      items: {
+        kinds: [
+          "boundary", "histograms", "metrics", "neuron", "neurons", "points_on_plane",
+          "predictions", "weights",
+        ],
+      },
+    },
     max_fps: { default: 30, min: 0, max: 60 },
   },
   WatchMessage: {
-    probes: { maxItems: 12 },
+    probes: {
+      maxItems: 12,
+      items: {
+        kinds: [
+          "boundary", "histograms", "metrics", "neuron", "neurons", "points_on_plane",
+          "predictions", "weights",
+        ],
+      },
+    },
     max_fps: { default: null, optional: true, min: 0, max: 60 },
   },
   Ack: { frame: { whole: true, min: 0, max: 9007199254740992 } },

@@ -17,6 +17,8 @@ export interface Field {
   readonly options?: readonly (string | number)[];
   /** What each item of a list is, or each place of a tuple. */
   readonly items?: Field | readonly Field[];
+  /** Those of a table that it may be. */
+  readonly kinds?: readonly string[];
   /** Of an object within it. */
   readonly fields?: Fields;
 }

@@ -71,6 +71,8 @@ def field(schema: Json, defs: Mapping[str, Json]) -> Field:
     found.update(_bounds(inner))
     if "enum" in inner:
         found["options"] = inner["enum"]
+    if "discriminator" in inner:
+        found["kinds"] = list(inner["discriminator"]["mapping"])
     if "properties" in inner:
         found["fields"] = described(inner, defs)
     if "prefixItems" in inner:

@@ -3,25 +3,20 @@
 import { t } from "../../i18n";
 import { Choice } from "../../ui/fields";
 import { Icon } from "../../ui/icons";
-import {
-  addPart,
-  changePart,
-  MAX_PARTS,
-  MIN_PARTS,
-  movePart,
-  PART_STEPS,
-  removePart,
-} from "./chain";
-import {
-  type ChainPart,
-  type ChainSpec,
-  SIMPLE_KINDS,
-  type SimpleSchedule,
-  simpleSchedule,
-} from "./kinds";
+import { addPart, changePart, movePart, removePart } from "./chain";
 import { ParamSlider } from "./ParamSlider";
 import { ScheduleSettings } from "./ScheduleSettings";
 import { Spark } from "./Spark";
+import {
+  type ChainPart,
+  type ChainSpec,
+  MAX_PARTS,
+  MIN_PARTS,
+  PART_STEPS,
+  SIMPLE_KINDS,
+  type SimpleSchedule,
+  simpleSchedule,
+} from "./schedules";
 import "./ChainEditor.css";
 
 interface ChainEditorProps {

@@ -1,7 +1,7 @@
 /** The slider of one parameter of an optimizer, a schedule or a loss. */
 import { t } from "../../i18n";
 import { Slider } from "../../ui/fields";
-import type { ParamRow } from "./kinds";
+import type { ParamRow } from "./params";
 
 interface ParamSliderProps {
   readonly row: ParamRow;
@@ -23,7 +23,7 @@ export function ParamSlider({ row, value, of, onValue }: ParamSliderProps) {
       min={row.min}
       max={row.max}
       wide
-      whole={row.whole ?? false}
+      whole={row.whole}
       scale={row.scale}
       onValue={onValue}
     />

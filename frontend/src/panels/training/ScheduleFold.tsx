@@ -10,6 +10,9 @@ import { status } from "../../state/sync/session";
 import { Fold } from "../../ui/fields";
 import type { ScheduleSpec, TrainingSpec } from "../../wire/types";
 import { ChainEditor } from "./ChainEditor";
+import { ScheduleSettings } from "./ScheduleSettings";
+import { Spark } from "./Spark";
+import { scheduleCurve } from "./schedule-previews";
 import {
   isForeseeable,
   roundedUp,
@@ -17,10 +20,7 @@ import {
   SCHEDULES,
   type ScheduleKind,
   span,
-} from "./kinds";
-import { ScheduleSettings } from "./ScheduleSettings";
-import { Spark } from "./Spark";
-import { scheduleCurve } from "./schedule-previews";
+} from "./schedules";
 import "./ScheduleFold.css";
 
 const choose = (name: string, schedule: ScheduleSpec) =>

@@ -2,9 +2,11 @@
 import { useId, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { Choice, Field } from "../../ui/fields";
+import { SCHEDULES } from "../../wire/catalogue";
 import type { ScheduleSpec } from "../../wire/types";
-import { milestonesFrom, param, scheduleRows, withParam } from "./kinds";
 import { ParamSlider } from "./ParamSlider";
+import { param, withParam } from "./params";
+import { milestonesFrom, scheduleRows } from "./schedules";
 
 interface ScheduleSettingsProps<Schedule extends ScheduleSpec> {
   readonly schedule: Schedule;
@@ -12,7 +14,7 @@ interface ScheduleSettingsProps<Schedule extends ScheduleSpec> {
   readonly onChange: (name: string, schedule: Schedule) => void;
 }
 
-const MODES = ["triangular", "triangular2", "exp_range"] as const;
+const MODES = SCHEDULES.cyclic.mode.options;
 
 export function ScheduleSettings<Schedule extends ScheduleSpec>(
   props: ScheduleSettingsProps<Schedule>,

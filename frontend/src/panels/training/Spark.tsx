@@ -2,8 +2,8 @@
 import { sparkPath } from "../../plots/curve-preview";
 import { previewsVersion } from "../../state/live/asked-once";
 import type { ScheduleSpec } from "../../wire/types";
-import { isForeseeable, roundedUp, span } from "./kinds";
 import { scheduleCurve } from "./schedule-previews";
+import { isForeseeable, roundedUp, span } from "./schedules";
 import "./Spark.css";
 
 const SIZE = { width: 30, height: 14 };

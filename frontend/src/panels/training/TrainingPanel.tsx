@@ -8,30 +8,29 @@ import { spec } from "../../state/sync/session";
 import { Dice } from "../../ui/Dice";
 import { Check, Choice, Fold, OptionalSlider, Slider } from "../../ui/fields";
 import { linear, logarithmic, towardsOne, zeroOrLogarithmic } from "../../ui/scale";
+import { bounds } from "../../wire/bounds";
+import { SPEC, TRAINING } from "../../wire/catalogue";
 import type { LossSpec, OptimizerSpec, Spec, TrainingSpec } from "../../wire/types";
+import { LOSS_KINDS, LOSSES, lossRows } from "./losses";
 import {
   chooseOptimizer,
-  HUBER_DELTA,
-  LOSS_KINDS,
-  LOSSES,
   OPTIMIZER_GROUPS,
-  OPTIMIZER_PARAMS,
   type OptimizerChoice,
   optimizerChoice,
-  type ParamRow,
-  param,
-  withParam,
-} from "./kinds";
+  optimizerRows,
+  optimizerSwitches,
+} from "./optimizers";
 import { ParamSlider } from "./ParamSlider";
+import { type ParamRow, param, withParam } from "./params";
 import { ScheduleFold } from "./ScheduleFold";
 import "./TrainingPanel.css";
 import "../panel.css";
 
 const RATE = logarithmic(1e-5, 10);
-const BATCH = logarithmic(1, 5000, true);
+const BATCH_SIZE = bounds(TRAINING.batch_size);
+const BATCH = logarithmic(BATCH_SIZE.min, BATCH_SIZE.max, true);
 const PENALTY = zeroOrLogarithmic(1e-6, 10);
 const SEEDS = linear(0, 100, 1);
-const MAX_SEED = 2 ** 31 - 1;
 
 const change = (name: string, part: Partial<TrainingSpec>) =>
   edit(`training.${name}`, (before) => changeTraining(before, part));
@@ -69,8 +68,7 @@ function First({ set }: { readonly set: Spec }) {
         name={t("training.rate")}
         tip={t("training.rate.tip")}
         value={training.learning_rate}
-        min={1e-12}
-        max={100}
+        {...bounds(TRAINING.learning_rate)}
         scale={RATE}
         onValue={(learning_rate) => change("learning_rate", { learning_rate })}
       />
@@ -92,9 +90,7 @@ function First({ set }: { readonly set: Spec }) {
         name={t("training.batch")}
         tip={t("training.batch.tip")}
         value={training.batch_size}
-        min={1}
-        max={5000}
-        whole
+        {...BATCH_SIZE}
         scale={BATCH}
         onValue={(batch_size) => change("batch_size", { batch_size })}
       />
@@ -106,19 +102,22 @@ function First({ set }: { readonly set: Spec }) {
         options={fitting.map((kind) => [kind, t(`loss.${kind}`)])}
         onValue={(kind) => change("loss", { loss: LOSSES[kind] })}
       />
-      {loss.kind === "huber" && (
+      {lossRows(loss.kind).map((row) => (
         <ParamSlider
-          row={HUBER_DELTA}
-          value={loss.delta}
-          onValue={(value) => change("loss.delta", { loss: withParam(loss, "delta", value) })}
+          key={row.name}
+          row={row}
+          value={param(loss, row.name)}
+          onValue={(value) =>
+            change(`loss.${row.name}`, { loss: withParam(loss, row.name, value) })
+          }
         />
-      )}
+      ))}
     </>
   );
 }
 
 function OptimizerFold({ optimizer }: { readonly optimizer: OptimizerSpec }) {
-  const rows = OPTIMIZER_PARAMS[optimizer.kind];
+  const rows = optimizerRows(optimizer.kind);
   const brief = ({ name, text }: ParamRow) =>
     `${t(`param.${text ?? name}.sign`)} ${short(param(optimizer, name))}`;
   const set = (name: string, next: OptimizerSpec) =>
@@ -142,15 +141,16 @@ function OptimizerFold({ optimizer }: { readonly optimizer: OptimizerSpec }) {
               onValue={(value) => set(row.name, withParam(optimizer, row.name, value))}
             />
           ))}
-          {optimizer.kind === "muon" && (
+          {optimizerSwitches(optimizer).map(([name, checked]) => (
             <Check
-              testid="muon-nesterov"
-              name={t("param.nesterov")}
-              tip={t("param.nesterov.tip")}
-              checked={optimizer.nesterov}
-              onValue={(nesterov) => set("nesterov", { ...optimizer, nesterov })}
+              key={name}
+              testid={`${optimizer.kind}-${name}`}
+              name={t(`param.${name}`)}
+              tip={t(`param.${name}.tip`)}
+              checked={checked}
+              onValue={(on) => set(name, withParam(optimizer, name, on))}
             />
-          )}
+          ))}
         </>
       )}
     </Fold>
@@ -196,8 +196,7 @@ function Penalties({ set }: { readonly set: Spec }) {
               name={t(`training.${name}`)}
               tip={t(`training.${name}.tip`)}
               value={training[name]}
-              min={0}
-              max={10}
+              {...bounds(TRAINING[name])}
               scale={PENALTY}
               onValue={(value) => change(name, { [name]: value })}
             />
@@ -209,8 +208,7 @@ function Penalties({ set }: { readonly set: Spec }) {
               name={t("training.label_smoothing")}
               tip={t("training.label_smoothing.tip")}
               value={smoothing}
-              min={0}
-              max={0.999}
+              {...bounds(TRAINING.label_smoothing)}
               scale={SMOOTHING}
               onValue={(label_smoothing) => change("label_smoothing", { label_smoothing })}
             />
@@ -221,8 +219,7 @@ function Penalties({ set }: { readonly set: Spec }) {
             name={t("training.input_noise")}
             tip={t("training.input_noise.tip")}
             value={noise}
-            min={0}
-            max={10}
+            {...bounds(TRAINING.input_noise)}
             scale={INPUT_NOISE}
             onValue={(input_noise) => change("input_noise", { input_noise })}
           />
@@ -265,8 +262,7 @@ function Steadying({ training }: { readonly training: TrainingSpec }) {
               tip={t(`training.${name}.tip`)}
               value={value}
               first={1}
-              min={1e-9}
-              max={1e6}
+              {...bounds(TRAINING[name])}
               scale={CLIP}
               onValue={(next) => change(name, { [name]: next })}
             />
@@ -278,8 +274,7 @@ function Steadying({ training }: { readonly training: TrainingSpec }) {
             tip={t("training.averaging.tip")}
             value={averaging}
             first={0.99}
-            min={1e-6}
-            max={0.999999}
+            {...bounds(TRAINING.averaging)}
             scale={AVERAGE}
             onValue={(next) => change("averaging", { averaging: next })}
           />
@@ -305,9 +300,7 @@ function Start({ seed }: { readonly seed: number }) {
           name={t("training.seed")}
           tip={t("training.seed.tip")}
           value={seed}
-          min={0}
-          max={MAX_SEED}
-          whole
+          {...bounds(SPEC.seed)}
           scale={SEEDS}
           button={
             <Dice testid="seed-dice" label={t("training.seed.dice")} onRoll={choose("seed.dice")} />

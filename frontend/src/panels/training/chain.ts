@@ -1,17 +1,13 @@
 /** A chain of schedules: parts added, removed, moved and changed. */
-import { type ChainPart, type ChainSpec, type ParamRow, STEPS, simpleSchedule } from "./kinds";
+import { type ChainPart, type ChainSpec, MAX_PARTS, MIN_PARTS, simpleSchedule } from "./schedules";
 
-export const PART_STEPS: ParamRow = { name: "steps", ...STEPS };
-export const MAX_PARTS = 6;
-export const MIN_PARTS = 2;
+const FIRST_STEPS = 1000;
 
 /** A chain with one more part at its end, one less, or one moved. */
 export function addPart(chain: ChainSpec): ChainSpec {
   if (chain.parts.length >= MAX_PARTS) return chain;
-  return {
-    ...chain,
-    parts: [...chain.parts, { schedule: simpleSchedule("constant"), steps: 1000 }],
-  };
+  const part = { schedule: simpleSchedule("constant"), steps: FIRST_STEPS };
+  return { ...chain, parts: [...chain.parts, part] };
 }
 export function removePart(chain: ChainSpec, place: number): ChainSpec {
   if (chain.parts.length <= MIN_PARTS) return chain;

@@ -4,7 +4,7 @@ import { AskedOnce } from "../../state/live/asked-once";
 import { spec } from "../../state/sync/session";
 import { previewSchedule } from "../../wire/api";
 import type { ScheduleSpec, TrainingSpec } from "../../wire/types";
-import { isForeseeable } from "./kinds";
+import { isForeseeable } from "./schedules";
 
 const schedules = new AskedOnce<Curve>();
 

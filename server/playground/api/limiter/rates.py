@@ -1,0 +1,74 @@
+"""Rates: how often something may be done in a minute or an hour. Counts live in memory alone."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from limits import RateLimitItem
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from playground.session.refusals import Refusal, Refused
+
+HOUR_S = 3600.0
+"""The longest window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `max` of `what` for whom `key` names; a key of None is never counted."""
+
+    what: str
+    window: type[RateLimitItem]
+    max: int
+    key: str | None
+
+    @property
+    def counts(self) -> bool:
+        return self.max > 0 and self.key is not None
+
+    @property
+    def item(self) -> RateLimitItem:
+        return self.window(self.max, namespace=self.what)
+
+
+class Rates:
+    """What was done lately, by whom."""
+
+    def __init__(self) -> None:
+        self._rates = MovingWindowRateLimiter(MemoryStorage())
+        self._counted: dict[tuple[RateLimitItem, str], float] = {}
+        self._forgot_at = time.monotonic()
+
+    def spend(self, *rates: Rate) -> None:
+        """Count one of each, or none. Raises `TOO_FAST`."""
+        full = [self.seconds_until_room(rate) for rate in rates if not self.has_room(rate)]
+        if full:
+            raise Refused(Refusal.TOO_FAST, seconds=max(full))
+        self.hit(*rates)
+
+    def hit(self, *rates: Rate) -> None:
+        """Count one of each."""
+        now = time.monotonic()
+        for rate in rates:
+            if rate.counts:
+                self._rates.hit(rate.item, str(rate.key))
+                self._counted[rate.item, str(rate.key)] = now
+        if now - self._forgot_at > HOUR_S:
+            self._forget(now)
+
+    def _forget(self, now: float) -> None:
+        """The storage keeps a key for ever, if it is not told that nobody asks for it again."""
+        self._forgot_at = now
+        for (item, key), hit in list(self._counted.items()):
+            if now - hit > HOUR_S:
+                self._rates.clear(item, key)
+                del self._counted[item, key]
+
+    def has_room(self, rate: Rate) -> bool:
+        return not rate.counts or self._rates.test(rate.item, str(rate.key))
+
+    def seconds_until_room(self, rate: Rate) -> int:
+        reset = self._rates.get_window_stats(rate.item, str(rate.key)).reset_time
+        return max(1, round(reset - time.time()))

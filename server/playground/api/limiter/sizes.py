@@ -1,0 +1,80 @@
+"""Sizes: parameters and memory of one session, and of all that a person or an address has awake."""
+
+from __future__ import annotations
+
+from playground.api.limiter.awake_sessions import AwakeSessions
+from playground.api.limits import Limits
+from playground.session.refusals import Refusal, Refused
+from playground.session.session import Session
+from playground.session.size import held_bytes
+from playground.spec.base import SpecProblem
+from playground.spec.project import Spec
+
+MB = 10**6
+
+
+class Sizes:
+    """Memory is estimated from the spec."""
+
+    def __init__(self, limits: Limits, awake: AwakeSessions) -> None:
+        self._limits, self._awake = limits, awake
+
+    def check_change(self, session: Session, spec: Spec) -> None:
+        """Check a spec that a session is to get, if it grows by it. Its owner's sessions count."""
+        grows = held_bytes(spec) > held_bytes(session.spec)
+        if grows or spec.parameter_count > session.spec.parameter_count:
+            self.check_one(spec)
+            self.check_together(spec, session.owner, self._awake.address_of(session), session)
+
+    def check_one(self, spec: Spec) -> None:
+        """Check a spec by itself. Raises `SpecProblem`."""
+        most, count = self._limits.session_parameters, spec.parameter_count
+        if 0 < most < count:
+            raise SpecProblem(
+                "too_many_parameters",
+                f"This network would have {count} parameters; the limit is {most}. Take away units"
+                " or layers.",
+                "/network/layers",
+                {"count": count, "most": most},
+            )
+        memory, needed = self._limits.session_memory, held_bytes(spec) / MB
+        if 0 < memory < needed:
+            raise SpecProblem(
+                "too_much_memory",
+                f"This would take about {needed:.0f} MB of memory; the limit is {memory} MB. Take"
+                " away units or layers, or use fewer points.",
+                "/network/layers",
+                {"needed": round(needed), "most": memory},
+            )
+
+    def check_together(
+        self,
+        spec: Spec,
+        owner: str | None,
+        address: str | None,
+        instead_of: Session | None = None,
+    ) -> None:
+        """Check a spec beside what else is awake of its owner, and from its address.
+
+        Raises `Refused`.
+        """
+        limits = self._limits
+        bounds = (
+            (
+                (self._awake.of(owner), limits.person_parameters, limits.person_memory),
+                (Refusal.TOO_MANY_PARAMETERS_TOGETHER, Refusal.TOO_MUCH_MEMORY_TOGETHER),
+            ),
+            (
+                (self._awake.at(address), limits.address_parameters, limits.address_memory),
+                (Refusal.TOO_MANY_PARAMETERS_HERE, Refusal.TOO_MUCH_MEMORY_HERE),
+            ),
+        )
+        for (sessions, parameters, memory), (too_many, too_much) in bounds:
+            others = [each.spec for each in sessions if each is not instead_of]
+            if not others:
+                continue
+            together = [*others, spec]
+            if 0 < parameters < sum(each.parameter_count for each in together):
+                raise Refused(too_many, most=parameters)
+            if 0 < memory * MB < sum(map(held_bytes, together)):
+                raise Refused(too_much, most=memory)

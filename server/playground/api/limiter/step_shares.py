@@ -1,0 +1,33 @@
+"""Step shares: what a person and an address may train is parted among what they play."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from playground.api.limiter.awake_sessions import AwakeSessions
+from playground.api.limits import Limits
+
+
+class StepShares:
+    """In training steps a second."""
+
+    def __init__(self, limits: Limits, awake: AwakeSessions) -> None:
+        self._limits, self._awake = limits, awake
+
+    def share(self) -> None:
+        """Tell each session how fast it may train. Call it some times a second."""
+        limits = self._limits
+        if not (limits.person_steps_per_second or limits.address_steps_per_second):
+            return
+        sessions = self._awake.all
+        at = {each.id: self._awake.address_of(each) for each in sessions}
+        people = Counter(each.owner for each in sessions if each.run.playing)
+        addresses = Counter(at[each.id] for each in sessions if each.run.playing)
+        for session in sessions:
+            address, shares = at[session.id], [(limits.steps_per_second, 1)]
+            if session.owner is not None:
+                shares.append((limits.person_steps_per_second, people[session.owner]))
+            if address is not None:
+                shares.append((limits.address_steps_per_second, addresses[address]))
+            paces = [most / max(1, count) for most, count in shares if most]
+            session.run.allow(min(paces, default=None))

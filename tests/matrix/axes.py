@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from playground.spec.activations import ActivationName
+from playground.spec.layers import LAYERS as KINDS_OF_LAYERS
 from playground.spec.losses import LOSSES
 from playground.spec.optimizers import OptimizerSpec
 from playground.spec.schedules import SCHEDULES as KINDS
@@ -33,7 +34,7 @@ def _after_convolution(kind: str, **fields: Any) -> Callable[[str, bool], Layers
 
     def layers(activation: str, image: bool) -> Layers:
         first = _convolution(image, "c", activation)
-        last = [] if kind in ("flatten", "global_pool") else [{"kind": "flatten", "id": "f"}]
+        last = [] if KINDS_OF_LAYERS[kind].makes_vector else [{"kind": "flatten", "id": "f"}]
         return [first, {"kind": kind, "id": "x", **fields}, *last]
 
     return layers
@@ -49,6 +50,13 @@ def _before_activation(kind: str, **fields: Any) -> Callable[[str, bool], Layers
         return [first, between, own, *([{"kind": "flatten", "id": "f"}] if image else [])]
 
     return layers
+
+
+def _any(kind: str) -> Callable[[str, bool], Layers]:
+    """A kind that has no network of its own here: alone if it takes vectors, or else on maps."""
+    if KINDS_OF_LAYERS[kind].flattens_images:
+        return lambda _, __: [{"kind": kind, "id": "x"}]
+    return _after_convolution(kind)
 
 
 def _block(activation: str, image: bool) -> Layers:
@@ -96,6 +104,7 @@ LAYERS: dict[str, Callable[[str, bool], Layers]] = {
     "skip add": _chain,
     "skip concat": _chain,
 }
+LAYERS |= {kind: _any(kind) for kind in KINDS_OF_LAYERS if kind not in LAYERS}
 
 # --- the other axes ------------------------------------------------------------------------------
 
@@ -202,7 +211,8 @@ def document(combination: Combination) -> dict[str, Any]:
         skips = [{"source": layers[0]["id"], "target": "x", "mode": layer.removeprefix("skip ")}]
     if beside in WEIGHTS:
         layers = _with_weights(layers, WEIGHTS[beside])
-    data = next(DATA[form, each] for each in (loss, *LOSSES) if _serves(loss, form, each))
+    served = (DATA[form, each] for each in (loss, *LOSSES) if _serves(loss, form, each))
+    data = next(served, DATA[form, "mse"])
     return {
         "data": {"samples": 60, **data},
         "network": {"layers": layers, "skips": skips},

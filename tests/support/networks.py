@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from playground.spec.activations import ActivationName
+from playground.spec.base import SpecProblem
 from playground.spec.layers import LAYERS, PlainLayer
 from playground.spec.layers.dense import OutputLayer
 from playground.spec.network import Block
@@ -25,6 +26,8 @@ _LAYER: TypeAdapter[Any] = TypeAdapter(PlainLayer)
 _CONVOLUTION_OF = {2: "conv1d", 3: "conv2d"}
 _POOLS = ("max_pool", "average_pool")
 _KEEPING = ("batch_norm", "layer_norm", "group_norm", "dropout", "activation")
+_KNOWN = ("dense", "conv1d", "conv2d", "global_pool", "flatten", *_POOLS, *_KEEPING)
+"""Kinds whose settings are drawn so that they fit; of others only what fits is kept."""
 _UNITS = st.integers(0, MAX_UNITS - 1)
 _WEIGHTED = {
     "frozen_units": st.lists(_UNITS, max_size=2),
@@ -38,8 +41,22 @@ def shape_after(layer: dict[str, Any], before: Shape) -> Shape:
     return LAYERS[layer["kind"]].rule(placed, before, 1).outputs
 
 
+def fits(layer: dict[str, Any], shape: Shape) -> bool:
+    """Whether the spec's own rule takes the layer."""
+    try:
+        shape_after(layer, shape)
+    except SpecProblem:
+        return False
+    return True
+
+
 def choices(shape: Shape) -> tuple[str, ...]:
-    """Kinds of layers that can take this shape."""
+    """Kinds of layers that can take this shape: those known here, and others as they begin."""
+    others = [kind for kind in LAYERS if kind not in _KNOWN]
+    return (*_known(shape), *(kind for kind in others if fits({"kind": kind, "id": "x"}, shape)))
+
+
+def _known(shape: Shape) -> tuple[str, ...]:
     if len(shape) == 1:
         return ("dense", "conv1d", "flatten", *_KEEPING)
     pools = _POOLS if min(shape[1:]) >= 2 else ()
@@ -59,7 +76,8 @@ def layers(draw: st.DrawFn, kind: str, id: str, shape: Shape) -> dict[str, Any]:
         fixed |= {"kernel": st.just(kernel), "padding": st.integers(0, kernel // 2)}
     if kind == "group_norm":
         fixed["groups"] = st.sampled_from(_divisors(shape[0]))
-    return draw(documents(PLAIN[kind], **fixed))
+    drawn = documents(PLAIN[kind], **fixed)
+    return draw(drawn if kind in _KNOWN else drawn.filter(lambda layer: fits(layer, shape)))
 
 
 @st.composite

@@ -1,4 +1,6 @@
-"""What holds for every data set: form, sameness by seed, split and balance; and painted points."""
+"""Points that stay as links once showed them, and painted points; what holds for every set is in
+`conformance`.
+"""
 
 import subprocess
 import sys
@@ -6,19 +8,9 @@ import sys
 import numpy as np
 import pytest
 
-from playground.data.datasets import SOURCES
-from playground.data.features import network_inputs
 from playground.data.loader import load
-from playground.spec.datasets import DATASETS
 from playground.spec.datasets.painted import FEW as FEW_PAINTED
 from support.data_sets import PAINTED, spec
-
-NAMES = [name for name in DATASETS if name != "upload"]
-CLASSIFIED = [name for name in NAMES if not DATASETS[name].regression]
-
-
-def test_every_name_of_the_spec_has_its_source():
-    assert set(SOURCES) == set(DATASETS)
 
 
 def test_drawing_points_on_the_plane_needs_no_large_library():
@@ -29,33 +21,6 @@ def test_drawing_points_on_the_plane_needs_no_large_library():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
-
-
-@pytest.mark.parametrize("noise", [0.0, 1.0])
-@pytest.mark.parametrize("name", NAMES)
-def test_points_have_the_form_of_their_spec(name, noise):
-    given = spec(name, noise=noise)
-    points = load(given)
-    seen = network_inputs(given, points.inputs)
-    assert points.inputs.dtype == seen.dtype == np.float32
-    assert seen.shape == (given.size, *given.input_shape)
-    if given.form in ("line", "plane"):
-        assert points.inputs.shape == (given.size, given.kind.dimensions)
-    assert points.labels.shape == (given.size,)
-    assert points.labels.dtype == (np.float32 if given.task == "regression" else np.int64)
-    assert np.isfinite(points.inputs).all()
-    assert np.isfinite(points.labels).all()
-    assert points.train == given.train_samples == round(0.7 * given.size)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_same_spec_gives_the_same_points(name):
-    one, two = load(spec(name, noise=0.2)), load(spec(name, noise=0.2))
-    assert one.inputs.tobytes() == two.inputs.tobytes()
-    assert one.labels.tobytes() == two.labels.tobytes()
-    other = load(spec(name, noise=0.2, seed=2))
-    assert one.inputs.shape == other.inputs.shape
-    assert not np.array_equal(one.inputs, other.inputs)
 
 
 FIRST_POINTS = {
@@ -77,32 +42,6 @@ def test_what_a_link_once_showed_it_shows_for_ever(name):
     points = load(spec(name, samples=500, noise=0.1))
     assert np.allclose(points.inputs[0], inputs, atol=1e-6)
     assert np.allclose(points.labels[:4], labels, atol=1e-6)
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if DATASETS[name].form != "table"])
-def test_the_split_changes_no_point(name):
-    few, many = load(spec(name, train_fraction=0.3)), load(spec(name, train_fraction=0.8))
-    assert few.train < many.train
-    assert np.array_equal(few.inputs, many.inputs)
-    assert np.array_equal(few.labels, many.labels)
-
-
-@pytest.mark.parametrize("name", [name for name in CLASSIFIED if name != "painted"])
-def test_every_class_has_its_share_in_training_and_test(name):
-    for classes in range(2, DATASETS[name].max_classes + 1):
-        given = spec(name, classes=classes)
-        points = load(given)
-        counts = np.bincount(points.labels)
-        assert len(counts) == classes
-        shares = np.array(DATASETS[name].given[:classes] or [1] * classes, dtype=float)
-        # Each point of tf_xor falls to a class by chance.
-        chance = 3 * np.sqrt(given.size) / 2 if name == "tf_xor" else 1
-        assert np.abs(counts - given.size * shares / shares.sum()).max() <= chance
-        for part in (points.labels[: points.train], points.labels[points.train :]):
-            assert (
-                np.bincount(part, minlength=classes).min()
-                > 0.4 * len(part) * shares.min() / shares.sum()
-            )
 
 
 # --- painted points ---------------------------------------------------------------------------

@@ -4,12 +4,8 @@ import pytest
 import torch
 from torch import nn
 
-from playground.data.loader import load
-from playground.nn.program import Program
-from playground.observe.view import View
 from playground.spec.project import parse
-from playground.train.backends import Trainer
-from playground.train.state import begin
+from support.seeing import view_of
 from support.threads import one_thread  # noqa: F401
 
 ACTIVATIONS = {"tanh": nn.Tanh, "relu": nn.ReLU, "sigmoid": nn.Sigmoid, "identity": nn.Identity}
@@ -27,14 +23,6 @@ def spec_of(units=(5, 4), activation="tanh", data=None, **training):
             "training": training,
         }
     )
-
-
-def view_of(spec, steps=7):
-    program = Program.build(spec)
-    trainer = Trainer(spec, program, load(spec.data))
-    state = begin(spec, program)
-    gradient = trainer.advance(state, steps).gradient if steps else None
-    return View(spec, program, trainer, state, 3, gradient)
 
 
 def load_module(module, view, skips=()):

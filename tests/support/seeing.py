@@ -5,8 +5,21 @@ import pytest
 import torch
 from torch.nn import functional
 
+from playground.data.loader import load
+from playground.nn.program import Program
 from playground.observe.frames import observe
+from playground.observe.view import View
+from playground.train.backends import Trainer
+from playground.train.state import begin
 from playground.wire.frame import decode, encode, to_numpy
+
+
+def view_of(spec, steps=7):
+    program = Program.build(spec)
+    trainer = Trainer(spec, program, load(spec.data))
+    state = begin(spec, program)
+    gradient = trainer.advance(state, steps).gradient if steps else None
+    return View(spec, program, trainer, state, 3, gradient)
 
 
 def seen(view, probe):

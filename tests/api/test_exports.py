@@ -16,9 +16,9 @@ from playground.engine import contract
 from playground.export.weights import flat
 from playground.links.tensorflow import NoteCode
 from playground.nn.program import Program
-from playground.session.capability import Right
 from playground.spec.project import Spec, parse
 from playground.train.state import begin
+from playground.wire.rights import Right
 from support.web import Made, Web
 
 COLUMNS = {"step": [0.0, 1.0], "train_loss": [0.1 + 0.2, None]}

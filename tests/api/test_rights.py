@@ -10,9 +10,9 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from playground.api.app import create_app
 from playground.api.rights import ROUTES
 from playground.api.settings import Settings
-from playground.session.capability import Right
 from playground.session.links import Links
 from playground.session.refusals import Refusal
+from playground.wire.rights import Right
 from support.refusals import refused
 from support.web import inner
 

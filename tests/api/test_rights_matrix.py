@@ -1,6 +1,6 @@
 """Every route and every command, for every kind of token at every place.
 
-What is due follows from `ROUTES`, `COMMAND_RIGHTS` and the tables of `support.rights`. What streams
+What is due follows from `ROUTES`, `COMMANDS` and the tables of `support.rights`. What streams
 are told: `test_rights_of_streams`.
 """
 
@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import httpx
 import pytest
 
-from playground.api.rights import ROUTES, Role
+from playground.api.rights import ROUTES
 from playground.api.routes import operator
-from playground.session.capability import COMMAND_RIGHTS
-from playground.wire import classroom as wire
-from playground.wire import messages
+from playground.wire.commands import (
+    CLASS_COMMANDS,
+    SESSION_COMMANDS,
+    ClassCommand,
+    Command,
+    SessionCommand,
+)
 from support.classes import Class, Pupil, open_class
 from support.rights import (
     CLASS_PLACES,
@@ -33,8 +38,8 @@ from support.rights import (
     refusal_of_session,
     world,
 )
+from support.sample_commands import members, sample, type_of
 from support.web import Json
-from support.wishes import CLASS_WISHES, WISHES, class_wish, members, type_of, wish
 
 Outcome = tuple[int, str | None]
 """A status, and a problem's code."""
@@ -194,18 +199,18 @@ def test_in_a_query_or_by_another_scheme_a_token_opens_nothing(
 
 
 def test_no_command_of_a_session_is_left_out() -> None:
-    assert set(members(messages.Command)) == set(COMMAND_RIGHTS) == set(WISHES)
+    assert set(members(SessionCommand)) == {row.message for row in SESSION_COMMANDS}
 
 
 @pytest.mark.parametrize("place", SESSION_PLACES)
-@pytest.mark.parametrize("command", WISHES, ids=type_of)
-def test_commands(there: World, command: type[Any], place: Place) -> None:
+@pytest.mark.parametrize("row", SESSION_COMMANDS, ids=attrgetter("name"))
+def test_commands(there: World, row: Command, place: Place) -> None:
     for kind in Kind:
-        refused = refusal_of_session(kind, place, COMMAND_RIGHTS[command])
+        refused = refusal_of_session(kind, place, row.needs)
         asked = len(there.web.engine.requests)
         answer = there.web.http.post(
             f"/api/sessions/{there.ids[place]}/commands",
-            json=wish(command),
+            json=sample(row),
             headers=there.headers(kind, place),
         )
         assert outcome(answer) == due(refused, (202, None)), kind
@@ -214,7 +219,7 @@ def test_commands(there: World, command: type[Any], place: Place) -> None:
 
 
 def test_no_command_of_a_class_is_left_out() -> None:
-    assert set(members(wire.ClassCommand)) == set(CLASS_WISHES)
+    assert set(members(ClassCommand)) == {row.message for row in CLASS_COMMANDS}
 
 
 @pytest.fixture
@@ -228,27 +233,27 @@ def lesson(there: World) -> tuple[Class, Pupil]:
 
 
 @pytest.mark.parametrize("place", CLASS_PLACES)
-@pytest.mark.parametrize("command", CLASS_WISHES, ids=type_of)
-def test_commands_of_a_class(there: World, command: type[Any], place: Place) -> None:
-    wish, before = class_wish(command, there.pupil), there.lesson.get()
+@pytest.mark.parametrize("row", CLASS_COMMANDS, ids=attrgetter("name"))
+def test_commands_of_a_class(there: World, row: Command, place: Place) -> None:
+    command, before = sample(row, there.pupil), there.lesson.get()
     for kind in Kind:
-        refused = refusal_of_class(kind, place, Role.TEACHER)
+        refused = refusal_of_class(kind, place, row.needs)
         if refused is not None:
             token = there.token(kind, place)
-            answer = there.classroom(place).call("POST", "/commands", token, json=wish)
+            answer = there.classroom(place).call("POST", "/commands", token, json=command)
             assert outcome(answer) == due(refused, (202, None)), kind
     assert there.lesson.get() == before
 
 
-@pytest.mark.parametrize("command", CLASS_WISHES, ids=type_of)
-def test_a_class_obeys_its_teacher(lesson: tuple[Class, Pupil], command: type[Any]) -> None:
+@pytest.mark.parametrize("row", CLASS_COMMANDS, ids=attrgetter("name"))
+def test_a_class_obeys_its_teacher(lesson: tuple[Class, Pupil], row: Command) -> None:
     classroom, ada = lesson
-    wish = class_wish(command, ada.id)
-    answer = classroom.call("POST", "/commands", classroom.token, json=wish)
+    command = sample(row, ada.id)
+    answer = classroom.call("POST", "/commands", classroom.token, json=command)
     assert outcome(answer) == (202, None)
 
 
-OPERATORS_WISHES: dict[type[Any], tuple[Json, Outcome]] = {
+OPERATORS: dict[type[Any], tuple[Json, Outcome]] = {
     operator.Park: ({"session": "none"}, (202, None)),
     operator.Close: ({"session": "none"}, (202, None)),
     operator.EndClass: ({"classroom": "none"}, (404, "no_such_class")),
@@ -257,16 +262,16 @@ OPERATORS_WISHES: dict[type[Any], tuple[Json, Outcome]] = {
 
 
 def test_no_command_of_the_operator_is_left_out() -> None:
-    assert set(members(operator.Command)) == set(OPERATORS_WISHES)
+    assert set(members(operator.Command)) == set(OPERATORS)
 
 
-@pytest.mark.parametrize("command", OPERATORS_WISHES, ids=type_of)
+@pytest.mark.parametrize("command", OPERATORS, ids=type_of)
 def test_commands_of_the_operator(there: World, command: type[Any]) -> None:
-    wish, granted = OPERATORS_WISHES[command]
+    fields, granted = OPERATORS[command]
     for kind in Kind:
         answer = there.web.http.post(
             "/api/operator/commands",
-            json={"type": type_of(command), **wish},
+            json={"type": type_of(command), **fields},
             headers=there.headers(kind, Place.TEACHERS_SESSION),
         )
         refused = None if kind is Kind.OPERATOR else NO_OPERATOR_TOKEN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -12,12 +13,19 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from fakes import WITHIN_S
-from playground.api.rights import Role
 from playground.engine import contract
-from playground.session.capability import Right
 from playground.wire import classroom as wire
-from playground.wire import messages
-from playground.wire.messages import SUBPROTOCOL
+from playground.wire.commands import CLASS_COMMANDS, SESSION_COMMANDS, Command
+from playground.wire.rights import Right, Role
+from playground.wire.stream import (
+    SUBPROTOCOL,
+    Ack,
+    ClientMessage,
+    Hello,
+    NameMessage,
+    Ping,
+    WatchMessage,
+)
 from support.rights import (
     CLASS_PLACES,
     SESSION_PLACES,
@@ -30,8 +38,8 @@ from support.rights import (
     refusal_of_session,
     world,
 )
+from support.sample_commands import members, sample, type_of
 from support.web import Json, Page
-from support.wishes import CLASS_WISHES, WISHES, class_wish, members, type_of, wish
 
 
 @pytest.fixture(scope="module")
@@ -45,24 +53,24 @@ HEARD = "heard"
 NOT_A_MESSAGE = "not_a_choice"
 
 SAID: dict[type[Any], tuple[Json, str | int]] = {
-    messages.Hello: ({"token": "said-twice"}, BROKEN),
-    messages.NameMessage: ({"name": "Ada"}, HEARD),
-    messages.WatchMessage: ({"probes": [{"probe": "metrics"}], "max_fps": 5}, HEARD),
-    messages.Ack: ({"frame": 0}, HEARD),
-    messages.Ping: ({}, HEARD),
+    Hello: ({"token": "said-twice"}, BROKEN),
+    NameMessage: ({"name": "Ada"}, HEARD),
+    WatchMessage: ({"probes": [{"probe": "metrics"}], "max_fps": 5}, HEARD),
+    Ack: ({"frame": 0}, HEARD),
+    Ping: ({}, HEARD),
 }
 """What a page may say whose token opens the session, whatever its right; it need not do more."""
 
 SAID_TO_A_CLASS: dict[type[Any], tuple[Json, str | int]] = {
     wire.ClassHello: ({"token": "said-twice"}, BROKEN),
-    messages.WatchMessage: ({"probes": [], "max_fps": 5}, HEARD),
-    messages.Ack: ({"frame": 0}, HEARD),
-    messages.Ping: ({}, HEARD),
+    WatchMessage: ({"probes": [], "max_fps": 5}, HEARD),
+    Ack: ({"frame": 0}, HEARD),
+    Ping: ({}, HEARD),
 }
 
 
 def test_no_message_of_a_stream_is_left_out() -> None:
-    assert set(members(messages.ClientMessage)) == set(SAID)
+    assert set(members(ClientMessage)) == set(SAID)
     assert set(members(wire.ClassClientMessage)) == set(SAID_TO_A_CLASS)
 
 
@@ -134,22 +142,22 @@ def test_messages_to_a_class(there: World, message: type[Any]) -> None:
         assert fared == closes(kind, refused, granted), kind
 
 
-@pytest.mark.parametrize("command", WISHES, ids=type_of)
-def test_by_stream_a_session_takes_no_command(there: World, command: type[Any]) -> None:
+@pytest.mark.parametrize("row", SESSION_COMMANDS, ids=attrgetter("name"))
+def test_by_stream_a_session_takes_no_command(there: World, row: Command) -> None:
     place = Place.PUPILS_SESSION
     before = obeyed(there)
     for kind in Kind:
         refused = refusal_of_session(kind, place, Right.VIEW)
         path = f"sessions/{there.ids[place]}"
-        fared = stream(there, path, there.token(kind, place), wish(command))
+        fared = stream(there, path, there.token(kind, place), sample(row))
         assert fared == closes(kind, refused, NOT_A_MESSAGE), kind
     assert obeyed(there) == before
 
 
-@pytest.mark.parametrize("command", CLASS_WISHES, ids=type_of)
-def test_by_stream_a_class_takes_no_command(there: World, command: type[Any]) -> None:
+@pytest.mark.parametrize("row", CLASS_COMMANDS, ids=attrgetter("name"))
+def test_by_stream_a_class_takes_no_command(there: World, row: Command) -> None:
     place = Place.CLASS
-    said, before = class_wish(command, there.pupil), there.lesson.get()
+    said, before = sample(row, there.pupil), there.lesson.get()
     for kind in Kind:
         refused = refusal_of_class(kind, place, Role.TEACHER)
         fared = stream(there, f"classes/{there.ids[place]}", there.token(kind, place), said)

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from playground.wire.messages import SUBPROTOCOL
+from playground.wire.stream import SUBPROTOCOL
 from support.serving import Server, serve
 
 WITHIN_S = 20.0

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from playground.session.links import MAX_LINKS
-from playground.wire.messages import ConflictProblem
+from playground.wire.problems import ConflictProblem
 from support.web import Json, Made, Page, Web
 
 UNITS = "/network/layers/0/units"

@@ -16,7 +16,7 @@ from playground.api import websocket
 from playground.api.routes import session_stream
 from playground.engine import contract
 from playground.wire import frame
-from playground.wire.messages import SUBPROTOCOL, server_message
+from playground.wire.stream import SUBPROTOCOL, server_message
 from support.web import Made, Page, Web, until, web
 
 WEIGHTS = {"probe": "weights"}

@@ -12,14 +12,13 @@ from typing import Any, TypeVar
 import msgspec
 import pytest
 
-from playground.classroom.areas import COMMAND_AREAS, areas_of, changed_areas
+from playground.classroom.areas import areas_of, changed_areas
 from playground.classroom.challenge import Challenge
 from playground.classroom.class_commands import BY_TEACHER, MAX_COPIES, ClassCommands
 from playground.classroom.classroom_registry import ClassroomRegistry, Joining, plain
 from playground.classroom.nickname import cleaned, free
 from playground.classroom.results import text
 from playground.engine import contract
-from playground.session.capability import COMMAND_RIGHTS, Right
 from playground.session.commands import execute
 from playground.session.links import Link
 from playground.session.refusals import Refusal, Refused
@@ -27,11 +26,31 @@ from playground.session.registry import Registry
 from playground.session.room import Viewer
 from playground.session.session import Session
 from playground.spec.base import SpecProblem
+from playground.spec.edit import Operation
 from playground.spec.presets import PRESETS
 from playground.spec.project import Spec, parse
 from playground.store.rows import ClassroomRow
 from playground.wire import classroom as wire
-from playground.wire import frame, messages
+from playground.wire import frame
+from playground.wire.commands import (
+    SESSION_COMMANDS,
+    BeginChallenge,
+    CloseDoor,
+    Controls,
+    EndChallenge,
+    EndClass,
+    EyesHere,
+    LowerHand,
+    Play,
+    Push,
+    RemovePupil,
+    RenamePupil,
+    Reset,
+    Show,
+    Step,
+)
+from playground.wire.rights import Right
+from playground.wire.stream import Pong
 from support.desk import Desk, desk, status
 from support.refusals import refused
 
@@ -117,7 +136,7 @@ def enter(session: Session, link: Link) -> Viewer:
 
 def heard(viewer: Viewer) -> list[Any]:
     """All messages that wait for the viewer, in order, as JSON."""
-    viewer.outbox.tell(messages.Pong())
+    viewer.outbox.tell(Pong())
     taken = [json.loads(each) for each in run(viewer.outbox.take()) if isinstance(each, str)]
     return [each for each in taken if each["type"] != "pong"]
 
@@ -167,7 +186,7 @@ def test_the_same_nickname_is_numbered() -> None:
     with opened() as room:
         names = [room.join(name).pupil.nickname for name in ("Ada", "ada", " Ada ", "Bo")]
         assert names == ["Ada", "ada 2", "Ada 3", "Bo"]
-        room.execute(wire.RenamePupil(pupil=room.classroom.pupils[3].id, nickname="ADA"))
+        room.execute(RenamePupil(pupil=room.classroom.pupils[3].id, nickname="ADA"))
         assert room.classroom.pupils[3].nickname == "ADA 4"
 
 
@@ -200,24 +219,24 @@ def test_nobody_fills_the_server_by_joining_and_being_removed() -> None:
     with opened(most=1000) as room:
         for number in range(wire.MAX_PUPILS):
             room.join(f"P{number}")
-            room.execute(wire.RemovePupil(pupil=room.classroom.pupils[0].id))
+            room.execute(RemovePupil(pupil=room.classroom.pupils[0].id))
         with refused(Refusal.CLASS_FULL):
             room.join("Ada")
 
 
 def test_who_may_not_join() -> None:
     with opened(most=1000) as room:
-        room.execute(wire.CloseDoor(closed=True))
+        room.execute(CloseDoor(closed=True))
         with refused(Refusal.DOOR_CLOSED):
             room.join("Ada")
-        room.execute(wire.CloseDoor(closed=False))
+        room.execute(CloseDoor(closed=False))
         for number in range(wire.MAX_PUPILS):
             room.join(f"P{number}")
         with refused(Refusal.CLASS_FULL):
             room.join("Ada")
-        room.execute(wire.RemovePupil(pupil=room.classroom.pupils[0].id))
+        room.execute(RemovePupil(pupil=room.classroom.pupils[0].id))
         room.join("Ada")
-        room.execute(wire.EndClass())
+        room.execute(EndClass())
         for _ in range(2):
             with refused(Refusal.CLASS_OVER):
                 room.join("Bo")
@@ -251,8 +270,8 @@ def test_who_is_removed_keeps_the_session_and_leaves_the_class() -> None:
         ada, bo = room.join("Ada"), room.join("Bo")
         link = edit_link(ada)
         viewer = enter(ada.session, link)
-        room.execute(wire.Show(whose=ada.pupil.id), wire.EyesHere(on=True))
-        room.execute(wire.RemovePupil(pupil=ada.pupil.id))
+        room.execute(Show(whose=ada.pupil.id), EyesHere(on=True))
+        room.execute(RemovePupil(pupil=ada.pupil.id))
         assert [pupil.nickname for pupil in room.classroom.pupils] == ["Bo"]
         assert room.classroom.showing is None
         told = newest(viewer)
@@ -265,7 +284,7 @@ def test_who_is_removed_keeps_the_session_and_leaves_the_class() -> None:
         ada.session.membership.allow(link, ("data",))
         assert ada.session.links.opened_by(ada.session.links.issue(Right.EDIT), 0)
         with refused(Refusal.NO_SUCH_PUPIL):
-            room.execute(wire.LowerHand(pupil=ada.pupil.id))
+            room.execute(LowerHand(pupil=ada.pupil.id))
         assert teachers_link(room, bo)
 
 
@@ -277,9 +296,9 @@ def test_eyes_here_pauses_all_and_gives_back_to_those_that_played() -> None:
         plays, rests, late = room.join("Ada"), room.join("Bo"), room.join("Cem")
         for joining in (plays, rests, late):
             enter(joining.session, edit_link(joining))
-        execute(plays.session, messages.Play())
+        execute(plays.session, Play())
         room.engine.say(status(plays.session))
-        room.execute(wire.EyesHere(on=True))
+        room.execute(EyesHere(on=True))
         assert len(room.asked(contract.Pause, plays)) == 1
         room.engine.say(status(plays.session, "paused"))
         for joining in (plays, rests):
@@ -288,7 +307,7 @@ def test_eyes_here_pauses_all_and_gives_back_to_those_that_played() -> None:
             joining.session.membership.allow(teachers_link(room, joining), ("data", "transport"))
         enter(plays.session, edit_link(plays))
         assert len(room.asked(contract.Play, plays)) == 1
-        room.execute(wire.EyesHere(on=False))
+        room.execute(EyesHere(on=False))
         assert len(room.asked(contract.Play, plays)) == 2
         assert not room.asked(contract.Play, rests)
         plays.session.membership.allow(edit_link(plays), ("transport",))
@@ -297,8 +316,8 @@ def test_eyes_here_pauses_all_and_gives_back_to_those_that_played() -> None:
 def test_what_the_teacher_plays_meanwhile_sleeps_like_any_other() -> None:
     with opened() as room:
         ada = room.join("Ada")
-        room.execute(wire.EyesHere(on=True))
-        execute(ada.session, messages.Step(count=100_000))
+        room.execute(EyesHere(on=True))
+        execute(ada.session, Step(count=100_000))
         room.engine.say(status(ada.session))
         room.engine.now += 60
         room.registry.tidy()
@@ -306,8 +325,9 @@ def test_what_the_teacher_plays_meanwhile_sleeps_like_any_other() -> None:
 
 
 def test_every_command_and_part_of_a_set_up_has_its_area() -> None:
-    assert COMMAND_AREAS.keys() == COMMAND_RIGHTS.keys()
-    assert areas_of(messages.Reset(new_seed=True)) == ("transport", "training")
+    for row in SESSION_COMMANDS:
+        assert row.areas or row.makes_session, row.name
+    assert areas_of(Reset(new_seed=True)) == ("transport", "training")
     document = SPEC.model_dump(mode="json")
 
     def areas(**changed: Any) -> tuple[str, ...]:
@@ -324,7 +344,7 @@ def test_locked_areas_are_the_teachers_alone() -> None:
     with opened() as room:
         ada = room.join("Ada")
         viewer = enter(ada.session, edit_link(ada))
-        room.execute(wire.Controls(hidden=("inside",), locked=("network", "transport")))
+        room.execute(Controls(hidden=("inside",), locked=("network", "transport")))
         told = newest(viewer)
         assert (told["hidden"], told["locked"]) == (["inside"], ["network", "transport"])
         member, link = ada.session.membership, edit_link(ada)
@@ -335,7 +355,7 @@ def test_locked_areas_are_the_teachers_alone() -> None:
         member.allow(link, ("data", "training"))
         with refused(Refusal.LOCKED):
             member.allow_weights(link)
-        room.execute(wire.Controls())
+        room.execute(Controls())
         member.allow(link, ("network",))
         member.allow_weights(link)
 
@@ -351,7 +371,7 @@ def test_the_pupil_is_told_first_after_the_spec_and_who_only_looks_is_not() -> N
         assert kinds[:3] == ["spec", "pupil", "status"]
         looker = ada.session.links.opened_by(ada.session.links.issue(Right.VIEW), 0)
         other = enter(ada.session, looker)
-        room.execute(wire.Controls(locked=("data",)))
+        room.execute(Controls(locked=("data",)))
         assert "pupil" not in [each["type"] for each in heard(other)]
 
 
@@ -361,7 +381,7 @@ def test_of_what_changes_only_the_newest_waits() -> None:
         viewer = enter(ada.session, edit_link(ada))
         heard(viewer)
         for on in (True, False) * 20:
-            room.execute(wire.EyesHere(on=on))
+            room.execute(EyesHere(on=on))
         assert [each["eyes_here"] for each in heard(viewer) if each["type"] == "pupil"] == [False]
 
 
@@ -369,17 +389,17 @@ def test_a_screen_that_is_shown_opens_to_look_and_closes_again() -> None:
     with opened() as room:
         ada, bo = room.join("Ada"), room.join("Bo")
         viewer = enter(bo.session, edit_link(bo))
-        room.execute(wire.Show(whose=ada.pupil.id))
+        room.execute(Show(whose=ada.pupil.id))
         showing = newest(viewer)["showing"]
         assert (showing["whose"], showing["nickname"]) == (ada.pupil.id, "Ada")
         link = ada.session.links.opened_by(showing["token"], time.time())
         assert link.right is Right.VIEW
-        room.execute(wire.Show(whose="teacher"))
+        room.execute(Show(whose="teacher"))
         second = newest(viewer)["showing"]
         assert second["session"] == room.session.id
         with refused(Refusal.LINK_REVOKED):
             ada.session.links.opened_by(showing["token"], time.time())
-        room.execute(wire.Show(whose=None))
+        room.execute(Show(whose=None))
         assert newest(viewer)["showing"] is None
         with refused(Refusal.LINK_REVOKED):
             room.session.links.opened_by(second["token"], time.time())
@@ -392,15 +412,13 @@ def test_a_pushed_set_up_replaces_or_keeps_what_they_had() -> None:
     with opened() as room:
         ada, bo = room.join("Ada"), room.join("Bo")
         viewer = enter(ada.session, edit_link(ada))
-        ada.session.edit(
-            [messages.Operation(op="replace", path="/network/layers/0/units", value=3)], 1
-        )
+        ada.session.edit([Operation(op="replace", path="/network/layers/0/units", value=3)], 1)
         theirs = ada.session.spec
         room.engine.say(contract.Curves(ada.session.run.id, None, {"step": [0, 7]}))
         room.engine.say(contract.Checkpoint(ada.session.run.id, step=7, revision=1, data=b"seven"))
-        execute(ada.session, messages.Play())
-        room.session.edit([messages.Operation(op="replace", path="/seed", value=77)], 1)
-        room.execute(wire.Push(keep=True, pupils=(ada.pupil.id,)))
+        execute(ada.session, Play())
+        room.session.edit([Operation(op="replace", path="/seed", value=77)], 1)
+        room.execute(Push(keep=True, pupils=(ada.pupil.id,)))
         assert (ada.session.spec, bo.session.spec) == (room.session.spec, SPEC)
         assert room.asked(contract.Reset, ada)[-1].revision == ada.session.revision
         assert not ada.session.run.desired.playing
@@ -413,7 +431,7 @@ def test_a_pushed_set_up_replaces_or_keeps_what_they_had() -> None:
         reopened = room.engine.newest(contract.Open)
         assert (reopened.checkpoint, parse(reopened.spec)) == (b"seven", SPEC)
         assert parse(room.engine.newest(contract.Edit).spec) == theirs
-        room.execute(wire.Push(keep=False))
+        room.execute(Push(keep=False))
         assert bo.session.spec == room.session.spec
         assert [len(pupil.copies) for pupil in room.classroom.pupils] == [1, 0]
 
@@ -423,7 +441,7 @@ def test_what_was_put_aside_long_ago_is_deleted_unless_somebody_has_looked_at_it
         ada = room.join("Ada")
         viewer = enter(ada.session, edit_link(ada))
         for _ in range(MAX_COPIES):
-            room.execute(wire.Push(keep=True))
+            room.execute(Push(keep=True))
         first, second = newest(viewer)["kept"][:2]
         grant = run(room.registry.authorised(first["session"], first["token"], Right.EDIT))
         looking = grant.session.enter(Right.EDIT, (), 0)
@@ -431,7 +449,7 @@ def test_what_was_put_aside_long_ago_is_deleted_unless_somebody_has_looked_at_it
         room.engine.now += 301
         room.registry.tidy()
         assert first["session"] not in room.registry.sessions
-        room.execute(wire.Push(keep=True), wire.Push(keep=True))
+        room.execute(Push(keep=True), Push(keep=True))
         assert len(ada.pupil.copies) == MAX_COPIES
         assert run(room.registry.find(first["session"])).spec == SPEC
         with refused(Refusal.NO_SUCH_SESSION):
@@ -441,7 +459,7 @@ def test_what_was_put_aside_long_ago_is_deleted_unless_somebody_has_looked_at_it
 def test_what_was_put_aside_opens_by_the_same_link_after_a_restart() -> None:
     with opened() as room:
         ada = room.join("Ada")
-        room.execute(wire.Push(keep=True))
+        room.execute(Push(keep=True))
         (before,) = ada.pupil.copies
         links = run(room.registry.links_of(before.session))
 
@@ -464,11 +482,11 @@ def test_what_was_put_aside_opens_by_the_same_link_after_a_restart() -> None:
 def test_a_push_wakes_who_is_parked() -> None:
     with opened() as room:
         ada = room.join("Ada")
-        room.session.edit([messages.Operation(op="replace", path="/seed", value=77)], 1)
+        room.session.edit([Operation(op="replace", path="/seed", value=77)], 1)
         room.engine.now += 301
         room.registry.tidy()
         assert ada.session.id not in room.registry.sessions
-        room.execute(wire.Push(keep=False))
+        room.execute(Push(keep=False))
         assert room.registry.sessions[ada.session.id].spec.seed == 77
 
 
@@ -476,17 +494,15 @@ def test_a_push_wakes_who_is_parked() -> None:
 
 
 def begin_challenge(room: Room, **fields: Any) -> None:
-    room.execute(wire.BeginChallenge.model_validate(fields))
+    room.execute(BeginChallenge.model_validate(fields))
 
 
 def test_a_challenge_gives_all_the_data_locked_and_begins_at_step_0() -> None:
     with opened() as room:
         ada = room.join("Ada")
         viewer = enter(ada.session, edit_link(ada))
-        ada.session.edit(
-            [messages.Operation(op="replace", path="/network/layers/0/units", value=3)], 1
-        )
-        room.session.edit([messages.Operation(op="replace", path="/data/noise", value=0.4)], 1)
+        ada.session.edit([Operation(op="replace", path="/network/layers/0/units", value=3)], 1)
+        room.session.edit([Operation(op="replace", path="/data/noise", value=0.4)], 1)
         begin_challenge(room, budget={"layers": 2}, target=0.9)
         assert ada.session.spec.data == room.session.spec.data
         assert ada.session.spec.network.layers[0].units == 3
@@ -502,7 +518,7 @@ def test_a_challenge_gives_all_the_data_locked_and_begins_at_step_0() -> None:
         ada.session.membership.allow(teachers_link(room, ada), ("data",))
         late = room.join("Bo")
         assert late.session.spec == room.session.spec
-        room.execute(wire.EndChallenge())
+        room.execute(EndChallenge())
         told = newest(viewer)
         assert told["locked"] == []
         assert told["challenge"]["ended"] is not None
@@ -527,9 +543,9 @@ def test_a_challenge_keeps_what_was_trained() -> None:
 def test_what_is_given_to_pupils_begins_anew_and_is_the_teachers() -> None:
     with opened() as room:
         ada = room.join("Ada")
-        room.session.edit([messages.Operation(op="replace", path="/seed", value=77)], 1)
+        room.session.edit([Operation(op="replace", path="/seed", value=77)], 1)
         before = len(room.asked(contract.Edit, ada))
-        room.execute(wire.Push(keep=False))
+        room.execute(Push(keep=False))
         assert len(room.asked(contract.Edit, ada)) == before, "nothing is carried over"
         reset = room.asked(contract.Reset, ada)[-1]
         assert (reset.revision, parse(reset.spec).seed) == (ada.session.revision, 77)
@@ -539,14 +555,12 @@ def test_what_is_given_to_pupils_begins_anew_and_is_the_teachers() -> None:
 def test_the_teachers_page_of_a_pupils_session_is_told_whose_it_is() -> None:
     with opened() as room:
         ada = room.join("Ada")
-        room.execute(
-            wire.EyesHere(on=True), wire.Controls(locked=("data",)), wire.Show(whose="teacher")
-        )
+        room.execute(EyesHere(on=True), Controls(locked=("data",)), Show(whose="teacher"))
         viewer = enter(ada.session, teachers_link(room, ada))
         told = newest(viewer)
         assert (told["teaching"], told["nickname"]) == (True, "Ada")
         assert (told["eyes_here"], told["locked"], told["showing"]) == (False, [], None)
-        room.execute(wire.RenamePupil(pupil=ada.pupil.id, nickname="Ada L."))
+        room.execute(RenamePupil(pupil=ada.pupil.id, nickname="Ada L."))
         assert newest(viewer)["nickname"] == "Ada L."
         assert not newest(enter(ada.session, edit_link(ada)))["teaching"]
 
@@ -586,7 +600,7 @@ def test_scores_are_asked_for_once_a_second_where_something_has_changed() -> Non
         assert len(room.asked(contract.Score, ada)) == 2
         # Nothing more of one that has not answered yet.
         assert len(room.asked(contract.Score, bo)) == 1
-        room.execute(wire.EndChallenge())
+        room.execute(EndChallenge())
         room.engine.say(contract.Scored(ada.session.run.id, 10, 1, 0.1, 0.9))
         assert room.entries[0].score == 0.5
 
@@ -605,7 +619,7 @@ def test_the_best_within_the_budget_counts() -> None:
         found = [(each.nickname, each.score, each.step, each.reached) for each in room.entries]
         assert found == [("Bo", 0.95, 90, True), ("Cem", 0.8, 40, False), ("Ada", 0.8, 50, False)]
         assert [each.over for each in room.entries] == [(), (), ("steps",)]
-        room.execute(wire.RemovePupil(pupil=bo.pupil.id))
+        room.execute(RemovePupil(pupil=bo.pupil.id))
         assert [each.nickname for each in room.entries] == ["Cem", "Ada"]
 
 
@@ -623,14 +637,14 @@ def test_budgets(budget: dict[str, int], over: tuple[str, ...]) -> None:
     layer = document["network"]["layers"][0]
     layers = [layer | {"id": "a", "units": 4}, layer | {"id": "b", "units": 4}]
     spec = parse(document | {"network": {"layers": layers}})
-    challenge = Challenge.begin(spec, wire.BeginChallenge.model_validate({"budget": budget}))
+    challenge = Challenge.begin(spec, BeginChallenge.model_validate({"budget": budget}))
     assert challenge.over(spec, 5) == over
     assert challenge.offer("p", spec, 5, 0.5) is (not over)
 
 
 def test_an_error_is_better_when_it_is_smaller() -> None:
     spec = parse({"data": {"dataset": "plane"}, "training": {"loss": {"kind": "mse"}}})
-    challenge = Challenge.begin(spec, wire.BeginChallenge(target=0.5))
+    challenge = Challenge.begin(spec, BeginChallenge(target=0.5))
     assert challenge.offer("p", spec, 5, 0.9)
     assert not challenge.offer("p", spec, 6, 1.0)
     assert not challenge.reached("p")
@@ -644,7 +658,7 @@ def test_of_finite_sets_the_test_part_decides() -> None:
     spec = parse(
         {"data": {"dataset": "iris", "classes": 3}, "training": {"loss": {"kind": "cross_entropy"}}}
     )
-    challenge = Challenge.begin(spec, wire.BeginChallenge())
+    challenge = Challenge.begin(spec, BeginChallenge())
     assert (challenge.fresh, challenge.hidden) == (False, spec.data)
 
 
@@ -653,7 +667,7 @@ def test_data_that_were_changed_after_all_do_not_count() -> None:
         ada = room.join("Ada")
         begin_challenge(room)
         ada.session.edit(
-            [messages.Operation(op="replace", path="/data/noise", value=0)], ada.session.revision
+            [Operation(op="replace", path="/data/noise", value=0)], ada.session.revision
         )
         room.scored(ada, 5, 1.0)
         assert not room.asked(contract.Score, ada)
@@ -704,7 +718,7 @@ def test_the_grid_watches_while_a_page_is_open_and_is_nobody() -> None:
         (picture,) = [frame.decode(bytes(each)) for each in bundle.frames]
         assert (picture.key, picture.probe, picture.step) == (ada.pupil.key, "boundary", 6)
 
-        execute(ada.session, messages.Play())
+        execute(ada.session, Play())
         room.engine.say(status(ada.session))
         room.engine.now += 31
         room.registry.tidy()
@@ -745,7 +759,7 @@ def test_a_teachers_page_is_told_at_most_twice_a_second_and_only_news() -> None:
         count = 0
 
         def told() -> int:
-            page.outbox.tell(messages.Pong())
+            page.outbox.tell(Pong())
             return sum('"class"' in str(each)[:20] for each in run(page.outbox.take()))
 
         assert told() == 1
@@ -769,8 +783,8 @@ def test_the_end_leaves_everybody_what_they_have(monkeypatch: pytest.MonkeyPatch
         link = edit_link(ada)
         viewer = enter(ada.session, link)
         page = room.classroom.grid.enter(2, room.classroom.pupils)
-        execute(ada.session, messages.Play())
-        room.execute(wire.EyesHere(on=True), wire.Show(whose="teacher"))
+        execute(ada.session, Play())
+        room.execute(EyesHere(on=True), Show(whose="teacher"))
         later = time.time() + 24 * 3600 + 1
         monkeypatch.setattr(time, "time", lambda: later)
         run(room.classrooms.tidy())
@@ -793,7 +807,7 @@ def test_an_end_that_was_cut_off_is_brought_to_its_end(monkeypatch: pytest.Monke
     with opened() as room:
         ada = room.join("Ada")
         viewer = enter(ada.session, edit_link(ada))
-        room.execute(wire.EyesHere(on=True), wire.Show(whose="teacher"))
+        room.execute(EyesHere(on=True), Show(whose="teacher"))
         room.engine.now += 301
         showing = room.classroom.showing
         with monkeypatch.context() as broken:

@@ -13,7 +13,7 @@ from playground.spec.base import SpecProblem
 from playground.spec.project import parse
 from playground.train.state import TrainState
 from playground.wire.frame import decode, to_numpy
-from playground.wire.messages import Carried
+from playground.wire.stream import Carried
 
 WEIGHTS = {"probe": "weights"}
 METRICS = {"probe": "metrics"}

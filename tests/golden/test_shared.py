@@ -21,7 +21,7 @@ from playground.spec.merge import changes, merge
 from playground.spec.network import NetworkSpec
 from playground.spec.project import parse
 from playground.wire.frame import Array, Bundle, array, bundle, decode, encode, to_numpy
-from playground.wire.messages import LayerShapeMessage
+from playground.wire.sessions import LayerShapeMessage
 
 Case = dict[str, Any]
 FEWEST = {"merge": 30, "expand": 15, "shapes": 30, "frames": 10, "data": 30, "patches": 20}

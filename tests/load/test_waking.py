@@ -18,7 +18,7 @@ from websockets.typing import Subprotocol
 from playground.session.history import PIECE
 from playground.store.rows import CurvesRow
 from playground.store.sql import SqlStore
-from playground.wire.messages import SUBPROTOCOL
+from playground.wire.stream import SUBPROTOCOL
 from support.serving import Server, serve
 from support.web import until
 

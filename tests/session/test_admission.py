@@ -7,17 +7,18 @@ import asyncio
 import pytest
 
 from playground.engine import contract
-from playground.session.capability import Right
 from playground.session.commands import execute
 from playground.session.refusals import Refusal
 from playground.session.registry import Registry
 from playground.session.session import Session
 from playground.session.size import held_bytes
+from playground.spec.edit import Operation
 from playground.spec.presets import PRESETS
 from playground.spec.project import parse
 from playground.store.rows import SessionRow
 from playground.train.optimizers import OPTIMIZERS, state_names
-from playground.wire import messages
+from playground.wire.commands import Play
+from playground.wire.rights import Right
 from support.desk import Desk, desk, status
 from support.refusals import refused
 
@@ -67,9 +68,9 @@ def test_who_finds_no_place_waits_and_is_let_in_in_order() -> None:
 def test_who_waits_can_edit_and_begins_with_that() -> None:
     with desk(most=1) as (engine, registry):
         first, second = (begin(registry) for _ in range(2))
-        patch = [messages.Operation(op="replace", path="/seed", value=7)]
+        patch = [Operation(op="replace", path="/seed", value=7)]
         second.edit(patch, 1)
-        execute(second, messages.Play())
+        execute(second, Play())
         registry.park(first.id)
         newest = engine.newest(contract.Open)
         assert (parse(newest.spec).seed, newest.revision, newest.playing) == (7, 2, True)
@@ -133,7 +134,7 @@ def test_a_session_that_has_grown_takes_more_memory() -> None:
     with desk() as (engine, registry):
         engine.say(contract.Ready("", device="fake", memory=int(held_bytes(SPEC) * 3.5)))
         first = begin(registry)
-        patch = [messages.Operation(op="replace", path="/network/layers/0/units", value=60)]
+        patch = [Operation(op="replace", path="/network/layers/0/units", value=60)]
         first.edit(patch, 1)
         assert held_bytes(first.spec) > held_bytes(SPEC) * 2
         second, third = (begin(registry) for _ in range(2))

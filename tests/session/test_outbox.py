@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from playground.session.history import Curves
 from playground.session.outbox import MAX_EVENTS, MAX_POINTS, Outbox
 from playground.wire.frame import Bundle
-from playground.wire.messages import Pong, PresenceMessage
+from playground.wire.stream import Pong, PresenceMessage
 
 
 @pytest.fixture(autouse=True)

@@ -9,17 +9,19 @@ from typing import Any
 import pytest
 
 from playground.engine import contract
-from playground.session.capability import Right
 from playground.session.commands import execute
 from playground.session.refusals import Conflict, Refusal
 from playground.session.room import Viewer
 from playground.session.saved import load
 from playground.session.session import Session
+from playground.spec.edit import Operation
 from playground.spec.presets import PRESETS
 from playground.spec.project import parse
 from playground.store.memory import MemoryStore
 from playground.store.rows import LinkRow
-from playground.wire import messages
+from playground.wire.commands import Play, Reset, SessionCommand, Step
+from playground.wire.rights import Right
+from playground.wire.stream import ErrorMessage, Pong, SpecMessage, server_message
 from support.desk import Desk, desk, status
 from support.refusals import refused
 
@@ -38,15 +40,15 @@ def edited(session: Session, units: int) -> None:
 
 
 def _replace(path: str, value: object) -> Any:
-    return messages.Operation(op="replace", path=path, value=value)
+    return Operation(op="replace", path=path, value=value)
 
 
 def told(viewer: Viewer) -> list[Any]:
     """The messages that wait for the viewer, taken out."""
-    viewer.outbox.tell(messages.Pong())
+    viewer.outbox.tell(Pong())
     taken = asyncio.run(viewer.outbox.take())
-    heard = [messages.server_message.validate_json(each) for each in taken if isinstance(each, str)]
-    return [each for each in heard if not isinstance(each, messages.Pong)]
+    heard = [server_message.validate_json(each) for each in taken if isinstance(each, str)]
+    return [each for each in heard if not isinstance(each, Pong)]
 
 
 # --- sleep ---------------------------------------------------------------------------------------
@@ -82,8 +84,8 @@ def test_a_paused_session_stays_paused_when_somebody_comes() -> None:
         assert engine.count(contract.Play) == 0
 
 
-@pytest.mark.parametrize("command", [messages.Play(), messages.Step(count=1_000_000)])
-def test_what_trains_sleeps_however_it_was_begun(command: messages.Command) -> None:
+@pytest.mark.parametrize("command", [Play(), Step(count=1_000_000)])
+def test_what_trains_sleeps_however_it_was_begun(command: SessionCommand) -> None:
     """Also when a status from before the command comes after it."""
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=False, pace=None)
@@ -189,7 +191,7 @@ def test_what_was_reset_is_not_woken_as_it_was_before() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=False, pace=None)
         engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine"))
-        execute(session, messages.Reset())
+        execute(session, Reset())
         engine.now += 301
         registry.tidy()
         asyncio.run(registry.find(session.id))
@@ -221,7 +223,7 @@ def test_what_was_asked_to_be_saved_is_saved_or_said_not_to_be() -> None:
 def test_a_refusal_that_is_not_of_the_reset_does_not_end_it() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=False, pace=None)
-        execute(session, messages.Reset(new_seed=True))
+        execute(session, Reset(new_seed=True))
         engine.say(contract.Failed(session.run.id, code="no_unit", sentence="There is none."))
         engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine"))
         assert session.history.checkpoint is None
@@ -230,7 +232,7 @@ def test_a_refusal_that_is_not_of_the_reset_does_not_end_it() -> None:
 def test_a_state_from_before_a_reset_that_comes_after_it_is_not_kept() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=False, pace=None)
-        execute(session, messages.Reset())
+        execute(session, Reset())
         engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine"))
         assert session.history.checkpoint is None
         engine.say(contract.Curves(session.run.id, -1, {"step": [0]}))
@@ -327,7 +329,7 @@ def test_two_crashes_in_a_row_set_a_session_aside() -> None:
         lost(engine, session)
         assert engine.count(contract.Open) == 2
         heard = told(viewer)
-        problems = [each.problem for each in heard if isinstance(each, messages.ErrorMessage)]
+        problems = [each.problem for each in heard if isinstance(each, ErrorMessage)]
         assert [each.code for each in problems] == ["trainer_lost", "set_aside"]
         assert session.status.state == "failed"
         edited(session, 3)
@@ -339,7 +341,7 @@ def test_steps_that_were_asked_for_end_where_they_were_to_end_whatever_comes() -
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=False, pace=None)
         viewer = enter(session)
-        execute(session, messages.Step(count=500))
+        execute(session, Step(count=500))
         engine.say(status(session, until_step=500))
         engine.say(contract.TrainerLost(session.run.id, at_work=False))
         opened = engine.newest(contract.Open)
@@ -355,7 +357,7 @@ def test_steps_that_were_asked_for_end_where_they_were_to_end_whatever_comes() -
         session = asyncio.run(registry.find(session.id))
         enter(session)
         assert engine.newest(contract.Play).until_step == 500
-        execute(session, messages.Play())
+        execute(session, Play())
         assert engine.newest(contract.Play).until_step is None
         engine.say(status(session))
         engine.say(contract.TrainerLost(session.run.id, at_work=False))
@@ -393,7 +395,7 @@ def test_a_reset_of_what_failed_begins_at_nothing() -> None:
         engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine"))
         engine.say(contract.Failed(session.run.id, code="run_failed", sentence="S.", fatal=True))
         assert session.status.state == "failed"
-        execute(session, messages.Reset())
+        execute(session, Reset())
         assert engine.newest(contract.Open).checkpoint is None
 
 
@@ -412,7 +414,7 @@ def test_an_edit_that_the_trainer_cannot_take_over_is_taken_back() -> None:
         assert (session.spec, session.revision) == (SPEC, 3)
         edit = engine.newest(contract.Edit)
         assert (parse(edit.spec), edit.revision) == (SPEC, 3)
-        specs = [each for each in told(viewer) if isinstance(each, messages.SpecMessage)]
+        specs = [each for each in told(viewer) if isinstance(each, SpecMessage)]
         assert [each.revision for each in specs] == [1, 2, 3]
 
 

@@ -12,7 +12,7 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from fakes import WITHIN_S
-from playground.wire.messages import SUBPROTOCOL
+from playground.wire.stream import SUBPROTOCOL
 from support.web import Json, Made, Page, Web
 
 

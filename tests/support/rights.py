@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from playground.api.rights import ROUTES, Role
-from playground.session.capability import Right
+from playground.api.rights import ROUTES
 from playground.store.memory import MemoryStore
 from playground.store.rows import LinkRow
+from playground.wire.rights import Right, Role
 from support.classes import Class, open_class
 from support.uploading import csv_of, uploaded
 from support.web import Json, Made, Web, web

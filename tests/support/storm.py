@@ -24,7 +24,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from playground.wire import frame
-from playground.wire.messages import SUBPROTOCOL
+from playground.wire.stream import SUBPROTOCOL
 from support import serving
 
 GOES_ON_WITHIN_S = 60.0

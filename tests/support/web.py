@@ -28,7 +28,7 @@ from playground.engine import contract
 from playground.store.contract import Store
 from playground.store.memory import MemoryStore
 from playground.wire import frame
-from playground.wire.messages import SUBPROTOCOL
+from playground.wire.stream import SUBPROTOCOL
 
 Json = dict[str, Any]
 

@@ -20,8 +20,8 @@ from playground.wire.frame import (
     encode,
     to_numpy,
 )
-from playground.wire.messages import MAX_FPS, client_message
 from playground.wire.schema import ROOTS, wire_schema
+from playground.wire.stream import MAX_FPS, client_message
 
 
 def frame(step: int = 1) -> Frame:

@@ -16,7 +16,7 @@ from playground.api.logs import route_of
 from playground.session.refusals import Refused
 from playground.spec.base import Fix, Scalar, SpecProblem
 from playground.spec.validation_errors import first_problem
-from playground.wire.messages import Problem
+from playground.wire.problems import Problem
 
 SENTENCES: dict[int, tuple[str, str]] = {
     400: ("not_readable", "This request cannot be read: send JSON in UTF-8."),

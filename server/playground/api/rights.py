@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
-from playground.session.capability import Right
+from playground.wire.rights import Right, Role
 
 PUBLIC = None
-
-
-class Role(Enum):
-    """Whose token a route takes, and no other one: of a class, or of who runs the server."""
-
-    TEACHER = "teacher"
-    PUPIL = "pupil"
-    OPERATOR = "operator"
 
 
 Needed = Right | Role | None

@@ -22,8 +22,9 @@ from playground.session.outbox import Outbox
 from playground.session.refusals import Refused
 from playground.spec.base import Model, SpecProblem
 from playground.spec.validation_errors import problem_of
-from playground.wire import messages
 from playground.wire.close_codes import CloseCode
+from playground.wire.problems import Problem
+from playground.wire.stream import SUBPROTOCOL, Ack, ErrorMessage, Ping, Pong
 
 HELLO_WITHIN_S = 5.0
 SILENT_AT_MOST_S = 90.0
@@ -75,7 +76,7 @@ Obey = Callable[[Any, Allowance], None]
 
 async def accept(socket: WebSocket) -> None:
     offered = socket.scope.get("subprotocols", [])
-    wanted = messages.SUBPROTOCOL if messages.SUBPROTOCOL in offered else None
+    wanted = SUBPROTOCOL if SUBPROTOCOL in offered else None
     await socket.accept(subprotocol=wanted)
 
 
@@ -140,15 +141,15 @@ async def hear(socket: WebSocket, outbox: Outbox, words: TypeAdapter[Any], obey:
             ) from None
         except SpecProblem as error:
             allowance.spend(time.monotonic())
-            told = messages.Problem.of(422, error.code, error.sentence, error.pointer, error.params)
-            outbox.tell(messages.ErrorMessage(problem=told))
+            told = Problem.of(422, error.code, error.sentence, error.pointer, error.params)
+            outbox.tell(ErrorMessage(problem=told))
             continue
         allowance.spend(time.monotonic())
         match message:
-            case messages.Ack(frame=number):
+            case Ack(frame=number):
                 outbox.acknowledge(number)
-            case messages.Ping():
-                outbox.tell(messages.Pong())
+            case Ping():
+                outbox.tell(Pong())
             case _:
                 obey(message, allowance)
         if outbox.overflowing:

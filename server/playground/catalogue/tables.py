@@ -15,8 +15,9 @@ from playground.spec.network import MAX_EXPANDED, MAX_LAYERS, MAX_SKIPS
 from playground.spec.project import MAX_PARAMETERS, VERSION
 from playground.wire.classroom import CODE_LENGTH, MAX_CLASS_FPS, MAX_PUPILS
 from playground.wire.close_codes import CloseCode
-from playground.wire.messages import MAX_FPS, MAX_LENGTH_OF_A_NAME, SUBPROTOCOL
+from playground.wire.names import MAX_LENGTH_OF_A_NAME
 from playground.wire.sharing import MAX_LENGTH_OF_A_LABEL
+from playground.wire.stream import MAX_FPS, SUBPROTOCOL
 
 
 def datasets() -> dict[str, dict[str, Any]]:

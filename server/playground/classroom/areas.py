@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from playground.spec.base import Model
 from playground.spec.project import Spec
-from playground.wire import messages
 from playground.wire.classroom import Area
-
-WEIGHTS: tuple[Area, ...] = ("network", "inside")
-"""Where weights are set by hand or brought along."""
-
-COMMAND_AREAS: dict[type[Model], tuple[Area, ...]] = {
-    messages.Play: ("transport",),
-    messages.Pause: ("transport",),
-    messages.Step: ("transport",),
-    messages.Reset: ("transport",),
-    messages.Seek: ("transport",),
-    messages.Pace: ("transport",),
-    messages.SetParameter: WEIGHTS,
-    messages.Fork: (),
-}
+from playground.wire.commands import SESSION_COMMAND_OF, Reset
 
 
-def areas_of(wish: Model) -> tuple[Area, ...]:
-    """What a command changes; a reset with a new seed changes the training too."""
-    areas = COMMAND_AREAS[type(wish)]
-    new_seed = isinstance(wish, messages.Reset) and wish.new_seed
+def areas_of(command: Model) -> tuple[Area, ...]:
+    """Return what a command changes; a reset with a new seed changes the training too."""
+    areas = SESSION_COMMAND_OF[type(command)].areas
+    new_seed = isinstance(command, Reset) and command.new_seed
     return (*areas, "training") if new_seed else areas
 
 
 def changed_areas(before: Spec, after: Spec) -> tuple[Area, ...]:
+    """Return the areas to which the difference between two specs belongs."""
     changed: list[Area] = []
     if before.data != after.data:
         changed.append("data")

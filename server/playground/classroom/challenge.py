@@ -11,7 +11,8 @@ from typing import Any, Literal
 from playground.spec.data import DataSpec
 from playground.spec.project import Spec, parse
 from playground.wire import classroom as wire
-from playground.wire.classroom import BeginChallenge, Board, Budget, Entry
+from playground.wire.classroom import Board, Budget, Entry
+from playground.wire.commands import BeginChallenge
 
 Limit = Literal["parameters", "steps", "layers"]
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterable
-from functools import singledispatchmethod
 
 from playground.classroom.challenge import Challenge
 from playground.classroom.classroom import TEACHER, Classroom, Shown
 from playground.classroom.nickname import cleaned, free
 from playground.classroom.pupil import Pupil, SavedCopy
-from playground.session.capability import Right
 from playground.session.commands import execute
 from playground.session.links import digest, minted
 from playground.session.points import points_frame
@@ -21,8 +19,22 @@ from playground.session.session import Session
 from playground.spec.base import Model, SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.project import Spec, parse
-from playground.wire import classroom as wire
-from playground.wire import messages
+from playground.wire.commands import (
+    CLASS_COMMAND_OF,
+    BeginChallenge,
+    CloseDoor,
+    Controls,
+    EndChallenge,
+    EndClass,
+    EyesHere,
+    LowerHand,
+    Pause,
+    Push,
+    RemovePupil,
+    RenamePupil,
+    Show,
+)
+from playground.wire.rights import Right
 
 Giving = Callable[[Pupil, Session], None]
 
@@ -54,7 +66,7 @@ class ClassCommands:
         async with self._turn:
             if self.classroom.over:
                 raise Refused(Refusal.CLASS_OVER)
-            await self._execute(command)
+            await getattr(self, CLASS_COMMAND_OF[type(command)].name)(command)
 
     async def picture(self, spec: Spec) -> bytes:
         """Of a spec's data, drawn once for all, beside the event loop. Raises `SpecProblem`."""
@@ -96,12 +108,9 @@ class ClassCommands:
             await self._dismiss_teacher(pupil)
         self._has_ended = True
 
-    @singledispatchmethod
-    async def _execute(self, command: Model) -> None:
-        raise NotImplementedError(type(command).__name__)
+    # --- the commands, each by the name that it has in its messages ----------------------------
 
-    @_execute.register
-    async def _(self, command: wire.EyesHere) -> None:
+    async def eyes_here(self, command: EyesHere) -> None:
         self.classroom.eyes_here = command.on
         self._changed()
         for _, session in self.classroom.pupils_awake():
@@ -110,8 +119,7 @@ class ClassCommands:
             else:
                 session.run.give_back()
 
-    @_execute.register
-    async def _(self, command: wire.Push) -> None:
+    async def push(self, command: Push) -> None:
         pupils = self.classroom.pupils
         if command.pupils is not None:
             pupils = [self.classroom.pupil(id) for id in dict.fromkeys(command.pupils)]
@@ -125,14 +133,12 @@ class ClassCommands:
 
         await self._for_each(pupils, push)
 
-    @_execute.register
-    async def _(self, command: wire.Controls) -> None:
+    async def controls(self, command: Controls) -> None:
         self.classroom.hidden = tuple(dict.fromkeys(command.hidden))
         self.classroom.locked = tuple(dict.fromkeys(command.locked))
         self._changed()
 
-    @_execute.register
-    async def _(self, command: wire.BeginChallenge) -> None:
+    async def begin_challenge(self, command: BeginChallenge) -> None:
         spec = (await self._registry.find(self.classroom.session)).spec
         picture = await self.picture(spec)
         # First, so that the data are locked before anybody gets them.
@@ -152,14 +158,12 @@ class ClassCommands:
 
         await self._for_each(self.classroom.pupils, give)
 
-    @_execute.register
-    async def _(self, command: wire.EndChallenge) -> None:
+    async def end_challenge(self, command: EndChallenge) -> None:
         if self.classroom.challenge is not None and self.classroom.challenge.runs:
             self.classroom.challenge.ended = time.time()
             self._changed()
 
-    @_execute.register
-    async def _(self, command: wire.Show) -> None:
+    async def show(self, command: Show) -> None:
         session = self.classroom.session
         if command.whose not in (None, TEACHER):
             session = self.classroom.pupil(command.whose or "").session
@@ -168,15 +172,13 @@ class ClassCommands:
             await self._call_up(command.whose, session)
         self._changed()
 
-    @_execute.register
-    async def _(self, command: wire.RenamePupil) -> None:
+    async def rename_pupil(self, command: RenamePupil) -> None:
         pupil = self.classroom.pupil(command.pupil)
         others = [each.nickname for each in self.classroom.pupils if each is not pupil]
         pupil.nickname = free(cleaned(command.nickname), others)
         self._changed(pupil)
 
-    @_execute.register
-    async def _(self, command: wire.RemovePupil) -> None:
+    async def remove_pupil(self, command: RemovePupil) -> None:
         pupil = self.classroom.pupil(command.pupil)
         pupil.removed, pupil.hand = time.time(), None
         self.classroom.save(pupil)
@@ -190,19 +192,16 @@ class ClassCommands:
         self._changed(pupil)
         await self._dismiss_teacher(pupil)
 
-    @_execute.register
-    async def _(self, command: wire.LowerHand) -> None:
+    async def lower_hand(self, command: LowerHand) -> None:
         pupil = self.classroom.pupil(command.pupil)
         pupil.hand = None
         self._changed(pupil)
 
-    @_execute.register
-    async def _(self, command: wire.CloseDoor) -> None:
+    async def close_door(self, command: CloseDoor) -> None:
         self.classroom.door_closed = command.closed
         self._changed()
 
-    @_execute.register
-    async def _(self, command: wire.EndClass) -> None:
+    async def end_class(self, command: EndClass) -> None:
         await self.end()
 
     # --- inside -------------------------------------------------------------------------------
@@ -233,7 +232,7 @@ class ClassCommands:
 
     def _give(self, pupil: Pupil, session: Session, spec: Spec, picture: bytes) -> None:
         """A set-up, paused at its step 0; `picture` is of its data."""
-        execute(session, messages.Pause())
+        execute(session, Pause())
         session.data_picture.hold(spec.data, picture)
         session.begin_with(spec, author=BY_TEACHER)
         pupil.given = time.time()

@@ -12,7 +12,6 @@ from playground.classroom.challenge import Challenge
 from playground.classroom.grid import Grid
 from playground.classroom.pupil import Pupil
 from playground.engine import contract
-from playground.session.capability import Right
 from playground.session.links import Link, digest
 from playground.session.refusals import Refusal, Refused
 from playground.session.room import Viewer
@@ -22,6 +21,7 @@ from playground.store.contract import Store
 from playground.store.rows import ClassroomRow, PupilRow
 from playground.wire import classroom as wire
 from playground.wire.classroom import Area, ClassMessage, PupilMessage, Showing
+from playground.wire.rights import Right
 
 TEACHER = "teacher"
 """Whose screen it is, and the label of the teacher's links."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from playground.classroom.areas import WEIGHTS
 from playground.classroom.classroom import Classroom
 from playground.classroom.pupil import Pupil
 from playground.engine import contract
@@ -14,7 +13,7 @@ from playground.session.refusals import Refusal, Refused
 from playground.session.room import Viewer
 from playground.session.session import Session
 from playground.spec.base import Model
-from playground.wire.classroom import Area
+from playground.wire.classroom import WEIGHTS, Area
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,7 @@ class Status(Event, frozen=True, tag="status"):
 
 
 class Carried(Event, frozen=True, tag="carried"):
-    """An edit is in force; `report` has the fields of `wire.messages.Carried`."""
+    """An edit is in force; `report` has the fields of `wire.stream.Carried`."""
 
     revision: int
     report: dict[str, Any]

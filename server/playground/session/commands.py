@@ -9,7 +9,16 @@ from typing import Any
 from playground.engine import contract
 from playground.session.session import Session
 from playground.spec.base import Model
-from playground.wire import messages
+from playground.wire.commands import (
+    SESSION_COMMANDS,
+    Pace,
+    Pause,
+    Play,
+    Reset,
+    Seek,
+    SetParameter,
+    Step,
+)
 
 
 def execute(session: Session, command: Model) -> None:
@@ -17,7 +26,7 @@ def execute(session: Session, command: Model) -> None:
     HANDLERS[type(command)](session, command)
 
 
-def play(session: Session, _: messages.Play) -> None:
+def play(session: Session, _: Play) -> None:
     session.run.forgive()
     # Whoever is not held may play while the others are.
     session.run.is_held = False
@@ -27,12 +36,12 @@ def play(session: Session, _: messages.Play) -> None:
     session.run.play()
 
 
-def pause(session: Session, _: messages.Pause) -> None:
+def pause(session: Session, _: Pause) -> None:
     session.run.desire(playing=False)
     session.run.pause()
 
 
-def step(session: Session, command: messages.Step) -> None:
+def step(session: Session, command: Step) -> None:
     session.run.is_held = False
     session.run.desire(playing=False)
     session.run.forgive()
@@ -42,25 +51,25 @@ def step(session: Session, command: messages.Step) -> None:
     )
 
 
-def reset(session: Session, command: messages.Reset) -> None:
+def reset(session: Session, command: Reset) -> None:
     spec = session.spec
     if command.new_seed:
         spec = spec.model_copy(update={"seed": secrets.randbelow(99_999) + 1})
     session.begin_with(spec)
 
 
-def seek(session: Session, command: messages.Seek) -> None:
+def seek(session: Session, command: Seek) -> None:
     session.run.desire(playing=False)
     session.reopen_failed(playing=False)
     session.run.send(contract.Seek(session.run.id, step=command.step))
 
 
-def pace(session: Session, command: messages.Pace) -> None:
+def pace(session: Session, command: Pace) -> None:
     session.run.set_pace(command.steps_per_second)
     session.save()
 
 
-def set_parameter(session: Session, command: messages.SetParameter) -> None:
+def set_parameter(session: Session, command: SetParameter) -> None:
     session.run.send(
         contract.SetParameter(
             session.run.id,
@@ -73,11 +82,5 @@ def set_parameter(session: Session, command: messages.SetParameter) -> None:
 
 
 HANDLERS: dict[type[Model], Callable[[Session, Any], None]] = {
-    messages.Play: play,
-    messages.Pause: pause,
-    messages.Step: step,
-    messages.Reset: reset,
-    messages.Seek: seek,
-    messages.Pace: pace,
-    messages.SetParameter: set_parameter,
+    row.message: globals()[row.name] for row in SESSION_COMMANDS if not row.makes_session
 }

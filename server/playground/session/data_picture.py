@@ -7,7 +7,8 @@ from playground.session.room import Viewer
 from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.project import Spec
-from playground.wire import messages
+from playground.wire.problems import Problem
+from playground.wire.stream import ErrorMessage
 
 
 class DataPicture:
@@ -49,7 +50,7 @@ class DataPicture:
         try:
             viewer.outbox.show(KEY, self.draw(spec, revision))
         except SpecProblem as problem:
-            document = messages.Problem.of(
+            document = Problem.of(
                 410, problem.code, problem.sentence, problem.pointer, problem.params
             )
-            viewer.outbox.tell(messages.ErrorMessage(problem=document))
+            viewer.outbox.tell(ErrorMessage(problem=document))

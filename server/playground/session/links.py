@@ -9,8 +9,8 @@ import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from playground.session.capability import Right
 from playground.session.refusals import Refusal, Refused
+from playground.wire.rights import Right
 
 TOKEN_BYTES = 24
 """192 bits."""

@@ -19,7 +19,7 @@ from playground.session.points import KEY as POINTS
 from playground.session.refusals import Refused
 from playground.spec.base import Model
 from playground.wire.frame import bundle, made_at
-from playground.wire.messages import CurvesMessage
+from playground.wire.stream import CurvesMessage
 
 MAX_IN_FLIGHT = 2
 MAX_EVENTS = 1000

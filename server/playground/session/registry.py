@@ -18,7 +18,6 @@ import structlog
 from playground.engine import contract
 from playground.session import measures
 from playground.session.admission import Admission
-from playground.session.capability import Right
 from playground.session.desired_state import DesiredState
 from playground.session.history import Edit
 from playground.session.links import Link, Links, digest
@@ -32,6 +31,7 @@ from playground.spec.base import SpecProblem
 from playground.spec.project import Spec
 from playground.store.contract import Store, StoreProblem
 from playground.store.rows import LinkRow, SessionRow
+from playground.wire.rights import Right
 
 LAST_SAVES_WITHIN_S = 1.5
 DAY_S = 86_400.0

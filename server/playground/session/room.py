@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playground.session.capability import Right
 from playground.session.history import Curves
 from playground.session.outbox import Outbox
 from playground.session.points import KEY as POINTS
 from playground.spec.base import Model
 from playground.spec.probes import ProbeSpec
-from playground.wire.messages import PersonMessage, PresenceMessage
+from playground.wire.rights import Right
+from playground.wire.stream import PersonMessage, PresenceMessage
 
 MAX_PROBES = 48
 """Of one session, over all its viewers: what more would ask for is not computed."""

@@ -15,7 +15,7 @@ from playground.session.desired_state import DesiredState
 from playground.session.history import Columns
 from playground.session.refusals import Refusal, Refused
 from playground.spec.project import Spec
-from playground.wire import messages
+from playground.wire.stream import Carried, RunState, StatusMessage
 
 CRASHES_IN_A_ROW_S = 60.0
 
@@ -44,11 +44,11 @@ class RunOwner(Protocol):
         """Append points, after those above step `keep_until` are dropped."""
         ...
 
-    def tell_status(self, status: messages.StatusMessage) -> None: ...
+    def tell_status(self, status: StatusMessage) -> None: ...
 
-    def tell_state(self, state: messages.RunState) -> None: ...
+    def tell_state(self, state: RunState) -> None: ...
 
-    def tell_carried(self, revision: int, carried: messages.Carried) -> None: ...
+    def tell_carried(self, revision: int, carried: Carried) -> None: ...
 
     def tell_refusal(self, refusal: Refusal) -> None: ...
 
@@ -210,7 +210,7 @@ class RunProxy:
 
     @hear.register
     def _(self, event: contract.Carried) -> None:
-        carried = messages.Carried.model_validate(event.report)
+        carried = Carried.model_validate(event.report)
         self._owner.tell_carried(event.revision, carried)
 
     @hear.register
@@ -308,10 +308,10 @@ class RunProxy:
             self._send(contract.Play(self.id, until_step=until[0], until_epoch=until[1]))
 
 
-def status_message(status: contract.Status) -> messages.StatusMessage:
+def status_message(status: contract.Status) -> StatusMessage:
     """Return a run's status as viewers are told it."""
     diverged = {"step": status.diverged_step, "layer": status.diverged_layer}
-    return messages.StatusMessage.model_validate(
+    return StatusMessage.model_validate(
         {
             "state": status.state,
             "step": status.step,

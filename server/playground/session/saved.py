@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import msgspec
 
-from playground.session.capability import Right
 from playground.session.desired_state import DesiredState
 from playground.session.history import MAX_EDITS, Checkpoint, Columns, Curves, Edit
 from playground.session.links import Link, Links
@@ -17,6 +16,7 @@ from playground.spec.base import SpecProblem
 from playground.spec.project import Spec, parse
 from playground.store.contract import Store
 from playground.store.rows import CheckpointRow, CurvesRow, EditRow, LinkRow, Row, SessionRow
+from playground.wire.rights import Right
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from playground.engine import contract
 from playground.session import measures
-from playground.session.capability import Right
 from playground.session.data_picture import DataPicture
 from playground.session.desired_state import DesiredState
 from playground.session.history import MAX_EDITS, Checkpoint, Columns, Edit, History
@@ -27,7 +26,18 @@ from playground.spec.probes import ProbeSpec
 from playground.spec.project import Spec
 from playground.store.contract import Store
 from playground.store.rows import CheckpointRow, EditRow, SessionRow
-from playground.wire import messages
+from playground.wire.problems import Problem
+from playground.wire.rights import Right
+from playground.wire.sessions import LayerShapeMessage
+from playground.wire.stream import (
+    Carried,
+    CarriedMessage,
+    ErrorMessage,
+    RunState,
+    SpecMessage,
+    StatusMessage,
+    WatchMessage,
+)
 
 
 class Session:
@@ -55,7 +65,7 @@ class Session:
         self.membership: Membership = OUTSIDE
         self.data_picture = DataPicture(spec.data)
         self._closed = False
-        self.status = messages.StatusMessage(
+        self.status = StatusMessage(
             state="loading",
             step=0,
             epoch=0,
@@ -218,7 +228,7 @@ class Session:
             self.empty_since, self.seen = self.clock(), time.time()
             self.save()
 
-    def watch(self, viewer: Viewer, message: messages.WatchMessage) -> None:
+    def watch(self, viewer: Viewer, message: WatchMessage) -> None:
         viewer.watch(message.probes, message.max_fps)
         self._watch()
 
@@ -339,34 +349,34 @@ class Session:
     def tell_score(self, event: contract.Scored) -> None:
         self.membership.scored(event)
 
-    def tell_carried(self, revision: int, carried: messages.Carried) -> None:
-        self.room.tell(messages.CarriedMessage(revision=revision, carried=carried))
+    def tell_carried(self, revision: int, carried: Carried) -> None:
+        self.room.tell(CarriedMessage(revision=revision, carried=carried))
 
     def tell_refusal(self, refusal: Refusal) -> None:
         self.tell_error(refusal.code, refusal.value.sentence)
 
     def tell_error(self, code: str, sentence: str) -> None:
-        self.room.tell(messages.ErrorMessage(problem=messages.Problem.of(503, code, sentence)))
+        self.room.tell(ErrorMessage(problem=Problem.of(503, code, sentence)))
 
-    def tell_status(self, status: messages.StatusMessage) -> None:
+    def tell_status(self, status: StatusMessage) -> None:
         self.status = status
         self.room.tell(status)
 
-    def tell_state(self, state: messages.RunState) -> None:
+    def tell_state(self, state: RunState) -> None:
         self.tell_status(self._status_in(state))
 
     # --- inside -------------------------------------------------------------------------------
 
-    def _status_in(self, state: messages.RunState) -> messages.StatusMessage:
+    def _status_in(self, state: RunState) -> StatusMessage:
         changed = {"state": state, "steps_per_second": 0.0, "place": None}
         return self.status.model_copy(update=changed)
 
-    def _spec_message(self, right: Right) -> messages.SpecMessage:
-        return messages.SpecMessage.model_validate(
+    def _spec_message(self, right: Right) -> SpecMessage:
+        return SpecMessage.model_validate(
             {
                 "revision": self.revision,
                 "spec": self.spec,
-                "shapes": messages.LayerShapeMessage.all_of(self.spec),
+                "shapes": LayerShapeMessage.all_of(self.spec),
                 "rights": right.label,
                 "author": self.history.edits[-1].author or None,
             }

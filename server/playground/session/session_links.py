@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from playground.session.capability import Right
 from playground.session.links import Link, Links
 from playground.session.refusals import Refusal, Refused
 from playground.session.room import Room
 from playground.session.saved import link_row
 from playground.store.contract import Store
 from playground.store.rows import LinkRow
+from playground.wire.rights import Right
 
 
 class SessionLinks:

@@ -1,14 +1,15 @@
-"""Messages of a class: bodies of its HTTP calls, what its teacher's stream says, and what a pupil's
+"""Messages of a class beside its commands: bodies of its HTTP calls, what its teacher's stream says, and what a pupil's
 page hears on the stream of the pupil's own session."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
 from playground.spec.base import Model
-from playground.wire.messages import Ack, Ping, RunState, SessionMade, WatchMessage
+from playground.wire.sessions import SessionMade
+from playground.wire.stream import Ack, Ping, RunState, WatchMessage
 
 CODE_LENGTH = 6
 MAX_PUPILS = 200
@@ -18,6 +19,8 @@ Nickname = Annotated[str, Field(min_length=1, max_length=24)]
 Id = Annotated[str, Field(min_length=1, max_length=40)]
 Area = Literal["data", "network", "training", "inside", "transport"]
 """Parts of the page that a teacher may hide or lock."""
+WEIGHTS: tuple[Area, ...] = ("network", "inside")
+"""Where weights are set by hand or brought along."""
 Board = Literal["test_loss", "test_accuracy", "test_rmse"]
 
 # --- bodies of HTTP calls --------------------------------------------------------------------
@@ -64,100 +67,6 @@ class Budget(Model):
     steps: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     layers: Annotated[int, Field(ge=1, le=64)] | None = None
 
-
-# --- commands of the teacher -----------------------------------------------------------------
-
-
-class EyesHere(Model):
-    """Pauses every pupil and holds their controls, or gives them back."""
-
-    type: Literal["eyes_here"] = "eyes_here"
-    on: bool
-
-
-class Push(Model):
-    """The teacher's set-up as it is now to all pupils (or to those named).
-
-    `keep` puts what they had aside for them; else it is replaced.
-    """
-
-    type: Literal["push"] = "push"
-    keep: bool
-    pupils: Annotated[tuple[Id, ...], Field(max_length=MAX_PUPILS)] | None = None
-
-
-class Controls(Model):
-    """What pupils' pages don't show, and what they show but may not change."""
-
-    type: Literal["controls"] = "controls"
-    hidden: tuple[Area, ...] = ()
-    locked: tuple[Area, ...] = ()
-
-
-class BeginChallenge(Model):
-    """On the data of the teacher's session, which every pupil gets and none may change.
-
-    `target` is the accuracy (or the error, for regression) on hidden test data that wins.
-    """
-
-    type: Literal["begin_challenge"] = "begin_challenge"
-    budget: Budget = Budget()
-    target: Annotated[float, Field(ge=0, le=1e6)] | None = None
-
-
-class EndChallenge(Model):
-    type: Literal["end_challenge"] = "end_challenge"
-
-
-class Show(Model):
-    """Calls a screen up on every pupil's page: the teacher's, a pupil's by id, or none."""
-
-    type: Literal["show"] = "show"
-    whose: Id | None
-    """"teacher", a pupil's id, or null."""
-
-
-class RenamePupil(Model):
-    type: Literal["rename_pupil"] = "rename_pupil"
-    pupil: Id
-    nickname: Nickname
-
-
-class RemovePupil(Model):
-    type: Literal["remove_pupil"] = "remove_pupil"
-    pupil: Id
-
-
-class LowerHand(Model):
-    type: Literal["lower_hand"] = "lower_hand"
-    pupil: Id
-
-
-class CloseDoor(Model):
-    """Nobody more may join, or again."""
-
-    type: Literal["close_door"] = "close_door"
-    closed: bool
-
-
-class EndClass(Model):
-    type: Literal["end_class"] = "end_class"
-
-
-ClassCommand = Annotated[
-    EyesHere
-    | Push
-    | Controls
-    | BeginChallenge
-    | EndChallenge
-    | Show
-    | RenamePupil
-    | RemovePupil
-    | LowerHand
-    | CloseDoor
-    | EndClass,
-    Field(discriminator="type"),
-]
 
 # --- what a class is told --------------------------------------------------------------------
 
@@ -275,5 +184,4 @@ class ClassHello(Model):
 ClassClientMessage = Annotated[ClassHello | WatchMessage | Ack | Ping, Field(discriminator="type")]
 """Of `WatchMessage` the rate counts: there is one picture a pupil to see."""
 
-class_command: TypeAdapter[Any] = TypeAdapter(ClassCommand)
 class_client_message: TypeAdapter[ClassClientMessage] = TypeAdapter(ClassClientMessage)

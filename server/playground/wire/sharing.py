@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from playground.spec.base import Model
-from playground.wire.messages import shown_name
+from playground.wire.names import shown_name
 
 LinkRight = Literal["view", "fork", "edit"]
 

@@ -9,7 +9,7 @@ from playground.spec.expand import expand
 from playground.spec.network import NetworkSpec
 from playground.spec.presets import PRESETS
 from playground.spec.project import Spec, parse
-from playground.wire.messages import LayerShapeMessage
+from playground.wire.sessions import LayerShapeMessage
 
 Json = Any
 

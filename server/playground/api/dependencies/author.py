@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from fastapi import Depends, Header
 
 from playground.spec.base import SpecProblem
-from playground.wire.messages import shown_name
+from playground.wire.names import shown_name
 
 
 async def author_of(

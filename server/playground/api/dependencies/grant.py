@@ -13,13 +13,12 @@ from playground.api.dependencies.services import (
     LimiterDependency,
     RegistryDependency,
 )
-from playground.api.rights import Role
 from playground.classroom.class_commands import ClassCommands
 from playground.classroom.classroom import Classroom
 from playground.classroom.pupil import Pupil
-from playground.session.capability import Right
 from playground.session.refusals import Refusal, Refused
 from playground.session.registry import Grant
+from playground.wire.rights import Right, Role
 
 
 async def authorised(

@@ -8,10 +8,10 @@ from fastapi import HTTPException
 
 from playground.api.dependencies.authorization import DeclaredDependency, TokenDependency
 from playground.api.dependencies.services import SettingsDependency
-from playground.api.rights import Role
 from playground.api.settings import Settings
 from playground.session.links import digest
 from playground.session.refusals import Refusal, Refused
+from playground.wire.rights import Role
 
 
 def check(settings: Settings, token: str | None) -> None:

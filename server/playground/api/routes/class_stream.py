@@ -14,8 +14,8 @@ from playground.api.websocket import Allowance, Broken
 from playground.session.bandwidth_share import BandwidthShare
 from playground.session.refusals import Refused
 from playground.wire import classroom as wire
-from playground.wire import messages
 from playground.wire.close_codes import CloseCode
+from playground.wire.stream import WatchMessage
 
 MAX_PAGES = 20
 """Of one class's teacher."""
@@ -47,7 +47,7 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
 
     def obey(message: wire.ClassClientMessage, _: Allowance) -> None:
         match message:
-            case messages.WatchMessage(max_fps=float(max_fps)):
+            case WatchMessage(max_fps=float(max_fps)):
                 classroom.grid.watch(onlooker, min(max_fps, wire.MAX_CLASS_FPS))
             case wire.ClassHello():
                 raise Broken(CloseCode.PROTOCOL_BROKEN, "Hello is said once, at the beginning.")

@@ -21,8 +21,9 @@ from playground.api.dependencies.services import (
 )
 from playground.api.routes.sessions import made
 from playground.classroom.results import results
-from playground.session.capability import Right
 from playground.wire import classroom as wire
+from playground.wire.commands import CLASS_COMMAND_OF, ClassCommand
+from playground.wire.rights import Right
 
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
 
@@ -78,14 +79,14 @@ async def get_class(granted: RunningClassDependency) -> wire.ClassMessage:
 
 @router.post("/api/classes/{id}/commands", status_code=202)
 async def command_class(
-    command: wire.ClassCommand,
+    command: ClassCommand,
     granted: RunningClassDependency,
     sessions: RegistryDependency,
     limiter: LimiterDependency,
     caller: CallerDependency,
 ) -> dict[str, str]:
     """Takes effect on the streams of the class and of its pupils' sessions."""
-    if isinstance(command, wire.Push | wire.BeginChallenge):
+    if CLASS_COMMAND_OF[type(command)].gives_work:
         limiter.push(caller)
     await granted.execute(command)
     await sessions.kept()

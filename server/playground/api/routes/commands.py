@@ -13,17 +13,16 @@ from playground.api.dependencies.json_body import JsonRoute
 from playground.api.dependencies.services import LimiterDependency, RegistryDependency
 from playground.api.routes.sessions import made
 from playground.classroom.areas import areas_of
-from playground.session.capability import COMMAND_RIGHTS
 from playground.session.commands import execute
 from playground.session.refusals import Refusal, Refused
-from playground.wire import messages
+from playground.wire.commands import SESSION_COMMAND_OF, Fork, SessionCommand
 
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
 
 
 @router.post("/api/sessions/{id}/commands", status_code=202)
 async def send_command(
-    command: messages.Command,
+    command: SessionCommand,
     granted: GrantDependency,
     sessions: RegistryDependency,
     limiter: LimiterDependency,
@@ -31,12 +30,13 @@ async def send_command(
 ) -> dict[str, Any]:
     """Fork answers with the new session; any other command takes effect on the stream."""
     session = granted.session
-    if granted.right < COMMAND_RIGHTS[type(command)]:
+    row = SESSION_COMMAND_OF[type(command)]
+    if granted.right < row.needs:
         raise Refused(Refusal.FORBIDDEN)
     session.membership.allow(granted.link, areas_of(command))
-    if isinstance(command, messages.SetParameter):
+    if row.sets_weights:
         session.membership.allow_weights(granted.link)
-    if isinstance(command, messages.Fork):
+    if isinstance(command, Fork):
         fork = sessions.fork(session, limiter.begin(caller, session.spec))
         limiter.began(caller, fork.id)
         answer = made(fork).model_dump(mode="json")

@@ -15,20 +15,20 @@ from playground.api.routes.sessions import drawn
 from playground.classroom.areas import changed_areas
 from playground.spec.base import SpecProblem
 from playground.spec.edit import Operation
-from playground.wire import messages
+from playground.wire.sessions import EditBody, LayerShapeMessage, Revision
 
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
 
 
 @router.patch("/api/sessions/{id}/spec")
 async def patch_spec(
-    body: messages.EditBody | list[Operation],
+    body: EditBody | list[Operation],
     granted: GrantDependency,
     sessions: RegistryDependency,
     limiter: LimiterDependency,
     author: AuthorDependency,
     if_match: Annotated[str | None, Header()] = None,
-) -> messages.Revision:
+) -> Revision:
     """A JSON Patch on the revision in `If-Match`, put together with what came since.
 
     409 tells the newest revision where the two are in conflict. `Playground-Name` is the name of
@@ -39,7 +39,7 @@ async def patch_spec(
     base = if_match.strip().removeprefix("W/").strip('"')
     if not base.isascii() or not base.isdigit() or len(base) > 15:
         raise SpecProblem("bad_revision", "If-Match must be the number of a revision.", "")
-    patch = body.patch if isinstance(body, messages.EditBody) else body
+    patch = body.patch if isinstance(body, EditBody) else body
     data, points = None, None
     # Someone else's edit may come in while the data are drawn: then the two are put together.
     while True:
@@ -53,8 +53,8 @@ async def patch_spec(
     limiter.change(session, changed)
     session.take(changed, session.revision, points, author=author)
     await sessions.kept()
-    return messages.Revision(
+    return Revision(
         revision=session.revision,
         spec=session.spec,
-        shapes=messages.LayerShapeMessage.all_of(session.spec),
+        shapes=LayerShapeMessage.all_of(session.spec),
     )

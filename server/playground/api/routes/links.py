@@ -10,10 +10,10 @@ from playground.api.dependencies.authorization import declared
 from playground.api.dependencies.grant import GrantDependency
 from playground.api.dependencies.json_body import JsonRoute
 from playground.api.dependencies.services import RegistryDependency
-from playground.session.capability import Right
 from playground.session.links import Link
 from playground.spec.base import SpecProblem
 from playground.wire import sharing
+from playground.wire.rights import Right
 
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
 

@@ -14,12 +14,12 @@ from playground.api.caller import caller_of
 from playground.api.services import services_of
 from playground.api.websocket import Allowance, Broken
 from playground.session.bandwidth_share import BandwidthShare
-from playground.session.capability import Right
 from playground.session.refusals import Refused
 from playground.session.room import Person, Viewer
 from playground.session.session import Session
-from playground.wire import messages
 from playground.wire.close_codes import CloseCode
+from playground.wire.rights import Right
+from playground.wire.stream import ClientMessage, Hello, NameMessage, WatchMessage, client_message
 
 TOLD_TO_ALL = 30.0
 """As much as so many messages costs one that everybody in the room is told of."""
@@ -44,20 +44,20 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
         return
     viewer.outbox.shares = shares
 
-    def obey(message: messages.ClientMessage, allowance: Allowance) -> None:
+    def obey(message: ClientMessage, allowance: Allowance) -> None:
         match message:
-            case messages.WatchMessage():
+            case WatchMessage():
                 session.watch(viewer, message)
-            case messages.NameMessage(name=name):
+            case NameMessage(name=name):
                 allowance.spend(time.monotonic(), TOLD_TO_ALL)
                 session.rename(viewer, name)
-            case messages.Hello():
+            case Hello():
                 raise Broken(CloseCode.PROTOCOL_BROKEN, "Hello is said once, at the beginning.")
 
     with websocket.VIEWERS.track_inprogress():
         failure: Broken | None = None
         try:
-            await websocket.serve(socket, viewer.outbox, messages.client_message, obey)
+            await websocket.serve(socket, viewer.outbox, client_message, obey)
         except Broken as broken:
             failure = broken
         finally:
@@ -71,7 +71,7 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
 async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
     """Waits for hello and lets the viewer in. Raises `Broken`."""
     services, caller = services_of(socket), caller_of(socket)
-    hello = await websocket.hello(socket, messages.Hello, messages.client_message)
+    hello = await websocket.hello(socket, Hello, client_message)
     try:
         parked = services.limiter.wake(caller, id)
         granted = await services.registry.authorised(id, hello.token, Right.VIEW)

@@ -14,18 +14,25 @@ from playground.api.dependencies.json_body import JsonRoute
 from playground.api.dependencies.services import LimiterDependency, RegistryDependency
 from playground.lessons import set_up
 from playground.links.reading import read
-from playground.session.capability import Right
 from playground.session.points import points_frame
 from playground.session.session import Session
 from playground.spec.base import Model, SpecProblem
 from playground.spec.presets import DEFAULT, preset
 from playground.spec.project import Spec, parse
-from playground.wire import messages
+from playground.wire.rights import Right
+from playground.wire.sessions import (
+    CreateSession,
+    ImportNote,
+    LayerShapeMessage,
+    Links,
+    SessionMade,
+)
+from playground.wire.stream import StatusMessage
 
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
 
 
-def spec_of(body: messages.CreateSession) -> tuple[Spec, tuple[messages.ImportNote, ...]]:
+def spec_of(body: CreateSession) -> tuple[Spec, tuple[ImportNote, ...]]:
     """With what of a link could not be carried over. Raises `SpecProblem`."""
     beginnings = ("spec", "preset", "link", "lesson")
     given = [name for name in beginnings if getattr(body, name) is not None]
@@ -41,22 +48,18 @@ def spec_of(body: messages.CreateSession) -> tuple[Spec, tuple[messages.ImportNo
         return set_up(body.lesson), ()
     if body.link is not None:
         spec, notes = read(body.link)
-        return spec, tuple(
-            messages.ImportNote(code=note.code, params=dict(note.params)) for note in notes
-        )
+        return spec, tuple(ImportNote(code=note.code, params=dict(note.params)) for note in notes)
     return preset(body.preset or DEFAULT), ()
 
 
-def made(session: Session, notes: tuple[messages.ImportNote, ...] = ()) -> messages.SessionMade:
+def made(session: Session, notes: tuple[ImportNote, ...] = ()) -> SessionMade:
     """A session as its maker gets to know it, with fresh tokens."""
-    return messages.SessionMade(
+    return SessionMade(
         id=session.id,
         revision=session.revision,
-        links=messages.Links(
-            view=session.links.issue(Right.VIEW), edit=session.links.issue(Right.EDIT)
-        ),
+        links=Links(view=session.links.issue(Right.VIEW), edit=session.links.issue(Right.EDIT)),
         spec=session.spec,
-        shapes=messages.LayerShapeMessage.all_of(session.spec),
+        shapes=LayerShapeMessage.all_of(session.spec),
         notes=notes,
     )
 
@@ -71,11 +74,11 @@ async def drawn(spec: Spec, revision: int) -> bytes:
 
 @router.post("/api/sessions", status_code=201)
 async def create_session(
-    body: messages.CreateSession,
+    body: CreateSession,
     sessions: RegistryDependency,
     limiter: LimiterDependency,
     caller: CallerDependency,
-) -> messages.SessionMade:
+) -> SessionMade:
     """A new session, and the tokens to it: `view` to show it, `edit` to change it.
 
     When all places are taken it is made too and waits for one: its status says how long the queue
@@ -97,7 +100,7 @@ class SessionState(Model):
     id: str
     revision: int
     spec: Spec
-    status: messages.StatusMessage
+    status: StatusMessage
     rights: Literal["view", "fork", "edit"]
     preview: bool
 

@@ -1,0 +1,30 @@
+"""Names that people give: themselves, and what they share."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from playground.spec.base import SpecProblem
+
+MAX_LENGTH_OF_A_NAME = 40
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, ends of lines, what turns the direction of the text around it, and halves of
+characters."""
+
+
+def shown_name(text: str, pointer: str = "/name", most: int = MAX_LENGTH_OF_A_NAME) -> str:
+    """A name that somebody gave, without spaces around it. Raises `SpecProblem` at the pointer."""
+    if len(text) > most or _UNSEEN.search(text):
+        raise SpecProblem(
+            "unusable_name",
+            f"A name has at most {most} characters, and none that cannot be seen.",
+            pointer,
+            {"most": most},
+        )
+    return text.strip()
+
+
+PersonName = Annotated[str, AfterValidator(lambda text: shown_name(text))]

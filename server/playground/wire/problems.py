@@ -1,0 +1,73 @@
+"""Problem documents (RFC 9457): a refusal as the browser is told it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any, Self
+
+from pydantic import Field
+
+from playground.spec.base import Fix, Model, Scalar
+from playground.spec.project import Spec
+
+
+class FixMessage(Model):
+    """A way to fix a spec that was refused: operations to make after those of the edit.
+
+    `code` keys the catalogue ("fix.CODE").
+    """
+
+    code: str
+    patch: list[dict[str, Any]]
+    params: dict[str, Scalar] = Field(default_factory=dict)
+
+
+class Problem(Model):
+    """RFC 9457. `code` and `params` key the catalogues; `detail` is the English sentence."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    pointer: str | None = None
+    params: dict[str, Scalar] = Field(default_factory=dict)
+    mends: tuple[FixMessage, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        status: int,
+        code: str,
+        sentence: str,
+        pointer: str | None = None,
+        params: Mapping[str, Scalar] | None = None,
+        mends: Iterable[Fix] = (),
+    ) -> Self:
+        """The document of a refusal, with what RFC 9457 derives from status and code."""
+        return cls(
+            type=f"/problems/{code}",
+            title=HTTPStatus(status).phrase,
+            status=status,
+            detail=sentence,
+            code=code,
+            pointer=pointer,
+            params=dict(params or {}),
+            mends=tuple(
+                FixMessage(code=fix.code, patch=list(fix.patch), params=dict(fix.params))
+                for fix in mends
+            ),
+        )
+
+
+class ConflictProblem(Problem):
+    """Of an edit: what `author` ("" for nobody known) has changed since is in its way.
+
+    `pointers` say where in `spec`, which is the newest, at `revision`.
+    """
+
+    revision: int
+    spec: Spec
+    author: str
+    pointers: tuple[str, ...]

@@ -1,0 +1,95 @@
+"""Bodies of the HTTP calls that make, change and describe sessions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Self
+
+from pydantic import Field
+
+from playground.spec.base import Model, Scalar
+from playground.spec.edit import Operation
+from playground.spec.project import Spec
+
+
+class CreateSession(Model):
+    """A session from a spec, a preset's name, a lesson or a set-up link, or none for the default.
+
+    `lesson` is its id, or ID/SESSION for one that is not its first.
+    """
+
+    spec: dict[str, Any] | None = None
+    preset: Annotated[str, Field(max_length=40)] | None = None
+    lesson: Annotated[str, Field(max_length=80)] | None = None
+    link: Annotated[str, Field(max_length=20_000)] | None = None
+    play: bool = True
+    pace: Annotated[float, Field(gt=0, le=1_000_000)] | None = None
+
+
+class EditBody(Model):
+    """A JSON Patch on the spec."""
+
+    patch: list[Operation]
+
+
+class Links(Model):
+    """Tokens of the session; `edit` is given to its maker only."""
+
+    view: str
+    edit: str | None
+
+
+class LayerShapeMessage(Model):
+    """One layer, blocks written out, the output included: what it takes and gives for one sample.
+
+    `skips` are the ids of the layers whose output joins its input. `pointer` leads to it in the
+    spec: the copies of a block's layer share one.
+    """
+
+    id: str
+    kind: str
+    pointer: str
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+    parameters: int
+    activation: str
+    skips: tuple[str, ...]
+
+    @classmethod
+    def all_of(cls, spec: Spec) -> tuple[Self, ...]:
+        return tuple(
+            cls(
+                id=shape.id,
+                kind=shape.kind,
+                pointer=shape.pointer,
+                inputs=shape.inputs,
+                outputs=shape.outputs,
+                parameters=shape.parameters,
+                activation=shape.activation,
+                skips=tuple(join.source for join in shape.joins),
+            )
+            for shape in spec.shapes
+        )
+
+
+class ImportNote(Model):
+    """Something that a link from elsewhere says, and how it was taken: `code` keys the catalogue."""
+
+    code: str
+    params: dict[str, Scalar] = Field(default_factory=dict)
+
+
+class SessionMade(Model):
+    """`notes` tell what of a link from elsewhere could not be carried over."""
+
+    id: str
+    revision: int
+    links: Links
+    spec: Spec
+    shapes: tuple[LayerShapeMessage, ...]
+    notes: tuple[ImportNote, ...] = ()
+
+
+class Revision(Model):
+    revision: int
+    spec: Spec
+    shapes: tuple[LayerShapeMessage, ...]

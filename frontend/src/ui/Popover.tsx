@@ -1,7 +1,7 @@
 /** A small panel beside what opened it: Escape, a click elsewhere or leaving it by Tab closes it. */
 import { type Signal, useSignal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { ComponentChildren, RefObject } from "preact";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icons";
 import "./Popover.css";
 
@@ -17,7 +17,10 @@ interface PopoverProps {
   readonly label: string;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
+  readonly id?: string;
   readonly testid?: string;
+  /** The button that opens it, and whose press closes it by itself. */
+  readonly opener?: RefObject<HTMLElement | null>;
 }
 
 const MARGIN = 8;
@@ -37,7 +40,8 @@ export function placed(
   return { left, top: Math.max(MARGIN, Math.min(top, windowHeight - height - MARGIN)) };
 }
 
-export function Popover({ anchor, label, onClose, children, testid }: PopoverProps) {
+export function Popover(props: PopoverProps) {
+  const { anchor, label, onClose, children, id, testid, opener } = props;
   const box = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
 
@@ -57,6 +61,7 @@ export function Popover({ anchor, label, onClose, children, testid }: PopoverPro
 
   const [before] = useState(() => document.activeElement);
   const entered = useRef(false);
+  const byOpener = useRef(false);
   // What it holds may come only later: until then the panel itself has the focus, and so its keys.
   useEffect(() => {
     const here = box.current;
@@ -71,8 +76,10 @@ export function Popover({ anchor, label, onClose, children, testid }: PopoverPro
   });
   useEffect(() => {
     const here = box.current;
-    const outside = (event: PointerEvent) => {
-      if (event.target instanceof Node && !box.current?.contains(event.target)) onClose();
+    const outside = ({ target }: PointerEvent) => {
+      if (!(target instanceof Node)) return;
+      byOpener.current = opener?.current?.contains(target) ?? false;
+      if (!byOpener.current && !box.current?.contains(target)) onClose();
     };
     // The press that opened it must not close it.
     const timer = setTimeout(() => addEventListener("pointerdown", outside), 0);
@@ -91,6 +98,7 @@ export function Popover({ anchor, label, onClose, children, testid }: PopoverPro
       class="popover"
       role="dialog"
       aria-label={label}
+      id={id}
       data-testid={testid}
       tabIndex={-1}
       style={{ left: `${place?.left ?? 0}px`, top: `${place?.top ?? 0}px`, opacity: place ? 1 : 0 }}
@@ -99,7 +107,8 @@ export function Popover({ anchor, label, onClose, children, testid }: PopoverPro
         if (event.key === "Escape") onClose();
       }}
       onFocusOut={({ relatedTarget }) => {
-        if (relatedTarget instanceof Node && !box.current?.contains(relatedTarget)) onClose();
+        if (!(relatedTarget instanceof Node) || box.current?.contains(relatedTarget)) return;
+        if (!byOpener.current) onClose();
       }}
     >
       {children}
@@ -124,6 +133,7 @@ export function MenuButton(props: MenuButtonProps) {
   const own = useSignal(false);
   const open = props.open ?? own;
   const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
   const isOpen = open.value;
   const anchor = useMemo(
     () => (isOpen ? button.current?.getBoundingClientRect() : undefined),
@@ -141,6 +151,7 @@ export function MenuButton(props: MenuButtonProps) {
         aria-label={label}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
+        {...(isOpen ? { "aria-controls": id } : {})}
         title={title ?? label}
         data-testid={testid}
         onClick={() => {
@@ -150,7 +161,7 @@ export function MenuButton(props: MenuButtonProps) {
         {face}
       </button>
       {anchor !== undefined && (
-        <Popover anchor={anchor} label={label} onClose={close}>
+        <Popover id={id} anchor={anchor} label={label} opener={button} onClose={close}>
           {children(close)}
         </Popover>
       )}

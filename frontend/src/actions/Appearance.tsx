@@ -1,4 +1,4 @@
-/** How the page looks: its language, its theme, its size for the back row. */
+/** The page's looks: its language, its theme, its size for the back row. */
 import { useSignalEffect } from "@preact/signals";
 import { t } from "../i18n";
 import { language } from "../i18n/language";

@@ -1,4 +1,4 @@
-/** What the actions that run the network do. */
+/** Commands behind the actions that run the network. */
 import { edit, giveUp, settled } from "../state/sync/edits";
 import { canEdit, carried, command, playing, refused, status } from "../state/sync/session";
 import { drawerOpen, select } from "../state/view/view";

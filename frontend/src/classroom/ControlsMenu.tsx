@@ -1,4 +1,4 @@
-/** Which parts of their pages pupils see, and which they may change. */
+/** The menu that hides and locks parts of the pupils' pages. */
 import { effect, signal } from "@preact/signals";
 import { t } from "../i18n";
 import type { Area } from "../state/people/membership";

@@ -1,4 +1,4 @@
-/** Who does best within the budget: on the teacher's page, large for the back row, and for pupils. */
+/** The leaderboard of a challenge: on the teacher's page, large for the back row, and for pupils. */
 
 import { t } from "../i18n";
 import { grouped } from "../i18n/text";

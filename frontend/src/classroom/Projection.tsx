@@ -1,4 +1,4 @@
-/** What fills the teacher's screen for the back row: the code, the leaderboard, or somebody's work. */
+/** The teacher's full screen for the back row: the code, the leaderboard, or somebody's work. */
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { t } from "../i18n";

@@ -1,4 +1,4 @@
-/** What a teacher settles in a popover before the class is told: it closes once that is taken. */
+/** A form in a popover for a command to the class: it closes once the command is taken. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "../i18n";

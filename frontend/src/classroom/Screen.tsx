@@ -1,4 +1,4 @@
-/** What a teacher puts before a pupil's page: "eyes to the front", and the screen that is shown. */
+/** The teacher's word before a pupil's page: "eyes to the front", and the screen that is shown. */
 import { signal, useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../i18n";

@@ -1,4 +1,4 @@
-/** What this browser has of classes: its pupils and the tokens of teachers. */
+/** Classes that this browser remembers: its pupils and the tokens of teachers. */
 import type { Wire } from "../wire/generated";
 
 /** A pupil of a class. `token` is theirs in it, `session` the one they work in. */

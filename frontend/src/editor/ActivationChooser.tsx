@@ -1,4 +1,4 @@
-/** What a layer does with its sums: every function with its curve, small to choose and large to read. */
+/** The chooser of a layer's activation: every function with its curve, small to choose and large to read. */
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
 import { activationName } from "../i18n/text";

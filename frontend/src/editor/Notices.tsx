@@ -1,4 +1,4 @@
-/** What stands in the way, in one place: lost connection, numbers that broke, refused edits. */
+/** The notices beneath the top bar: lost connection, numbers that broke, refused edits. */
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { lastGoodStep, reset, seekLastGood } from "../actions/run";

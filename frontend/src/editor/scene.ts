@@ -1,4 +1,4 @@
-/** What the diagram draws from: the newest frames, the geometry, and what the pointer is on. */
+/** The diagram drawn from the newest frames, its geometry, and the neuron or edge under the pointer. */
 import { computed, type Signal, signal } from "@preact/signals";
 import { inputName } from "../i18n/text";
 import { arcRoom } from "../plots/arcs";

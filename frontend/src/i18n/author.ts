@@ -1,4 +1,4 @@
-/** Who made an edit, as a sentence names them. */
+/** Authors of edits, as a sentence names them. */
 import { BY_TEACHER } from "../wire/sharing";
 import { t } from ".";
 

@@ -1,4 +1,4 @@
-/** What a data set's classes are called. */
+/** Names of a data set's classes. */
 
 import { classCount } from "../spec/datasets";
 import type { DataSpec } from "../wire/types";

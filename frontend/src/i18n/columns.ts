@@ -1,4 +1,4 @@
-/** What a table's columns are called. */
+/** Names of a table's columns. */
 import { isKey, t } from ".";
 
 /** Each of the breast cancer table's ten measures is there as mean, error and worst. */

@@ -1,4 +1,4 @@
-/** Where skip connections run: arcs above the columns, the longer ones outside. */
+/** Geometry of skip connections: arcs above the columns, the longer ones outside. */
 import type { Geometry } from "./geometry";
 
 export interface Span {

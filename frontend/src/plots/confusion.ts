@@ -1,4 +1,4 @@
-/** Which class is taken for which: a row a true class, a column a class told, counts in the cells. */
+/** Painter of the confusion matrix: a row a true class, a column a predicted one, counts in the cells. */
 import { amount, css, type Theme } from "./colours";
 import type { Inks } from "./inks";
 import { count } from "./numbers";

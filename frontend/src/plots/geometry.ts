@@ -1,4 +1,4 @@
-/** Where the diagram's columns, neurons and edges stand: pure numbers in CSS pixels. */
+/** Geometry of the diagram: its columns, neurons and edges in CSS pixels. */
 
 export interface ColumnSize {
   /** "input", a layer's id, or "output". */

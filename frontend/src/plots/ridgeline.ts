@@ -1,4 +1,4 @@
-/** How a distribution moved: one ridge a remembered step, the oldest at the back. */
+/** Painter of a distribution over time: one ridge a remembered step, the oldest at the back. */
 import { axisHeight, type Box, paintAxis, placeOf } from "./canvas-axis";
 import { binCentre, type Histogram, heights } from "./histogram";
 import type { Inks } from "./inks";

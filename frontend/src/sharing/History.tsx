@@ -1,4 +1,4 @@
-/** What was done to the session, by whom and when: the newest first. */
+/** The history of the session: edits, by whom and when, the newest first. */
 import { useEffect, useState } from "preact/hooks";
 import { HISTORY } from "../actions/table";
 import { t } from "../i18n";

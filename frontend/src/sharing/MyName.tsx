@@ -1,4 +1,4 @@
-/** How the others see whoever sits here. */
+/** The name by which others see this page's user. */
 import { t } from "../i18n";
 import { callMe, myName } from "../state/people/people";
 import { LIMITS } from "../wire/catalogue";

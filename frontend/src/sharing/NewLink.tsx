@@ -1,5 +1,4 @@
-/** What a new link allows, whom it is for and how long it works. */
-
+/** The form for a new link: what it allows, whom it is for and how long it works. */
 import { useId, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { ENDS, type End, endOf, forField } from "../i18n/times";

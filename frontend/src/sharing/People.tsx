@@ -1,4 +1,4 @@
-/** Who looks at the session: a mark each in the top bar, and their names beneath it. */
+/** The people at the session: a mark each in the top bar, and their names beneath it. */
 
 import { t } from "../i18n";
 import { others, people } from "../state/people/people";

@@ -1,4 +1,4 @@
-/** What a page says about others: that it only watches, who changed what, and whose edit came first. */
+/** Notices about others: that this page only watches, who changed what, and whose edit came first. */
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n";
 import { authorName } from "../i18n/author";

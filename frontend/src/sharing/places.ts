@@ -1,4 +1,4 @@
-/** Where in a set-up something was changed, in words. */
+/** Places in a set-up, in words. */
 
 import { isKey, type Key, t } from "../i18n";
 import { columnName } from "../i18n/text";

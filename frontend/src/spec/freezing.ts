@@ -1,4 +1,4 @@
-/** What training leaves alone: a layer, one unit of it, one of its weights. */
+/** Edits that freeze a layer, one unit of it, or one of its weights. */
 import type { DenseLayer, Spec } from "../wire/types";
 import { isTrainable, isWeighted } from "./layer-kinds";
 import { changeLayer, layerOf } from "./network";

@@ -1,4 +1,4 @@
-/** What differs between two specs, written so that long lists go over the wire whole. */
+/** Differences between two specs, written so that long lists go over the wire whole. */
 import { compare, type Operation } from "fast-json-patch";
 import type { Spec } from "../wire/types";
 

@@ -1,4 +1,4 @@
-/** What each layer takes and gives: as the server told, or, until it has answered, as far as is known here. */
+/** Shapes of the layers: as the server told, or, until it has answered, as far as is known here. */
 import { compare } from "fast-json-patch";
 import type { LayerShape, Spec } from "../wire/types";
 import { classCount, form, imageShape, inputNames, task } from "./datasets";

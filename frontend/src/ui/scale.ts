@@ -1,6 +1,4 @@
-/** How a slider's places stand for values: evenly, by powers of ten, or ever closer to one. */
-import type { Bounds } from "../wire/bounds";
-
+/** Scales of sliders: places that stand for values evenly, by powers of ten, or ever closer to one. */
 export interface Scale {
   readonly places: number;
   place(value: number): number;

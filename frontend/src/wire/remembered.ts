@@ -1,4 +1,4 @@
-/** What this browser remembers for the page's user. */
+/** Choices that this browser remembers for the page's user. */
 import { effect, signal } from "@preact/signals";
 
 /** A choice that a return to the page finds again; storage may be refused, the choice still works. */

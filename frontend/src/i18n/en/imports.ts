@@ -1,4 +1,4 @@
-/** What a link from elsewhere says and a set-up here cannot, and what is wrong with weights. */
+/** Texts of imports: what of a foreign link a set-up here cannot say, and what is wrong with weights. */
 export const imports = {
   "import.title": "Taken over from TensorFlow Playground",
   "import.differences": "What is different here ({count})",

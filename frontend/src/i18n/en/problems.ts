@@ -1,4 +1,4 @@
-/** What the server refuses, by its code, and what to do about it. */
+/** Texts of refusals, by code, with what to do about them. */
 export const problems = {
   "problem.feature_twice": "Each input feature can be used once.",
   "problem.too_many_classes": "This data set has at most {most} classes: choose fewer.",

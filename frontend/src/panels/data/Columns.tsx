@@ -1,4 +1,4 @@
-/** Which columns of a table the network sees: chips that switch a column on and off. */
+/** Chips that switch the columns of a table on and off. */
 
 import { t } from "../../i18n";
 import { columnText } from "../../i18n/columns";

@@ -1,4 +1,4 @@
-/** What the network is told of each point: chips that switch a feature on and off. */
+/** Chips that switch the features of a point on and off. */
 
 import { t } from "../../i18n";
 import { FEATURE_SIGNS } from "../../i18n/text";

@@ -1,4 +1,4 @@
-/** What a file's columns are for: pure changes of an upload. */
+/** Roles of a file's columns: pure changes of an upload. */
 import type { Upload } from "../../wire/types";
 
 export type UploadColumn = Upload["columns"][number];

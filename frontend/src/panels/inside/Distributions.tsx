@@ -1,4 +1,4 @@
-/** How one layer's gradients, activations and weights are spread, now or over the run. */
+/** Distributions of one layer's gradients, activations and weights, now or over the run. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Plot } from "../../charts/Plot";
 import { SaveButton } from "../../charts/SaveButton";

@@ -1,4 +1,4 @@
-/** How much gradient reaches each layer: over the run, and at this very step. */
+/** Gradient norms of each layer: over the run, and at this very step. */
 
 import { Chart } from "../../charts/Chart";
 import { Plot } from "../../charts/Plot";

@@ -1,4 +1,4 @@
-/** What a convolution looks for, and where it finds it in the image that is chosen. */
+/** A convolution's kernels, and the places where they find their pattern in the image that is chosen. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Plot } from "../../charts/Plot";
 import { ImageCanvas } from "../../charts/SampleImage";

@@ -1,4 +1,4 @@
-/** What was clicked in the diagram, up close: an input, a neuron or a weight. */
+/** The part of the diagram that was clicked, up close: an input, a neuron or a weight. */
 import { t } from "../../i18n";
 import { form, inputNames } from "../../spec/datasets";
 import { shapes, spec } from "../../state/sync/session";

@@ -1,4 +1,4 @@
-/** Which class the network takes for which, counted over every sample that tests. */
+/** The confusion matrix over every sample that tests. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Plot } from "../../charts/Plot";
 import { t } from "../../i18n";

@@ -1,4 +1,4 @@
-/** What the picture's colours mean; the figures beneath it say which points train and which test. */
+/** The legend of the picture's colours; the figures beneath it say which points train and which test. */
 import { t } from "../../i18n";
 import { classNames } from "../../i18n/classes";
 import { MAP_STRENGTH } from "../../plots/boundary";

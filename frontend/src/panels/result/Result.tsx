@@ -1,4 +1,4 @@
-/** What the network has learned: its answer over a plane, for single samples, or class by class. */
+/** The result panel: the network's answer over a plane, for single samples, or class by class. */
 import "./Result.css";
 import { useId } from "preact/hooks";
 import { SaveButton } from "../../charts/SaveButton";

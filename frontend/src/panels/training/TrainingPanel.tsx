@@ -1,4 +1,4 @@
-/** How the network learns. Learning rate, optimizer, batch size and loss first; the rest unfolds. */
+/** The training panel. Learning rate, optimizer, batch size and loss first; the rest unfolds. */
 import { t } from "../../i18n";
 import { short } from "../../plots/numbers";
 import { changeTraining, lossFits } from "../../spec/spec";

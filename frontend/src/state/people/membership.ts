@@ -1,4 +1,4 @@
-/** What a class says to the pupil whose session this page shows. */
+/** The class of the pupil whose session this page shows. */
 import { computed, signal } from "@preact/signals";
 import type { Wire } from "../../wire/generated";
 

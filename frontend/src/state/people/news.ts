@@ -1,4 +1,4 @@
-/** What others have changed in the session while this page looked on. */
+/** Changes that others have made in the session while this page looked on. */
 import { signal } from "@preact/signals";
 import { changed } from "../../spec/merge";
 import type { Spec } from "../../wire/types";

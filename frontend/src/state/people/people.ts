@@ -1,4 +1,4 @@
-/** Who looks at the session, and how this page's user wants to be called. */
+/** The people at the session, and how this page's user wants to be called. */
 import { computed, signal } from "@preact/signals";
 import { LIMITS } from "../../wire/catalogue";
 import type { Person, Right } from "../../wire/sharing";

@@ -1,4 +1,4 @@
-/** Which parts of the page may be changed: by the link's right, and by what a teacher has locked. */
+/** Parts of the page that may be changed: by the link's right, and by a teacher's locks. */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { type Area, held, lockedAreas } from "../people/membership";
 import { canEdit } from "./session";

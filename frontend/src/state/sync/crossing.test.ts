@@ -1,4 +1,4 @@
-/** What others do to the session while this page edits it. */
+/** Others' edits of the session while this page edits it. */
 import { applyPatch, type Operation } from "fast-json-patch";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { merge } from "../../spec/merge";

@@ -1,4 +1,4 @@
-/** What this page has done and undone. Each entry knows only its own part: others' edits stay. */
+/** The undo history of this page. Each entry knows only its own part: others' edits stay. */
 import { computed, signal } from "@preact/signals";
 
 export interface UndoEntry {

@@ -1,4 +1,4 @@
-/** What went wrong is told for as long as it holds. */
+/** Problems are told for as long as they hold. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { setUnits } from "../../spec/network";
 import { SPEC } from "../../testing/sample";

@@ -1,4 +1,4 @@
-/** What a refused edit means for the page, and problems of its own. */
+/** Consequences of a refused edit, and problems that the page finds itself. */
 import type { Refusal } from "../../wire/api";
 import type { Problem } from "../../wire/types";
 

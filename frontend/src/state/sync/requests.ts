@@ -1,4 +1,4 @@
-/** What the page asks of the server: the operations that lead from one spec to another. */
+/** Requests of edits: the operations that lead from one spec to another. */
 import type { Operation } from "fast-json-patch";
 import { differences } from "../../spec/patches";
 import type { Fix, LayerSpec, Spec } from "../../wire/types";

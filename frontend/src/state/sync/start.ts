@@ -1,4 +1,4 @@
-/** How a page begins: with the session this tab had, else with the set-up in the address. */
+/** The page's beginning: with the session this tab had, else with the set-up in the address. */
 import { effect, signal } from "@preact/signals";
 import { type Creation, createSession, Refusal } from "../../wire/api";
 import type { Wire } from "../../wire/generated";

@@ -1,4 +1,4 @@
-/** What moves thirty times a second, slowed down to what an eye can read. */
+/** Figures of the run, slowed down from thirty a second to a pace that an eye can read. */
 import { computed, effect, signal } from "@preact/signals";
 import { type Frame, number } from "../../wire/frames";
 import { paint } from "../live/frames";

@@ -1,4 +1,4 @@
-/** Which of the sheets and menus of the page is open. */
+/** The sheets and menus of the page, open or closed. */
 import { signal } from "@preact/signals";
 
 export const helpOpen = signal(false);

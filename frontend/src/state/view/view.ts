@@ -1,5 +1,4 @@
-/** What this viewer looks at, and how: selection, panels, theme, language. Nothing of it is shared. */
-
+/** This viewer's own view: selection, panels, theme. Nothing of it is shared. */
 import { computed, effect, signal } from "@preact/signals";
 import type { Theme } from "../../plots/colours";
 import { form, inputNames, size, task, trainSamples } from "../../spec/datasets";

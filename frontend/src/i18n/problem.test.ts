@@ -19,6 +19,8 @@ const NAMED = [
   /^\s+\d{3}: \("([a-z_]+)", "/gm,
   /\bcode ?= ?"([a-z_]+)"/g,
   /SENTENCES\.get\([^,]+, \("([a-z_]+)"/g,
+  // A member of the table of refusals: its name in lower case is the code.
+  /^ {4}([A-Z_]+) = Row\(/gm,
 ];
 
 const FIXES = [/\b(?:Fix|before|instead|set_field)\(\s*"([a-z0-9_]+)"/g];
@@ -27,7 +29,8 @@ function codes(patterns = NAMED): Set<string> {
   const found = new Set<string>();
   for (const text of Object.values(sources)) {
     for (const pattern of patterns) {
-      for (const [, code] of text.matchAll(pattern)) if (code !== undefined) found.add(code);
+      for (const [, code] of text.matchAll(pattern))
+        if (code !== undefined) found.add(code.toLowerCase());
     }
   }
   return found;

@@ -1,4 +1,6 @@
 /** Scales of sliders: places that stand for values evenly, by powers of ten, or ever closer to one. */
+import type { Bounds } from "../wire/bounds";
+
 export interface Scale {
   readonly places: number;
   place(value: number): number;

@@ -21,6 +21,7 @@ const FORMS = {
   limits: "Table<number | string | readonly number[]>",
   close_codes: "Table<number>",
   exports: "Table<string>",
+  refusals: "readonly string[]",
 };
 
 const key = (name) => (/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name));
@@ -69,7 +70,7 @@ export function catalogueModule(catalogue) {
     (name) => !(name in FORMS && name in catalogue),
   );
   if (unknown.length > 0) throw new Error(`no form, or no table: ${unknown.join(", ")}`);
-  const types = [...new Set(names.flatMap((name) => FORMS[name].match(/[A-Z]\w+/g)))].sort();
+  const types = [...new Set(names.flatMap((name) => FORMS[name].match(/[A-Z]\w+/g) ?? []))].sort();
   const tables = names.map(
     (name) =>
       `export const ${name.toUpperCase()} = ${written(catalogue[name], "")} as const satisfies ${FORMS[name]};\n`,

@@ -5,25 +5,16 @@ import { activationName } from "../i18n/text";
 import { Select } from "../ui/controls";
 import { type Anchor, Popover } from "../ui/Popover";
 import type { ActivationName } from "../wire/types";
-import {
-  ACTIVATION_NAMES,
-  ACTIVATIONS,
-  curvePath,
-  type Frame,
-  pathOf,
-  slope,
-  slopePath,
-} from "./activation";
+import { ACTIVATION_NAMES, LARGE, pathOf, smallPath } from "./activation";
 import "./ActivationChooser.css";
 
 export const Curve = ({ name }: { readonly name: ActivationName }) => (
   <svg class="curve" viewBox="-1 -1 26 20" aria-hidden="true">
     <path class="axis" d="M0 9H24M12 0V18" />
-    <path d={curvePath(name, 24, 18)} />
+    <path d={smallPath(name, "curve", 24, 18)} />
   </svg>
 );
 
-const LARGE: Frame = { reach: 4, low: -1.6, high: 3.2, points: 161 };
 const [WIDTH, HEIGHT] = [240, 132];
 const at = {
   x: (z: number) => ((z + LARGE.reach) / (2 * LARGE.reach)) * WIDTH,
@@ -32,8 +23,8 @@ const at = {
 
 /** σ solid and σ′ dashed over z from −4 to 4, with axes. */
 export function Curves({ name }: { readonly name: ActivationName }) {
-  const sigma = pathOf(ACTIVATIONS[name], LARGE, WIDTH, HEIGHT);
-  const prime = pathOf((z) => slope(name, z), LARGE, WIDTH, HEIGHT);
+  const sigma = pathOf(name, "curve", LARGE, WIDTH, HEIGHT);
+  const prime = pathOf(name, "slope", LARGE, WIDTH, HEIGHT);
   return (
     <figure class="curves" data-testid="activation-curves">
       <svg
@@ -105,8 +96,8 @@ export function ChooserGrid({ id, value, disabled, onChoose }: ChooserProps) {
           >
             <svg class="curve" viewBox="-1 -1 50 38" aria-hidden="true">
               <path class="axis" d="M0 18H48M24 0V36" />
-              <path class="slope" d={slopePath(name, 48, 36)} />
-              <path d={curvePath(name, 48, 36)} />
+              <path class="slope" d={smallPath(name, "slope", 48, 36)} />
+              <path d={smallPath(name, "curve", 48, 36)} />
             </svg>
             <span>{activationName(name)}</span>
           </button>

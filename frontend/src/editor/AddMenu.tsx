@@ -89,7 +89,7 @@ function AddMenu({ place, onDone }: { readonly place: Place; readonly onDone: ()
   const offered = (kind: Kind) => kind !== "block" || place.inner === null;
   const groups = FAMILIES.map(({ name, kinds }) => ({
     name,
-    kinds: (kinds as readonly Kind[]).filter(offered),
+    kinds: kinds.filter(offered),
   }));
   const fitting = (kind: Kind) => takes(kind, place.shape);
   const others = groups.flatMap(({ kinds }) => kinds).filter((kind) => !fitting(kind));

@@ -8,7 +8,7 @@ import { download, fileName, pictures } from "../state/live/pictures";
 import { access, problem, spec } from "../state/sync/session";
 import { exportOpen } from "../state/view/panels";
 import { Refusal } from "../wire/api";
-import { EXPORTS, type ExportFormat, fetchExport } from "../wire/exports";
+import { EXPORT_FORMATS, type ExportFormat, endingOf, fetchExport } from "../wire/exports";
 import "./ExportMenu.css";
 
 async function take(format: ExportFormat): Promise<void> {
@@ -17,7 +17,7 @@ async function take(format: ExportFormat): Promise<void> {
   const title = fileName(spec.peek()?.name ?? "", "neural-playground");
   const curves = format === "csv" || format === "parquet" ? "-curves" : "";
   try {
-    download(await fetchExport(session, format), `${title}${curves}${EXPORTS[format]}`);
+    download(await fetchExport(session, format), `${title}${curves}${endingOf(format)}`);
   } catch (error) {
     if (error instanceof Refusal) problem.value = error.problem;
   }
@@ -44,7 +44,7 @@ export function ExportMenu() {
     <MenuAction action={EXPORT} open={exportOpen}>
       {(close) => (
         <div class="menu export-menu">
-          {(Object.keys(EXPORTS) as ExportFormat[]).map((format) => (
+          {EXPORT_FORMATS.map((format) => (
             <button
               key={format}
               type="button"
@@ -57,7 +57,7 @@ export function ExportMenu() {
               }}
             >
               {t(`export.${format}`)}
-              <span class="quiet-line">{EXPORTS[format]}</span>
+              <span class="quiet-line">{endingOf(format)}</span>
             </button>
           ))}
           <h3>{t("export.pictures")}</h3>

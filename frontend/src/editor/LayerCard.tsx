@@ -18,7 +18,7 @@ import type { LayerShape } from "../wire/types";
 import { ActivationRow, Curve } from "./ActivationChooser";
 import { change, changeUnits, chooseActivation, move, remove, toggleLayer } from "./changes";
 import { LayerDetails } from "./LayerDetails";
-import { NUMBERS, ON_CARD } from "./layer-settings";
+import { OPTIONS, onCard } from "./layer-settings";
 
 const SHORTCUTS = layerShortcuts(["earlier", "later", "remove", "more", "fewer", "freeze"]);
 
@@ -228,7 +228,7 @@ const answers = () => (spec.value === null ? "" : t(`task.${task(spec.value.data
 /** What is changed most: how many, and the bend. */
 function CardBody({ placed: { owner, kind, layer }, shape }: LayerCardProps) {
   const editable = mayChange.network.value;
-  const [first] = NUMBERS[kind];
+  const first = onCard(kind);
   const values = layer as unknown as Record<string, number>;
   return (
     <>
@@ -237,7 +237,7 @@ function CardBody({ placed: { owner, kind, layer }, shape }: LayerCardProps) {
           {t("layer.units.of", { count: shape.outputs[0] ?? 0 })} · {answers()}
         </span>
       )}
-      {owner !== "output" && first !== undefined && ON_CARD.has(kind) && (
+      {owner !== "output" && first !== undefined && (
         <Stepper
           {...first}
           id={owner}
@@ -259,18 +259,23 @@ function CardBody({ placed: { owner, kind, layer }, shape }: LayerCardProps) {
           onChoose={(wanted) => chooseActivation(owner, wanted)}
         />
       )}
-      {"mode" in layer && (
-        <select
-          data-testid={`mode-${owner}`}
-          aria-label={t("layer.mode")}
-          value={layer.mode}
-          disabled={!editable}
-          onChange={({ currentTarget }) => change(owner, { mode: currentTarget.value })}
-        >
-          <option value="average">{t("layer.mode.average")}</option>
-          <option value="max">{t("layer.mode.max")}</option>
-        </select>
-      )}
+      {owner !== "output" &&
+        OPTIONS[kind].map(({ name, options }) => (
+          <select
+            key={name}
+            data-testid={`${name}-${owner}`}
+            aria-label={t(`layer.${name}`)}
+            value={String(values[name])}
+            disabled={!editable}
+            onChange={({ currentTarget }) => change(owner, { [name]: currentTarget.value })}
+          >
+            {options.map(([value, text]) => (
+              <option key={value} value={value}>
+                {t(`layer.${text}`)}
+              </option>
+            ))}
+          </select>
+        ))}
       {!("activation" in layer) && <span class="quiet-line">{kindName(kind)}</span>}
     </>
   );

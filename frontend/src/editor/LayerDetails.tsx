@@ -11,7 +11,15 @@ import { ChoiceRow, LockButton, NumberRow } from "../ui/controls";
 import type { ActivationName, InitSpec, LayerShape } from "../wire/types";
 import { ChooserGrid } from "./ActivationChooser";
 import { change, chooseActivation, connect, move, remove, repeat, toggleLayer } from "./changes";
-import { INIT_KINDS, INIT_NUMBERS, INITS, NUMBERS } from "./layer-settings";
+import {
+  COMMON_BOUNDS,
+  DISTRIBUTIONS,
+  INIT_KINDS,
+  INITS,
+  initNumbers,
+  NUMBERS,
+  OPTIONS,
+} from "./layer-settings";
 import "./LayerDetails.css";
 
 interface DetailsProps {
@@ -89,19 +97,17 @@ function Own({ placed: { layer, owner, kind } }: DetailsProps) {
           onValue={(wanted) => change(owner, { [setting.name]: wanted })}
         />
       ))}
-      {layer !== undefined && "mode" in layer && (
+      {OPTIONS[kind].map(({ name, options }) => (
         <ChoiceRow
-          testid={`mode-of-${owner}`}
-          label={t("layer.mode")}
-          value={layer.mode}
-          options={[
-            ["average", t("layer.mode.average")],
-            ["max", t("layer.mode.max")],
-          ]}
+          key={name}
+          testid={`${name}-of-${owner}`}
+          label={t(`layer.${name}`)}
+          value={String(values[name])}
+          options={options.map(([value, text]) => [value, t(`layer.${text}`)] as const)}
           disabled={!editable}
-          onValue={(mode) => change(owner, { mode })}
+          onValue={(wanted) => change(owner, { [name]: wanted })}
         />
-      )}
+      ))}
     </div>
   );
 }
@@ -125,8 +131,7 @@ function More({
             label={t("layer.initial_bias")}
             tip={t("layer.initial_bias.tip")}
             value={layer.initial_bias}
-            min={-100}
-            max={100}
+            {...COMMON_BOUNDS.initial_bias}
             disabled={!editable}
             onValue={(initial_bias) => change(owner, { initial_bias })}
           />
@@ -137,8 +142,7 @@ function More({
             label={t("layer.density")}
             tip={t("layer.density.tip")}
             value={layer.density}
-            min={0.01}
-            max={1}
+            {...COMMON_BOUNDS.density}
             disabled={!editable}
             onValue={(density) => change(owner, { density })}
           />
@@ -149,8 +153,7 @@ function More({
             label={t("layer.rate_factor")}
             tip={t("layer.rate_factor.tip")}
             value={layer.rate_factor}
-            min={0}
-            max={1000}
+            {...COMMON_BOUNDS.rate_factor}
             disabled={!editable}
             onValue={(rate_factor) => change(owner, { rate_factor })}
           />
@@ -195,15 +198,12 @@ function Init({ owner, init, editable }: InitProps) {
           testid={`distribution-of-${owner}`}
           label={t("init.distribution")}
           value={init.distribution}
-          options={[
-            ["uniform", t("init.uniform")],
-            ["normal", t("init.normal")],
-          ]}
+          options={DISTRIBUTIONS.map((each) => [each, t(`init.${each}`)] as const)}
           disabled={!editable}
           onValue={(distribution) => put({ distribution })}
         />
       )}
-      {INIT_NUMBERS[init.kind].map((each) => (
+      {initNumbers(init.kind).map((each) => (
         <NumberRow
           key={each.name}
           {...each}

@@ -9,9 +9,12 @@ import { addLayer } from "../spec/network";
 import { SPEC } from "../testing/sample";
 import { typed } from "../ui/controls";
 import { placed as placedBeside } from "../ui/Popover";
-import { ACTIVATION_NAMES, ACTIVATIONS, curvePath, slope } from "./activation";
+import { ACTIVATIONS } from "../wire/catalogue";
+import type { ActivationName } from "../wire/types";
+import { ACTIVATION_NAMES, smallPath, valueAt } from "./activation";
 import { kernelOf } from "./kernels";
 import { specPosition } from "./LayerCards";
+import { INITS, initNumbers, NUMBERS, OPTIONS, onCard } from "./layer-settings";
 import { columnAtFault } from "./Refused";
 
 describe("figures", () => {
@@ -30,38 +33,85 @@ describe("figures", () => {
 });
 
 describe("activations", () => {
+  const at = (name: ActivationName, z: number) => valueAt(name, "curve", z);
+  const slope = (name: ActivationName, z: number) => valueAt(name, "slope", z);
+
   it("equals PyTorch's functions", () => {
-    const at = (name: keyof typeof ACTIVATIONS, z: number) => ACTIVATIONS[name](z);
-    expect(at("gelu", 1)).toBeCloseTo(0.8413447, 5);
-    expect(at("silu", -1)).toBeCloseTo(-0.2689414, 6);
-    expect(at("elu", -1)).toBeCloseTo(-0.6321206, 6);
-    expect(at("softplus", 0)).toBeCloseTo(Math.LN2, 6);
+    expect(at("gelu", 1)).toBeCloseTo(0.8413447, 3);
+    expect(at("silu", -1)).toBeCloseTo(-0.2689414, 3);
+    expect(at("elu", -1)).toBeCloseTo(-0.6321206, 3);
+    expect(at("softplus", 0)).toBeCloseTo(Math.LN2, 3);
     expect(at("leaky_relu", -2)).toBeCloseTo(-0.02, 6);
   });
 
-  it("has a curve and a name in both languages for each", () => {
+  it("equals PyTorch's at its landmarks, and its slope does too", () => {
+    expect(ACTIVATION_NAMES.toSorted()).toEqual(Object.keys(ACTIVATIONS).toSorted());
+    expect(ACTIVATION_NAMES.slice(0, 3)).toEqual(["tanh", "relu", "sigmoid"]);
+    expect(at("selu", -1)).toBeCloseTo(-1.1113307, 3);
+    expect(at("mish", 1)).toBeCloseTo(0.8650984, 3);
+    expect(at("softsign", -3)).toBe(-0.75);
+    expect(at("relu6", 4)).toBe(4);
+    expect([at("hard_tanh", 2), at("hard_sigmoid", 1.5)]).toEqual([1, 0.75]);
+    expect(at("hard_swish", -1)).toBeCloseTo(-1 / 3, 3);
+    expect(at("prelu", -2)).toBe(-0.5);
+    expect(slope("sigmoid", 0)).toBeCloseTo(0.25, 3);
+    expect(slope("tanh", 1)).toBeCloseTo(0.4199743, 3);
+    expect(slope("sine", Math.PI)).toBeCloseTo(-1, 2);
+    expect([slope("relu", -0.2), slope("relu", 0), slope("relu", 0.2)]).toEqual([0, 0.5, 1]);
+  });
+
+  it("are straight between two points, and go on as they end", () => {
+    const [one, other] = [at("tanh", 0.3), at("tanh", 0.4)];
+    expect(at("tanh", 0.375)).toBeCloseTo(one + 0.75 * (other - one), 10);
+    expect([at("relu", 99), at("relu", -99)]).toEqual([4, 0]);
+  });
+
+  it("has a curve for each", () => {
     for (const name of ACTIVATION_NAMES) {
-      expect(curvePath(name, 24, 18)).toMatch(/^M0\.0 [\d.]+(L[\d.]+ [\d.]+)+$/);
-      expect(en[`activation.${name}`]).toBeTruthy();
-      expect(ko[`activation.${name}`]).toBeTruthy();
+      expect(smallPath(name, "curve", 24, 18)).toMatch(/^M0\.0 [\d.]+(L[\d.]+ [\d.]+)+$/);
+      expect(smallPath(name, "slope", 24, 18)).toMatch(/^M0\.0 [\d.]+(L[\d.]+ [\d.]+)+$/);
     }
   });
 });
 
-describe("every activation", () => {
-  it("equals PyTorch's at its landmarks, and its slope does too", () => {
-    expect(ACTIVATION_NAMES.length).toBe(18);
-    const at = (name: keyof typeof ACTIVATIONS, z: number) => ACTIVATIONS[name](z);
-    expect(at("selu", -1)).toBeCloseTo(-1.1113307, 6);
-    expect(at("mish", 1)).toBeCloseTo(0.8650984, 6);
-    expect(at("softsign", -3)).toBe(-0.75);
-    expect(at("relu6", 9)).toBe(6);
-    expect([at("hard_tanh", 2), at("hard_sigmoid", 1.5)]).toEqual([1, 0.75]);
-    expect(at("hard_swish", -1)).toBeCloseTo(-1 / 3, 12);
-    expect(at("prelu", -2)).toBe(-0.5);
-    expect(slope("sigmoid", 0)).toBeCloseTo(0.25, 6);
-    expect(slope("tanh", 1)).toBeCloseTo(0.4199743, 6);
-    expect(slope("sine", Math.PI)).toBeCloseTo(-1, 6);
+describe("settings of layers", () => {
+  it("stop a step before what may not be reached", () => {
+    expect(onCard("dropout")).toEqual({
+      name: "probability",
+      step: 0.05,
+      min: 0,
+      max: 0.95,
+      whole: false,
+    });
+    expect(NUMBERS.batch_norm.map(({ name, step }) => [name, step])).toEqual([
+      ["momentum", 0.05],
+      ["epsilon", 0],
+    ]);
+    expect(onCard("batch_norm")).toBeUndefined();
+    expect(onCard("dense")).toMatchObject({ name: "units", min: 1, max: 256, whole: true });
+    expect(NUMBERS.conv2d.map(({ name }) => name)).toEqual([
+      "units",
+      "kernel",
+      "stride",
+      "padding",
+      "dilation",
+      "groups",
+    ]);
+  });
+
+  it("offer what can be chosen, and begin as the server has it", () => {
+    expect(OPTIONS.global_pool).toEqual([
+      {
+        name: "mode",
+        options: [
+          ["average", "mode.average"],
+          ["max", "mode.max"],
+        ],
+      },
+    ]);
+    expect(OPTIONS.dense).toEqual([]);
+    expect(INITS.xavier).toEqual({ kind: "xavier", distribution: "uniform", gain: 1 });
+    expect(initNumbers("normal")).toMatchObject([{ name: "deviation", max: 100 }]);
   });
 });
 

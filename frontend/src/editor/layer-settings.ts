@@ -1,109 +1,109 @@
-/** The settings of each kind of layer, as a table: what its card shows and what its details do. */
+/** The settings of each kind of layer: what its card shows and what its details do. */
 import type { PlainKind } from "../spec/layer-kinds";
+import {
+  type Bounds,
+  bounds,
+  defaults,
+  isNumber,
+  type NumberOf,
+  type OptionOf,
+  ordered,
+} from "../wire/bounds";
+import { INITIALIZERS, LAYERS, NETWORK } from "../wire/catalogue";
+import type { Field, Fields } from "../wire/facts";
 import type { InitSpec } from "../wire/types";
 
-export interface NumberSetting {
-  readonly name:
-    | "units"
-    | "kernel"
-    | "stride"
-    | "padding"
-    | "dilation"
-    | "groups"
-    | "probability"
-    | "momentum"
-    | "epsilon";
-  readonly min: number;
-  readonly max: number;
-  readonly whole: boolean;
+type FieldsOf = { [Kind in PlainKind]: (typeof LAYERS)[Kind]["fields"] };
+
+/** How a layer with weights begins and learns: these have a section of their own. */
+const COMMON = ["rate_factor", "initial_bias", "density"] as const;
+type Common = (typeof COMMON)[number];
+
+export const COMMON_BOUNDS = Object.fromEntries(
+  COMMON.map((name) => [name, bounds(NETWORK.output.fields[name])]),
+) as Readonly<Record<Common, Bounds>>;
+
+export interface NumberSetting extends Bounds {
+  readonly name: Exclude<NumberOf<FieldsOf>, Common>;
+  /** Of its buttons; 0 leaves them out. */
   readonly step: number;
 }
 
-const whole = (name: NumberSetting["name"], min: number, max: number): NumberSetting => ({
-  name,
-  min,
-  max,
-  whole: true,
-  step: 1,
-});
+const STEPS: Readonly<Partial<Record<NumberSetting["name"], number>>> = { epsilon: 0 };
+const SMALL_STEP = 0.05;
 
-const UNITS = whole("units", 1, 256);
-const STRIDE = whole("stride", 1, 8);
-const CONVOLUTION = [
-  UNITS,
-  whole("kernel", 1, 15),
-  STRIDE,
-  whole("padding", 0, 14),
-  whole("dilation", 1, 8),
-  whole("groups", 1, 256),
-];
-const POOL = [whole("kernel", 2, 15), STRIDE, whole("padding", 0, 7)];
-const EPSILON: NumberSetting = { name: "epsilon", min: 1e-12, max: 1, whole: false, step: 0 };
-
-/** The first of a kind stands on its card, with buttons. */
-export const NUMBERS: Readonly<Record<PlainKind, readonly NumberSetting[]>> = {
-  dense: [UNITS],
-  conv1d: CONVOLUTION,
-  conv2d: CONVOLUTION,
-  max_pool: POOL,
-  average_pool: POOL,
-  global_pool: [],
-  flatten: [],
-  batch_norm: [{ name: "momentum", min: 1e-3, max: 1, whole: false, step: 0.05 }, EPSILON],
-  layer_norm: [EPSILON],
-  group_norm: [whole("groups", 1, 256), EPSILON],
-  dropout: [{ name: "probability", min: 0, max: 0.95, whole: false, step: 0.05 }],
-  activation: [],
-};
-
-/** Kinds whose first number is worth buttons on the card. */
-export const ON_CARD: ReadonlySet<PlainKind> = new Set([
-  "dense",
-  "conv1d",
-  "conv2d",
-  "max_pool",
-  "average_pool",
-  "group_norm",
-  "dropout",
-]);
-
-export const INIT_KINDS = [
-  "auto",
-  "zeros",
-  "constant",
-  "normal",
-  "uniform",
-  "xavier",
-  "kaiming",
-  "orthogonal",
-] as const satisfies readonly InitSpec["kind"][];
-
-export const INITS: { readonly [Kind in InitSpec["kind"]]: Extract<InitSpec, { kind: Kind }> } = {
-  auto: { kind: "auto" },
-  zeros: { kind: "zeros" },
-  constant: { kind: "constant", value: 0.1 },
-  normal: { kind: "normal", deviation: 0.1 },
-  uniform: { kind: "uniform", bound: 0.1 },
-  xavier: { kind: "xavier", distribution: "uniform", gain: 1 },
-  kaiming: { kind: "kaiming", distribution: "uniform", gain: Math.SQRT2 },
-  orthogonal: { kind: "orthogonal", gain: 1 },
-};
-
-export interface InitNumber {
-  readonly name: "value" | "deviation" | "bound" | "gain";
-  readonly min: number;
-  readonly max: number;
+/** A button stops one step before a bound that may not be reached. */
+function stepped(field: Field, step: number): Bounds {
+  const within = bounds(field);
+  const beyond = field.below !== undefined && step > 0;
+  return beyond ? { ...within, max: Number((field.below - step).toPrecision(6)) } : within;
 }
 
-const GAIN: InitNumber = { name: "gain", min: 0.001, max: 100 };
+function numbersOf(fields: Fields): readonly NumberSetting[] {
+  return Object.entries(fields)
+    .filter(([name, field]) => isNumber(field) && !(COMMON as readonly string[]).includes(name))
+    .map(([key, field]) => {
+      const name = key as NumberSetting["name"];
+      const step = STEPS[name] ?? (field.whole ? 1 : SMALL_STEP);
+      return { name, step, ...stepped(field, step) };
+    });
+}
 
-export const INIT_NUMBERS: Readonly<Record<InitSpec["kind"], readonly InitNumber[]>> = {
-  auto: [],
-  zeros: [],
-  constant: [{ name: "value", min: -100, max: 100 }],
-  normal: [{ name: "deviation", min: 0.0001, max: 100 }],
-  uniform: [{ name: "bound", min: 0.0001, max: 100 }],
-  xavier: [GAIN],
-  kaiming: [GAIN],
-  orthogonal: [GAIN],
-};
+const KINDS = (Object.keys(LAYERS) as (keyof typeof LAYERS)[]).filter(
+  (kind): kind is PlainKind => kind !== "block",
+);
+
+/** The first of a kind stands on its card, with buttons. */
+export const NUMBERS = Object.fromEntries(
+  KINDS.map((kind) => [kind, numbersOf(LAYERS[kind].fields)]),
+) as Readonly<Record<PlainKind, readonly NumberSetting[]>>;
+
+type Option = OptionOf<FieldsOf, "activation">;
+type Before<Text> = Text extends `${infer Name}.${string}` ? Name : never;
+
+export interface OptionSetting {
+  readonly name: Before<Option>;
+  /** Each value, and the end of its text's key. */
+  readonly options: readonly (readonly [value: string, text: Option])[];
+}
+
+function optionsOf(fields: Fields): readonly OptionSetting[] {
+  return Object.entries(fields)
+    .filter(([name, { options }]) => options !== undefined && name !== "activation")
+    .map(([name, { options = [] }]) => ({
+      name: name as OptionSetting["name"],
+      options: options.map((value) => [`${value}`, `${name}.${value}` as Option] as const),
+    }));
+}
+
+/** What is chosen of few, beside the activation. */
+export const OPTIONS = Object.fromEntries(
+  KINDS.map((kind) => [kind, optionsOf(LAYERS[kind].fields)]),
+) as Readonly<Record<PlainKind, readonly OptionSetting[]>>;
+
+/** Kinds whose first number is seldom worth buttons on the card. */
+const OFF_CARD: ReadonlySet<PlainKind> = new Set(["batch_norm", "layer_norm"]);
+
+/** The number that stands on the card of a kind. */
+export const onCard = (kind: PlainKind): NumberSetting | undefined =>
+  OFF_CARD.has(kind) ? undefined : NUMBERS[kind][0];
+
+export const INIT_KINDS = ordered<InitSpec["kind"]>(
+  Object.keys(INITIALIZERS) as InitSpec["kind"][],
+  ["auto", "zeros", "constant", "normal", "uniform", "xavier", "kaiming", "orthogonal"],
+);
+
+export const INITS = Object.fromEntries(
+  INIT_KINDS.map((kind) => [kind, { kind, ...defaults(INITIALIZERS[kind]) }]),
+) as { readonly [Kind in InitSpec["kind"]]: Extract<InitSpec, { kind: Kind }> };
+
+export interface InitNumber extends Bounds {
+  readonly name: NumberOf<typeof INITIALIZERS>;
+}
+
+export const initNumbers = (kind: InitSpec["kind"]): readonly InitNumber[] =>
+  Object.entries(INITIALIZERS[kind] as Fields)
+    .filter(([, field]) => isNumber(field))
+    .map(([name, field]) => ({ name: name as InitNumber["name"], ...bounds(field) }));
+
+export const DISTRIBUTIONS = INITIALIZERS.xavier.distribution.options;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { REFUSALS } from "../wire/catalogue";
 import type { Problem } from "../wire/types";
 import { en, ko } from ".";
 import { language } from "./language";
@@ -26,7 +27,7 @@ const NAMED = [
 const FIXES = [/\b(?:Fix|before|instead|set_field)\(\s*"([a-z0-9_]+)"/g];
 
 function codes(patterns = NAMED): Set<string> {
-  const found = new Set<string>();
+  const found = new Set<string>(patterns === NAMED ? REFUSALS : []);
   for (const text of Object.values(sources)) {
     for (const pattern of patterns) {
       for (const [, code] of text.matchAll(pattern))

@@ -1,5 +1,8 @@
 /** The kinds of layers: what each begins with, and what its neighbours suggest. */
-import type { ActivationName, DenseLayer, LayerSpec, OutputLayer } from "../wire/types";
+import { defaults, ordered } from "../wire/bounds";
+import { LAYERS, LIMITS } from "../wire/catalogue";
+import type { LayerFacts } from "../wire/facts";
+import type { ActivationName, LayerKind, LayerSpec, OutputLayer } from "../wire/types";
 
 export type Block = Extract<LayerSpec, { kind: "block" }>;
 export type PlainLayer = Exclude<LayerSpec, { kind: "block" }>;
@@ -8,11 +11,13 @@ export type Weighted = Extract<PlainLayer, { density: number }>;
 export type Trainable = Extract<PlainLayer, { frozen: boolean }>;
 export type Shape = readonly number[];
 
-export const MAX_LAYERS = 32;
-export const MAX_UNITS = 256;
-export const MAX_REPEAT = 16;
+const FACTS: Readonly<Record<LayerKind, LayerFacts>> = LAYERS;
+
+export const MAX_LAYERS = LIMITS.layers;
+export const MAX_UNITS = LIMITS.units;
+export const MAX_REPEAT = LAYERS.block.fields.repeat.max;
 /** Layers in one block. */
-export const MAX_INNER = 8;
+export const MAX_INNER = LAYERS.block.fields.layers.maxItems;
 
 /** What stands beside a new layer. `shape` is what it will be given; empty if not known. */
 export interface Beside {
@@ -21,60 +26,25 @@ export interface Beside {
   readonly shape: Shape;
 }
 
-const TRAINABLE = { frozen: false, rate_factor: 1 } as const;
+/** Between maps as many channels as beside it; the first ones are the kind's own. */
+const channels = ({ units, shape }: Beside) =>
+  shape.length > 1 && (shape[0] ?? 1) > 1 ? { units } : {};
 
-const weighted = () => ({
-  ...TRAINABLE,
-  init: { kind: "auto" } as const,
-  initial_bias: 0,
-  density: 1,
-  frozen_units: [],
-  frozen_weights: [] as DenseLayer["frozen_weights"],
-});
+const halves = ({ shape }: Beside) => ({ groups: (shape[0] ?? 2) % 2 === 0 ? 2 : 1 });
 
-const POOL = { kernel: 2, stride: 2, padding: 0 } as const;
-
-const convolution = ({ units, shape }: Beside) => ({
-  ...weighted(),
-  units: shape.length > 1 && (shape[0] ?? 1) > 1 ? units : 8,
-  kernel: 3,
-  stride: 1,
-  padding: 1,
-  dilation: 1,
-  groups: 1,
-  activation: "relu" as const,
-});
-
-const halves = ({ shape }: Beside) => ((shape[0] ?? 2) % 2 === 0 ? 2 : 1);
-
-type Begin = { readonly [Kind in PlainKind]: (id: string, beside: Beside) => PlainLayer };
-
-const BEGIN: Begin = {
-  dense: (id, { units, activation }) => ({ ...weighted(), kind: "dense", id, units, activation }),
-  conv1d: (id, beside) => ({ ...convolution(beside), kind: "conv1d", id }),
-  conv2d: (id, beside) => ({ ...convolution(beside), kind: "conv2d", id }),
-  max_pool: (id) => ({ ...POOL, kind: "max_pool", id }),
-  average_pool: (id) => ({ ...POOL, kind: "average_pool", id }),
-  global_pool: (id) => ({ kind: "global_pool", id, mode: "average" }),
-  flatten: (id) => ({ kind: "flatten", id }),
-  batch_norm: (id) => ({ ...TRAINABLE, kind: "batch_norm", id, momentum: 0.1, epsilon: 1e-5 }),
-  layer_norm: (id) => ({ ...TRAINABLE, kind: "layer_norm", id, epsilon: 1e-5 }),
-  group_norm: (id, beside) => ({
-    ...TRAINABLE,
-    kind: "group_norm",
-    id,
-    groups: halves(beside),
-    epsilon: 1e-5,
-  }),
-  dropout: (id) => ({ kind: "dropout", id, probability: 0.2 }),
-  activation: (id) => ({ ...TRAINABLE, kind: "activation", id, activation: "relu" }),
+/** What neighbours suggest; the rest is as the kind begins. */
+const SUGGESTED: Readonly<Partial<Record<PlainKind, (beside: Beside) => object>>> = {
+  dense: ({ units, activation }) => ({ units, activation }),
+  conv1d: channels,
+  conv2d: channels,
+  group_norm: halves,
 };
 
 export const begun = (kind: PlainKind, id: string, beside: Beside): PlainLayer =>
-  BEGIN[kind](id, beside);
+  ({ kind, id, ...defaults(FACTS[kind].fields), ...SUGGESTED[kind]?.(beside) }) as PlainLayer;
 
-/** The letters that the id of a new layer begins with. */
-const STEMS: Readonly<Record<PlainKind | "block", string>> = {
+/** The letters that the id of a new layer begins with, where they are not its kind's. */
+const STEMS: Readonly<Partial<Record<LayerKind, string>>> = {
   dense: "h",
   conv1d: "conv",
   conv2d: "conv",
@@ -87,39 +57,50 @@ const STEMS: Readonly<Record<PlainKind | "block", string>> = {
   group_norm: "norm",
   dropout: "drop",
   activation: "act",
-  block: "block",
 };
+const MAX_STEM = 8;
 
-export function freshId(kind: PlainKind | "block", taken: ReadonlySet<string>, from = 1): string {
+export function freshId(kind: LayerKind, taken: ReadonlySet<string>, from = 1): string {
+  const stem = STEMS[kind] ?? kind.slice(0, MAX_STEM);
   let number = from;
-  while (taken.has(`${STEMS[kind]}${number}`)) number += 1;
-  return `${STEMS[kind]}${number}`;
+  while (taken.has(`${stem}${number}`)) number += 1;
+  return `${stem}${number}`;
 }
 
-export interface Family {
-  readonly name: string;
-  readonly kinds: readonly (PlainKind | "block")[];
-}
-
-/** As the menu of new layers shows them. */
-export const FAMILIES = [
+const KNOWN = [
   { name: "dense", kinds: ["dense"] },
   { name: "convolution", kinds: ["conv2d", "conv1d"] },
   { name: "pooling", kinds: ["max_pool", "average_pool", "global_pool"] },
   { name: "shape", kinds: ["flatten"] },
   { name: "norm", kinds: ["batch_norm", "layer_norm", "group_norm"] },
-  { name: "other", kinds: ["dropout", "activation", "block"] },
-] as const satisfies readonly Family[];
+] as const satisfies readonly { name: string; kinds: readonly LayerKind[] }[];
 
-const MAPS: ReadonlySet<string> = new Set(["max_pool", "average_pool", "global_pool", "flatten"]);
+const known: readonly LayerKind[] = KNOWN.flatMap(({ kinds }) => [...kinds]);
+
+export interface Family {
+  readonly name: (typeof KNOWN)[number]["name"] | "other";
+  readonly kinds: readonly LayerKind[];
+}
+
+/** As the menu of new layers shows them; a kind of no family is among the others. */
+export const FAMILIES: readonly Family[] = [
+  ...KNOWN,
+  {
+    name: "other",
+    kinds: ordered(
+      (Object.keys(LAYERS) as LayerKind[]).filter((kind) => !known.includes(kind)),
+      ["dropout", "activation", "block"],
+    ),
+  },
+];
+
+/** What would leave a vector as it is. */
+const OF_MAPS: ReadonlySet<LayerKind> = new Set(["flatten"]);
 
 /** Whether a layer of this kind can take what it would be given. Nothing is known of no shape. */
-export function takes(kind: PlainKind | "block", shape: Shape): boolean {
+export function takes(kind: LayerKind, shape: Shape): boolean {
   if (shape.length === 0) return true;
-  if (kind === "conv2d") return shape.length === 3;
-  if (kind === "conv1d") return shape.length < 3;
-  if (kind === "dense") return shape.length === 1;
-  return shape.length > 1 || !MAPS.has(kind);
+  return FACTS[kind].takes.includes(shape.length) && (shape.length > 1 || !OF_MAPS.has(kind));
 }
 
 export const isWeighted = (layer: PlainLayer | OutputLayer): layer is Weighted | OutputLayer =>

@@ -1,10 +1,9 @@
 /** Skip connections: which there are, blocks' own included, and which still fit after an edit. */
+import { LIMITS } from "../wire/catalogue";
 import type { Skip, Spec } from "../wire/types";
 import { ends, placed } from "./expand";
 
 type Network = Spec["network"];
-
-export const MAX_SKIPS = 64;
 
 export interface Arc {
   /** Ids of expanded layers, or "input". */
@@ -81,7 +80,7 @@ export function targets({ network }: Spec, source: string): string[] {
 
 export function addSkip(spec: Spec, source: string, target: string): Spec {
   const { skips } = spec.network;
-  if (skips.length >= MAX_SKIPS || !targets(spec, source).includes(target)) return spec;
+  if (skips.length >= LIMITS.skips || !targets(spec, source).includes(target)) return spec;
   return withSkips(spec, [...skips, { source, target, mode: "add" }]);
 }
 

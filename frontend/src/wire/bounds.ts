@@ -50,3 +50,14 @@ export const ordered = <Kind extends string>(
   ...order.filter((kind) => all.includes(kind)),
   ...all.filter((kind) => !order.includes(kind)),
 ];
+
+/** NAME.OPTION of every choice in all kinds of a table, but for those named. */
+export type OptionOf<Table, But extends string = never> = {
+  [Kind in keyof Table]: {
+    [Name in Exclude<keyof Table[Kind], But>]: Table[Kind][Name] extends {
+      readonly options: readonly (infer Option extends string)[];
+    }
+      ? `${Name & string}.${Option}`
+      : never;
+  }[Exclude<keyof Table[Kind], But>];
+}[keyof Table];

@@ -1446,3 +1446,14 @@ export const EXPORTS = {
   pytorch: ".py",
   onnx: ".onnx",
 } as const satisfies Table<string>;
+
+export const REFUSALS = [
+  "no_such_session", "not_saved", "no_run", "conflict", "conflict_with", "no_picture",
+  "trainer_lost", "set_aside", "no_token", "forbidden", "link_revoked", "link_ended",
+  "no_such_link", "too_many_links", "last_edit_link", "server_full", "admissions_paused", "parked",
+  "no_operator_token", "too_fast", "too_many_codes", "too_many_sessions", "too_many_here",
+  "too_many_streams", "too_many_parameters_together", "too_much_memory_together",
+  "too_many_parameters_here", "too_much_memory_here", "held", "locked", "no_such_class",
+  "no_class_token", "class_forbidden", "class_over", "door_closed", "class_full", "no_such_pupil",
+  "class_link",
+] as const satisfies readonly string[];

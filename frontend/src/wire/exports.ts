@@ -1,17 +1,22 @@
 /** Files out of a session and weights into it. A refusal arrives as a `Refusal`. */
 import { type Access, bearer, fetchFile, refusalOf } from "./api";
-
-/** What a session can be taken away as, and how such a file's name ends. */
-export const EXPORTS = {
-  pytorch: ".py",
-  onnx: ".onnx",
-  safetensors: ".safetensors",
-  json: ".json",
-  csv: ".csv",
-  parquet: ".parquet",
-} as const;
+import { ordered } from "./bounds";
+import { EXPORTS } from "./catalogue";
 
 export type ExportFormat = keyof typeof EXPORTS;
+
+/** How the name of such a file ends. */
+export const endingOf = (format: ExportFormat): string => EXPORTS[format];
+
+/** What a session can be taken away as: what runs, what is opened elsewhere, then numbers. */
+export const EXPORT_FORMATS = ordered(Object.keys(EXPORTS) as ExportFormat[], [
+  "pytorch",
+  "onnx",
+  "safetensors",
+  "json",
+  "csv",
+  "parquet",
+]);
 
 export const fetchExport = (access: Access, format: ExportFormat) =>
   fetchFile(`/api/sessions/${access.id}/export/${format}`, access);

@@ -21,4 +21,5 @@ def catalogue() -> dict[str, Any]:
         "limits": tables.limits(),
         "close_codes": tables.CLOSE_CODES,
         "exports": tables.exports(),
+        "refusals": tables.refusals(),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playground.api.routes.exports import KINDS
+from playground.session.refusals import Refusal
 from playground.spec.data import FEATURES, FEATURES_OF_X1, MAX_PAINTED
 from playground.spec.datasets import DATASETS
 from playground.spec.datasets.base import DOMAIN, STANDARD_DOMAIN
@@ -81,3 +82,8 @@ CLOSE_CODES = {_camel(code.name): code.value for code in CloseCode}
 def exports() -> dict[str, str]:
     """Return how the name of each kind of file ends that a session can be taken away as."""
     return {name: f".{kind.ending}" for name, kind in KINDS.items()}
+
+
+def refusals() -> list[str]:
+    """Return the codes of all refusals, by which the page's texts are keyed."""
+    return [refusal.name.lower() for refusal in Refusal]

@@ -33,7 +33,7 @@ def test_a_whole_life(stage, document):
         )
     stage.until(c.Status, state="playing", steps_per_second=lambda speed: speed > 0)
     stage.send(c.Edit("r", spec=document(units=(8, 4, 8)), revision=2))
-    carried = stage.until(c.Carried, revision=2)
+    carried = stage.until(c.TransferReport, revision=2)
     assert carried.report["layers_new"] == ["h3"]
     stage.until(c.Frame, key="weights", body=lambda body: decode(body).revision == 2)
     stage.send(c.Pause("r"))

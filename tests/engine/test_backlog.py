@@ -45,7 +45,7 @@ def test_of_many_edits_the_newest_is_in_force(document):
         contract.Open("r", spec=document(), revision=1),
         *(edit(document, revision) for revision in range(2, 50)),
     )
-    assert [each.revision for each in events if isinstance(each, contract.Carried)] == [49]
+    assert [each.revision for each in events if isinstance(each, contract.TransferReport)] == [49]
     assert [e.revision for e in events if isinstance(e, contract.Status)] == [1, 49]
 
 
@@ -55,9 +55,9 @@ def test_where_the_newest_edit_cannot_be_taken_over_the_one_before_is(document):
         edit(document, 2),
         contract.Edit("r", spec={"network": {"layers": "none"}}, revision=3),
     )
-    told = [each for each in events if isinstance(each, contract.Carried | contract.Failed)]
+    told = [each for each in events if isinstance(each, contract.TransferReport | contract.Failed)]
     assert [(type(each), each.revision) for each in told] == [
-        (contract.Carried, 2),
+        (contract.TransferReport, 2),
         (contract.Failed, 3),
     ]
 
@@ -70,7 +70,7 @@ def test_however_much_is_asked_there_are_turns(document):
         asked += [edit(document, revision), contract.Pace("r", None)]
 
     def carried():
-        return [place for place, e in enumerate(events) if isinstance(e, contract.Carried)]
+        return [place for place, e in enumerate(events) if isinstance(e, contract.TransferReport)]
 
     class Flood:
         """All at once, and the end when all of it is done."""

@@ -13,7 +13,7 @@ from playground.spec.base import SpecProblem
 from playground.spec.project import parse
 from playground.train.state import TrainState
 from playground.wire.frame import decode, to_numpy
-from playground.wire.stream import Carried
+from playground.wire.stream import TransferReport
 
 WEIGHTS = {"probe": "weights"}
 METRICS = {"probe": "metrics"}
@@ -190,9 +190,9 @@ def test_an_edit_keeps_what_was_learned_and_loses_no_step(bench, document):
     made.events.clear()
     made.ask(contract.Edit("r", spec=document(units=(6,), data={"samples": 100}), revision=2))
     kinds = [type(event).__name__ for event in made.events]
-    assert kinds.index("Carried") < kinds.index("Frame")
-    (carried,) = made.of(contract.Carried)
-    report = TypeAdapter(Carried).validate_python(carried.report)
+    assert kinds.index("TransferReport") < kinds.index("Frame")
+    (carried,) = made.of(contract.TransferReport)
+    report = TypeAdapter(TransferReport).validate_python(carried.report)
     assert (report.parameters_kept, report.parameters_new, report.parameters_dropped) == (17, 8, 0)
     assert report.layers_partly == ("h1", "output")
     assert (report.optimizer, report.data) == ("kept", "kept")
@@ -221,7 +221,7 @@ def test_what_an_edit_says_of_optimizer_and_data(bench, document, change, optimi
     made = bench(document(), playing=True)
     made.train(5)
     made.ask(contract.Edit("r", spec=document(**change), revision=2))
-    report = made.of(contract.Carried)[0].report
+    report = made.of(contract.TransferReport)[0].report
     assert (report["optimizer"], report["data"]) == (optimizer, data)
     made.train(50)
     assert made.run.playing
@@ -251,8 +251,8 @@ def test_data_of_another_nature_begin_it_anew(bench, document, change, removed):
     made.events.clear()
     made.ask(contract.Edit("r", spec=other, revision=2))
     assert (made.status.state, made.status.step, made.status.checkpoints) == ("playing", 0, [0])
-    (carried,) = made.of(contract.Carried)
-    report = TypeAdapter(Carried).validate_python(carried.report)
+    (carried,) = made.of(contract.TransferReport)
+    report = TypeAdapter(TransferReport).validate_python(carried.report)
     assert (report.data, report.parameters_kept) == ("other_nature", 0)
     assert report.parameters_new == parse(other).parameter_count
     assert report.layers_removed == removed

@@ -7,7 +7,7 @@ import { mayChange } from "../state/sync/areas";
 import { undoesNature } from "../state/sync/edits";
 import { undo } from "../state/sync/journal";
 import { carried, shapes } from "../state/sync/session";
-import type { Carried } from "../wire/types";
+import type { TransferReport } from "../wire/types";
 import "./CarriedLine.css";
 
 const SHOWN_MS = 7000;
@@ -32,7 +32,7 @@ export function CarriedLine() {
 }
 
 /** What the user may have wanted instead, where other data came. */
-function WayOut({ data }: Pick<Carried, "data">) {
+function WayOut({ data }: Pick<TransferReport, "data">) {
   if (data === "other_set") {
     return (
       <button type="button" data-testid="carried-again" onClick={() => void reset(false)}>
@@ -48,7 +48,7 @@ function WayOut({ data }: Pick<Carried, "data">) {
   );
 }
 
-export function sentence(report: Carried): string {
+export function sentence(report: TransferReport): string {
   if (report.data === "other_nature") return t("carried.nature");
   const { parameters_kept: kept, parameters_new: made, parameters_dropped: dropped } = report;
   const parts: string[] = [];

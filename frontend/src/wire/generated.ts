@@ -18,8 +18,6 @@ export interface Wire {
   Block: Block;
   BoundaryProbe: BoundaryProbe;
   Budget: Budget;
-  Carried: Carried;
-  CarriedMessage: CarriedMessage;
   Chain: Chain;
   ChainPart: ChainPart;
   Challenge: Challenge;
@@ -128,6 +126,8 @@ export interface Wire {
   Step: Step;
   StepDecay: StepDecay;
   TrainingSpec: TrainingSpec;
+  TransferReport: TransferReport;
+  TransferReportMessage: TransferReportMessage;
   Uniform: Uniform;
   Upload: Upload;
   UploadColumn: UploadColumn;
@@ -534,30 +534,6 @@ export interface ColumnsPlane {
  */
 export interface PrincipalPlane {
   kind: "pca";
-}
-/**
- * What an edit kept of what was learned, and what it began anew, counted in parameters.
- *
- * `data`: the samples of before, new ones of the same set, those of another set, or data whose
- * inputs or targets are something else. The last kept nothing: the run stands at step 0.
- */
-export interface Carried {
-  parameters_kept: number;
-  parameters_new: number;
-  parameters_dropped: number;
-  layers_new: string[];
-  layers_partly: string[];
-  layers_removed: string[];
-  optimizer: "kept" | "new" | "none";
-  data: "kept" | "new" | "other_set" | "other_nature";
-}
-/**
- * The trainer has taken over the edit of this revision.
- */
-export interface CarriedMessage {
-  type: "carried";
-  revision: number;
-  carried: Carried;
 }
 /**
  * One schedule after the other. None of them waits for a plateau.
@@ -1564,6 +1540,30 @@ export interface Step {
   type: "step";
   count: number;
   unit: "step" | "epoch";
+}
+/**
+ * What an edit kept of what was learned, and what it began anew, counted in parameters.
+ *
+ * `data`: the samples of before, new ones of the same set, those of another set, or data whose
+ * inputs or targets are something else. The last kept nothing: the run stands at step 0.
+ */
+export interface TransferReport {
+  parameters_kept: number;
+  parameters_new: number;
+  parameters_dropped: number;
+  layers_new: string[];
+  layers_partly: string[];
+  layers_removed: string[];
+  optimizer: "kept" | "new" | "none";
+  data: "kept" | "new" | "other_set" | "other_nature";
+}
+/**
+ * The trainer has taken over the edit of this revision.
+ */
+export interface TransferReportMessage {
+  type: "carried";
+  revision: number;
+  carried: TransferReport;
 }
 /**
  * What this viewer looks at from now on; `max_fps` 0 is a hidden page.

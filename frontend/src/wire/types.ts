@@ -18,7 +18,7 @@ export type PlaneSpec = NonNullable<Wire["BoundaryProbe"]["plane"]>;
 export type OptimizerSpec = Wire["TrainingSpec"]["optimizer"];
 export type ScheduleSpec = Wire["TrainingSpec"]["schedule"];
 export type LossSpec = Wire["TrainingSpec"]["loss"];
-export type Carried = Wire["Carried"];
+export type TransferReport = Wire["TransferReport"];
 export type Status = Wire["StatusMessage"];
 export type RunState = Status["state"];
 export type SessionMade = Wire["SessionMade"];
@@ -52,7 +52,7 @@ export type ClientMessage =
 
 export type ServerMessage =
   | Wire["SpecMessage"]
-  | Wire["CarriedMessage"]
+  | Wire["TransferReportMessage"]
   | Wire["StatusMessage"]
   | Wire["CurvesMessage"]
   | Wire["ErrorMessage"]

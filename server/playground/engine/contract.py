@@ -166,8 +166,8 @@ class Status(Event, frozen=True, tag="status"):
     until_epoch: int | None = None
 
 
-class Carried(Event, frozen=True, tag="carried"):
-    """An edit is in force; `report` has the fields of `wire.stream.Carried`."""
+class TransferReport(Event, frozen=True, tag="carried"):
+    """An edit is in force; `report` has the fields of `wire.stream.TransferReport`."""
 
     revision: int
     report: dict[str, Any]
@@ -228,7 +228,9 @@ class TrainerLost(Event, frozen=True, tag="trainer_lost"):
     at_work: bool = True
 
 
-AnyEvent = Ready | Status | Carried | Curves | Frame | Scored | Checkpoint | Failed | TrainerLost
+AnyEvent = (
+    Ready | Status | TransferReport | Curves | Frame | Scored | Checkpoint | Failed | TrainerLost
+)
 
 request_decoder: msgspec.msgpack.Decoder[AnyRequest] = msgspec.msgpack.Decoder(AnyRequest)
 event_decoder: msgspec.msgpack.Decoder[AnyEvent] = msgspec.msgpack.Decoder(AnyEvent)

@@ -298,7 +298,7 @@ class Run:
             # An edit does not heal what has diverged: the user is told of it until they step back,
             # begin again or try to go on.
             self._take_checkpoint()
-        self._emit(contract.Carried(self.id, revision=request.revision, report=report))
+        self._emit(contract.TransferReport(self.id, revision=request.revision, report=report))
         self._save()
         self._send_status()
 

@@ -1,1 +1,1 @@
-"""What a session gives to take home: a PyTorch script, ONNX, weights and curves. No torch."""
+"""Files to take home: a PyTorch script, ONNX, weights and curves. No torch."""

@@ -28,7 +28,7 @@ def encode(spec: Spec) -> str:
 
 
 def decode(text: str) -> Spec:
-    """Raises `SpecProblem`, with the code "broken_link" whatever is wrong."""
+    """Read a link, or raise `SpecProblem` with the code "broken_link", whatever is wrong."""
     if len(text) > MAX_TEXT or not text.startswith(PREFIX):
         raise broken()
     try:
@@ -38,7 +38,7 @@ def decode(text: str) -> Spec:
 
 
 def packed_in(text: str) -> bytes:
-    """Raises `ValueError`."""
+    """Return the packed bytes in a link, or raise `ValueError`."""
     body = text.removeprefix(PREFIX).encode("ascii")
     padded = body + b"=" * (-len(body) % 4)
     try:

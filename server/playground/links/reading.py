@@ -8,7 +8,10 @@ from playground.spec.project import Spec
 
 
 def read(text: str) -> tuple[Spec, tuple[Note, ...]]:
-    """The spec, and what could not be carried over. Raises `SpecProblem` "broken_link"."""
+    """Read a link of either kind: the spec, and what could not be carried over.
+
+    Raises `SpecProblem` "broken_link".
+    """
     if text.startswith(ours.PREFIX):
         return ours.decode(text), ()
     if tensorflow.is_link(text):

@@ -128,12 +128,12 @@ class Note:
 
 
 def is_link(text: str) -> bool:
-    """Whether the text is an address of that page, or names at least one of its parameters."""
+    """Tell whether the text is an address of that page, or names at least one of its parameters."""
     return len(text) <= MAX_TEXT and (_is_address(text) or bool(_pairs(text).keys() & DEFAULTS))
 
 
 def decode(text: str) -> tuple[Spec, tuple[Note, ...]]:
-    """Raises `SpecProblem` "broken_link" for what is no such link, and for nothing else."""
+    """Read a link, or raise `SpecProblem` "broken_link" for what is no such link, and only for that."""
     if not is_link(text):
         raise broken()
     return _Reader(_pairs(text)).read()
@@ -221,7 +221,7 @@ class _Reader:
         )
 
     def _seed(self) -> int:
-        """That page's seed is a text; a link without one means a new one each time."""
+        """Make a number of that page's seed, a text; a link without one means a new one each time."""
         text = self._text("seed")
         if not text:
             return 1
@@ -237,7 +237,7 @@ class _Reader:
         return taken
 
     def _features(self) -> tuple[FeatureName, ...]:
-        """That page takes an input that the link hides out of the network, switched on or not."""
+        """Read the inputs; that page takes one that the link hides out of the network, on or not."""
         chosen = [name for name in FEATURES if self._flag(name)]
         left = [name for name in chosen if not self._hides(name)]
         self._list("hidden_inputs", [name for name in chosen if name not in left])

@@ -1,1 +1,1 @@
-"""What a network computes: layers, activations, and a spec as a pure function of its parameters."""
+"""The arithmetic of a network: layers, activations, and a spec as a pure function of its parameters."""

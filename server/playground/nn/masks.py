@@ -1,4 +1,4 @@
-"""Which parameters exist, which may change, and how fast: vectors beside the flat one."""
+"""Masks beside the flat vector: which parameters exist, which may change, and how fast."""
 
 from __future__ import annotations
 

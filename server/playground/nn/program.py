@@ -41,9 +41,11 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """`connection_mask` float32 [P] is 0 where a weight does not exist, `trainable` bool [P] false where a
-    parameter never changes, `factors` float32 [P] multiplies the learning rate; None when it
-    would be the same for all. They lie on the CPU.
+    """A network as a pure function, with vectors [P] beside its parameters.
+
+    `connection_mask` float32 is 0 where a weight does not exist, `trainable` bool false where a
+    parameter never changes, `factors` float32 multiplies the learning rate; None when it would be
+    the same for all. They lie on the CPU.
     """
 
     shapes: tuple[LayerShape, ...]

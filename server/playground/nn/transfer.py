@@ -1,4 +1,4 @@
-"""What an edit keeps of the parameters: a map from the new flat vector into the old one."""
+"""The parameters that an edit keeps: a map from the new flat vector into the old one."""
 
 from __future__ import annotations
 

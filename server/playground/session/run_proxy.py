@@ -15,7 +15,7 @@ from playground.session.desired_state import DesiredState
 from playground.session.history import Columns
 from playground.session.refusals import Refusal, Refused
 from playground.spec.project import Spec
-from playground.wire.stream import Carried, RunState, StatusMessage
+from playground.wire.stream import RunState, StatusMessage, TransferReport
 
 CRASHES_IN_A_ROW_S = 60.0
 
@@ -48,7 +48,7 @@ class RunOwner(Protocol):
 
     def tell_state(self, state: RunState) -> None: ...
 
-    def tell_carried(self, revision: int, carried: Carried) -> None: ...
+    def tell_transfer(self, revision: int, carried: TransferReport) -> None: ...
 
     def tell_refusal(self, refusal: Refusal) -> None: ...
 
@@ -209,9 +209,9 @@ class RunProxy:
         self._owner.tell_status(status_message(event))
 
     @hear.register
-    def _(self, event: contract.Carried) -> None:
-        carried = Carried.model_validate(event.report)
-        self._owner.tell_carried(event.revision, carried)
+    def _(self, event: contract.TransferReport) -> None:
+        carried = TransferReport.model_validate(event.report)
+        self._owner.tell_transfer(event.revision, carried)
 
     @hear.register
     def _(self, event: contract.Curves) -> None:

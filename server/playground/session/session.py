@@ -30,12 +30,12 @@ from playground.wire.problems import Problem
 from playground.wire.rights import Right
 from playground.wire.sessions import LayerShapeMessage
 from playground.wire.stream import (
-    Carried,
-    CarriedMessage,
     ErrorMessage,
     RunState,
     SpecMessage,
     StatusMessage,
+    TransferReport,
+    TransferReportMessage,
     WatchMessage,
 )
 
@@ -349,8 +349,8 @@ class Session:
     def tell_score(self, event: contract.Scored) -> None:
         self.membership.scored(event)
 
-    def tell_carried(self, revision: int, carried: Carried) -> None:
-        self.room.tell(CarriedMessage(revision=revision, carried=carried))
+    def tell_transfer(self, revision: int, carried: TransferReport) -> None:
+        self.room.tell(TransferReportMessage(revision=revision, carried=carried))
 
     def tell_refusal(self, refusal: Refusal) -> None:
         self.tell_error(refusal.code, refusal.value.sentence)

@@ -1,4 +1,4 @@
-"""What every part of a spec shares: strict, frozen models and the problem a bad one raises."""
+"""The base of every part of a spec: strict, frozen models and the problem a bad one raises."""
 
 from __future__ import annotations
 

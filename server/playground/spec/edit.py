@@ -30,7 +30,7 @@ Patch = list[Operation]
 
 
 def apply(spec: Spec, patch: Patch) -> Spec:
-    """The spec after the patch, whole or not at all.
+    """Apply the patch, whole or not at all.
 
     Raises `SpecProblem` when an operation does not fit the document or the result is no valid spec.
     """
@@ -74,7 +74,7 @@ def apply(spec: Spec, patch: Patch) -> Spec:
 
 
 def _parts(document: Any) -> int:
-    """Values in a document; counting ends above MAX_PARTS."""
+    """Count the values in a document; counting ends above MAX_PARTS."""
     waiting, found = [document], 0
     while waiting and found <= MAX_PARTS:
         here = waiting.pop()

@@ -1,4 +1,4 @@
-"""Where each tensor of a network lies in the flat vector of all: parameters, and likewise buffers."""
+"""The layout of the flat vector of all parameters, and likewise that of all buffers."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Two changes of one JSON document put together: a three-way merge.
 
-Objects are merged by key, and lists whose items say who they are (layers and blocks by their `id`,
+Objects are merged by key, and lists whose items have names (layers and blocks by their `id`,
 skip connections by where they lead) by item; anything else is a leaf. Only what both have changed,
 and differently, is in conflict.
 """
@@ -35,7 +35,10 @@ class Merge:
 
 
 def merge(base: Json, theirs: Json, ours: Json) -> Merge:
-    """What both have made of `base`. None of the three is altered; the result may share their parts."""
+    """Put together what both have made of `base`.
+
+    None of the three is altered; the result may share their parts.
+    """
     conflicts: list[str] = []
     document = _merged(base, theirs, ours, "", "", conflicts)
     return Merge(document, tuple(dict.fromkeys(conflicts)))
@@ -107,8 +110,10 @@ def _lists(base: Items, theirs: Items, ours: Items, at: str, conflicts: list[str
 def _order(
     base: Items, theirs: Items, ours: Items, at: str, conflicts: list[str]
 ) -> list[Hashable]:
-    """Of all items of theirs and ours. Those that both have lead; each other one follows the
-    nearest of them that stands before it."""
+    """Order all items of theirs and ours.
+
+    Those that both have lead; each other one follows the nearest of them that stands before it.
+    """
     shared = [identity for identity in theirs if identity in ours]
     in_ours = [identity for identity in ours if identity in theirs]
     if shared != in_ours:
@@ -121,14 +126,14 @@ def _order(
     order: list[Hashable] = []
     for leader in (ABSENT, *shared):
         runs = [run.get(leader, []) for run in (after_theirs, after_ours)]
-        # Whoever came first: two runs stand in one order.
+        # In one order, whichever side came first.
         order += [leader] if leader is not ABSENT else []
         order += [identity for run in sorted(runs, key=repr) for identity in run]
     return order
 
 
 def _followers(items: Items, shared: set[Hashable]) -> dict[Hashable, list[Hashable]]:
-    """The items that only one side has, by the nearest of the shared ones before them."""
+    """Find the items that only one side has, by the nearest of the shared ones before them."""
     leader: Hashable = ABSENT
     found: dict[Hashable, list[Hashable]] = {}
     for identity in items:
@@ -170,7 +175,7 @@ def _changes(before: Json, after: Json, at: str) -> Iterator[str]:
 
 
 def _items(node: Json) -> Items | None:
-    """A list's items by who they are; None where that cannot be told of each."""
+    """Index a list's items by what names them; None where that cannot be told of each."""
     if not isinstance(node, list):
         return None
     found = {_identity(item): item for item in node}
@@ -178,7 +183,7 @@ def _items(node: Json) -> Items | None:
 
 
 def _all_listed(listed: Sequence[Items | None]) -> TypeGuard[list[Items]]:
-    """An empty list has items of any sort, but two or three empty ones are none."""
+    """Tell whether all are lists of named items: an empty one may be, but not all of them."""
     return all(items is not None for items in listed) and any(listed)
 
 

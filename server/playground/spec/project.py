@@ -73,7 +73,7 @@ class Spec(Model):
 
 
 def parse(document: Any) -> Spec:
-    """A spec from untrusted JSON data, brought to this version first.
+    """Read a spec from untrusted JSON data, brought to this version first.
 
     Raises `SpecProblem` naming the first field at fault.
     """
@@ -84,7 +84,7 @@ def parse(document: Any) -> Spec:
 
 
 def migrate(document: Any) -> Any:
-    """A document of an older version, rewritten as one of this version."""
+    """Rewrite a document of an older version as one of this version."""
     if not isinstance(document, dict):
         raise SpecProblem("not_a_spec", "A set-up is a JSON object.", "")
     version = document.get("version", VERSION)
@@ -100,7 +100,7 @@ def migrate(document: Any) -> Any:
 
 
 def _with_kinds(document: dict[str, Any]) -> dict[str, Any]:
-    """Layers were all dense once, and did not say so."""
+    """Name the kind of layers that lack it: they were all dense once."""
     network = document.get("network")
     layers = network.get("layers") if isinstance(network, dict) else None
     if not isinstance(network, dict) or not isinstance(layers, list | tuple):
@@ -110,7 +110,7 @@ def _with_kinds(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def canonical_json(spec: Spec) -> str:
-    """One text for one spec: keys sorted, no spaces, every default written out."""
+    """Write one text for one spec: keys sorted, no spaces, every default written out."""
     return json.dumps(
         spec.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False
     )

@@ -1,4 +1,4 @@
-"""What does not fit in a network, explained at the layer that causes it, with ways to fix it."""
+"""Problems of shapes: what does not fit in a network, explained at the layer that causes it, with ways to fix it."""
 
 from __future__ import annotations
 

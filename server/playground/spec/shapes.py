@@ -42,7 +42,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Inferred:
-    """What a kind's shape rule finds.
+    """The finding of a kind's shape rule.
 
     `tensors` are its parameters in the order of the flat vector, `buffers` what it remembers
     besides them. `lifted` tells that the vector it is given is taken as one channel.

@@ -1,4 +1,4 @@
-"""What a layer's values go through, on which its first weights depend."""
+"""The activation behind a layer, on which its first weights depend."""
 
 from __future__ import annotations
 

@@ -103,14 +103,14 @@ ROWS: dict[str, Row] = {
 
 
 def problem_of(error: ValidationError, document: Any) -> SpecProblem:
-    """The first complaint about the document."""
+    """Explain the first complaint about the document."""
     return first_problem(error.errors(include_url=False), document)
 
 
 def first_problem(
     errors: Iterable[Any], document: Any, skip: int = 0, whole: str = "spec"
 ) -> SpecProblem:
-    """The same for errors as pydantic lists them.
+    """Explain the first of the errors that pydantic lists.
 
     `skip` parts of a location lead to the document, and `whole` is the field that it is itself.
     """
@@ -134,7 +134,7 @@ def first_problem(
 
 
 def in_document(location: Sequence[str | int], document: Any) -> list[str]:
-    """The parts of pydantic's location that are in the document: it names members of unions too."""
+    """Find the parts of pydantic's location that are in the document: it names members of unions too."""
     path: list[str] = []
     here = document
     for position, part in enumerate(location):

@@ -171,7 +171,7 @@ class Command(Generic[Needed]):
     areas: tuple[Area, ...] = ()
     sets_weights: bool = False
     makes_session: bool = False
-    """Carried out by the registry of sessions."""
+    """TransferReport out by the registry of sessions."""
     gives_work: bool = False
     """Each pupil may get another session by it, which is bounded by the caller's address."""
 

@@ -36,7 +36,7 @@ TOLD: tuple[type[BaseModel], ...] = (
     problems.Problem,
     problems.ConflictProblem,
     stream.SpecMessage,
-    stream.CarriedMessage,
+    stream.TransferReportMessage,
     stream.StatusMessage,
     stream.CurvesMessage,
     stream.ErrorMessage,

@@ -79,7 +79,7 @@ class Divergence(Model):
     layer: str | None
 
 
-class Carried(Model):
+class TransferReport(Model):
     """What an edit kept of what was learned, and what it began anew, counted in parameters.
 
     `data`: the samples of before, new ones of the same set, those of another set, or data whose
@@ -110,12 +110,12 @@ class SpecMessage(Model):
     author: str | None = None
 
 
-class CarriedMessage(Model):
+class TransferReportMessage(Model):
     """The trainer has taken over the edit of this revision."""
 
     type: Literal["carried"] = "carried"
     revision: int
-    carried: Carried
+    carried: TransferReport
 
 
 class StatusMessage(Model):
@@ -181,7 +181,7 @@ class Pong(Model):
 
 ServerMessage = Annotated[
     SpecMessage
-    | CarriedMessage
+    | TransferReportMessage
     | StatusMessage
     | CurvesMessage
     | ErrorMessage

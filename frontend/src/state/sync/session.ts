@@ -4,7 +4,7 @@ import { dataSignature } from "../../spec/datasets";
 import { likely, type Told } from "../../spec/shapes";
 import { type Access, Refusal } from "../../wire/api";
 import type { Connection } from "../../wire/stream";
-import type { Carried, Command, LayerShape, Problem, Spec, Status } from "../../wire/types";
+import type { Command, LayerShape, Problem, Spec, Status, TransferReport } from "../../wire/types";
 import { showSince } from "../live/frames";
 import { send } from "./commands";
 
@@ -14,7 +14,7 @@ export const status = signal<Status | null>(null);
 export const connection = signal<Connection>("connecting");
 /** When the connection broke, in milliseconds since 1970; null while it stands. */
 export const brokenSince = signal<number | null>(null);
-export const carried = signal<{ revision: number; report: Carried } | null>(null);
+export const carried = signal<{ revision: number; report: TransferReport } | null>(null);
 export const problem = signal<Problem | null>(null);
 export const canEdit = signal(true);
 export const access = signal<Access | null>(null);

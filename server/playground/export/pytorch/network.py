@@ -73,6 +73,14 @@ def helpers(spec: Spec) -> list[str]:
     return [*dict.fromkeys(filter(None, sources))]
 
 
+def weighted_classes(spec: Spec) -> Iterator[str]:
+    """List the classes of the modules that regularization acts on, such as "nn.Linear"."""
+    for shape in spec.shapes:
+        write = LAYERS[shape.kind].module
+        if write is not None and LAYERS[shape.kind].weighted:
+            yield write(shape, _may_be_lone(spec)).text.partition("(")[0]
+
+
 def _identifier(layer: str, part: str) -> str:
     text = layer if not part else f"{layer}_{part}"
     if part.startswith("skip-"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.export.pytorch.lines import WIDTH, wrapped
-from playground.export.pytorch.network import Names
+from playground.export.pytorch.network import Names, weighted_classes
 from playground.spec import losses, optimizers, schedules
 from playground.spec.layers import LAYERS
 from playground.spec.project import Spec
@@ -17,8 +17,6 @@ def batches(samples):
         order = np.random.Generator(np.random.Philox(key=key)).permutation(samples)
         yield from torch.from_numpy(order).split(BATCH_SIZE)
 '''
-
-WEIGHTED = {"dense": "nn.Linear", "conv1d": "nn.Conv1d", "conv2d": "nn.Conv2d"}
 
 # --- loss -----------------------------------------------------------------------------------------
 
@@ -105,7 +103,7 @@ def _flattens(spec: Spec) -> bool:
     return any(
         len(size) > 2 and (name == "weight" or name.startswith("skip-"))
         for shape in spec.shapes
-        if shape.kind in WEIGHTED or has_projection(shape)
+        if LAYERS[shape.kind].weighted or has_projection(shape)
         for name, size in shape.tensors.items()
     )
 
@@ -119,7 +117,7 @@ def weights_line(spec: Spec) -> list[str]:
     training = spec.training
     if not (training.l1 or training.l2 or training.weight_decay or takes_matrices(spec)):
         return []
-    kinds = {WEIGHTED[shape.kind] for shape in spec.shapes if shape.kind in WEIGHTED}
+    kinds = set(weighted_classes(spec))
     for shape in spec.shapes:
         for name, size in shape.tensors.items():
             if name.startswith("skip-"):

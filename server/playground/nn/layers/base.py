@@ -1,4 +1,4 @@
-"""What each kind of layer implements, and what one pass through the network is told."""
+"""The functions that each kind of layer implements, and the context of one pass."""
 
 from __future__ import annotations
 

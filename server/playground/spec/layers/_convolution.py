@@ -1,4 +1,4 @@
-"""What convolutions along one axis and over two have in common."""
+"""The common part of convolutions along one axis and over two."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What kinds of pooling have in common."""
+"""The common part of kinds of pooling."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What kinds of layers share: bounds of fields, parts of their models, and the row that each is."""
+"""The common part of all kinds of layers: bounds of fields, parts of their models, and the row that each is."""
 
 from __future__ import annotations
 

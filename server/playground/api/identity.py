@@ -91,7 +91,7 @@ class Identities:
         return secrets.token_urlsafe(16)
 
     def read(self, cookies: str, secure: bool) -> tuple[str | None, bool]:
-        """The identity of a `Cookie` header, if it is one of ours, and whether to renew it."""
+        """Return the identity of a `Cookie` header, if it is one of ours, and whether to renew it."""
         try:
             found = SimpleCookie(cookies).get(name(secure))
             if found is None:
@@ -103,13 +103,13 @@ class Identities:
         return value.decode(errors="replace"), age > RENEWED_AFTER_S
 
     def cookie(self, identity: str, secure: bool) -> str:
-        """A `Set-Cookie` header."""
+        """Return a `Set-Cookie` header."""
         value = self._signer.sign(identity).decode()
         attributes = f"Path=/; Max-Age={LASTS_S}; HttpOnly; SameSite=Strict"
         return f"{name(secure)}={value}; {attributes}{'; Secure' if secure else ''}"
 
     def owner(self, identity: str) -> str:
-        """What is kept and logged instead of the identity."""
+        """Return what is kept and logged instead of the identity."""
         return self._digest("owner", identity)[:24]
 
     def person(self, identity: str, session: str) -> str:

@@ -88,6 +88,6 @@ def uvicorn_config() -> dict[str, Any]:
 
 
 def route_of(scope: Scope) -> str:
-    """The route's template: a path may name what only some should know."""
+    """Return the route's template: a path may name what only some should know."""
     route: Any = scope.get("route")
     return str(getattr(route, "path", NO_ROUTE))

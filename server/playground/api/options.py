@@ -143,7 +143,7 @@ def at_least(least: int) -> Callable[[str], int]:
     """Make the reader of whole numbers from `least` on."""
 
     def whole(text: str) -> int:
-        """Raises `ValueError`, of which argparse makes a message."""
+        """Read one. Raises `ValueError`, of which argparse makes a message."""
         count = int(text)
         if not least <= count < 10**12:
             raise ValueError

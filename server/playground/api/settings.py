@@ -115,7 +115,7 @@ class Settings:
 
 
 def own_names() -> set[str]:
-    """This machine's name and the addresses that it resolves to."""
+    """Return this machine's name and the addresses that it resolves to."""
     name = socket.gethostname()
     try:
         found = {entry[4][0] for entry in socket.getaddrinfo(name, None)}

@@ -64,7 +64,7 @@ class Allowance:
         self._left, self._filled = BURST, now
 
     def spend(self, now: float, cost: float = 1) -> None:
-        """Raises `Broken` when the bucket is empty."""
+        """Raise `Broken` when the bucket is empty."""
         self._left = min(BURST, self._left + (now - self._filled) * MAX_PER_S) - cost
         self._filled = now
         if self._left < 0:
@@ -83,7 +83,7 @@ async def accept(socket: WebSocket) -> None:
 async def attended(
     socket: WebSocket, attend: Callable[[Sequence[BandwidthShare]], Awaitable[None]]
 ) -> None:
-    """The whole of a stream, if whoever calls may open another one."""
+    """Serve the whole of a stream, if whoever calls may open another one."""
     limiter = services_of(socket).limiter
     await accept(socket)
     try:
@@ -94,7 +94,7 @@ async def attended(
 
 
 async def hello(socket: WebSocket, kind: type[Hello], words: TypeAdapter[Any]) -> Hello:
-    """The first message, which must be of this kind. Raises `Broken`."""
+    """Receive the first message, which must be of this kind. Raises `Broken`."""
     try:
         said = await asyncio.wait_for(receive(socket, words), HELLO_WITHIN_S)
     except TimeoutError:
@@ -177,8 +177,11 @@ async def send(socket: WebSocket, outbox: Outbox) -> Never:
 
 
 async def receive(socket: WebSocket, words: TypeAdapter[Any]) -> Any:
-    """One message. Raises `SpecProblem` for one that is JSON but says nothing we know, `Broken`
-    for one that is not even that."""
+    """Receive one message.
+
+    Raises `SpecProblem` for one that is JSON but says nothing we know, `Broken` for one that is not
+    even that.
+    """
     received = await socket.receive()
     if received["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(received.get("code", 1005))

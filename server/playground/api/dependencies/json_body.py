@@ -40,7 +40,7 @@ class JsonRequest(Request):
     _read: Any = ...
 
     async def json(self) -> Any:
-        """Raises `Unreadable`, or `ValueError` for what is no JSON."""
+        """Read the document once. Raises `Unreadable`, or `ValueError` for what is no JSON."""
         if self._read is ...:
             body = await self.body()
             self._read = read(body.decode(json.detect_encoding(body)))
@@ -58,7 +58,7 @@ class JsonRoute(APIRoute):
 
 
 def read(text: str) -> Any:
-    """A JSON document. Raises `Unreadable`, or `ValueError` for what is no JSON."""
+    """Read a JSON document. Raises `Unreadable`, or `ValueError` for what is no JSON."""
     if _depth(text) > MAX_DEPTH:
         _refuse(text)
     return json.loads(text, parse_int=_whole, parse_float=_fraction)
@@ -76,13 +76,13 @@ def _fraction(digits: str) -> float:
 
 
 def _depth(text: str) -> int:
-    """Counted before it is parsed, which takes the interpreter's stack."""
+    """Count before it is parsed, which takes the interpreter's stack."""
     brackets = _BRACKET.findall(_TEXT.sub("", text))
     return max(accumulate(map(_STEP.__getitem__, brackets)), default=0)
 
 
 def _refuse(text: str) -> None:
-    """Raises `Unreadable` at the field that goes too deep; says nothing of what is no JSON."""
+    """Raise `Unreadable` at the field that goes too deep; says nothing of what is no JSON."""
     path: list[str | int] = []
     """Where in each list or object around it the scan is."""
     for token in _TOKEN.finditer(text):

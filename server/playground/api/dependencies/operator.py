@@ -15,7 +15,7 @@ from playground.wire.rights import Role
 
 
 def check(settings: Settings, token: str | None) -> None:
-    """Raises 404 where there is no operator, and `NO_OPERATOR_TOKEN`."""
+    """Raise 404 where there is no operator, and `NO_OPERATOR_TOKEN`."""
     if settings.operator_token is None:
         raise HTTPException(404)
     if not hmac.compare_digest(digest(settings.operator_token), digest(token or "")):

@@ -59,7 +59,7 @@ class Rates:
             self._forget(now)
 
     def _forget(self, now: float) -> None:
-        """The storage keeps a key for ever, if it is not told that nobody asks for it again."""
+        """Clear old keys: the storage keeps one for ever, if it is not told that nobody asks for it again."""
         self._forgot_at = now
         for (item, key), hit in list(self._counted.items()):
             if now - hit > HOUR_S:

@@ -40,7 +40,7 @@ async def open_class(
     classes: ClassroomRegistryDependency,
     token: TokenDependency,
 ) -> wire.ClassOpened:
-    """A class from a session, by a token that may edit it. The class's token is told this once."""
+    """Open a class from a session, by a token that may edit it. The class's token is told this once."""
     granted = await sessions.authorised(body.session, token, Right.EDIT)
     classroom, secret = await classes.open(granted.session)
     await sessions.kept()
@@ -57,7 +57,7 @@ async def join_class(
     limiter: LimiterDependency,
     caller: CallerDependency,
 ) -> wire.Joined:
-    """A session of one's own in the class with this code, and the tokens to both."""
+    """Make a session of one's own in the class with this code, and the tokens to both."""
     async with limiter.guess(caller):
         commands = await classes.with_code(body.code)
     joining = await classes.join(commands, body.nickname)
@@ -85,7 +85,7 @@ async def command_class(
     limiter: LimiterDependency,
     caller: CallerDependency,
 ) -> dict[str, str]:
-    """Takes effect on the streams of the class and of its pupils' sessions."""
+    """Take effect on the streams of the class and of its pupils' sessions."""
     if CLASS_COMMAND_OF[type(command)].gives_work:
         limiter.push(caller)
     await granted.execute(command)
@@ -107,7 +107,7 @@ async def raise_hand(
 
 @router.get("/api/classes/{id}/results.csv", response_class=Response)
 async def get_results(granted: TaughtClassDependency) -> Response:
-    """A row a pupil, with a byte order mark: spreadsheets take it for UTF-8 by that."""
+    """Give a row a pupil, with a byte order mark: spreadsheets take it for UTF-8 by that."""
     name = f"class-{granted.classroom.code}.csv"
     return Response(
         results(granted.classroom).encode("utf-8-sig"),

@@ -29,7 +29,7 @@ async def patch_spec(
     author: AuthorDependency,
     if_match: Annotated[str | None, Header()] = None,
 ) -> Revision:
-    """A JSON Patch on the revision in `If-Match`, put together with what came since.
+    """Apply a JSON Patch on the revision in `If-Match`, put together with what came since.
 
     409 tells the newest revision where the two are in conflict. `Playground-Name` is the name of
     who edits, percent-encoded.

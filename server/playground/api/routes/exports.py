@@ -100,7 +100,7 @@ KINDS: dict[Format, Kind] = {
 
 @router.get("/api/sessions/{id}/export/{format}", response_class=Response)
 async def export(format: Format, granted: GrantDependency) -> Response:
-    """The set-up as JSON or a PyTorch script, all curves, or the network as it was last saved."""
+    """Give the set-up as JSON or a PyTorch script, all curves, or the network as it was last saved."""
     kind, taken = KINDS[format], Taken.of(granted.session)
     body = await asyncio.to_thread(kind.write, taken)
     name = file_name(taken.spec, kind.ending)

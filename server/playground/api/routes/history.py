@@ -33,7 +33,7 @@ async def get_history(granted: GrantDependency, newest: From = None) -> list[sha
 
 
 def told(edits: list[Edit]) -> list[sharing.EditMessage]:
-    """The newest of these first. What the first of all changed is not known any more."""
+    """Tell the newest of these first. What the first of all changed is not known any more."""
     shown = edits[-MAX_HISTORY - 1 :]
     documents = [edit.spec.model_dump(mode="json") for edit in shown]
     changed = chain([()], starmap(changes, pairwise(documents)))

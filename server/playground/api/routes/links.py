@@ -43,7 +43,7 @@ async def get_links(granted: GrantDependency) -> list[sharing.LinkMessage]:
 async def make_link(
     body: sharing.NewLink, granted: GrantDependency, sessions: RegistryDependency
 ) -> sharing.LinkMade:
-    """A new link; its token is told this once."""
+    """Make a new link; its token is told this once."""
     session, now = granted.session, time.time()
     if body.until is not None and body.until <= now:
         raise SpecProblem(

@@ -27,7 +27,7 @@ pages = APIRouter(include_in_schema=False)
 
 @router.get("/api/schema")
 async def schema() -> dict[str, Any]:
-    """A JSON schema of the spec and of every message of the stream."""
+    """Give a JSON schema of the spec and of every message of the stream."""
     return wire_schema()
 
 
@@ -67,7 +67,7 @@ def route(method: str, path: str, operation: dict[str, Any]) -> str:
 
 
 def takes(operation: dict[str, Any]) -> str:
-    """What stands in the body, by the names of the schema."""
+    """Tell what stands in the body, by the names of the schema."""
     content = operation.get("requestBody", {}).get("content", {})
     schema: dict[str, Any] = dict(*(media["schema"] for media in list(content.values())[:1]))
     choices = [schema, *schema.get("oneOf", []), *schema.get("anyOf", [])]

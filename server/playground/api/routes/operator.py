@@ -82,7 +82,7 @@ def file(settings: Settings, name: str) -> Response:
 
 @router.get("/api/operator", dependencies=[Depends(operating)])
 async def get_standing(services: ServicesDependency) -> dict[str, Any]:
-    """What there is just now; times are seconds since 1970."""
+    """Tell what there is just now; times are seconds since 1970."""
     sessions, classes = services.registry, services.classrooms
     now = await metrics.standing(sessions, classes)
     listed = sorted(sessions.sessions.values(), key=lambda each: -each.made)[:MAX_LISTED]

@@ -39,7 +39,7 @@ def plotly() -> tuple[bytes, str]:
 
 
 def card_of(name: str = "", picture: str = "") -> str:
-    """What a link's preview shows, as Open Graph properties. `picture` is an absolute URL."""
+    """Return what a link's preview shows, as Open Graph properties. `picture` is an absolute URL."""
     properties = {
         "og:type": "website",
         "og:site_name": TITLE,
@@ -58,7 +58,7 @@ def card_of(name: str = "", picture: str = "") -> str:
 
 
 def own_origin(request: Request) -> str:
-    """The address by which the page was asked for, if it is one of this server's; else ""."""
+    """Return the address by which the page was asked for, if it is one of this server's; else ""."""
     allowed: frozenset[str] = services_of(request).settings.allowed_origins
     host = request.headers.get("host", "").lower()
     # Behind a proxy that ends TLS the request itself came by HTTP.

@@ -30,7 +30,7 @@ class ScheduleQuestion(Model):
 
 @router.post("/api/previews/schedule")
 async def preview_schedule(question: ScheduleQuestion) -> dict[str, list[float]]:
-    """The rates that training would use, at up to 500 steps from 0 on, evenly spread."""
+    """Give the rates that training would use, at up to 500 steps from 0 on, evenly spread."""
     steps = np.unique(np.linspace(0, question.steps - 1, PREVIEW_POINTS).round().astype(int))
     found = [float(rates(question.training, int(step), 1)[0]) for step in steps]
     return {"steps": steps.tolist(), "rates": found}

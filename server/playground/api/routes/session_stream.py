@@ -69,7 +69,7 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
 
 
 async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
-    """Waits for hello and lets the viewer in. Raises `Broken`."""
+    """Wait for hello and let the viewer in. Raises `Broken`."""
     services, caller = services_of(socket), caller_of(socket)
     hello = await websocket.hello(socket, Hello, client_message)
     try:

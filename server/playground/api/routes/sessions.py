@@ -53,7 +53,7 @@ def spec_of(body: CreateSession) -> tuple[Spec, tuple[ImportNote, ...]]:
 
 
 def made(session: Session, notes: tuple[ImportNote, ...] = ()) -> SessionMade:
-    """A session as its maker gets to know it, with fresh tokens."""
+    """Tell a session as its maker gets to know it, with fresh tokens."""
     return SessionMade(
         id=session.id,
         revision=session.revision,
@@ -65,7 +65,7 @@ def made(session: Session, notes: tuple[ImportNote, ...] = ()) -> SessionMade:
 
 
 async def drawn(spec: Spec, revision: int) -> bytes:
-    """The picture of a spec's data, beside the event loop: a thousand images take their time.
+    """Draw the picture of a spec's data, beside the event loop: a thousand images take their time.
 
     Raises `SpecProblem` when the data cannot be drawn.
     """
@@ -79,7 +79,7 @@ async def create_session(
     limiter: LimiterDependency,
     caller: CallerDependency,
 ) -> SessionMade:
-    """A new session, and the tokens to it: `view` to show it, `edit` to change it.
+    """Make a new session, and the tokens to it: `view` to show it, `edit` to change it.
 
     When all places are taken it is made too and waits for one: its status says how long the queue
     is before it.

@@ -62,7 +62,7 @@ class Room:
     code: str
 
     def check(self, count: int) -> None:
-        """Raises `SpecProblem`."""
+        """Raise `SpecProblem` for more bytes than are left."""
         if count > self.bytes:
             raise refused(self.code, limit=_size(self.most))
 
@@ -88,7 +88,7 @@ async def take(
     caller: CallerDependency,
     name: Annotated[str, Query(max_length=300)] = "",
 ) -> Any:
-    """Takes a CSV, Parquet or NPZ file as the body; answers how its columns can be used."""
+    """Take a CSV, Parquet or NPZ file as the body; answers how its columns can be used."""
     limiter.upload(caller)
     settings = services_of(request).settings
     folder = storage.uploads()
@@ -120,14 +120,14 @@ async def take(
 async def change(
     file: str, document: Annotated[dict[str, Any], Body()], request: Request
 ) -> Uploaded:
-    """Takes an `Upload` with other roles, kinds or treatment of empty cells; counts its rows anew."""
+    """Take an `Upload` with other roles, kinds or treatment of empty cells; counts its rows anew."""
     async with _turn(request):
         counted = await asyncio.to_thread(upload.recounted, document | {"id": file})
         return await _prepared(counted)
 
 
 async def _prepared(chosen: Upload) -> Uploaded:
-    """The answer, once its rows lie ready: who opens a session on them must not wait for that."""
+    """Give the answer, once its rows lie ready: who opens a session on them must not wait for that."""
     if await asyncio.to_thread(upload.is_large, chosen):
         await _run("prepare", chosen.model_dump_json())
     else:
@@ -137,7 +137,7 @@ async def _prepared(chosen: Upload) -> Uploaded:
 
 
 def _make_room(request: Request, settings: Settings, part: Path, owner: str) -> Room:
-    """Makes the folder `part`; gives the bytes that other uploads leave.
+    """Make the folder `part`; give the bytes that other uploads leave.
 
     Raises `TooBig`, or `SpecProblem` when uploads fill their share or the disk.
     """
@@ -179,7 +179,7 @@ def _forget_parts(folder: Path) -> None:
 
 
 async def _store(request: Request, path: Path, settings: Settings, room: Room) -> None:
-    """Writes the body as it comes. Raises `TooBig`, `OSError`, or `SpecProblem` if it breaks off."""
+    """Write the body as it comes. Raises `TooBig`, `OSError`, or `SpecProblem` if it breaks off."""
     count = 0
     with await asyncio.to_thread(open, path, "xb") as file:
         try:
@@ -208,7 +208,7 @@ async def _turn(request: Request) -> AsyncIterator[None]:
 
 
 async def _run(*arguments: str) -> None:
-    """A task of `data.ingest` in a process of its own. Raises `SpecProblem` for what it refuses."""
+    """Run a task of `data.ingest` in a process of its own. Raises `SpecProblem` for what it refuses."""
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-m", "playground.data.ingest", *arguments),
         stdin=asyncio.subprocess.DEVNULL,
@@ -230,7 +230,7 @@ async def _run(*arguments: str) -> None:
 
 
 def _refusal(output: bytes) -> SpecProblem:
-    """What the child said; one that was killed or crashed said nothing."""
+    """Return what the child said; one that was killed or crashed said nothing."""
     try:
         told = json.loads(output)
         return refused(told["code"], **told["params"])
@@ -239,7 +239,7 @@ def _refusal(output: bytes) -> SpecProblem:
 
 
 def _shown(name: str) -> str:
-    """The file's name without its folder, as a user knows it."""
+    """Return the file's name without its folder, as a user knows it."""
     last = re.split(r"[/\\]", name)[-1]
     return "".join(letter for letter in last if letter.isprintable())[:80].strip()
 

@@ -175,6 +175,6 @@ def test_any_other_beginning_has_no_notes(made: Made) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_note_has_its_text(language: str) -> None:
-    folder = Path(__file__).parents[2] / "frontend" / "src" / "i18n" / language
+    folder = Path(__file__).parents[3] / "frontend" / "src" / "i18n" / language
     catalogue = (folder / "imports.ts").read_text("utf-8")
     assert not [code for code in get_args(NoteCode) if f'"import.{code}"' not in catalogue]

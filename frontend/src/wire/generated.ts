@@ -836,8 +836,10 @@ export interface DataSpec {
   upload: Upload | null;
 }
 /**
- * `rows` can be used. `missing`: rows with an empty cell are dropped, or the cell gets its
- * column's mean, or none of its categories; rows without a target are dropped all the same.
+ * A table of which `rows` can be used.
+ *
+ * `missing`: rows with an empty cell are dropped, or the cell gets its column's mean, or none of
+ * its categories; rows without a target are dropped all the same.
  *
  * `standardise`: numbers are given in standard deviations from the mean of the training rows, a
  * number to predict too. `image` is height and width when each row is a picture: its pixels, from

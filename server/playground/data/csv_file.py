@@ -119,7 +119,7 @@ def _sample(path: Path) -> str:
 
 
 def _rows(sample: str, separator: str) -> list[list[str]]:
-    """The first rows; the last of them may be cut off."""
+    """Read the first rows; the last of them may be cut off."""
     rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator):
@@ -132,7 +132,7 @@ def _rows(sample: str, separator: str) -> list[list[str]]:
 
 
 def _separator(sample: str) -> str:
-    """The one by which most rows have as many cells as the first, and more than one."""
+    """Find the separator by which most rows have as many cells as the first, and more than one."""
 
     def score(separator: str) -> tuple[float, int]:
         rows = [row for row in _rows(sample, separator) if any(row)]

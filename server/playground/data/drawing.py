@@ -29,22 +29,22 @@ TARGET_NOISE = 0.4
 
 
 def class_labels(spec: DataSpec) -> ClassLabels:
-    """Class labels in turn, so that no class has more than one point above another."""
+    """Give class labels [N] in turn, so that no class has more than one point above another."""
     return np.arange(spec.size, dtype=np.int64) % spec.class_count
 
 
 def polar(radius: Floats, angle: Floats) -> Floats:
-    """Points [N, 2], the angle counted from the x1 axis towards the x2 axis."""
+    """Place points [N, 2], the angle counted from the x1 axis towards the x2 axis."""
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
 
 
 def perturbed(clean: Floats, deviation: float, spec: DataSpec, rng: Generator) -> Floats:
-    """`clean` with normal noise, of standard deviation `deviation` at noise 1."""
+    """Give `clean` points [N, D] with normal noise, of standard deviation `deviation` at noise 1."""
     return inside(clean + deviation * spec.noise * rng.standard_normal(clean.shape))
 
 
 def noisy(target: Floats, spec: DataSpec, rng: Generator, spread: float = 1.0) -> Floats:
-    """Targets with normal noise, of standard deviation TARGET_NOISE · `spread` at noise 1."""
+    """Give targets [N] with normal noise, of standard deviation TARGET_NOISE · `spread` at noise 1."""
     return target + TARGET_NOISE * spread * spec.noise * rng.standard_normal(target.shape)
 
 
@@ -53,7 +53,7 @@ def inside(points: Floats) -> Floats:
 
 
 def some_of_each_class(labels: ClassLabels | Floats, size: int, rng: Generator) -> NDArray[np.intp]:
-    """`size` rows of a given set, [size]: each class keeps its share, to within one row.
+    """Choose `size` rows of a given set, [size]: each class keeps its share, to within one row.
 
     Numbers to predict count as one class. More rows of the same seed add to fewer ones within a
     class.

@@ -129,7 +129,7 @@ class Layout:
         return hashlib.blake2b(json.dumps(told).encode(), digest_size=10).hexdigest()
 
     def read(self, folder: Path) -> Iterator[Rows]:
-        """All usable rows, in the order of the file. Raises `SpecProblem` when the file is gone."""
+        """Read all usable rows, in the order of the file. Raises `SpecProblem` when the file is gone."""
         names = [str(used.at) for used in self.used]
         names += ["pixels"] if self.upload.image else []
         rows = max(64, min(parquet_file.ROWS, 2**20 // self.row_bytes))
@@ -174,7 +174,7 @@ class Moments:
 
     @classmethod
     def of_sums(cls, sums: NDArray[np.float64]) -> Moments:
-        """From count, sum and sum of squares [3, K]."""
+        """Find them from count, sum and sum of squares [3, K]."""
         count = np.maximum(sums[0], 1)
         mean = sums[1] / count
         variance = np.maximum(sums[2] / count - mean**2, 0)
@@ -194,7 +194,7 @@ def sums(layout: Layout, rows: Rows) -> NDArray[np.float64]:
 def seen(
     layout: Layout, moments: Moments, rows: Rows
 ) -> tuple[NDArray[np.float32], NDArray[np.int64] | NDArray[np.float32]]:
-    """What the network sees of stored rows, float32 [n, F] or [n, 1, H, W], and labels [n].
+    """Give what the network sees of stored rows, float32 [n, F] or [n, 1, H, W], and labels [n].
 
     An empty cell gets its column's mean, or none of its categories. Pixels lie within 0 and 1.
     """
@@ -217,7 +217,7 @@ def seen(
 
 
 def _scaled(layout: Layout, moments: Moments, rows: Rows) -> NDArray[np.float32]:
-    """The numbers [K, n], standardised by the moments if they are to be."""
+    """Give the numbers [K, n], standardised by the moments if they are to be."""
     # Taking columns copies them: what follows may be done in place.
     values: NDArray[np.float32] = rows[:, layout.numbers].astype(np.float32, copy=False).T
     mean = moments.mean.astype(np.float32)[:, None]

@@ -1,4 +1,4 @@
-"""What the network sees of a point: chosen functions of its raw inputs, unscaled."""
+"""Features of a point that the network sees: chosen functions of its raw inputs, unscaled."""
 
 from __future__ import annotations
 
@@ -26,14 +26,17 @@ FEATURES: dict[FeatureName, Callable[[Inputs], NDArray[np.float32]]] = {
 
 
 def network_inputs(spec: DataSpec, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What the network sees, [N, *input shape]: features of the plane's points, else as it is."""
+    """Give what the network sees of inputs [N, ...], [N, *input shape].
+
+    These are features of points on the line or the plane, else the inputs as they are.
+    """
     if spec.has_features:
         return design(spec.features, inputs)
     return inputs
 
 
 def design(features: Sequence[FeatureName], inputs: Inputs) -> NDArray[np.float32]:
-    """The design matrix [N, F], one column a feature, in the order given.
+    """Make the design matrix [N, F], one column a feature, in the order given.
 
     Raises `IndexError` for a feature of x2 when the inputs have one column.
     """

@@ -9,7 +9,7 @@ from playground.spec.data import DataSpec
 
 
 def grid(spec: DataSpec, resolution: int) -> NDArray[np.float32]:
-    """Raw inputs at the centres of R² equal cells of the domain, [R², 2], or of R cells, [R, 1].
+    """Give raw inputs at the centres of R² equal cells of the domain, [R², 2], or of R cells, [R, 1].
 
     Row-major as a picture is: the first row at the top (x2 near +6), x1 rising left to right.
     Tables and images have no such grid: theirs is a plane chosen through their inputs.

@@ -1,4 +1,4 @@
-"""Takes in an uploaded file: looks at all of it, then writes its rows in one form for all kinds.
+"""The ingestion of an uploaded file: all of it is looked at, then its rows are written in one form.
 
 `python -m playground.data.ingest take FILE FOLDER` fills FOLDER with `facts.json` and
 `table.parquet`, or prints why the file cannot be used. It is a process of its own: a hostile file
@@ -36,7 +36,7 @@ MAX_MEMORY = 6 * 2**30
 
 
 def take_in(source: TableFile, folder: Path, name: str) -> Metadata:
-    """Fills the folder. Raises `SpecProblem` for a file that cannot be used."""
+    """Fill the folder. Raises `SpecProblem` for a file that cannot be used."""
     looked = _look(source, name)
     with open(folder / metadata.ROWS, "wb") as file:
         _write(source, looked, file)
@@ -82,7 +82,7 @@ class _Pixels:
     dtype: str = "f4"
 
     def add(self, pixels: NDArray[Any], rows: NDArray[np.int64]) -> None:
-        """Raises `SpecProblem` for a pixel that is no number."""
+        """Measure pixels [n, H · W]. Raises `SpecProblem` for a pixel that is no number."""
         low, high = float(pixels.min()), float(pixels.max())
         if not np.isfinite([low, high]).all():
             wrong = ~np.isfinite(pixels).all(axis=1)

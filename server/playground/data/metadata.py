@@ -1,4 +1,4 @@
-"""What is known of an uploaded file: found once when it comes in, kept beside its rows."""
+"""Metadata of an uploaded file: found once when it comes in, kept beside its rows."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Metadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def folder_of(id: str) -> Path:
-    """Raises `SpecProblem` when there is no such upload."""
+    """Find its folder. Raises `SpecProblem` when there is no such upload."""
     folder = storage.uploads() / id
     if not ID.fullmatch(id) or not (folder / METADATA).is_file():
         raise refused("upload_gone")
@@ -73,7 +73,7 @@ def folder_of(id: str) -> Path:
 
 
 def read(id: str) -> Metadata:
-    """Raises `SpecProblem` when there is no such upload."""
+    """Read what is known of it. Raises `SpecProblem` when there is no such upload."""
     try:
         return msgspec.json.decode((folder_of(id) / METADATA).read_bytes(), type=Metadata)
     except (OSError, msgspec.DecodeError):

@@ -58,7 +58,7 @@ class Member:
         return max(1, self.dtype.itemsize * math.prod(self.shape[1:]))
 
     def pieces(self, rows: int) -> Iterator[NDArray[Any]]:
-        """[n, …] with n ≤ `rows`, from the first on."""
+        """Read [n, …] with n ≤ `rows`, from the first on."""
         with _opened(self.path, self.file) as file:
             if self.fortran and len(self.shape) > 1:
                 if self.rows * self.row_bytes > MAX_TURNED:
@@ -74,7 +74,7 @@ class Member:
 
 
 def open_npz(path: Path) -> TableFile:
-    """Raises `SpecProblem` for other archives, and arrays that are no table and no pictures."""
+    """Open an archive. Raises `SpecProblem` for other archives, and arrays that are no table and no pictures."""
     try:
         with zipfile.ZipFile(path) as archive:
             files = [name for name in archive.namelist() if name.endswith(".npy")]
@@ -195,7 +195,7 @@ def _opened(path: Path, file: str) -> Iterator[IO[bytes]]:
 
 
 def _header(file: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
-    """Raises `ValueError`."""
+    """Read an array's shape, order and type. Raises `ValueError`."""
     version = np.lib.format.read_magic(file)
     if version == (1, 0):
         return np.lib.format.read_array_header_1_0(file)

@@ -18,7 +18,7 @@ BUFFER = 256 * 1024
 
 
 def batches(path: Path, columns: list[str] | None = None, rows: int = ROWS) -> Iterator[Any]:
-    """Record batches, a few rows at a time: memory does not grow with the file or its row groups."""
+    """Read record batches, a few rows at a time: memory does not grow with the file or its row groups."""
     import pyarrow.parquet
 
     with (
@@ -86,7 +86,7 @@ def _readable(kind: Any) -> bool:
 
 
 def _plain(column: Any) -> Any:
-    """The column as texts or floats."""
+    """Give the column as texts or floats."""
     import pyarrow as pa
     from pyarrow import types
 

@@ -48,12 +48,12 @@ class Plane:
     explained: tuple[float, float] | None = None
 
     def grid(self, resolution: int) -> Floats:
-        """The inputs [R², *shape] at the centres of R² equal cells, the first row at the top."""
+        """Give the inputs [R², *shape] at the centres of R² equal cells, the first row at the top."""
         flat = self.origin + cells(self.domain, resolution) @ self.axes
         return flat.reshape(-1, *self.shape)
 
     def project(self, inputs: Floats) -> tuple[Floats, Floats]:
-        """x and y [N] of the point of the plane nearest to each input [N, *shape]."""
+        """Find x and y [N] of the point of the plane nearest to each input [N, *shape]."""
         away = inputs.reshape(len(inputs), -1) - self.origin
         lengths = np.square(self.axes).sum(axis=1)
         x, y = (away @ self.axes.T / np.where(lengths > 0, lengths, 1)).astype(np.float32).T
@@ -66,7 +66,7 @@ class Plane:
 
 
 def cells(domain: tuple[float, float], resolution: int) -> Floats:
-    """x and y [R², 2] at the centres of R² equal cells of the domain.
+    """Place x and y [R², 2] at the centres of R² equal cells of the domain.
 
     Row-major as a picture is: y falls from row to row, x rises within one.
     """
@@ -77,7 +77,7 @@ def cells(domain: tuple[float, float], resolution: int) -> Floats:
 
 
 def plane(train: Floats, spec: DataSpec, wanted: ColumnsPlane | PrincipalPlane | None) -> Plane:
-    """`train` [N, *input shape] are the training inputs of a table or of images.
+    """Find the plane of a table or of images, whose training inputs are `train` [N, *input shape].
 
     None is the principal plane of images and the first two columns of a table. Raises
     `NoSuchColumnError`.
@@ -90,7 +90,7 @@ def plane(train: Floats, spec: DataSpec, wanted: ColumnsPlane | PrincipalPlane |
 
 
 def column_names(spec: DataSpec) -> tuple[str, ...]:
-    """A name a column of the flat inputs; that of a pixel is its (row, column), from 0."""
+    """Name each column of the flat inputs; that of a pixel is its (row, column), from 0."""
     if not spec.is_image:
         return spec.input_names
     height, width = spec.image_shape
@@ -98,7 +98,7 @@ def column_names(spec: DataSpec) -> tuple[str, ...]:
 
 
 def label_bound(spec: DataSpec, labels: NDArray[np.generic]) -> float:
-    """Numbers to predict are coloured from minus this to this: beyond it lies a twentieth of them.
+    """Find the bound up to which labels [N] are coloured: beyond it lies a twentieth of them.
 
     1 for classes and for the sets that are drawn to span about -1 to 1.
     """
@@ -126,8 +126,9 @@ def _columns(spec: DataSpec, wanted: ColumnsPlane) -> Plane:
 
 
 def _principal(train: Floats, spec: DataSpec) -> Plane:
-    """Axes in standard deviations of the components; of either sign, the one whose largest part is
-    positive.
+    """Find the plane along the components, in standard deviations of them.
+
+    Of either sign, the one is taken whose largest part is positive.
     """
     count = min(len(train), MAX_ROWS, MAX_VALUES // spec.inputs)
     rows = train[:count].reshape(count, -1)
@@ -144,7 +145,7 @@ def _principal(train: Floats, spec: DataSpec) -> Plane:
 
 
 def _leading(centred: Floats) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
-    """The two greatest eigenvalues [2] of the covariance, and their eigenvectors [2, D]."""
+    """Find the two greatest eigenvalues [2] of the covariance, and their eigenvectors [2, D]."""
     samples, columns = centred.shape
     found = np.zeros(2), np.zeros((2, columns))
     if not centred.any():
@@ -163,7 +164,7 @@ def _leading(centred: Floats) -> tuple[NDArray[np.floating], NDArray[np.floating
 
 
 def _sought(centred: Floats) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
-    """By a block Krylov space from a fixed start (Musco & Musco 2015, algorithm 2)."""
+    """Seek them by a block Krylov space from a fixed start (Musco & Musco 2015, algorithm 2)."""
     samples, columns = centred.shape
     start = np.random.Generator(np.random.Philox(0))
     block = start.standard_normal((columns, BLOCK), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Why a file cannot be used, as sentences that say what to do about it."""
+"""Reasons why a file cannot be used, as sentences that say what to do about it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ SENTENCES: dict[str, str] = {
 
 
 def refused(code: str, **params: Scalar) -> SpecProblem:
-    """The problem of that code, with what its sentence mentions cut to a readable length."""
+    """Make the problem of that code, with what its sentence mentions cut to a readable length."""
     shown = {name: _short(value) for name, value in params.items()}
     return SpecProblem(code, SENTENCES[code].format(**shown), POINTER, shown)
 

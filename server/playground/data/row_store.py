@@ -54,7 +54,7 @@ class Pieces:
         return Pieces(starts, np.concatenate([self.counts, other.counts]))
 
     def split(self, rows: int) -> tuple[Pieces, Pieces]:
-        """Those that hold the first `rows` of them, and the rest; one may be cut in two."""
+        """Divide them into those that hold the first `rows` of them, and the rest; one may be cut in two."""
         ends = np.cumsum(self.counts)
         at = int(np.searchsorted(ends, rows, side="right"))
         cut = rows - (int(ends[at - 1]) if at else 0)
@@ -68,7 +68,7 @@ class Pieces:
         return first, Pieces(starts, counts)
 
     def places(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Stored rows at these positions of them all."""
+        """Find the stored rows [n] at these positions [n] of them all."""
         ends = np.cumsum(self.counts)
         at = np.searchsorted(ends, positions, side="right")
         return self.starts[at] + positions - (ends[at] - self.counts[at])
@@ -83,7 +83,7 @@ class RowStore:
     """Reads stored rows. Threads may share it."""
 
     def __init__(self, layout: Layout, folder: Path) -> None:
-        """Raises `FileNotFoundError` when there is no such store."""
+        """Open the folder. Raises `FileNotFoundError` when there is no such store."""
         meta = msgspec.json.decode((folder / "meta.json").read_bytes(), type=_Meta)
         self.layout, self.rows, self.block_rows = layout, meta.rows, meta.block_rows
         if meta.rows != layout.upload.rows:
@@ -95,7 +95,7 @@ class RowStore:
 
     @classmethod
     def open(cls, upload: Upload, metadata: files.Metadata) -> Self:
-        """Makes the store first if need be. Raises `SpecProblem` when the file is gone."""
+        """Open the store, and make it first if need be. Raises `SpecProblem` when the file is gone."""
         layout = Layout(upload, metadata)
         folder = files.folder_of(upload.id)
         place = folder / f"rows-{layout.digest}"
@@ -113,7 +113,7 @@ class RowStore:
         self._file.close()
 
     def read(self, pieces: Pieces) -> Rows:
-        """The rows [n, columns + 1] of the pieces, one after the other."""
+        """Read the rows [n, columns + 1] of the pieces, one after the other."""
         row_bytes = self.layout.row_bytes
         rows = np.empty((pieces.rows, self.layout.columns + 1), self.layout.dtype)
         if not rows.size:
@@ -132,7 +132,7 @@ class RowStore:
         return rows
 
     def split(self, spec: DataSpec) -> tuple[Pieces, Pieces]:
-        """Pieces that train and pieces that test, by the data's seed; exactly `train_samples` train.
+        """Divide into pieces that train and pieces that test, by the data's seed; exactly `train_samples` train.
 
         Whole blocks are dealt out, in an order of the seed: where a large file is sorted, each part
         still holds some of everything.
@@ -143,7 +143,7 @@ class RowStore:
         return Pieces(starts, counts).split(spec.train_samples)
 
     def moments(self, pieces: Pieces) -> Moments:
-        """Of the rows of these pieces; only of those blocks that are there in part, rows are read."""
+        """Find the moments of the rows of these pieces; only of those blocks that are there in part, rows are read."""
         numbers = len(self.layout.numbers)
         total = np.zeros((3, numbers))
         if self._by_rows:
@@ -163,7 +163,7 @@ class RowStore:
         return Moments.of_sums(total)
 
     def sample(self, pieces: Pieces, limit: int, seed: int, test: bool) -> Rows:
-        """All rows of the pieces, or `limit` of them drawn by the seed, always the same ones."""
+        """Read all rows of the pieces, or `limit` of them drawn by the seed, always the same ones."""
         if pieces.rows <= limit:
             return self.read(pieces)
         rng = stream(seed, Purpose.SAMPLE_TEST if test else Purpose.SAMPLE_TRAIN)
@@ -181,7 +181,7 @@ class RowStore:
 
 
 def make(layout: Layout, folder: Path, place: Path) -> None:
-    """Writes the rows chunk by chunk under another name; whoever is first with it wins.
+    """Write the rows chunk by chunk under another name; whoever is first with it wins.
 
     Raises `SpecProblem` when the file is gone or the disk is full.
     """
@@ -232,7 +232,7 @@ def _write(layout: Layout, folder: Path, part: Path) -> None:
 
 
 def _forget_oldest(folder: Path) -> None:
-    """Leaves room for one more. Who has a store open goes on reading it."""
+    """Leave room for one more. Who has a store open goes on reading it."""
     stores = sorted(folder.glob("rows-*"), key=lambda each: each.stat().st_mtime)
     for old in stores[: max(0, len(stores) - MAX_STORES + 1)]:
         shutil.rmtree(old, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""What a column holds, found in one pass over its cells."""
+"""The contents of a column, found in one pass over its cells."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Scan:
         self._mean = self._squares = 0.0
 
     def add(self, cells: Any, rows: NDArray[np.int64]) -> None:
-        """`rows` are their numbers. Raises `SpecProblem` for an infinite number."""
+        """Look at cells [n], whose numbers as rows are `rows` [n]. Raises `SpecProblem` for an infinite number."""
         import pyarrow as pa
 
         self._missing += cells.null_count
@@ -54,7 +54,7 @@ class Scan:
             self._measure(cells, rows)
 
     def column(self) -> Column:
-        """Raises `SpecProblem` for a text among numbers."""
+        """Tell what was found. Raises `SpecProblem` for a text among numbers."""
         valid = self._good + self._bad
         if valid and not self._bad:
             return self._of_numbers()
@@ -94,7 +94,7 @@ class Scan:
         self._merge(len(values), float(values.mean()), float(values.var()))
 
     def _merge(self, count: int, mean: float, variance: float) -> None:
-        """Adds a part's moments: Chan, Golub, LeVeque 1979, formula 2.1."""
+        """Add a part's moments: Chan, Golub, LeVeque 1979, formula 2.1."""
         total = self._good + count
         apart = mean - self._mean
         self._squares += variance * count + apart**2 * self._good * count / total
@@ -114,7 +114,7 @@ class Bad:
 
 
 def tidy(cells: Any) -> Any:
-    """Texts without spaces around them, null where they mean that nothing is there."""
+    """Give texts without spaces around them, null where they mean that nothing is there."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -126,7 +126,7 @@ def tidy(cells: Any) -> Any:
 
 
 def numbers_of(texts: Any) -> tuple[Any, Bad | None]:
-    """The texts as float64, null where they are no numbers, and which ones are not."""
+    """Give the texts as float64, null where they are no numbers, and which ones are not."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -140,12 +140,12 @@ def numbers_of(texts: Any) -> tuple[Any, Bad | None]:
 
 
 def text_of(number: float) -> str:
-    """A number as a category's name: 3 for 3.0."""
+    """Write a number as a category's name: 3 for 3.0."""
     return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)
 
 
 def _more(known: Any, cells: Any) -> Any:
-    """The different values so far; None from when there are too many."""
+    """Join the different values so far; None from when there are too many."""
     import pyarrow.compute as pc
 
     if known is None:

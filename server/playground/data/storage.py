@@ -1,4 +1,4 @@
-"""Where this server keeps what users give it, and how much memory a data set may take.
+"""The storage of what users give this server, and the memory that a data set may take.
 
 Both come from the environment, so that the web process and its trainers agree: `--data-dir` sets
 the first.
@@ -23,7 +23,7 @@ def data_dir() -> Path:
 
 
 def default_data_dir(platform: str, environment: Mapping[str, str], home: Path) -> Path:
-    """The user's own folder for data: XDG's on Linux, Application Support, or LOCALAPPDATA."""
+    """Find the user's own folder for data: XDG's on Linux, Application Support, or LOCALAPPDATA."""
     if platform == "win32":
         return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local") / NAME
     if platform == "darwin":
@@ -35,17 +35,17 @@ def default_data_dir(platform: str, environment: Mapping[str, str], home: Path) 
 
 
 def uploads() -> Path:
-    """The folder with a folder an upload; it need not be there yet."""
+    """Give the folder with a folder an upload; it need not be there yet."""
     return data_dir() / "uploads"
 
 
 def data_memory() -> int:
-    """Bytes that a data set may take in memory; a larger one is streamed from the disk."""
+    """Give the bytes that a data set may take in memory; a larger one is streamed from the disk."""
     return int(os.environ.get(MEMORY, DEFAULT_MEMORY))
 
 
 def used_bytes(folder: Path) -> int:
-    """Of all files below a folder; those that vanish meanwhile don't count."""
+    """Sum the bytes of all files below a folder; those that vanish meanwhile don't count."""
     total = 0
     for place, _, files in os.walk(folder):
         for name in files:

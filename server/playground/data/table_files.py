@@ -44,7 +44,7 @@ class TableFile(Protocol):
 
 
 def checked_names(names: Sequence[str]) -> tuple[str, ...]:
-    """Column names as they are shown: none empty, none twice. Raises `SpecProblem`."""
+    """Make column names as they are shown: none empty, none twice. Raises `SpecProblem`."""
     if len(names) > MAX_COLUMNS:
         raise refused("upload_too_many_columns", count=len(names), most=MAX_COLUMNS)
     shown = tuple(
@@ -59,7 +59,7 @@ def checked_names(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def as_numbers(values: NDArray[Any]) -> Any:
-    """A NumPy column as floats of arrow's, NaN as null."""
+    """Give a NumPy column [n] as floats of arrow's, NaN as null."""
     import pyarrow as pa
 
     small = (values.dtype.kind == "f" and values.dtype.itemsize <= 4) or values.dtype.itemsize < 4

@@ -1,4 +1,4 @@
-"""An uploaded table as a data set: what a spec may say of it, and its points."""
+"""An uploaded table as a data set: the specs that it allows, and its points."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SAMPLED = 5000
 
 
 def proposed(id: str) -> Upload:
-    """What to begin with: the last column that can be told is the target, all others are inputs.
+    """Propose what to begin with: the last column that can be told is the target, all others are inputs.
 
     Raises `SpecProblem` when fewer than 20 rows can be used.
     """
@@ -54,7 +54,7 @@ def proposed(id: str) -> Upload:
 
 
 def recounted(document: Mapping[str, Any]) -> Upload:
-    """An upload as its user set it up, its rows and categories counted anew from the file.
+    """Make an upload as its user set it up, its rows and categories counted anew from the file.
 
     Raises `SpecProblem` for columns that cannot be used in that way.
     """
@@ -72,7 +72,7 @@ def recounted(document: Mapping[str, Any]) -> Upload:
 
 
 def verify(upload: Upload) -> Metadata:
-    """What is known of the file. Raises `SpecProblem` when it is gone, or the spec doesn't fit it.
+    """Read the file's metadata. Raises `SpecProblem` when it is gone, or the spec doesn't fit it.
 
     Quick for what `proposed` and `recounted` gave: the rows are counted already.
     """
@@ -91,7 +91,7 @@ def verify(upload: Upload) -> Metadata:
 
 
 def check_columns(upload: Upload, metadata: Metadata) -> None:
-    """Raises `SpecProblem` when the file has other columns, or one cannot be used as asked."""
+    """Raise `SpecProblem` when the file has other columns, or one cannot be used as asked."""
     named = [(column.name, column.missing) for column in upload.columns]
     if named != [(column.name, column.missing) for column in metadata.columns]:
         raise refused("upload_changed")
@@ -109,7 +109,7 @@ def check_columns(upload: Upload, metadata: Metadata) -> None:
 
 
 def count_rows(layout: Layout) -> int:
-    """Usable rows. Counted in the file only the first time, and where cells are missing."""
+    """Count the usable rows: counted in the file only the first time, and where cells are missing."""
     mean = layout.upload.missing == "mean"
     needed = layout.used[-1:] if mean else layout.used
     if not any(used.found.missing for used in needed):
@@ -128,28 +128,28 @@ def count_rows(layout: Layout) -> int:
 
 
 def is_streamed(upload: Upload) -> bool:
-    """Whether its rows, as stored and as the network sees them, are more than the data's memory."""
+    """Tell whether its rows, as stored and as the network sees them, are more than the data's memory."""
     layout = Layout(upload, files.read(upload.id))
     return upload.rows * (layout.row_bytes + layout.seen_bytes) > storage.data_memory()
 
 
 def streams(spec: DataSpec) -> bool:
-    """Whether the set is trained on through `train.stream`. Raises `SpecProblem`, as `verify`."""
+    """Tell whether the set is trained on through `train.stream`. Raises `SpecProblem`, as `verify`."""
     return spec.upload is not None and is_streamed(spec.upload)
 
 
 def prepare(upload: Upload) -> None:
-    """Makes the row store: what the first to load it would do. `upload` is verified already."""
+    """Make the row store: what the first to load it would do. `upload` is verified already."""
     RowStore.open(upload, files.read(upload.id)).close()
 
 
 def is_large(upload: Upload) -> bool:
-    """Whether preparing it takes seconds."""
+    """Tell whether preparing it takes seconds."""
     return block_rows(Layout(upload, files.read(upload.id))) > 1
 
 
 def load_upload(spec: DataSpec) -> Points:
-    """All points in memory if they fit there, else a sample of at most 5,000 to train and to test.
+    """Load all points into memory if they fit there, else a sample of at most 5,000 to train and to test.
 
     A set that is sampled is trained on through `train.stream`. Raises `SpecProblem` when the file
     is gone or is not what the spec says.
@@ -163,7 +163,7 @@ def load_upload(spec: DataSpec) -> Points:
 
 
 def sample_upload(spec: DataSpec, rows: int) -> Points:
-    """Up to `rows` points, half of them of the training rows; the same ones each time."""
+    """Load up to `rows` points, half of them of the training rows; the same ones each time."""
     with _opened(spec) as store:
         train, test = store.split(spec)
         moments = store.moments(train)
@@ -203,7 +203,7 @@ def _proposed(column: Column, target: bool) -> UploadColumn:
 
 
 def _with_categories(document: Mapping[str, Any], metadata: Metadata) -> dict[str, Any]:
-    """The user may make a column a category; which ones there are, the file says."""
+    """Fill in the categories: the user may make a column one, and the file says which there are."""
     columns = document.get("columns")
     if not isinstance(columns, list) or len(columns) != len(metadata.columns):
         raise refused("upload_changed")

@@ -1,4 +1,4 @@
-"""What a trainer was asked and has not done yet."""
+"""Requests that a trainer has not done yet."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Backlog:
         self._waiting.append(item)
 
     def take(self) -> list[AnyRequest]:
-        """One request, or edits of one run, the newest last."""
+        """Take one request, or edits of one run, the newest last."""
         item = self._waiting.popleft()
         if self._newest[item[0].run] is item:
             del self._newest[item[0].run]

@@ -43,7 +43,7 @@ class Checkpoints:
         return sum(kept.held_bytes for kept in self._kept)
 
     def take(self, state: TrainState, spec: Spec) -> None:
-        """Keeps a copy, in place of one of the same step."""
+        """Keep a copy, in place of one of the same step."""
         position = bisect_right(self.steps, state.step)
         if position and self._kept[position - 1].state.step == state.step:
             position -= 1
@@ -53,7 +53,7 @@ class Checkpoints:
             del self._kept[self._least_missed()]
 
     def at(self, step: int) -> Checkpoint | None:
-        """The latest at or before the step, or else the first."""
+        """Find the latest at or before the step, or else the first."""
         if not self._kept:
             return None
         return self._kept[max(0, bisect_right(self.steps, step) - 1)]
@@ -65,7 +65,7 @@ class Checkpoints:
         return len(self._kept) > self._max or self.held_bytes > self._max_bytes
 
     def _least_missed(self) -> int:
-        """The one whose neighbours are closest together, measured by how long ago it was."""
+        """Find the one whose neighbours are closest together, measured by how long ago it was."""
         steps = self.steps
 
         def gap(i: int) -> float:

@@ -1,4 +1,4 @@
-"""What the web process and a trainer say to each other.
+"""The contract of the web process and a trainer: all that they say to each other.
 
 Requests go in, events come out, each in order. A run's id carries the generation of its
 session's run, so whatever an older one still says is not heard. All are MessagePack; nothing is ever unpickled.
@@ -188,8 +188,10 @@ class Frame(Event, frozen=True, tag="frame"):
 
 
 class Scored(Event, frozen=True, tag="scored"):
-    """The answer to `Score`: accuracy, or RMSE of a regression. Both are None where the data are no
-    longer what the run is made for, or a number is not finite."""
+    """The answer to `Score`: accuracy, or RMSE of a regression.
+
+    Both are None where the data are no longer what the run is made for, or a number is not finite.
+    """
 
     step: int
     revision: int

@@ -1,4 +1,4 @@
-"""A run's curves: at which steps a point is taken, and the points not yet sent."""
+"""A run's curves: the steps at which a point is taken, and the points not yet sent."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ EVERY = 1 / 30
 
 
 def thinning(spec: Spec) -> int:
-    """By how much points are rarer, since one scores all samples: 1 for all but large sets of maps."""
+    """Tell by how much points are rarer, since one scores all samples: 1 for all but large sets of maps."""
     floats = spec.data.size * sum(shape.size for shape in spec.shapes)
     return min(20, max(1, floats // FLOATS_A_POINT))
 
 
 def samples_number(data: DataSpec) -> int:
-    """Another number for other samples, the same in every process, whatever of them is seen."""
+    """Give another number for other samples, the same in every process, whatever of them is seen."""
     samples = data.model_dump_json(exclude={"features", "columns"})
     return zlib.crc32(samples.encode())
 
 
 def next_point(step: int, thin: int = 1) -> int:
-    """The first step after this one that gets a point; the same in every run, however chunked.
+    """Find the first step after this one that gets a point; the same in every run, however chunked.
 
     Each of the first 100 steps, then every 5th, from 1,000 on every 50th, and so on; of these only
     every `thin`th.
@@ -53,20 +53,20 @@ class CurveLog:
         self._sent = -math.inf
 
     def add(self, point: dict[str, float]) -> None:
-        """One point; all that wait have the same columns. What is not finite is null."""
+        """Add one point; all that wait have the same columns. What is not finite is null."""
         for name, value in point.items():
             finite = value if math.isfinite(value) else None
             self._columns.setdefault(name, []).append(finite)
 
     def drop_above(self, step: int) -> None:
-        """Points above the step are no longer true. Call `flush` before it."""
+        """Forget the points above the step: they are no longer true. Call `flush` before it."""
         self._keep_until = step
 
     def is_due(self, now: float) -> bool:
         return now - self._sent >= EVERY
 
     def flush(self, now: float) -> Curves | None:
-        """What waits, as one event."""
+        """Give what waits, as one event."""
         if not self._columns and self._keep_until is None:
             return None
         event = Curves(run=self._run, keep_until=self._keep_until, columns=self._columns)

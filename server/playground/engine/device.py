@@ -1,4 +1,6 @@
-"""Which devices there are, and how much memory a trainer's runs may use. Needs torch: trainers only.
+"""The devices that there are, and the memory that a trainer's runs may use.
+
+It needs torch: trainers only.
 
 `python -m playground.engine.device auto` prints the devices to use, as a JSON list, for the engine,
 which must not import torch itself.
@@ -39,7 +41,7 @@ class Device:
 
 
 def choose(wanted: str) -> list[str]:
-    """The devices for "auto", "cpu", "cuda", "cuda:N" or "mps". Raises `EngineProblem`."""
+    """List the devices for "auto", "cpu", "cuda", "cuda:N" or "mps". Raises `EngineProblem`."""
     cuda = [f"cuda:{i}" for i in range(torch.cuda.device_count())]
     mps = ["mps"] if torch.backends.mps.is_available() else []
     found = {"auto": cuda or mps or ["cpu"], "cpu": ["cpu"], "cuda": cuda, "mps": mps}
@@ -54,7 +56,7 @@ def choose(wanted: str) -> list[str]:
 
 
 def acquire(name: str, memory: int | None) -> Device:
-    """Sets the device up for this process; `memory` None takes the default limit."""
+    """Set the device up for this process; `memory` None takes the default limit."""
     (chosen,) = choose(name)
     device = torch.device(chosen)
     if device.type == "cpu":

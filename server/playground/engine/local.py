@@ -47,8 +47,11 @@ class Place:
 
 
 class LocalEngine:
-    """`device` is "auto", "cpu", "cuda", "cuda:N" or "mps". `trainers` counts those of a CPU,
-    `memory` is the bytes that the runs of each may use; None takes a default."""
+    """An engine whose trainers are child processes.
+
+    `device` is "auto", "cpu", "cuda", "cuda:N" or "mps". `trainers` counts those of a CPU,
+    `memory` is the bytes that the runs of each may use; None takes a default.
+    """
 
     def __init__(
         self, device: str = "auto", trainers: int | None = None, memory: int | None = None
@@ -60,7 +63,7 @@ class LocalEngine:
         self._keepers: list[asyncio.Task[None]] = []
 
     async def start(self, listener: Listener) -> None:
-        """Raises `EngineProblem`, and has then left nothing running."""
+        """Start all trainers. Raises `EngineProblem`, and has then left nothing running."""
         self._listener = listener
         for name in await self._devices():
             count = self._count if name == "cpu" else 1
@@ -76,7 +79,7 @@ class LocalEngine:
         self._keepers = [asyncio.create_task(self._keep(each)) for each in self._trainers]
 
     def send(self, request: AnyRequest) -> None:
-        """A request for a run that is on no trainer is dropped: its `TrainerLost` was heard."""
+        """Send a request to its run's trainer; one of a run that was lost, as was heard, is dropped."""
         if isinstance(request, Open):
             self._place(request.run)
         trainer = self._places.get(request.run)
@@ -132,7 +135,7 @@ class LocalEngine:
         self._listener(event)
 
     async def _keep(self, trainer: Place) -> None:
-        """Starts the trainer again whenever it dies, after a growing pause if it dies young."""
+        """Start the trainer again whenever it dies, after a growing pause if it dies young."""
         while True:
             lived = await trainer.process.ended()
             trainer.crashes = 0 if lived > HEALTHY_AFTER else trainer.crashes + 1

@@ -1,5 +1,7 @@
-"""The pictures of a run that somebody watches, and scores that are asked for: made in pieces while
-the run stands still."""
+"""The observations of a run that somebody watches, and scores that are asked for.
+
+They are made in pieces while the run stands still.
+"""
 
 from __future__ import annotations
 
@@ -39,23 +41,23 @@ class ProbeRunner:
         return self._round is not None
 
     def ask(self, data: DataSpec) -> None:
-        """The next round tells how well the run does on these, whatever was asked before."""
+        """Have the next round tell how well the run does on these, whatever was asked before."""
         self._asked = data
 
     def look(self, until: float) -> None:
-        """Begins what is due, and makes it up to the piece in which the clock passes `until`."""
+        """Begin what is due, and make it up to the piece in which the clock passes `until`."""
         if self._round is None and (self._asked is not None or self._due()):
             self._round = self._pictures()
         if self._clock() < until:
             self.go_on(until)
 
     def go_on(self, until: float) -> None:
-        """Makes more of what is begun, a piece at least."""
+        """Make more of what is begun, a piece at least."""
         if self._round is not None and run_until(self._round, self._clock, until):
             self._round = None
 
     def changed(self) -> None:
-        """A request has changed the run: what is being made is of how it was, and dropped.
+        """Drop what is being made: a request has changed the run, and it is of how it was.
 
         But not twice in a row, or who drags a slider would see no picture until they let go.
         """

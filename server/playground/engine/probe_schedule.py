@@ -1,4 +1,4 @@
-"""Which probes of a run are due: what nobody watches is not computed."""
+"""The schedule of a run's probes: what nobody watches is not computed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class ProbeSchedule:
     def watch(
         self, probes: Sequence[ProbeSpec], fps: float, slower: Mapping[str, float] | None = None
     ) -> None:
-        """From now on these, each at once first; of two with one key the later.
+        """Watch these from now on, each at once first; of two with one key the later.
 
         Those whose keys are in `slower` come at most so many times a second.
         """
@@ -49,7 +49,7 @@ class ProbeSchedule:
         self._fps, self._slower = fps, slower or {}
 
     def hurry(self) -> None:
-        """What has changed since its last frame is due at once."""
+        """Make due at once what has changed since its last frame."""
         for watched in self._watched:
             watched.due = -math.inf
 
@@ -64,7 +64,7 @@ class ProbeSchedule:
     def made(
         self, watched: ScheduledProbe, now: float, version: int, seconds: float, size: int
     ) -> None:
-        """A frame of `size` bytes was begun at `now` and took so many seconds.
+        """Note that a frame of `size` bytes was begun at `now` and took so many seconds.
 
         One that nobody watches any more by the time that it is made is forgotten.
         """
@@ -83,7 +83,7 @@ class ProbeSchedule:
 
 
 def largest_share(needs: Iterable[float]) -> float:
-    """How much of the run's time one probe may take, when those that need less get all they need."""
+    """Find how much of the run's time one probe may take, when those that need less get all they need."""
     left, shares = SHARE, sorted(needs)
     for i, need in enumerate(shares):
         even = left / (len(shares) - i)

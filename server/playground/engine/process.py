@@ -58,7 +58,7 @@ class TrainerProcess:
         return self._process.pid if self._process else None
 
     def send(self, request: AnyRequest) -> None:
-        """Queues it, also before the process is there. A newer Watch takes an older one's place."""
+        """Queue it, also before the process is there. A newer Watch takes an older one's place."""
         if isinstance(request, Watch):
             stale = [r for r in self._outbox if isinstance(r, Watch) and r.run == request.run]
             for old in stale:
@@ -67,7 +67,7 @@ class TrainerProcess:
         self._something.set()
 
     async def start(self, listener: Listener) -> None:
-        """Returns once the trainer is ready. Raises `EngineProblem`."""
+        """Start it, and return once the trainer is ready. Raises `EngineProblem`."""
         loop = asyncio.get_running_loop()
         self._born = loop.time()
         memory = () if self._memory is None else ("--memory", str(self._memory))
@@ -100,7 +100,7 @@ class TrainerProcess:
                 await self.stop()
 
     async def ended(self) -> float:
-        """Waits for the process's death; gives the seconds that it lived."""
+        """Wait for the process's death, and give the seconds that it lived."""
         if self._process is None:
             return 0.0
         await asyncio.gather(self._tasks[0], return_exceptions=True)
@@ -108,7 +108,7 @@ class TrainerProcess:
         return asyncio.get_running_loop().time() - self._born
 
     async def stop(self) -> None:
-        """Ends the process, at last by force."""
+        """End the process, at last by force."""
         process = self._process
         if process is None:
             return
@@ -168,7 +168,7 @@ class TrainerProcess:
 
 
 def environment() -> dict[str, str]:
-    """The children import the very package that runs here, wherever it lies."""
+    """Make an environment in which children import the very package that runs here, wherever it lies."""
     source = str(Path(__file__).parents[2])
     paths = [source, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     return os.environ | {"PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))}

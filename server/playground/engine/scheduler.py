@@ -1,4 +1,6 @@
-"""Whose turn it is on a device, and for how many steps. Pure: the time is passed in, in seconds.
+"""The scheduler of a device: whose turn it is, and for how many steps.
+
+It is pure: the time is passed in, in seconds.
 
 Fairness is by device time used, as in a CPU's fair scheduler: who has used least goes first. Who
 comes, or comes back, starts level with the others, so that no one lives off the past.
@@ -68,7 +70,7 @@ class Share:
 
 
 def turn_of(pace: float) -> float:
-    """Steps that a turn at this pace waits for."""
+    """Count the steps that a turn at this pace waits for."""
     return max(1.0, pace * TICK)
 
 
@@ -99,7 +101,7 @@ class Scheduler:
     def set(
         self, run: str, now: float, *, playing: bool, pace: float | None, busy: bool = False
     ) -> None:
-        """A run is new, has stopped or gone on, or has another pace or something else to do."""
+        """Note that a run is new, has stopped or gone on, or has another pace or something else to do."""
         share = self._shares.get(run)
         if share is None:
             share = self._shares[run] = Share(self._level, now)
@@ -117,12 +119,12 @@ class Scheduler:
         self._shares.pop(run, None)
 
     def changed(self, run: str) -> None:
-        """The run's net is another now: what a step costs has to be measured again."""
+        """Forget what a step costs: the run's net is another now."""
         share = self._shares[run]
         share.cost, share.last = 0.0, 1
 
     def next(self, now: float, frame_due: dict[str, float] | None = None) -> Turn | None:
-        """The next turn, or None when nothing may train now. `frame_due` is a time by run."""
+        """Choose the next turn, or None when nothing may train now. `frame_due` is a time by run."""
         ready = [run for run, share in self._shares.items() if self._ready(share, now)]
         if not ready:
             return None
@@ -136,14 +138,14 @@ class Scheduler:
         return Turn(run, self._steps(share, max(SHORTEST, aim)))
 
     def wait(self, now: float) -> float | None:
-        """Seconds until a run's next turn is due; None when no run is playing or busy."""
+        """Give the seconds until a run's next turn is due; None when no run is playing or busy."""
         wanting = [share for share in self._shares.values() if share.wants_turns]
         for share in wanting:
             share.pay(now)
         return min((share.until_due for share in wanting), default=None)
 
     def done(self, run: str, steps: int, seconds: float) -> None:
-        """The run has had its turn: so many steps, in so many seconds of the device."""
+        """Note that the run has had its turn: so many steps, in so many seconds of the device."""
         share = self._shares[run]
         share.used += seconds
         share.owed -= steps
@@ -153,7 +155,7 @@ class Scheduler:
             share.last = steps
 
     def charge(self, run: str, seconds: float) -> None:
-        """Device time that went into looking at the run, not into steps."""
+        """Charge device time that went into looking at the run, not into steps."""
         if run in self._shares:
             self._shares[run].used += seconds
 

@@ -1,4 +1,4 @@
-"""How well a run does on samples that are not its own."""
+"""Scores of a run on samples that are not its own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SETS_KEPT = 4
 
 
 def score_on(view: View, data: DataSpec) -> Cooperative[Figures]:
-    """Loss without the penalty, and accuracy or RMSE, over those of the samples that test.
+    """Find the loss without the penalty, and accuracy or RMSE, over those of the samples that test.
 
     Both None where the network is made for other data; what is not finite is None.
     """
@@ -51,7 +51,7 @@ def _fits(data: DataSpec, own: DataSpec) -> bool:
 
 @lru_cache(maxsize=SETS_KEPT)
 def _test_part(data: DataSpec, device: torch.device) -> tuple[Tensor, Tensor]:
-    """What the network sees of the samples, float32 [N, *input shape], and labels [N]."""
+    """Load what the network sees of the samples, float32 [N, *input shape], and labels [N]."""
     points = load(data)
     inputs = network_inputs(data, points.inputs[points.train :])
     labels = torch.from_numpy(points.labels[points.train :])

@@ -14,13 +14,13 @@ class Speed:
         self._steps = 0
 
     def add(self, now: float, steps: int) -> None:
-        """So many steps were made up to now. The first turn only starts the watch."""
+        """Note that so many steps were made up to now. The first turn only starts the watch."""
         if self._turns:
             self._steps += steps
         self._turns.append((now, steps))
 
     def at(self, now: float) -> float:
-        """0 when nothing was added since `forget`."""
+        """Give steps a second: 0 when nothing was added since `forget`."""
         # One turn older than the window stays: the time since it is the time of the others.
         while len(self._turns) > 2 and now - self._turns[1][0] > WINDOW:
             self._turns.popleft()
@@ -29,6 +29,6 @@ class Speed:
         return self._steps / elapsed if elapsed > 0 else 0.0
 
     def forget(self) -> None:
-        """The run stands still."""
+        """Begin anew: the run stands still."""
         self._turns.clear()
         self._steps = 0

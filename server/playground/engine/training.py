@@ -76,11 +76,11 @@ class Training:
         return max(1, -(-rest // self.spec.training.batch_size))
 
     def begin(self) -> None:
-        """At step 0."""
+        """Stand at step 0."""
         self.set_state(begin(self.spec, self._program))
 
     def resume(self, checkpoint: bytes) -> None:
-        """At the saved state. Raises `RefusedError` when it is not one of this spec."""
+        """Stand at the saved state. Raises `RefusedError` when it is not one of this spec."""
         fresh = begin(self.spec, self._program)
         try:
             state = TrainState.from_bytes(checkpoint)
@@ -99,12 +99,12 @@ class Training:
         self.set_state(state)
 
     def renew(self, document: dict[str, Any], revision: int) -> None:
-        """At step 0 of this spec."""
+        """Stand at step 0 of this spec."""
         self._load(parse(document), revision)
         self.begin()
 
     def edit(self, document: dict[str, Any], revision: int) -> dict[str, Any]:
-        """Takes over a changed spec; gives what was kept of what was learned.
+        """Take over a changed spec, and give what was kept of what was learned.
 
         Nothing is where the data are of another nature: the training then stands at step 0. Weights
         that were trained for the one, saturated as they may be, learn the other worse than new ones.
@@ -119,12 +119,12 @@ class Training:
         return report(old, new, transfer, notes)
 
     def restore(self, kept: Checkpoint) -> None:
-        """What was learned by then, in the network as it is now."""
+        """Bring back what was learned by then, in the network as it is now."""
         state = kept.state.clone()
         self.set_state(state if kept.spec == self.spec else edited(state, kept.spec, self.spec)[0])
 
     def set_parameter(self, request: SetParameter) -> None:
-        """Raises `RefusedError` when the network has no such parameter."""
+        """Set a weight or a bias. Raises `RefusedError` when the network has no such parameter."""
         place = self._place(request)
         mask = self._program.connection_mask
         value = request.value if mask is None or mask[place] else 0.0
@@ -136,7 +136,7 @@ class Training:
         self._changed(None)
 
     def set_parameters(self, request: SetParameters) -> None:
-        """Weights from elsewhere: the optimizer's memory, which is not theirs, begins anew.
+        """Take weights from elsewhere: the optimizer's memory, which is not theirs, begins anew.
 
         Raises `RefusedError` when an edit has come between.
         """
@@ -159,7 +159,7 @@ class Training:
         self.set_state(fresh)
 
     def advance(self, steps: int) -> Outcome:
-        """Makes the steps, or as many of them as stay finite, or are left until `score_epoch` is due."""
+        """Make the steps, or as many of them as stay finite, or are left until `score_epoch` is due."""
         outcome = self._trainer.train(self.state, steps)
         # A gradient that is not finite belongs to a step that was not made.
         self._changed(outcome.gradient if outcome.diverged_at is None else None)
@@ -170,12 +170,12 @@ class Training:
         return self.state.plateau.due
 
     def score_epoch(self) -> Cooperative[None]:
-        """Lets the schedule hear how the last epoch went, before the next step."""
+        """Let the schedule hear how the last epoch went, before the next step."""
         yield from self._trainer.score_epoch(self.state)
         self._changed(self._gradient)
 
     def look(self) -> View:
-        """The training as probes see it, until it next changes."""
+        """View the training as probes see it, until it next changes."""
         if self._view is None:
             self._view = View(
                 self.spec, self._program, self._trainer, self.state, self.revision, self._gradient
@@ -183,7 +183,7 @@ class Training:
         return self._view
 
     def point(self) -> Cooperative[dict[str, float]]:
-        """A point of the curves, by column. The run must stand still until it is made."""
+        """Make a point of the curves, by column. The run must stand still until it is made."""
         view = self.look()
         found = yield from scores.measure(view)
         norms = scores.gradient_norms(view).tolist()
@@ -203,7 +203,7 @@ class Training:
         }
 
     def set_state(self, state: TrainState) -> None:
-        """At this state from now on, with no step behind it."""
+        """Stand at this state from now on, with no step behind it."""
         device = self._device.torch
         state.parameters = state.parameters.to(device)
         state.buffers = state.buffers.to(device)
@@ -214,7 +214,7 @@ class Training:
         self._changed(None)
 
     def _place(self, request: SetParameter) -> int:
-        """Where the parameter lies in the flat vector."""
+        """Find where the parameter lies in the flat vector."""
         name = "bias" if request.input is None else "weight"
         key = f"{request.layer}.{name}"
         slot = next((slot for slot in self._program.layout.slots if slot.key == key), None)
@@ -227,7 +227,7 @@ class Training:
         return slot.offset + unit * columns + column
 
     def _load(self, spec: Spec, revision: int) -> None:
-        """All but the state."""
+        """Load all but the state."""
         needed, free = memory_bytes(spec), self._free()
         if needed > free:
             raise RefusedError(

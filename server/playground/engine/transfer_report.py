@@ -1,4 +1,4 @@
-"""What an edit kept, in the terms of `wire.stream.TransferReport`."""
+"""The report of what an edit kept, in the terms of `wire.messages.TransferReport`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playground.train.state import Note
 
 
 def report(old: Spec, new: Spec, transfer: Transfer, notes: tuple[Note, ...]) -> dict[str, Any]:
-    """The fields of `wire.stream.TransferReport`, as plain data."""
+    """Tell the fields of `wire.messages.TransferReport`, as plain data."""
     found = transfer.report
     return {
         "parameters_kept": found.parameters_kept,
@@ -27,7 +27,7 @@ def report(old: Spec, new: Spec, transfer: Transfer, notes: tuple[Note, ...]) ->
 
 
 def begun_anew(old: Spec, new: Spec) -> dict[str, Any]:
-    """The same of an edit that kept nothing, since the data are of another nature."""
+    """Tell the same of an edit that kept nothing, since the data's signature is another."""
     return {
         "parameters_kept": 0,
         "parameters_new": in_use(new),

@@ -58,7 +58,7 @@ class Worker:
         self._scheduler = Scheduler()
 
     def handle(self, *requests: AnyRequest) -> None:
-        """Does what is asked, of several edits the newest that can be taken over.
+        """Do what is asked, of several edits the newest that can be taken over.
 
         What goes wrong becomes an event, after those of what went well.
         """
@@ -80,7 +80,7 @@ class Worker:
             self._fail(run, refusal.code, refusal.sentence, request)
 
     def turn(self) -> bool:
-        """Trains one chunk of one run, or does some of what it is busy with, if any may now."""
+        """Train one chunk of one run, or do some of what it is busy with, if any may now."""
         due = {name: run.frame_due for name, run in self._runs.items()}
         turn = self._scheduler.next(self._clock(), due)
         if turn is None:
@@ -99,14 +99,14 @@ class Worker:
         return True
 
     def report(self, ids: set[str]) -> None:
-        """Sends what is due of these runs, and of those that have waited for it."""
+        """Send what is due of these runs, and of those that have waited for it."""
         now = self._clock()
         late = {name for name, run in self._runs.items() if run.wakes_at <= now}
         for name in ids & self._runs.keys() | late:
             self._report(name, now + SLICE)
 
     def wait(self) -> float | None:
-        """Seconds until there is something to do; None when only a request can change that."""
+        """Give the seconds until there is something to do; None when only a request can change that."""
         now = self._clock()
         due = self._scheduler.wait(now)
         waits = [run.wakes_at - now for run in self._runs.values()]
@@ -169,7 +169,7 @@ class Worker:
         )
 
     def _crashed(self, name: str, error: Exception) -> None:
-        """One run's fault ends this run only."""
+        """End this run: its fault is not the others'."""
         traceback.print_exception(error)
         self._close(name)
         if isinstance(error, torch.OutOfMemoryError):
@@ -182,7 +182,7 @@ class Worker:
 
 
 def serve(requests: Requests, worker: Worker, clock: Callable[[], float] = time.monotonic) -> None:
-    """Until the requests end, and all are done. Sleeps when nothing may train.
+    """Serve until the requests end, and all are done. Sleeps when nothing may train.
 
     Requests come first, then one turn; they take no longer than a turn, so that however many come,
     there are turns.
@@ -213,7 +213,7 @@ def _tell_nobody(run: str) -> None:
 
 
 def read(source: BinaryIO, requests: Requests) -> None:
-    """Puts the requests of a pipe in the queue, then None at its end."""
+    """Put the requests of a pipe in the queue, then None at its end."""
     with contextlib.suppress(OSError, ValueError):
         while len(head := source.read(LENGTH.size)) == LENGTH.size:
             requests.put(contract.request_decoder.decode(source.read(*LENGTH.unpack(head))))
@@ -221,7 +221,7 @@ def read(source: BinaryIO, requests: Requests) -> None:
 
 
 def write(descriptor: int, event: AnyEvent) -> None:
-    """Writes the whole event, waiting for the reader if need be."""
+    """Write the whole event, waiting for the reader if need be."""
     body = contract.encoder.encode(event)
     rest = memoryview(LENGTH.pack(len(body)) + body)
     while rest:
@@ -229,7 +229,7 @@ def write(descriptor: int, event: AnyEvent) -> None:
 
 
 def die_with_parent() -> None:
-    """On Linux; elsewhere the end of the input does it, a chunk later."""
+    """Have the system end this process with its parent, on Linux; elsewhere the end of the input does it, a chunk later."""
     if sys.platform == "linux":
         death_signal = 1
         ctypes.CDLL(None).prctl(death_signal, signal.SIGKILL)

@@ -42,14 +42,14 @@ class Lesson(Model):
 
 @lru_cache(maxsize=1)
 def lessons() -> tuple[Lesson, ...]:
-    """All, in the order of their `position`."""
+    """Read all, in the order of their `position`."""
     found = [(_document(path), path.parent) for path in FOLDER.glob("*/lesson.toml")]
     found.sort(key=lambda each: each[0]["position"])
     return tuple(_lesson(document, folder) for document, folder in found)
 
 
 def lesson(id: str) -> Lesson:
-    """Raises `SpecProblem` when there is none of this id."""
+    """Find a lesson. Raises `SpecProblem` when there is none of this id."""
     for each in lessons():
         if each.id == id:
             return each
@@ -57,7 +57,7 @@ def lesson(id: str) -> Lesson:
 
 
 def set_up(address: str) -> Spec:
-    """What ID/SESSION begins with, or ID alone with its first. Raises `SpecProblem`."""
+    """Find what ID/SESSION begins with, or ID alone with its first. Raises `SpecProblem`."""
     id, _, name = address.partition("/")
     sessions = lesson(id).sessions
     for each in sessions:
@@ -81,7 +81,7 @@ def _document(path: Path) -> dict[str, Any]:
 
 
 def _lesson(document: dict[str, Any], folder: Path) -> Lesson:
-    """A session's table is laid over the lesson's `common` one, field by field."""
+    """Read a lesson, each session's table laid over the `common` one, field by field."""
     common = document.get("common", {})
     sessions = tuple(
         LessonSession(
@@ -96,7 +96,7 @@ def _lesson(document: dict[str, Any], folder: Path) -> Lesson:
 
 
 def _text(path: Path) -> LessonText:
-    """The first line is the title, as a heading; a paragraph follows."""
+    """Read a text, whose first line is the title, as a heading; a paragraph follows."""
     heading, _, text = path.read_text("utf-8").partition("\n")
     return LessonText(title=heading.removeprefix("# ").strip(), text=text.strip())
 

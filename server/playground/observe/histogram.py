@@ -54,7 +54,7 @@ def count(values: Tensor, bins: int) -> tuple[NDArray[np.uint32], float, float]:
 
 
 def _edges(values: Tensor) -> tuple[float, float]:
-    """The least and greatest, NaN if one of them is; 0 and 0 of none."""
+    """Find the least and greatest, NaN if one of them is; 0 and 0 of none."""
     if not len(values):
         return 0.0, 0.0
     low, high = torch.aminmax(values)

@@ -1,4 +1,4 @@
-"""What the inputs of a unit's weights are called: after what they come from, counted from 1.
+"""Names of the inputs of a unit's weights: after what they come from, counted from 1.
 
 A feature or column has its name, a unit is "h1·2", a pixel "(0,3)", a channel at a position of the
 kernel or of its map "c1·2 (0,1)", and a sum of two is "h2·1+h1·1". These are signs of the field
@@ -19,7 +19,7 @@ from playground.spec.shapes import INPUT, Join, LayerShape, Shape
 
 
 def weight_names(view: View, position: int, unit: int) -> list[str | float]:
-    """A name a weight of the unit, none where it has no weights."""
+    """Name each weight of the unit, none where it has no weights."""
     shape = view.program.shapes[position]
     weight = shape.tensors.get("weight")
     if weight is None:
@@ -43,7 +43,7 @@ class _Names:
         return self._shapes[position - 1].id if position else INPUT
 
     def seen(self, position: int) -> list[str]:
-        """A name a unit or channel of what the layer sees, skips joined."""
+        """Name each unit or channel of what the layer sees, skips joined."""
         shape = self._shapes[position]
         names = self._given(self.before(position), shape.flatten)
         for how in shape.joins:
@@ -60,7 +60,7 @@ class _Names:
         return [f"{name}+{other}" for name, other in zip(names, others, strict=True)]
 
     def _given(self, layer: str, flat: bool) -> list[str]:
-        """A name a unit or channel of what the layer gives, or a number of its maps."""
+        """Name each unit or channel of what the layer gives, or a number of its maps."""
         if layer == INPUT:
             if not self._data.is_image or flat:
                 return [*column_names(self._data)]
@@ -74,7 +74,7 @@ class _Names:
 
 
 def _at(names: Iterable[str], sizes: Shape) -> list[str]:
-    """Each name at each position of a map or a kernel, in the order in which they lie in memory."""
+    """Give each name at each position of a map or a kernel, in the order in which they lie in memory."""
     if not sizes:
         return [*names]
     places = [f"({','.join(map(str, place))})" for place in np.ndindex(*sizes)]

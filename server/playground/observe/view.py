@@ -103,14 +103,14 @@ class View:
         return self.state.parameters.device
 
     def position(self, layer: str) -> int:
-        """Where the layer stands among the program's shapes. Raises `NotThereError`."""
+        """Find where the layer stands among the program's shapes. Raises `NotThereError`."""
         for position, shape in enumerate(self.program.shapes):
             if shape.id == layer:
                 return position
         raise NotThereError(f"This network has no layer “{layer}”.")
 
     def sample(self, index: int) -> tuple[Tensor, Tensor]:
-        """Input [1, *input shape] and label [1], counted through those that train and that test.
+        """Give input [1, *input shape] and label [1], counted through those that train and that test.
 
         Raises `NotThereError`.
         """
@@ -130,7 +130,7 @@ class View:
         return max(1, work // sum(multiplications(shape) for shape in self.program.shapes))
 
     def picture_shape(self, resolution: int) -> tuple[int, int]:
-        """Rows and columns of a picture over the inputs: one row on the line.
+        """Give rows and columns of a picture over the inputs: one row on the line.
 
         Of tables and images coarser than asked for where so many points would take too long.
         """
@@ -140,14 +140,14 @@ class View:
         return side, side
 
     def plane(self, wanted: ColumnsPlane | PrincipalPlane | None) -> Plane:
-        """The plane of a table or of images. Raises `NotThereError`."""
+        """Find the plane of a table or of images. Raises `NotThereError`."""
         try:
             return _planes.get(self.spec.data, wanted, self.trainer.train_x)
         except NoSuchColumnError as error:
             raise NotThereError(str(error)) from None
 
     def grid(self, resolution: int, wanted: ColumnsPlane | PrincipalPlane | None = None) -> Rows:
-        """What the network sees at the picture's points, as many as `picture_shape` says.
+        """Give what the network sees at the picture's points, [N, *input shape], as many as `picture_shape` says.
 
         Raises `NotThereError` for a plane that the inputs do not have.
         """
@@ -163,11 +163,11 @@ class View:
         return Sheet(points, axes, origin, found.shape)
 
     def forward(self, x: Tensor) -> Trace:
-        """The network's values in evaluation: nothing drops out, norms use what they remember."""
+        """Compute the network's values of x [B, *input shape] in evaluation: nothing drops out, norms use what they remember."""
         return self.program.forward(self.evaluated, x, self.state.buffers)
 
     def sweep(self, inputs: Rows, pick: Callable[[Trace], Tensor]) -> Cooperative[Tensor]:
-        """What `pick` takes of the network's values at each input, joined along the first axis."""
+        """Join what `pick` takes of the network's values at each input [N, *input shape], along the first axis."""
         parts: list[Tensor] = []
         for rows in self.trainer.blocks(len(inputs)):
             # Not around the loop: the mode is the thread's, and others have their turn between.
@@ -178,7 +178,7 @@ class View:
             return parts[0] if len(parts) == 1 else torch.cat(parts)
 
     def outputs(self, inputs: Rows) -> Cooperative[Tensor]:
-        """[N, outputs], before any squashing."""
+        """Compute outputs [N, O] of inputs [N, *input shape], before any squashing."""
         return self.sweep(inputs, lambda trace: trace.activations[-1])
 
 

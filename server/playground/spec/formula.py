@@ -79,7 +79,7 @@ TIGHT = 100
 
 @lru_cache(maxsize=256)
 def parse(text: str) -> Tree:
-    """Raises `SpecProblem` that says at which character what was expected."""
+    """Parse a formula. Raises `SpecProblem` that says at which character what was expected."""
     if len(text) > MAX_LENGTH:
         raise SpecProblem(
             "too_long",
@@ -108,7 +108,7 @@ def variables(tree: Tree) -> frozenset[str]:
 
 
 def text_of(tree: Tree) -> str:
-    """The formula with as few brackets as it needs; parsing it gives the tree again."""
+    """Write the formula with as few brackets as it needs; parsing it gives the tree again."""
     match tree:
         case Number(value):
             # Shortest digits that give the value again, and no exponent: the grammar has none.
@@ -154,7 +154,7 @@ class _Parser:
         return taken
 
     def _expression(self, least: int) -> Tree:
-        """All that binds more than `least`."""
+        """Parse all that binds more than `least`."""
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise problem(
@@ -174,7 +174,7 @@ class _Parser:
         return tree
 
     def _sign_here(self) -> Sign | None:
-        """What goes on from the value before: a sign, or the * that nobody writes."""
+        """Find what goes on from the value before: a sign, or the * that nobody writes."""
         token = self._here
         if token.kind == "name" or token.text == "(":
             return "*"
@@ -281,7 +281,7 @@ class _Parser:
 
 
 def _bracketed(tree: Tree, least: int, *, prefix: bool = False) -> str:
-    """The tree's text, in brackets unless it binds at least so much.
+    """Write the tree, in brackets unless it binds at least so much.
 
     With `prefix` it stands behind a sign, where a minus in front needs no brackets.
     """

@@ -30,7 +30,7 @@ FUNCTIONS: dict[str, int] = {
     "min": 2,
     "max": 2,
 }
-"""How many arguments each takes."""
+"""The number of arguments that each takes."""
 
 NAMES = (*FUNCTIONS, *VARIABLES, *CONSTANTS)
 
@@ -61,12 +61,12 @@ class Token:
 
 
 def problem(code: str, sentence: str, position: int, **params: Scalar) -> SpecProblem:
-    """A problem of the formula, at a character counted from 1."""
+    """Make a problem of the formula, at a character counted from 1."""
     return SpecProblem(code, sentence, POINTER, {"position": position, **params})
 
 
 def tokens(text: str) -> list[Token]:
-    """Ends with one of kind "end". Raises `SpecProblem` for what is no part of a formula."""
+    """Cut the text into tokens, the last of kind "end". Raises `SpecProblem` for what is no part of a formula."""
     plain = text.translate(_PLAIN)
     found: list[Token] = []
     start = 0
@@ -84,7 +84,7 @@ def _number(text: str, position: int) -> Iterator[Token]:
 
 
 def _names(text: str, position: int) -> Iterator[Token]:
-    """A run of letters and digits is one name or several: x1x2 is x1 times x2."""
+    """Cut a run of letters and digits into names: x1x2 is x1 times x2."""
     run = {"π": "pi"}.get(text, text.lower())
     start = 0
     while start < len(run):

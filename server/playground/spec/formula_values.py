@@ -1,4 +1,4 @@
-"""What a formula is worth: its values by NumPy, and whether a network can be asked to learn them.
+"""The values of a formula, by NumPy, and the check that a network can be asked to learn them.
 
 The check evaluates the formula on a fixed grid of the domain, so that an edit is refused before
 any point is drawn.
@@ -64,7 +64,7 @@ FUNCTIONS: dict[str, Callable[..., Floats]] = {
 
 
 def values(tree: Tree, inputs: Floats) -> Floats:
-    """The formula at each of the inputs [N, D], [N]; x2 is column 1.
+    """Evaluate the formula at each of the inputs [N, D], [N]; x2 is column 1.
 
     Infinite or NaN where it has no finite real value, as 1 / 0 or the root of -1.
     """
@@ -73,7 +73,7 @@ def values(tree: Tree, inputs: Floats) -> Floats:
 
 
 def usable(targets: Floats) -> NDArray[np.bool_]:
-    """Which values a network can be asked to learn. NaN compares false."""
+    """Mark which values [N] a network can be asked to learn. NaN compares false."""
     return np.abs(targets) <= MAX_VALUE
 
 
@@ -93,7 +93,7 @@ class Checked:
 
 @lru_cache(maxsize=64)
 def checked(formula: str, dimensions: int, low: float, high: float) -> Checked:
-    """Raises `SpecProblem` for a formula that cannot be parsed or whose values cannot be learned."""
+    """Check a formula. Raises `SpecProblem` for one that cannot be parsed or whose values cannot be learned."""
     tree = parse(formula)
     points = _grid(_CHECKED[dimensions], dimensions, low, high)
     targets = values(tree, points)
@@ -108,7 +108,7 @@ def checked(formula: str, dimensions: int, low: float, high: float) -> Checked:
 
 
 def _value(tree: Tree, inputs: Floats) -> Floats:
-    """[N], or of no axis for what does not depend on the inputs."""
+    """Evaluate [N], or of no axis for what does not depend on the inputs."""
     match tree:
         case Number(value):
             return np.array(value)
@@ -144,7 +144,7 @@ def _too_large(largest: str) -> SpecProblem:
 
 
 def _not_finite(tree: Tree, points: Floats) -> SpecProblem:
-    """Names the part that lacks a value at the most places, and what to write instead of it."""
+    """Name the part that lacks a value at the most places, and what to write instead of it."""
     part = max(_parts(tree), key=lambda each: int(np.count_nonzero(_lost(each, points))))
     instead = _instead(part, points)
     if instead is None:
@@ -171,12 +171,12 @@ def _inner(tree: Tree) -> tuple[Tree, ...]:
 
 
 def _parts(tree: Tree) -> list[Tree]:
-    """The tree and all within it, the innermost first."""
+    """List the tree and all within it, the innermost first."""
     return [part for each in _inner(tree) for part in _parts(each)] + [tree]
 
 
 def _lost(part: Tree, points: Floats) -> NDArray[np.bool_]:
-    """Where it has no finite value though what it is made of has."""
+    """Mark where it has no finite value though what it is made of has."""
     lost: NDArray[np.bool_] = ~np.isfinite(values(part, points))
     for each in _inner(part):
         lost &= np.isfinite(values(each, points))
@@ -184,7 +184,7 @@ def _lost(part: Tree, points: Floats) -> NDArray[np.bool_]:
 
 
 def _instead(part: Tree, points: Floats) -> str | None:
-    """None where the part's values are only too large."""
+    """Suggest what to write instead; None where the part's values are only too large."""
     negative = np.any(np.isnan(values(part, points)[_lost(part, points)]))
     match part:
         case Call("log" | "sqrt" as function, (of,)):
@@ -200,7 +200,7 @@ def _instead(part: Tree, points: Floats) -> str | None:
 
 
 def _written(part: Tree) -> str:
-    """As in the formula, what is long within it cut off."""
+    """Write it as in the formula, what is long within it cut off."""
     match part:
         case Call(function, arguments):
             return f"{function}({', '.join(map(_short, arguments))})"

@@ -110,7 +110,7 @@ DEFAULT = "spiral"
 
 
 def preset(name: str) -> Spec:
-    """Raises `SpecProblem` when there is none of this name."""
+    """Find a preset. Raises `SpecProblem` when there is none of this name."""
     if name not in PRESETS:
         raise SpecProblem(
             "no_such_preset", f"There is no preset “{name}”.", "/preset", {"preset": name}

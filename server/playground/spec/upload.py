@@ -1,4 +1,4 @@
-"""What a spec says of an uploaded table: which columns it has, and what each is for.
+"""The part of a spec that tells an uploaded table: its columns, and what each is for.
 
 The file lies on the server under `id`. All that shapes need is here, so that they are inferred
 without it.
@@ -34,8 +34,10 @@ class UploadColumn(Model):
 
 
 class Upload(Model):
-    """`rows` can be used. `missing`: rows with an empty cell are dropped, or the cell gets its
-    column's mean, or none of its categories; rows without a target are dropped all the same.
+    """A table of which `rows` can be used.
+
+    `missing`: rows with an empty cell are dropped, or the cell gets its column's mean, or none of
+    its categories; rows without a target are dropped all the same.
 
     `standardise`: numbers are given in standard deviations from the mean of the training rows, a
     number to predict too. `image` is height and width when each row is a picture: its pixels, from

@@ -17,7 +17,7 @@ ROUNDS = 20
 
 
 def formula(spec: DataSpec, rng: Generator) -> Drawn:
-    """Inputs uniform in the domain, and drawn again where the formula has no usable value there.
+    """Draw inputs [N, D] uniform in the domain, again where the formula has no usable value there.
 
     Noise 1 has a standard deviation of TARGET_NOISE · that of the formula's values on a grid.
     """
@@ -37,7 +37,7 @@ def formula(spec: DataSpec, rng: Generator) -> Drawn:
 
 
 def _fall_back(checked: Checked, inputs: Floats, targets: Floats, rng: Generator) -> None:
-    """Puts what is still unusable on points of the grid: a formula may be finite only there."""
+    """Put what is still unusable on points of the grid: a formula may be finite only there."""
     bad = np.flatnonzero(~usable(targets))
     chosen = rng.integers(len(checked.points), size=len(bad))
     inputs[bad], targets[bad] = checked.points[chosen], checked.targets[chosen]

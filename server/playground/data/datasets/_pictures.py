@@ -45,7 +45,7 @@ class Frame:
 def framed(
     spec: DataSpec, turned: NDArray[np.floating], max_rotation: float, rng: Generator
 ) -> Frame:
-    """The frames of figures turned by `turned` [N] and then at random, and shifted at random."""
+    """Give the frames of figures turned by `turned` [N] and then at random, and shifted at random."""
     side = spec.image_size
     shift = MAX_SHIFT * side * spec.shift * rng.uniform(-1, 1, (2, spec.size))
     angle = turned + max_rotation * spec.rotation * rng.uniform(-1, 1, spec.size)

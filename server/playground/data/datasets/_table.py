@@ -54,7 +54,7 @@ def some_rows(
 def prepared(
     spec: DataSpec, values: NDArray[np.floating], targets: ClassLabels | Floats, rng: Generator
 ) -> Drawn:
-    """The columns chosen, standardised by the first `train_samples` rows, and noise on them.
+    """Standardise columns [N, F] by the first `train_samples` rows, and give those chosen with noise.
 
     `noise` is the standard deviation of what is added, in the columns' own.
     """
@@ -67,7 +67,7 @@ def prepared(
 
 
 def standardised(values: NDArray[Any], train: int) -> Floats:
-    """Along the first axis, by mean and deviation of the first `train` rows."""
+    """Standardise along the first axis, by mean and deviation of the first `train` rows."""
     deviation = values[:train].std(axis=0)
     scaled: Floats = (values - values[:train].mean(axis=0)) / np.where(deviation > 0, deviation, 1)
     return scaled

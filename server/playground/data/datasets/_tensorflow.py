@@ -28,7 +28,7 @@ REGRESSION_RADIUS = 6.0
 
 
 def first_half(spec: DataSpec) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """True for the first half of the points, the larger one of an odd number."""
+    """Mark the first half of the points [N] as true, the larger one of an odd number."""
     return np.arange(spec.samples) < spec.samples / 2
 
 
@@ -37,7 +37,7 @@ def classes(positive: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> ClassL
 
 
 def clockwise(radius: Floats, angle: Floats) -> Floats:
-    """Points [N, 2], the angle counted from the x2 axis towards the x1 axis, as there."""
+    """Place points [N, 2], the angle counted from the x2 axis towards the x1 axis, as there."""
     return np.stack([radius * np.sin(angle), radius * np.cos(angle)], axis=1)
 
 
@@ -46,6 +46,6 @@ def square(half: float, spec: DataSpec, rng: Generator) -> Floats:
 
 
 def regression(spec: DataSpec, rng: Generator) -> tuple[Floats, Floats]:
-    """Points uniform in the square, and those whose targets they get."""
+    """Draw points [N, 2] uniform in the square, and those whose targets they get."""
     points = square(REGRESSION_RADIUS, spec, rng)
     return points, points + square(REGRESSION_RADIUS, spec, rng) * spec.noise

@@ -11,7 +11,7 @@ from playground.spec.data import DataSpec
 
 
 def bars(spec: DataSpec, rng: Generator) -> Drawn:
-    """A bright bar, 0.6 sides long and 0.14 wide; the class is its orientation, as of `edges`."""
+    """Draw a bright bar, 0.6 sides long and 0.14 wide; the class is its orientation, as of `edges`."""
     labels = class_labels(spec)
     frame = framed(spec, labels * ORIENTATION_STEP, ORIENTATION_STEP / 2, rng)
     side = spec.image_size

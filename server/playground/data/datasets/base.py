@@ -37,7 +37,7 @@ class Source:
 
 
 def shuffled(spec: DataSpec, rng: Generator) -> NDArray[np.intp]:
-    """Rows of what was drawn, int64 [N]: first those that train, then those that test."""
+    """Order the rows of what was drawn, int64 [N]: first those that train, then those that test."""
     return rng.permutation(spec.size)
 
 

@@ -11,7 +11,7 @@ from playground.spec.data import DataSpec
 
 
 def circle(spec: DataSpec, rng: Generator) -> Drawn:
-    """Class 1 in a disc of radius 2.5, class 0 in a ring from 3.5 to 5."""
+    """Draw class 1 in a disc of radius 2.5, class 0 in a ring from 3.5 to 5."""
     labels = class_labels(spec)
     part = rng.uniform(size=spec.samples)
     radius = np.where(labels == 1, 2.5 * np.sqrt(part), 3.5 + 1.5 * part)

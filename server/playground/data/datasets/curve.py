@@ -12,12 +12,12 @@ from playground.spec.datasets.base import DOMAIN
 
 
 def curve_mean(x: Floats) -> Floats:
-    """The f of `curve`: 0.8 sin x + 0.2 sin 3x, within [-1, 1]."""
+    """Give the f of `curve` at x [N]: 0.8 sin x + 0.2 sin 3x, within [-1, 1]."""
     return 0.8 * np.sin(x) + 0.2 * np.sin(3 * x)
 
 
 def curve(spec: DataSpec, rng: Generator) -> Drawn:
-    """One input x, uniform in [-6, 6]; the target is normal about curve_mean(x).
+    """Draw one input x, uniform in [-6, 6]; the target is normal about curve_mean(x).
 
     Its standard deviation is TARGET_NOISE · noise, the same at every x.
     """

@@ -15,7 +15,7 @@ from playground.spec.data import DataSpec
 
 
 def digits(spec: DataSpec, rng: Generator) -> Drawn:
-    """Of the first `classes` digits, `size` pictures of 8 × 8, each digit in its share."""
+    """Take, of the first `classes` digits, `size` pictures of 8 × 8, each digit in its share."""
     images, labels = _digits()
     first = labels < spec.classes
     images, labels = images[first], labels[first]
@@ -25,7 +25,7 @@ def digits(spec: DataSpec, rng: Generator) -> Drawn:
 
 @lru_cache(maxsize=1)
 def _digits() -> tuple[Pixels, ClassLabels]:
-    """All 1,797 pictures [N, 8, 8] in [0, 1], and their digits."""
+    """Read all 1,797 pictures [N, 8, 8] in [0, 1], and their digits."""
     found, digit = sklearn_files.digits()
     images, labels = (found / 16).astype(np.float32), digit.astype(np.int64)
     for values in (images, labels):

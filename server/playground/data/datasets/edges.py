@@ -12,7 +12,7 @@ from playground.spec.data import DataSpec
 
 
 def edges(spec: DataSpec, rng: Generator) -> Drawn:
-    """A soft step from dark to bright along a line; the class is the line's orientation.
+    """Draw a soft step from dark to bright along a line; the class is the line's orientation.
 
     The line is turned from — by 45° a class, counter-clockwise. Either side may be the bright one.
     """

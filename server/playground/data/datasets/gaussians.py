@@ -11,7 +11,7 @@ from playground.spec.data import DataSpec
 
 
 def gaussians(spec: DataSpec, rng: Generator) -> Drawn:
-    """One round cloud a class, centred on a circle of radius 3.2; standard deviation 0.4 to 1.6."""
+    """Draw one round cloud a class, centred on a circle of radius 3.2; standard deviation 0.4 to 1.6."""
     labels = class_labels(spec)
     centres = polar(np.full(spec.samples, 3.2), np.pi / 4 + 2 * np.pi * labels / spec.classes)
     spread = (0.4 + 1.2 * spec.noise) * rng.standard_normal((spec.samples, 2))

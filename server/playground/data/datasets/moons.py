@@ -1,4 +1,4 @@
-"""Two half circles."""
+"""Draw two half circles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playground.spec.data import DataSpec
 
 
 def moons(spec: DataSpec, rng: Generator) -> Drawn:
-    """Two half circles of radius 3, each reaching into the other."""
+    """Draw two half circles of radius 3, each reaching into the other."""
     labels = class_labels(spec)
     angle = rng.uniform(0, np.pi, spec.samples)
     upper = polar(np.full(spec.samples, 3.0), angle) + np.array([-1.5, -0.75])

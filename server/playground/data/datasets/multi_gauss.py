@@ -13,7 +13,10 @@ from playground.spec.datasets.base import DOMAIN
 
 
 def multi_gauss(spec: DataSpec, rng: Generator) -> Drawn:
-    """The target is a sum of bumps sign · exp(-d²/2), d from their centres, and the same noise."""
+    """Draw inputs uniform in the square; the target is a sum of bumps, and the same noise as `plane`.
+
+    A bump is sign · exp(-d²/2), d the distance from its centre.
+    """
     inputs = rng.uniform(*DOMAIN, (spec.samples, 2))
     squares = ((inputs[:, None, :] - BUMPS[None, :, :2]) ** 2).sum(axis=2)
     return inputs, noisy(np.exp(-squares / 2) @ BUMPS[:, 2], spec, rng)

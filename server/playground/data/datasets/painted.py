@@ -12,13 +12,13 @@ from playground.spec.data import DataSpec
 
 
 def painted(spec: DataSpec, rng: Generator) -> Drawn:
-    """Nothing is drawn at random."""
+    """Give the painted points [N, 2] and labels [N]: nothing is drawn at random."""
     points = np.array(spec.painted, dtype=np.float64).reshape(-1, 3)
     return points[:, :2], points[:, 2].astype(np.int64)
 
 
 def order(spec: DataSpec, rng: Generator) -> NDArray[np.intp]:
-    """A random order in which points painted later find their places among those before.
+    """Draw a random order [N] in which points painted later find their places among those before.
 
     So one more point leaves the others as they were, but for at most one that changes from
     training to testing or back. A permutation would be another one altogether.

@@ -11,7 +11,10 @@ from playground.spec.datasets.base import DOMAIN
 
 
 def plane(spec: DataSpec, rng: Generator) -> Drawn:
-    """The target is (x1 + x2) / 12, in [-1, 1], and noise of TARGET_NOISE · noise."""
+    """Draw inputs uniform in the square; the target is (x1 + x2) / 12, in [-1, 1].
+
+    Noise of TARGET_NOISE · noise is added to it.
+    """
     inputs = rng.uniform(*DOMAIN, (spec.samples, 2))
     return inputs, noisy(inputs.sum(axis=1) / 12, spec, rng)
 

@@ -11,7 +11,7 @@ from playground.spec.data import DataSpec
 
 
 def rings(spec: DataSpec, rng: Generator) -> Drawn:
-    """A ring a class around the middle, the first a disc; gaps are a third of a ring's pitch."""
+    """Draw a ring a class around the middle, the first a disc; gaps are a third of a ring's pitch."""
     labels = class_labels(spec)
     pitch = 5.6 / spec.classes
     inner, outer = pitch * labels, pitch * (labels + 2 / 3)

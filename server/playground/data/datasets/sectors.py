@@ -11,7 +11,10 @@ from playground.spec.data import DataSpec
 
 
 def sectors(spec: DataSpec, rng: Generator) -> Drawn:
-    """A slice a class of a round cake of radius 5.4, counter-clockwise; gaps are a tenth of one."""
+    """Draw a slice a class of a round cake of radius 5.4, counter-clockwise.
+
+    Gaps are a tenth of one.
+    """
     labels = class_labels(spec)
     radius = np.sqrt(rng.uniform(0.6**2, 5.4**2, spec.samples))
     within = 0.05 + 0.9 * rng.uniform(size=spec.samples)

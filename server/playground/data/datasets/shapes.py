@@ -14,7 +14,7 @@ from playground.spec.data import DataSpec
 
 
 def shapes(spec: DataSpec, rng: Generator) -> Drawn:
-    """A disc, square, triangle, cross or ring, by class.
+    """Draw a disc, square, triangle, cross or ring, by class.
 
     Each fits a circle of a quarter of the side, so none is cut off. All but the triangle are
     nearly of one area: brightness alone does not tell them apart.

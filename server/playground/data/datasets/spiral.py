@@ -11,7 +11,7 @@ from playground.spec.data import DataSpec
 
 
 def spiral(spec: DataSpec, rng: Generator) -> Drawn:
-    """One arm a class. The turns shrink with the arms, so that the gaps between them stay alike."""
+    """Draw one arm a class; the turns shrink with the arms, so that the gaps stay alike."""
     labels = class_labels(spec)
     along = rng.uniform(0.02, 1.0, spec.samples)
     turns = 3.5 / spec.classes

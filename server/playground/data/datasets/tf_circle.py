@@ -12,7 +12,7 @@ from playground.spec.data import DataSpec
 
 
 def tf_circle(spec: DataSpec, rng: Generator) -> Drawn:
-    """Half the points within radius 2.5, half from 3.5 to 5, uniform in the radius.
+    """Draw half the points within radius 2.5, half from 3.5 to 5, uniform in the radius.
 
     Class 1 where the point, moved by uniform(-5, 5) · noise along both axes, is within 2.5.
     """

@@ -1,4 +1,4 @@
-"""Six cones, by the formula of TensorFlow Playground."""
+"""Draw six cones, by the formula of TensorFlow Playground."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from playground.spec.data import DataSpec
 
 
 def tf_multi_gauss(spec: DataSpec, rng: Generator) -> Drawn:
-    """Six cones of height ±1 and radius 2, where they overlap the one of largest absolute value.
+    """Draw six cones of height ±1 and radius 2, where they overlap the one of largest absolute value.
 
     Taken at the point moved by uniform(-6, 6) · noise along both axes.
     """
@@ -22,7 +22,7 @@ def tf_multi_gauss(spec: DataSpec, rng: Generator) -> Drawn:
 
 
 def cones(points: Floats) -> Floats:
-    """The target of `tf_multi_gauss` at points [N, 2]. A tie falls to the earlier centre."""
+    """Give the target of `tf_multi_gauss` [N] at points [N, 2]. A tie falls to the earlier centre."""
     distance = np.hypot(*np.moveaxis(points[:, None] - BUMPS[:, :2], 2, 0))
     values = BUMPS[:, 2] * np.clip(1 - distance / 2, 0, 1)
     strongest = np.abs(values).argmax(axis=1)

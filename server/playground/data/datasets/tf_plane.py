@@ -11,7 +11,10 @@ from playground.spec.data import DataSpec
 
 
 def tf_plane(spec: DataSpec, rng: Generator) -> Drawn:
-    """The target is (x1 + x2) / 10 at the point moved by uniform(-6, 6) · noise on both axes."""
+    """Draw inputs uniform in the square; the target is (x1 + x2) / 10 at the point moved.
+
+    It is moved by uniform(-6, 6) · noise along both axes.
+    """
     points, judged = regression(spec, rng)
     return points, judged.sum(axis=1) / 10
 

@@ -1,4 +1,4 @@
-"""Two arms, by the formula of TensorFlow Playground."""
+"""Draw two arms, by the formula of TensorFlow Playground."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playground.spec.data import DataSpec
 
 
 def tf_spiral(spec: DataSpec, rng: Generator) -> Drawn:
-    """Two arms of 1.75 turns out to radius 5, evenly spaced along the angle.
+    """Draw two arms of 1.75 turns out to radius 5, evenly spaced along the angle.
 
     Each coordinate is then moved by uniform(-1, 1) · noise.
     """

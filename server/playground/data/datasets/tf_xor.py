@@ -12,7 +12,7 @@ from playground.spec.data import DataSpec
 
 
 def tf_xor(spec: DataSpec, rng: Generator) -> Drawn:
-    """Uniform in (-5, 5)² and then 0.3 away from both axes.
+    """Draw inputs uniform in (-5, 5)² and then 0.3 away from both axes.
 
     Class 1 where the point, moved by uniform(-5, 5) · noise along both axes, has signs that agree.
     """

@@ -11,7 +11,7 @@ from playground.spec.data import DataSpec
 
 
 def xor(spec: DataSpec, rng: Generator) -> Drawn:
-    """Class 1 where both inputs have one sign; a gap of 0.3 along the axes at noise 0."""
+    """Draw class 1 where both inputs have one sign; a gap of 0.3 along the axes at noise 0."""
     labels = class_labels(spec)
     size = rng.uniform(0.3, 5.0, (spec.samples, 2))
     sign = rng.choice([-1.0, 1.0], spec.samples)

@@ -60,7 +60,7 @@ def observe(view: View, probe: NeuronProbe) -> Cooperative[Observation]:
 def _map(
     view: View, probe: NeuronProbe, position: int
 ) -> Cooperative[tuple[Tensor, dict[str, Value]]]:
-    """[rows, columns], and what there is to say of the sample that it is of."""
+    """Draw [rows, columns], and tell what there is to say of the sample that it is of."""
     if view.spec.data.is_image:
         _, trace, described = sample_values(view, probe.sample)
         return as_maps(trace.activations[position])[probe.unit], described
@@ -78,7 +78,7 @@ class _Weights:
 
 
 def _weights(view: View, position: int, unit: int) -> _Weights:
-    """The unit's own part of its layer's weights, [*input or kernel]."""
+    """Take the unit's own part of its layer's weights, [*input or kernel]."""
     layer = view.program.shapes[position].id
     layout = view.program.layout
     parameters, gradients = layout.views(view.state.parameters), layout.views(view.gradient)

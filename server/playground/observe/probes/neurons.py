@@ -46,7 +46,7 @@ def _of_sample(view: View, sample: int) -> Cooperative[Observation]:
 
 
 def _maps(view: View, inputs: Tensor, layers: list[Tensor]) -> Cooperative[Observation]:
-    """Frames of maps [units, rows, columns], those of the input and of each layer."""
+    """Make frames of maps [units, rows, columns], those of the input and of each layer."""
     pictures = [symmetric(values) for values in inputs]
     arrays: dict[str, Any] = {INPUT: np.stack([picture for picture, _ in pictures])}
     bounds: list[str | float] = [float(inputs.abs().max()) or 1.0]
@@ -66,7 +66,7 @@ def _first_units(trace: Trace) -> Tensor:
 
 
 def _first_inputs(view: View, grid: Rows) -> Tensor:
-    """[N, F ≤ 64]; all columns of all points may be too many to hold."""
+    """Give [N, F ≤ 64]; all columns of all points may be too many to hold."""
     return torch.cat([grid[rows][:, :MAX_UNITS] for rows in view.trainer.blocks(len(grid))])
 
 

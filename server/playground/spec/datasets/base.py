@@ -102,33 +102,33 @@ class DatasetKind:
         return self.regression
 
     def class_count(self, chosen: Choices) -> int:
-        """Classes to tell apart, whatever the task."""
+        """Count the classes to tell apart, whatever the task."""
         return min(chosen.classes, self.max_classes)
 
     def target_name(self, chosen: Choices) -> str | None:
-        """Of a table whose target can be chosen."""
+        """Name the target of a table where it can be chosen."""
         return None
 
     def size(self, chosen: Choices) -> int:
-        """Samples, those that train and those that test."""
+        """Count the samples, those that train and those that test."""
         given = sum(self.given[: chosen.classes])
         return min(chosen.samples, given or chosen.samples)
 
     def tests_what_it_trains(self, chosen: Choices) -> bool:
-        """Whether all samples train and all test."""
+        """Tell whether all samples train and all test."""
         return False
 
     def image_shape(self, chosen: Choices) -> tuple[int, int]:
-        """Height and width in pixels."""
+        """Give height and width in pixels."""
         side = self.side or chosen.image_size
         return side, side
 
     def all_columns(self, chosen: Choices) -> tuple[str, ...]:
-        """Of a table, whichever of them the network sees."""
+        """Name the columns of a table, whichever of them the network sees."""
         return self.columns
 
     def input_names(self, chosen: Choices) -> tuple[str, ...]:
-        """Names of the numbers that the network sees; none for pixels."""
+        """Name the numbers that the network sees; none for pixels."""
         return () if self.form == "image" else chosen.features
 
     def check(self, chosen: Choices) -> None:

@@ -9,18 +9,7 @@ export type Challenge = Wire["Challenge"];
 export type Board = Challenge["board"];
 export type Entry = Wire["Entry"];
 
-export type ClassCommand =
-  | Wire["EyesHere"]
-  | Wire["Push"]
-  | Wire["Controls"]
-  | Wire["BeginChallenge"]
-  | Wire["EndChallenge"]
-  | Wire["Show"]
-  | Wire["RenamePupil"]
-  | Wire["RemovePupil"]
-  | Wire["LowerHand"]
-  | Wire["CloseDoor"]
-  | Wire["EndClass"];
+export type ClassCommand = Wire["ClassCommand"];
 
 type ClassHears = ClassMessage | Wire["ErrorMessage"] | Wire["Pong"];
 

@@ -1,5 +1,19 @@
 // Generated from the server's schema by `npm run types`. Do not edit.
 
+export type SessionCommand = Play | Pause | Step | Reset | Seek | Pace | SetParameter | Fork;
+export type ClassCommand =
+  | EyesHere
+  | Push
+  | Controls
+  | BeginChallenge
+  | EndChallenge
+  | Show
+  | RenamePupil
+  | RemovePupil
+  | LowerHand
+  | CloseDoor
+  | EndClass;
+
 export interface Wire {
   Ack: Ack;
   ActivationLayer: ActivationLayer;
@@ -136,6 +150,8 @@ export interface Wire {
   WeightsProbe: WeightsProbe;
   Xavier: Xavier;
   Zeros: Zeros;
+  SessionCommand: SessionCommand;
+  ClassCommand: ClassCommand;
 }
 /**
  * The page has taken the bundle with this number.

@@ -33,15 +33,7 @@ export type ProbeSpec =
   | Wire["HistogramsProbe"]
   | Wire["NeuronProbe"];
 
-export type Command =
-  | Wire["Play"]
-  | Wire["Pause"]
-  | Wire["Step"]
-  | Wire["Reset"]
-  | Wire["Seek"]
-  | Wire["Pace"]
-  | Wire["SetParameter"]
-  | Wire["Fork"];
+export type Command = Wire["SessionCommand"];
 
 export type ClientMessage =
   | Wire["Hello"]

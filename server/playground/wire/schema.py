@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 from playground.spec import project
 from playground.spec.probes import PROBES
 from playground.wire import classroom, problems, sessions, sharing, stream
-from playground.wire.commands import CLASS_COMMANDS, SESSION_COMMANDS
+from playground.wire.commands import CLASS_COMMAND_OF, SESSION_COMMAND_OF
 
 SENT: tuple[type[BaseModel], ...] = (
     stream.Hello,
@@ -18,14 +19,14 @@ SENT: tuple[type[BaseModel], ...] = (
     stream.WatchMessage,
     stream.Ack,
     stream.Ping,
-    *(command.message for command in SESSION_COMMANDS),
+    *SESSION_COMMAND_OF,
     sessions.CreateSession,
     sessions.EditBody,
     sharing.NewLink,
     classroom.OpenClass,
     classroom.JoinClass,
     classroom.Hand,
-    *(command.message for command in CLASS_COMMANDS),
+    *CLASS_COMMAND_OF,
     classroom.ClassHello,
 )
 """What the browser sends: messages of its streams, commands, bodies of its calls."""
@@ -61,7 +62,17 @@ ROOTS: tuple[type[BaseModel], ...] = (
 )
 
 
+UNIONS: dict[str, Iterable[type[BaseModel]]] = {
+    "SessionCommand": SESSION_COMMAND_OF,
+    "ClassCommand": CLASS_COMMAND_OF,
+}
+"""What is one of several: their names are types of the page, too."""
+
+
 def wire_schema() -> dict[str, Any]:
     """Return a JSON schema whose definitions are the wire's models, each by its class's name."""
     _, schema = models_json_schema([(root, "serialization") for root in ROOTS], title="Wire")
+    for name, models in UNIONS.items():
+        members = [{"$ref": f"#/$defs/{model.__name__}"} for model in models]
+        schema["$defs"][name] = {"anyOf": members}
     return schema

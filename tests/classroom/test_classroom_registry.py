@@ -60,7 +60,7 @@ def test_codes_have_no_look_alikes_and_are_read_however_they_are_typed() -> None
 
 
 def test_nobody_fills_the_server_by_joining_and_being_removed() -> None:
-    with opened(most=1000) as room:
+    with opened(max_awake=1000) as room:
         for number in range(wire.MAX_PUPILS):
             room.join(f"P{number}")
             room.execute(RemovePupil(pupil=room.classroom.pupils[0].id))
@@ -69,7 +69,7 @@ def test_nobody_fills_the_server_by_joining_and_being_removed() -> None:
 
 
 def test_who_may_not_join() -> None:
-    with opened(most=1000) as room:
+    with opened(max_awake=1000) as room:
         room.execute(CloseDoor(closed=True))
         with refused(Refusal.DOOR_CLOSED):
             room.join("Ada")

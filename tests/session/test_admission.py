@@ -48,7 +48,7 @@ def opened(engine: Desk) -> list[str]:
 
 
 def test_who_finds_no_place_waits_and_is_let_in_in_order() -> None:
-    with desk(most=1) as (engine, registry):
+    with desk(max_awake=1) as (engine, registry):
         first, second, third = (begin(registry, play=True) for _ in range(3))
         assert line(first, second, third) == [("loading", None), ("queued", 1), ("queued", 2)]
         assert opened(engine) == [first.id]
@@ -66,7 +66,7 @@ def test_who_finds_no_place_waits_and_is_let_in_in_order() -> None:
 
 
 def test_who_waits_can_edit_and_begins_with_that() -> None:
-    with desk(most=1) as (engine, registry):
+    with desk(max_awake=1) as (engine, registry):
         first, second = (begin(registry) for _ in range(2))
         patch = [Operation(op="replace", path="/seed", value=7)]
         second.edit(patch, 1)
@@ -77,7 +77,7 @@ def test_who_waits_can_edit_and_begins_with_that() -> None:
 
 
 def test_who_goes_away_while_waiting_leaves_the_queue_and_may_come_back() -> None:
-    with desk(most=1) as (engine, registry):
+    with desk(max_awake=1) as (engine, registry):
         first, second, third = (begin(registry, play=True) for _ in range(3))
         leave(second)
         engine.now += 31
@@ -93,7 +93,7 @@ def test_who_goes_away_while_waiting_leaves_the_queue_and_may_come_back() -> Non
 
 
 def test_a_queue_that_is_full_takes_nobody() -> None:
-    with desk(most=1, max_waiting=1) as (engine, registry):
+    with desk(max_awake=1, max_waiting=1) as (engine, registry):
         first, second = (begin(registry) for _ in range(2))
         for _ in range(2):
             with refused(Refusal.SERVER_FULL):
@@ -107,7 +107,7 @@ def test_a_queue_that_is_full_takes_nobody() -> None:
 
 
 def test_a_server_that_takes_in_nothing_goes_on_with_what_is_there() -> None:
-    with desk(most=1) as (_, registry):
+    with desk(max_awake=1) as (_, registry):
         first, second = (begin(registry) for _ in range(2))
         registry.admission.paused = True
         for make in (

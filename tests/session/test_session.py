@@ -253,7 +253,7 @@ def test_what_nobody_has_looked_at_for_long_is_deleted() -> None:
 
 
 def test_when_all_places_are_taken_the_longest_asleep_makes_room() -> None:
-    with desk(most=2) as (engine, registry):
+    with desk(max_awake=2) as (engine, registry):
         first, second = (registry.create(SPEC, play=False, pace=None) for _ in range(2))
         viewer = enter(first)
         engine.now += 31

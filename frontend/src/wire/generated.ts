@@ -673,8 +673,9 @@ export interface WarmRestarts {
   floor: number;
 }
 /**
- * `board` says what the score is; `fresh` whether the hidden data are points nobody has seen
- * (of a set that is finite they are its test part). `entries` lead with the best.
+ * `board` says what the score is; `fresh` whether the hidden data are points nobody has seen.
+ *
+ * Of a set that is finite they are its test part. `entries` lead with the best.
  */
 export interface Challenge {
   board: "test_loss" | "test_accuracy" | "test_rmse";

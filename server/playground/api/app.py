@@ -56,7 +56,7 @@ def make_services(settings: Settings, engine: Engine | None, store: Store | None
     registry = Registry(
         engine or LocalEngine(settings.device, settings.trainers),
         store or SqlStore(settings.database_url),
-        most=settings.max_sessions,
+        max_awake=settings.max_sessions,
         max_waiting=settings.max_waiting,
         max_pace=settings.limits.steps_per_second or None,
         sleep_s=settings.sleep_s,

@@ -75,17 +75,19 @@ class Challenge:
         return "test_rmse" if self.spec.data.task == "regression" else "test_accuracy"
 
     def over(self, spec: Spec, step: int) -> tuple[Limit, ...]:
-        """What a run of this spec at this step has more of than the budget allows."""
+        """Return what a run of this spec at this step has more of than the budget allows."""
         budget = self.budget
         used: tuple[tuple[Limit, int, int | None], ...] = (
             ("parameters", spec.parameter_count, budget.parameters),
             ("steps", step, budget.steps),
             ("layers", hidden_layers(spec), budget.layers),
         )
-        return tuple(name for name, count, most in used if most is not None and count > most)
+        return tuple(
+            name for name, count, allowed in used if allowed is not None and count > allowed
+        )
 
     def offer(self, pupil: str, spec: Spec, step: int, score: float) -> bool:
-        """A score that a pupil has reached; whether it counts and is their best."""
+        """Take a score that a pupil has reached; return whether it counts and is their best."""
         if not self.runs or spec.data != self.spec.data or self.over(spec, step):
             return False
         offered, known = Best(score, step, spec.parameter_count), self.best.get(pupil)
@@ -101,7 +103,7 @@ class Challenge:
         return self._goodness(best.score) >= self._goodness(self.target)
 
     def message(self, pupils: Iterable[tuple[str, str, Spec | None, int]]) -> wire.Challenge:
-        """Of pupils by id: nickname, and the spec and step where they stand now, if it is known."""
+        """Tell of pupils, given by id, nickname, and the spec and step where they are now, if known."""
         entries = [self._entry(*pupil) for pupil in pupils]
         ranked = sorted(
             entries,
@@ -122,7 +124,7 @@ class Challenge:
         )
 
     def document(self) -> dict[str, Any]:
-        """As the store keeps it."""
+        """Return it as the store keeps it."""
         return {
             "spec": self.spec.model_dump(mode="json"),
             "budget": self.budget.model_dump(mode="json"),
@@ -137,7 +139,7 @@ class Challenge:
 
     @classmethod
     def of(cls, document: dict[str, Any]) -> Challenge:
-        """Raises `SpecProblem` where this version cannot read its spec."""
+        """Read it back. Raises `SpecProblem` where this version cannot read its spec."""
         return cls(
             parse(document["spec"]),
             Budget.model_validate(document["budget"]),
@@ -162,14 +164,14 @@ class Challenge:
         )
 
     def _goodness(self, score: float) -> float:
-        """Higher is better."""
+        """Return a number of which higher is better."""
         return score if self.board == "test_accuracy" else -score
 
     def _rank(self, best: Best) -> tuple[float, int, int]:
-        """Lower is better: of equal scores that with fewer steps, then that of fewer parameters."""
+        """Return a key of which lower is better: of equal scores that with fewer steps, then that of fewer parameters."""
         return -self._goodness(best.score), best.step, best.parameters
 
 
 def hidden_layers(spec: Spec) -> int:
-    """All but the output, blocks written out."""
+    """Count all layers but the output, blocks written out."""
     return len(spec.shapes) - 1

@@ -1,4 +1,4 @@
-"""What a teacher's commands do in a class."""
+"""The commands of a class's teacher, carried out one after the other."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ KEPT = "kept"
 
 
 class ClassCommands:
-    """Of one class, a command after the other."""
+    """The teacher's commands of one class."""
 
     def __init__(self, classroom: Classroom, registry: Registry, key: bytes) -> None:
         self.classroom, self._registry, self._key = classroom, registry, key
@@ -61,21 +61,24 @@ class ClassCommands:
         self._pictures: tuple[DataSpec, bytes] | None = None
 
     async def execute(self, command: Model) -> None:
-        """Raises `NO_SUCH_PUPIL`, `SpecProblem` for a name, and `SERVER_FULL` or `NOT_SAVED` where a pupil's
-        session cannot be woken; the others have then got what was meant for all."""
+        """Carry out a command.
+
+        Raises `NO_SUCH_PUPIL`, `SpecProblem` for a name, and `SERVER_FULL` or `NOT_SAVED` where a
+        pupil's session cannot be woken; the others have then got what was meant for all.
+        """
         async with self._turn:
             if self.classroom.over:
                 raise Refused(Refusal.CLASS_OVER)
             await getattr(self, CLASS_COMMAND_OF[type(command)].name)(command)
 
     async def picture(self, spec: Spec) -> bytes:
-        """Of a spec's data, drawn once for all, beside the event loop. Raises `SpecProblem`."""
+        """Return the picture of a spec's data, drawn once for all, beside the event loop. Raises `SpecProblem`."""
         if self._pictures is None or self._pictures[0] != spec.data:
             self._pictures = spec.data, await asyncio.to_thread(points_frame, spec, 1)
         return self._pictures[1]
 
     async def provide(self, pupil: Pupil) -> None:
-        """What an earlier process of the server left to this one, for a pupil who comes back."""
+        """Make up for what an earlier process of the server knew, for a pupil who comes back."""
         async with self._turn:
             showing = self.classroom.showing
             if showing is not None and showing.token is None and not self.classroom.over:
@@ -87,7 +90,7 @@ class ClassCommands:
                 await self._registry.admit(copy.session, self._token(copy), Right.EDIT, label=KEPT)
 
     async def end(self) -> None:
-        """For good: everybody keeps what they have. Can be called again where it was cut off."""
+        """End the class for good: everybody keeps what they have. Can be called again where it was cut off."""
         classroom = self.classroom
         if self._has_ended:
             return
@@ -211,7 +214,7 @@ class ClassCommands:
         self.classroom.tell()
 
     async def _for_each(self, pupils: Iterable[Pupil], give: Giving) -> None:
-        """Wakes their sessions one by one. Raises what kept one asleep, at the end."""
+        """Wake their sessions one by one. Raises what kept one asleep, at the end."""
         failure: Refused | None = None
         for pupil in pupils:
             try:
@@ -231,7 +234,7 @@ class ClassCommands:
             raise failure
 
     def _give(self, pupil: Pupil, session: Session, spec: Spec, picture: bytes) -> None:
-        """A set-up, paused at its step 0; `picture` is of its data."""
+        """Give a set-up, paused at its step 0; `picture` is of its data."""
         execute(session, Pause())
         session.data_picture.hold(spec.data, picture)
         session.begin_with(spec, author=BY_TEACHER)
@@ -268,5 +271,5 @@ class ClassCommands:
 
 
 def with_data(spec: Spec, data: DataSpec) -> Spec:
-    """Raises `SpecProblem` where the network cannot learn them."""
+    """Return a spec with other data. Raises `SpecProblem` where the network cannot learn them."""
     return parse(spec.model_dump(mode="json") | {"data": data.model_dump(mode="json")})

@@ -97,7 +97,7 @@ class Classroom:
         return sorted(here, key=lambda pupil: pupil.joined)
 
     def pupil(self, id: str) -> Pupil:
-        """Raises `NO_SUCH_PUPIL`."""
+        """Return the pupil with this id. Raises `NO_SUCH_PUPIL`."""
         found = self.everyone.get(id)
         if found is None or found.removed is not None:
             raise Refused(Refusal.NO_SUCH_PUPIL)
@@ -109,7 +109,7 @@ class Classroom:
                 yield pupil, session
 
     def who(self, token: str | None) -> Pupil | None:
-        """The pupil whose token it is; None is the teacher. Raises `NO_CLASS_TOKEN`.
+        """Return the pupil whose token it is; None is the teacher. Raises `NO_CLASS_TOKEN`.
 
         Each token is compared, in constant time.
         """
@@ -127,7 +127,7 @@ class Classroom:
         return hmac.compare_digest(link.digest, self.digest)
 
     def owns(self, pupil: Pupil, link: str) -> bool:
-        """Whether the class needs this link to a pupil's session: to teach there, or to show it."""
+        """Tell whether the class needs this link to a pupil's session: to teach there, or to show it."""
         if self.showing is not None and self.showing.link == link:
             return True
         session = self.awake(pupil.session)
@@ -195,7 +195,7 @@ class Classroom:
     def message_to(
         self, viewer: Viewer, session: Session, pupil: Pupil, challenge: wire.Challenge | None
     ) -> PupilMessage | None:
-        """What holds on this page of a pupil's session: their own, or the teacher's who looks in."""
+        """Return what holds on this page of a pupil's session: their own, or the teacher's who looks in."""
         if self.hears(viewer, session):
             return self.message_for(pupil, challenge)
         if not self.is_teachers(viewer, session):
@@ -214,7 +214,7 @@ class Classroom:
         )
 
     def tell(self, *pupils: Pupil) -> None:
-        """Those pupils' pages (of all without a name), what holds for them now."""
+        """Tell those pupils' pages (all pupils' without a name) what holds for them now."""
         challenge = self.challenge_message()
         for pupil in pupils or self.pupils:
             if (session := self.awake(pupil.session)) is None:
@@ -225,7 +225,10 @@ class Classroom:
         self.grid.changed()
 
     def hears(self, viewer: Viewer, session: Session | None) -> bool:
-        """Not the teacher, nor who only looks on: there are tokens in what they hear."""
+        """Tell whether a viewer hears as the pupil does: not the teacher, nor who only looks on.
+
+        There are tokens in what they hear.
+        """
         if session is None or viewer.right < Right.EDIT:
             return False
         return not self.is_teachers(viewer, session)
@@ -241,7 +244,7 @@ class Classroom:
         self._waiting.clear()
 
     def is_here(self, session: Session | None) -> bool:
-        """Whether the pupil has a page open, or somebody to whom they gave the right to edit."""
+        """Tell whether the pupil has a page open, or somebody to whom they gave the right to edit."""
         viewers = session.room.viewers if session else ()
         return any(self.hears(viewer, session) for viewer in viewers)
 
@@ -277,7 +280,7 @@ class Classroom:
         self._store.put(row, *(pupil.row(self.id) for pupil in pupils))
 
     def save_figures(self) -> None:
-        """How far the pupils are, for when their sessions are parked."""
+        """Save how far the pupils are, for when their sessions are parked."""
         for pupil in self.pupils:
             pupil.look(self.awake(pupil.session))
             if pupil.figures != pupil.saved_figures:
@@ -287,7 +290,7 @@ class Classroom:
     def of(
         cls, row: ClassroomRow, pupils: Iterable[PupilRow], store: Store, awake: Awake
     ) -> Classroom:
-        """As it was last saved."""
+        """Make a class as it was last saved."""
         found = [Pupil.of(pupil) for pupil in pupils]
         classroom = cls(row.id, row.code, row.session, row.digest, row.until, store, awake, found)
         state = row.state
@@ -318,7 +321,7 @@ class Classroom:
         )
 
     def _ask_scores(self, challenge: Challenge) -> None:
-        """Of those that have changed since they were asked, and have answered."""
+        """Ask for the scores of those that have changed since they were asked, and have answered."""
         hidden = challenge.hidden
         for pupil, session in self.pupils_awake():
             now = session.run.id, session.revision, session.status.step

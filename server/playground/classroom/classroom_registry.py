@@ -66,7 +66,7 @@ class ClassroomRegistry:
         ]
 
     async def open(self, session: Session) -> tuple[Classroom, str]:
-        """A class from a session, and the teacher's token. Raises `SERVER_FULL` or `NOT_SAVED`."""
+        """Open a class from a session, and return it with the teacher's token. Raises `SERVER_FULL` or `NOT_SAVED`."""
         code = await self._new_code()
         token = secrets.token_urlsafe(TOKEN_BYTES)
         classroom = Classroom(
@@ -84,7 +84,7 @@ class ClassroomRegistry:
         return classroom, token
 
     async def with_code(self, code: str) -> ClassCommands:
-        """However it was typed. Raises `NO_SUCH_CLASS` or `NOT_SAVED`."""
+        """Return the class with this code, however it was typed. Raises `NO_SUCH_CLASS` or `NOT_SAVED`."""
         typed = plain(code)
         if (id := self._codes.get(typed)) is not None:
             return self._classes[id]
@@ -93,8 +93,11 @@ class ClassroomRegistry:
         raise Refused(Refusal.NO_SUCH_CLASS)
 
     async def join(self, commands: ClassCommands, nickname: str) -> Joining:
-        """Raises `CLASS_OVER`, `DOOR_CLOSED`, `CLASS_FULL`, `SERVER_FULL`, `NOT_SAVED`, and `SpecProblem` for
-        a name that cannot be seen."""
+        """Make a pupil of whoever comes.
+
+        Raises `CLASS_OVER`, `DOOR_CLOSED`, `CLASS_FULL`, `SERVER_FULL`, `NOT_SAVED`, and
+        `SpecProblem` for a name that cannot be seen.
+        """
         name = cleaned(nickname)
         classroom = commands.classroom
         check_door(classroom)
@@ -122,11 +125,11 @@ class ClassroomRegistry:
         return Joining(classroom, pupil, session, token)
 
     async def end(self, id: str) -> None:
-        """For good, whoever its teacher is. Raises `NO_SUCH_CLASS` or `NOT_SAVED`."""
+        """End a class for good, whoever its teacher is. Raises `NO_SUCH_CLASS` or `NOT_SAVED`."""
         await (await self._find(id)).end()
 
     async def taught(self, id: str, token: str | None, *, over: bool = False) -> ClassCommands:
-        """The class whose teacher's token it is; one that is over only if that is wished.
+        """Return the class whose teacher's token it is; one that is over only if that is wished.
 
         Raises `NO_SUCH_CLASS`, `NO_CLASS_TOKEN`, `CLASS_FORBIDDEN`, `CLASS_OVER` or `NOT_SAVED`.
         """
@@ -138,7 +141,7 @@ class ClassroomRegistry:
         return commands
 
     async def attended(self, id: str, token: str | None) -> tuple[Classroom, Pupil]:
-        """The class and the pupil whose token it is. Raises as `taught`."""
+        """Return the class and the pupil whose token it is. Raises as `taught`."""
         classroom = (await self._find(id)).classroom
         pupil = classroom.who(token)
         if pupil is None:
@@ -148,7 +151,7 @@ class ClassroomRegistry:
         return classroom, pupil
 
     async def attach(self, session: Session) -> None:
-        """A session that was woken comes back to its class. Raises `NOT_SAVED`."""
+        """Bring a session that was woken back to its class. Raises `NOT_SAVED`."""
         if session.classroom is None:
             return
         try:
@@ -169,7 +172,7 @@ class ClassroomRegistry:
             classroom.tick(now)
 
     async def tidy(self) -> None:
-        """Ends classes whose day is over. Call it every few seconds."""
+        """End classes whose day is over. Call it every few seconds."""
         for commands in list(self._classes.values()):
             if commands.classroom.over:
                 await commands.end()
@@ -192,8 +195,8 @@ class ClassroomRegistry:
     # --- inside -------------------------------------------------------------------------------
 
     async def _new_code(self) -> str:
-        if len(self.running) >= self._registry.most:
-            raise Refused(Refusal.SERVER_FULL, most=self._registry.most)
+        if len(self.running) >= self._registry.max_awake:
+            raise Refused(Refusal.SERVER_FULL, most=self._registry.max_awake)
         while True:
             code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
             taken = any(not is_over(row) for row in await self._rows(code))
@@ -243,12 +246,12 @@ def is_over(row: ClassroomRow) -> bool:
 
 
 def plain(code: str) -> str:
-    """As it is drawn, however it was typed."""
+    """Return a code as it is drawn, however it was typed."""
     return "".join(letter for letter in code.upper() if letter.isalnum())
 
 
 def check_door(classroom: Classroom) -> None:
-    """Raises `CLASS_OVER`, `DOOR_CLOSED` or `CLASS_FULL`."""
+    """Check whether one more may come. Raises `CLASS_OVER`, `DOOR_CLOSED` or `CLASS_FULL`."""
     if classroom.over:
         raise Refused(Refusal.CLASS_OVER)
     if classroom.door_closed:

@@ -1,4 +1,4 @@
-"""What a teacher's pages see of a class: its state, and a picture of each pupil's session."""
+"""A class as its teacher's pages see it: its state, and a picture of each pupil's session."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Grid:
         self._hurry = False
 
     def enter(self, max_fps: float, pupils: list[Pupil]) -> Onlooker:
-        """A page that is told all there is, then what is new."""
+        """Let a page in, which is told all there is, then what is new."""
         onlooker = Onlooker(Outbox(Curves()), max_fps)
         onlooker.outbox.fps = max_fps
         onlooker.outbox.tell(self._message())
@@ -59,7 +59,7 @@ class Grid:
         self._look()
 
     def welcome(self, pupil: Pupil, session: Session) -> None:
-        """Its picture belongs here from now on."""
+        """Show a pupil's picture from now on."""
         pupil.on_picture = self._show
         if self._fps:
             session.watch_from(pupil.watcher, self._fps)
@@ -70,12 +70,12 @@ class Grid:
             session.watch_from(pupil.watcher, 0)
 
     def close(self, reason: Refused) -> None:
-        """Sends every page away."""
+        """Send every page away."""
         for onlooker in self.onlookers:
             onlooker.outbox.end(reason)
 
     def changed(self) -> None:
-        """Is told as soon as it may."""
+        """Tell the pages as soon as that may be."""
         self._hurry = True
 
     def tick(self, now: float) -> None:

@@ -13,7 +13,7 @@ JOINER = "\u200d"
 
 
 def cleaned(wanted: str) -> str:
-    """Composed (NFC), without control characters and needless space. Raises `SpecProblem`."""
+    """Compose a name (NFC), without control characters and needless space. Raises `SpecProblem`."""
     seen = "".join(
         " " if character.isspace() else character
         for character in unicodedata.normalize("NFC", wanted)
@@ -28,7 +28,7 @@ def cleaned(wanted: str) -> str:
 
 
 def free(wanted: str, taken: Collection[str]) -> str:
-    """The name, numbered where somebody has it already."""
+    """Return the name, numbered where somebody has it already."""
     others = {name.casefold() for name in taken}
     name, number = wanted, 1
     while name.casefold() in others:

@@ -84,7 +84,7 @@ class Pupil:
         return f"pupil:{self.id}"
 
     def look(self, session: Session | None) -> Figures:
-        """How far the session is, or was when it was parked."""
+        """Return how far the session is, or was when it was parked."""
         if session is not None:
             self.figures = Figures.of(session)
         elif self.figures.state in ("playing", "loading", "restarting"):
@@ -111,7 +111,7 @@ class Pupil:
         )
 
     def row(self, classroom: str) -> PupilRow:
-        """As the store keeps them."""
+        """Return the pupil as the store keeps them."""
         self.saved_figures = figures = self.figures
         state = {
             "digest": self.digest.hex(),

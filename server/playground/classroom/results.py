@@ -1,4 +1,4 @@
-"""What a class has done, as a table for a spreadsheet."""
+"""The results of a class, as a table for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FORMULAS = "=+-@\t\r＝＋－＠"
 
 
 def results(classroom: Classroom) -> str:
-    """CSV, a row a pupil who is in the class, in the order in which they came."""
+    """Return CSV, a row a pupil who is in the class, in the order in which they came."""
     table = io.StringIO(newline="")
     writer = csv.writer(table)
     writer.writerow(COLUMNS)
@@ -57,7 +57,7 @@ def results(classroom: Classroom) -> str:
 
 
 def text(value: str) -> str:
-    """A text that stays one: an apostrophe tells a spreadsheet so."""
+    """Return a text that stays one: an apostrophe tells a spreadsheet so."""
     return f"'{value}" if value.startswith(tuple(FORMULAS)) else value
 
 

@@ -1,4 +1,4 @@
-"""Who has a place in a trainer, and who waits for one, in order."""
+"""Places in a trainer, and the queue of those who wait for one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MakeRoom = Callable[[], bool]
 
 
 class Admission:
-    """`most` sessions have a place, as far as the devices' memory goes, and `max_waiting` wait.
+    """`max_placed` sessions have a place, as far as the devices' memory goes, and `max_waiting` wait.
 
     `memory` gives the devices' bytes together, None while that is not known. `make_room` frees the
     place of a session that nobody misses, and says whether there was one.
@@ -25,12 +25,12 @@ class Admission:
 
     def __init__(
         self,
-        most: int,
+        max_placed: int,
         max_waiting: int,
         memory: Callable[[], int | None],
         make_room: MakeRoom,
     ) -> None:
-        self.most, self._max_waiting = most, max_waiting
+        self.max_placed, self._max_waiting = max_placed, max_waiting
         self._memory, self._make_room = memory, make_room
         self._placed: dict[str, Session] = {}
         self._sizes: dict[str, tuple[Spec, int]] = {}
@@ -50,20 +50,20 @@ class Admission:
         return session.id in self._line
 
     def check_open(self) -> None:
-        """Before something new is made. Raises `ADMISSIONS_PAUSED` or `SERVER_FULL`."""
+        """Check before something new is made. Raises `ADMISSIONS_PAUSED` or `SERVER_FULL`."""
         if self.paused:
             raise Refused(Refusal.ADMISSIONS_PAUSED)
         self.check_room()
 
     def check_room(self) -> None:
-        """Raises `SERVER_FULL` when neither a place is free nor one in the queue."""
+        """Raise `SERVER_FULL` when neither a place is free nor one in the queue."""
         if len(self._line) >= self._max_waiting:
             self.advance()
         if len(self._line) >= self._max_waiting and (self._line or not self._free_for(None)):
-            raise Refused(Refusal.SERVER_FULL, most=self.most)
+            raise Refused(Refusal.SERVER_FULL, most=self.max_placed)
 
     def enter(self, session: Session, desired: DesiredState) -> None:
-        """Opens the session's run, or gives it the last place in the queue."""
+        """Open the session's run, or give it the last place in the queue."""
         self.advance()
         if not self._line and self._free_for(session):
             self._place(session)
@@ -79,7 +79,7 @@ class Admission:
         self._line.pop(session.id, None)
 
     def advance(self) -> None:
-        """Opens who can be opened by now, in order, and tells the others their places."""
+        """Open who can be opened by now, in order, and tell the others their places."""
         while self._line:
             session = next(iter(self._line.values()))
             if not self._free_for(session):
@@ -102,7 +102,7 @@ class Admission:
         return True
 
     def _fits(self, session: Session | None) -> bool:
-        if len(self._placed) >= self.most:
+        if len(self._placed) >= self.max_placed:
             return False
         memory = self._memory()
         # What is too large for the empty device is told so by the trainer.
@@ -112,7 +112,7 @@ class Admission:
         return sum(map(self._size, together)) <= SHARE * memory
 
     def _size(self, session: Session) -> int:
-        """Of an uploaded file the size is read from the disk, so it is asked once a spec."""
+        """Return a session's size; of an uploaded file it is read from the disk, so it is asked once a spec."""
         known = self._sizes.get(session.id)
         if known is None or known[0] is not session.spec:
             known = self._sizes[session.id] = session.spec, held_bytes(session.spec)

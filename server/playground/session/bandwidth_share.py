@@ -11,7 +11,7 @@ class BandwidthShare:
         self._free_at = -math.inf
 
     def carry(self, size: int, now: float) -> float:
-        """When all that was sent so far is through: whoever sends again only then gets a fair part.
+        """Return when all that was sent so far is through: whoever sends again only then gets a fair part.
 
         Times are of the event loop's clock, in seconds.
         """

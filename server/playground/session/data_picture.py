@@ -12,8 +12,10 @@ from playground.wire.stream import ErrorMessage
 
 
 class DataPicture:
-    """The newest picture, once it is drawn. Large sets are drawn beforehand, beside the event loop:
-    that takes longer than an answer may."""
+    """The newest picture, once it is drawn.
+
+    Large sets are drawn beforehand, beside the event loop: that takes longer than an answer may.
+    """
 
     def __init__(self, shown: DataSpec) -> None:
         self._held: tuple[DataSpec, bytes] | None = None

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class DesiredState:
-    """A run that is to go on or not, at most at `pace` steps a second, and until a step or an epoch
-    if one is given."""
+    """A run that goes on or not, at most at `pace` steps a second, until a step or epoch if given."""
 
     playing: bool = False
     pace: float | None = None

@@ -1,4 +1,4 @@
-"""What a session remembers: its curves whole, its newest checkpoint, its latest edits."""
+"""A session's past: its curves whole, its newest checkpoint, its latest edits."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Curves:
         return len(self.columns.get("step", ()))
 
     def cut(self, keep_until: int) -> None:
-        """Drops the points above this step."""
+        """Drop the points above this step."""
         steps = [step or 0 for step in self.columns.get("step", ())]
         kept = bisect_right(steps, keep_until)
         for column in self.columns.values():
@@ -58,7 +58,7 @@ class Curves:
         self._saved = min(self._saved, kept)
 
     def append(self, added: Columns) -> None:
-        """A column that is new is null before; one that is not named is null there."""
+        """Add points: a column that is new is null before, one that is not named is null there."""
         before, more = len(self), len(added.get("step", ()))
         for name in added:
             self.columns.setdefault(name, [None] * before)
@@ -66,11 +66,11 @@ class Curves:
             column.extend(added.get(name) or [None] * more)
 
     def since(self, start: int, end: int | None = None) -> dict[str, tuple[float | None, ...]]:
-        """The points from this row on, up to another."""
+        """Return the points from this row on, up to another."""
         return {name: tuple(column[start:end]) for name, column in self.columns.items()}
 
     def unsaved(self) -> range:
-        """The pieces (of `PIECE` points each) that have changed since the last call."""
+        """Return the pieces (of `PIECE` points each) that have changed since the last call."""
         first, self._saved = self._saved // PIECE, len(self)
         return range(first, -(-len(self) // PIECE))
 
@@ -90,6 +90,6 @@ class History:
         self.edits: deque[Edit] = deque(edits, maxlen=MAX_EDITS)
 
     def spec_at(self, revision: int) -> Spec | None:
-        """The spec of a revision, if it is not too long ago."""
+        """Return the spec of a revision, if it is not too long ago."""
         found = (edit.spec for edit in reversed(self.edits) if edit.revision == revision)
         return next(found, None)

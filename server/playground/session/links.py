@@ -56,7 +56,7 @@ class Links:
     def issue(
         self, right: Right, now: float, *, label: str = "", until: float | None = None
     ) -> tuple[Link, str]:
-        """A new link and its token, which is not kept."""
+        """Make a new link and its token, which is not kept."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         return self.admit(digest(token), right, now, label=label, until=until), token
 
@@ -69,18 +69,18 @@ class Links:
         label: str = "",
         until: float | None = None,
     ) -> Link:
-        """A link for a token that exists already, such as a teacher's."""
+        """Make a link for a token that exists already, such as a teacher's."""
         link = Link(secrets.token_hex(8), token_digest, right, label, now, until)
         self._links[link.id] = link
         return link
 
     def check_room(self, now: float) -> None:
-        """Raises `TOO_MANY_LINKS` when there is no place for another one."""
+        """Raise `TOO_MANY_LINKS` when there is no place for another one."""
         if sum(link.works(now) for link in self) >= MAX_LINKS:
             raise Refused(Refusal.TOO_MANY_LINKS, most=MAX_LINKS)
 
     def forget(self, now: float) -> list[Link]:
-        """Drops those that work no more and are the oldest, while there are too many."""
+        """Drop those that work no more and are the oldest, while there are too many."""
         dead = sorted((link for link in self if not link.works(now)), key=lambda link: link.made)
         forgotten = dead[: max(0, len(self._links) - MAX_KEPT)]
         for link in forgotten:
@@ -88,7 +88,7 @@ class Links:
         return forgotten
 
     def check_revocable(self, id: str) -> None:
-        """Raises `NO_SUCH_LINK`, and `LAST_EDIT_LINK` when without it nobody could edit, now or some day."""
+        """Raise `NO_SUCH_LINK`, and `LAST_EDIT_LINK` when without it nobody could edit, now or some day."""
         if id not in self._links:
             raise Refused(Refusal.NO_SUCH_LINK)
         lasting = [
@@ -100,7 +100,7 @@ class Links:
             raise Refused(Refusal.LAST_EDIT_LINK)
 
     def revoke(self, id: str, now: float) -> Link:
-        """Switches a link off for good. Raises `NO_SUCH_LINK`."""
+        """Switch a link off for good. Raises `NO_SUCH_LINK`."""
         if id not in self._links:
             raise Refused(Refusal.NO_SUCH_LINK)
         link = self._links[id]
@@ -109,7 +109,7 @@ class Links:
         return link
 
     def opened_by(self, token: str | None, now: float) -> Link:
-        """The link of this token. Raises `NO_TOKEN`, `LINK_REVOKED` or `LINK_ENDED`.
+        """Return the link of this token. Raises `NO_TOKEN`, `LINK_REVOKED` or `LINK_ENDED`.
 
         Every link is compared, in constant time, whichever it is.
         """
@@ -128,7 +128,7 @@ class Links:
 
 
 def minted(key: bytes, what: str) -> str:
-    """The token for `what`, the same each time: it need not be kept to be told again."""
+    """Return the token for `what`, the same each time: it need not be kept to be told again."""
     made = hmac.digest(key, f"playground.token {what}".encode(), "sha256")[:TOKEN_BYTES]
     return base64.urlsafe_b64encode(made).decode()
 

@@ -1,4 +1,4 @@
-"""What the server counts as it goes, for Prometheus."""
+"""Counters and histograms of the server, for Prometheus."""
 
 from __future__ import annotations
 

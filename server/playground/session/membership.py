@@ -1,4 +1,4 @@
-"""What a session that belongs to a class asks of it; one of its own belongs to nothing."""
+"""The protocol by which a session asks the class that it belongs to, if it belongs to one."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from playground.wire.classroom import Area
 
 class Membership(Protocol):
     def greeting(self, viewer: Viewer) -> Iterable[Model]:
-        """What who enters is told after the spec."""
+        """Give what who enters is told after the spec."""
         ...
 
     def allow(self, link: Link, areas: Collection[Area]) -> None:
-        """Whether who came by this link may change these now. Raises `HELD` or `LOCKED`."""
+        """Check whether who came by this link may change these now. Raises `HELD` or `LOCKED`."""
         ...
 
     def allow_weights(self, link: Link) -> None:
-        """Whether they may bring weights from elsewhere. Raises `HELD` or `LOCKED`."""
+        """Check whether they may bring weights from elsewhere. Raises `HELD` or `LOCKED`."""
         ...
 
     def allow_revoking(self, link: Link, which: str) -> None:
-        """Whether they may switch this link off. Raises `CLASS_LINK`."""
+        """Check whether they may switch this link off. Raises `CLASS_LINK`."""
         ...
 
     def scored(self, event: contract.Scored) -> None:
-        """How well the run does on the data that were asked about."""
+        """Take in how well the run does on the data that were asked about."""
         ...
 
 

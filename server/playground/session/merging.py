@@ -11,7 +11,7 @@ from playground.spec.project import Spec, parse
 
 
 def edited(history: History, patch: Patch, base: int) -> Spec:
-    """What a patch on revision `base` makes of the newest spec.
+    """Return what a patch on revision `base` makes of the newest spec.
 
     Raises `SpecProblem` when the patch is wrong by itself, and `Conflict` when somebody else has
     changed the same since, when both edits together make no valid spec, or when nobody remembers
@@ -30,18 +30,18 @@ def edited(history: History, patch: Patch, base: int) -> Spec:
         return merged
     # Before the first of these the edit fits and after the last one it does not: between two
     # neighbours it ceases to, and the later of them is whose edit is in the way.
-    least, most = 0, len(since) - 1
-    while least < most:
-        middle = (least + most) // 2
+    first, last = 0, len(since) - 1
+    while first < last:
+        middle = (first + last) // 2
         if together(before, since[middle].spec, wished)[0] is None:
-            most = middle
+            last = middle
         else:
-            least = middle + 1
-    raise Conflict(newest.revision, newest.spec, since[least].author, pointers)
+            first = middle + 1
+    raise Conflict(newest.revision, newest.spec, since[first].author, pointers)
 
 
 def together(base: Spec, theirs: Spec, ours: Spec) -> tuple[Spec | None, tuple[str, ...]]:
-    """What two people have made of one spec, or None and the JSON pointers of what is in the way."""
+    """Return what two people have made of one spec, or None and where they are in each other's way."""
     found = merge(*(spec.model_dump(mode="json") for spec in (base, theirs, ours)))
     if found.conflicts:
         return None, found.conflicts

@@ -1,4 +1,4 @@
-"""What waits for one viewer. It stays bounded however slowly that viewer reads.
+"""The messages and frames that wait for one viewer. It stays bounded however slowly that viewer reads.
 
 Events keep their order and none is lost; curves wait in the history, here is only how far this
 viewer has come; of frames the newest of each key waits, and at most two bundles are unanswered.
@@ -67,7 +67,7 @@ class Outbox:
         self._something.set()
 
     def show(self, key: str, body: bytes) -> None:
-        """An encoded frame, in place of an older one with its key."""
+        """Take an encoded frame, in place of an older one with its key."""
         self.dropped += self._frames.pop(key, None) is not None
         self._frames[key] = body
         self._something.set()
@@ -85,7 +85,7 @@ class Outbox:
         self._something.set()
 
     async def take(self) -> list[str | bytes]:
-        """Waits until there is something to send, and gives it in the order of sending.
+        """Wait until there is something to send, and give it in the order of sending.
 
         Raises the reason, a `Refused`, once the viewer is sent away.
         """
@@ -116,7 +116,7 @@ class Outbox:
         return bool(self._frames) and len(self._in_flight) < MAX_IN_FLIGHT
 
     async def _news(self) -> None:
-        """Waits until something has changed, or frames that wait for their time may go."""
+        """Wait until something has changed, or frames that wait for their time may go."""
         due = self._next_bundle_at if self._may_send_frames else None
         try:
             async with asyncio.timeout_at(due):
@@ -138,7 +138,7 @@ class Outbox:
 
 
 def measure(frames: Mapping[str, bytes]) -> None:
-    """Counts what is sent; of a bundle's frames one tells how old they are."""
+    """Count what is sent; of a bundle's frames one tells how old they are."""
     measures.FRAMES.inc(len(frames))
     # The picture of the data is as old as they are.
     drawn = next((body for key, body in frames.items() if key != POINTS), None)

@@ -31,7 +31,9 @@ Part = tuple[dict[str, Any], dict[str, Value]]
 
 
 def points_frame(spec: Spec, revision: int) -> bytes:
-    """`labels` float32 [N] of all samples, of which the first `train` train, and by `form`:
+    """Encode a frame of the samples.
+
+    `labels` float32 [N] of all samples, of which the first `train` train, and by `form`:
 
     "line", "plane" and "table": `inputs` float32 [N, D], unless a table is too large; "table":
     `names` of its columns; "image": `images` u8 [K, H, W] of the first samples that test.
@@ -68,7 +70,7 @@ def points_frame(spec: Spec, revision: int) -> bytes:
 
 
 def samples(data: DataSpec) -> Points:
-    """The very samples of the trainer, or so many rows of a large uploaded table as can be shown.
+    """Return the very samples of the trainer, or so many rows of a large uploaded table as can be shown.
 
     Of images all: the trainer speaks of one by its place among them.
     """

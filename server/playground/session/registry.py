@@ -49,16 +49,19 @@ class Grant:
 
 
 class Registry:
-    """`most` sessions are awake, and `max_waiting` more wait for a place; one that nobody looks at
+    """The sessions that are awake, and the way to those that are parked.
+
+    `max_awake` sessions are awake, and `max_waiting` more wait for a place; one that nobody looks at
     sleeps after `sleep_s` and is parked after `park_s`. What nobody has looked at for `keep_days`
-    is deleted. No run trains faster than `max_pace` steps a second."""
+    is deleted. No run trains faster than `max_pace` steps a second.
+    """
 
     def __init__(
         self,
         engine: contract.Engine,
         store: Store,
         *,
-        most: int = 200,
+        max_awake: int = 200,
         max_waiting: int = 500,
         max_pace: float | None = None,
         sleep_s: float = 30.0,
@@ -68,11 +71,11 @@ class Registry:
     ) -> None:
         self.sessions: dict[str, Session] = {}
         self.store = store
-        self.most = most
+        self.max_awake = max_awake
         self._engine, self._clock = engine, clock
         self._sleep_s, self._park_s, self._keep_days = sleep_s, park_s, keep_days
         self._max_pace = max_pace
-        self.admission = Admission(most, max_waiting, self._memory, self.make_room)
+        self.admission = Admission(max_awake, max_waiting, self._memory, self.make_room)
         self._memories: dict[str, int] = {}
         self._ready = False
         self._waiting: list[contract.AnyRequest] = []
@@ -84,7 +87,7 @@ class Registry:
         """Is awaited with each session that is woken, before anybody enters it."""
 
     async def start(self) -> None:
-        """Starts the engine; sessions opened before it is ready wait for it, in order."""
+        """Start the engine; sessions opened before it is ready wait for it, in order."""
         await self._engine.start(self.hear)
         self._ready = True
         waiting, self._waiting = self._waiting, []
@@ -92,7 +95,7 @@ class Registry:
             self._engine.send(request)
 
     async def stop(self) -> None:
-        """Saves what is still unsaved, and ends the engine. The store is the caller's."""
+        """Save what is still unsaved, and end the engine. The store is the caller's."""
         if self._ready:
             await self._last_saves()
         self._ready = False
@@ -110,21 +113,21 @@ class Registry:
     def create(
         self, spec: Spec, *, play: bool, pace: float | None, origin: Origin = NOWHERE
     ) -> Session:
-        """Waits in the queue when all places are taken. Raises `SERVER_FULL` or `ADMISSIONS_PAUSED`."""
+        """Make a session, which waits in the queue when all places are taken. Raises `SERVER_FULL` or `ADMISSIONS_PAUSED`."""
         self.admission.check_open()
         session = self._made(spec, origin)
         self._enter(session, DesiredState(playing=play, pace=pace))
         return session
 
     def fork(self, original: Session, origin: Origin = NOWHERE) -> Session:
-        """A session of its own that begins where this one is, paused. Raises as `create`."""
+        """Make a session of its own that begins where this one is, paused. Raises as `create`."""
         self.admission.check_open()
         session = self.save_copy(original, origin)
         self._enter(session, DesiredState(pace=original.run.desired.pace))
         return session
 
     def save_copy(self, original: Session, origin: Origin = NOWHERE) -> Session:
-        """A session as `fork` makes one, but parked from the beginning: it needs no place."""
+        """Make a session as `fork` does, but parked from the beginning: it needs no place."""
         session = self._made(original.spec, Origin(origin.owner, original.id, origin.classroom))
         session.history.curves.append(original.history.curves.columns)
         if (checkpoint := original.history.checkpoint) is not None:
@@ -141,7 +144,7 @@ class Registry:
     async def issue(
         self, id: str, right: Right, *, label: str = "", until: float | None = None
     ) -> tuple[str, str]:
-        """The id and the token of a new link to a session, which it does not wake."""
+        """Return the id and the token of a new link to a session, which is not woken."""
         await self._waking.settled(id)
         if (session := self.sessions.get(id)) is not None:
             link, token = session.links.issue_link(right, label=label, until=until)
@@ -151,7 +154,7 @@ class Registry:
         return link.id, token
 
     async def admit(self, id: str, token: str, right: Right, *, label: str = "") -> None:
-        """Opens a session, which is not woken, to a token, if it does not do so already.
+        """Open a session, which is not woken, to a token, if it does not do so already.
 
         Raises `NOT_SAVED`.
         """
@@ -167,7 +170,7 @@ class Registry:
             self.store.put(link_row(id, link))
 
     async def links_of(self, id: str) -> list[Link]:
-        """A session's, which is not woken. Raises `NOT_SAVED`."""
+        """Return a session's links, and do not wake it. Raises `NOT_SAVED`."""
         await self._waking.settled(id)
         if (session := self.sessions.get(id)) is not None:
             return list(session.links)
@@ -177,7 +180,7 @@ class Registry:
             raise Refused(Refusal.NOT_SAVED) from None
 
     async def revoke(self, id: str, link: str) -> None:
-        """Switches a link off, if it is still on, and does not wake its session."""
+        """Switch a link off, if it is still on, and do not wake its session."""
         try:
             rows = [] if id in self.sessions else await self.store.find(LinkRow, id=link)
         except StoreProblem:
@@ -191,13 +194,16 @@ class Registry:
             session.links.revoke(link)
 
     async def find(self, id: str) -> Session:
-        """The session, woken if it was parked. Raises `NO_SUCH_SESSION`, `SERVER_FULL` or `NOT_SAVED`."""
+        """Return the session, woken if it was parked. Raises `NO_SUCH_SESSION`, `SERVER_FULL` or `NOT_SAVED`."""
         if (session := self.sessions.get(id)) is not None:
             return session
         return await self._waking.get(id)
 
     async def authorised(self, id: str, token: str | None, needed: Right) -> Grant:
-        """What the token grants. Raises `NO_SUCH_SESSION`, `NO_TOKEN`, `LINK_REVOKED`, `LINK_ENDED` or `FORBIDDEN`."""
+        """Return what the token grants.
+
+        Raises `NO_SUCH_SESSION`, `NO_TOKEN`, `LINK_REVOKED`, `LINK_ENDED` or `FORBIDDEN`.
+        """
         session = await self.find(id)
         link = session.links.opened_by(token, time.time())
         if link.right < needed:
@@ -205,7 +211,7 @@ class Registry:
         return Grant(session, link.right, link)
 
     async def kept(self) -> None:
-        """Waits until all that was accepted so far would survive. Raises `NOT_SAVED`."""
+        """Wait until all that was accepted so far would survive. Raises `NOT_SAVED`."""
         began = time.perf_counter()
         try:
             await self.store.kept()
@@ -226,7 +232,7 @@ class Registry:
             session.run.hear(event)
 
     def tidy(self) -> None:
-        """Puts to sleep, parks and deletes what nobody looks at. Call it every few seconds."""
+        """Put to sleep, park and delete what nobody looks at. Call it every few seconds."""
         now = self._clock()
         for session in list(self.sessions.values()):
             session.links.dismiss_ended()
@@ -244,18 +250,18 @@ class Registry:
             self._clear()
 
     def park(self, id: str) -> None:
-        """Takes a session's place from it; its pages come again, to the end of the queue."""
+        """Take a session's place from it; its pages come again, to the end of the queue."""
         self._send_away(id, Refused(Refusal.PARKED))
 
     async def delete(self, id: str) -> None:
-        """A session and all that is kept of it, for good."""
+        """Delete a session and all that is kept of it, for good."""
         # One that is just waking would put itself into the store again.
         await self._waking.settled(id)
         self._send_away(id, Refused(Refusal.NO_SUCH_SESSION))
         self.store.drop(SessionRow, id=id)
 
     async def delete_unseen(self, id: str, since: float) -> None:
-        """Deletes a parked session, if nobody has looked at it since. Raises `NOT_SAVED`."""
+        """Delete a parked session, if nobody has looked at it since. Raises `NOT_SAVED`."""
         try:
             rows = await self.store.find(SessionRow, id=id)
         except StoreProblem:
@@ -265,7 +271,7 @@ class Registry:
             await self.delete(id)
 
     def make_room(self, among: Iterable[Session] | None = None) -> bool:
-        """Parks the session that has been alone for longest, if one sleeps."""
+        """Park the session that has been alone for longest, if one sleeps."""
         now = self._clock()
         alone = [
             (session.empty_since, session.id)
@@ -305,7 +311,7 @@ class Registry:
         return session
 
     def _send_away(self, id: str, reason: Refused) -> None:
-        """All who look at the session, if it is awake, and itself from its place."""
+        """Send away all who look at the session, if it is awake, and itself from its place."""
         if (session := self.sessions.get(id)) is not None:
             for viewer in session.room.viewers:
                 viewer.outbox.end(reason)
@@ -318,7 +324,7 @@ class Registry:
         self.admission.leave(session)
 
     def _clear(self) -> None:
-        """Of the sessions of which nobody is here."""
+        """Forget the sessions that nobody has looked at for long."""
         for session in self.sessions.values():
             session.seen = time.time()
             session.save()
@@ -345,7 +351,7 @@ class Registry:
         return session
 
     def _memory(self) -> int | None:
-        """Bytes of the devices together, once all have told."""
+        """Return the bytes of the devices together, once all have told."""
         devices = self._engine.devices
         if not devices or not all(device in self._memories for device in devices):
             return None
@@ -359,4 +365,4 @@ class Registry:
 
 
 async def alone(session: Session) -> None:
-    """It belongs to nothing that would have to know of it."""
+    """Tell nobody: it belongs to nothing that would have to know of it."""

@@ -48,7 +48,7 @@ class Viewer:
         return frozenset(probe.key for probe in self.probes)
 
     def watch(self, probes: Sequence[ProbeSpec], max_fps: float | None) -> None:
-        """Looks at these from now on, at the same rate unless one is given."""
+        """Look at these from now on, at the same rate unless one is given."""
         self.probes = probes
         if max_fps is not None:
             self.max_fps = self.outbox.fps = max_fps
@@ -106,7 +106,7 @@ class Room:
             viewer.outbox.tell(message)
 
     def show(self, key: str, body: bytes) -> None:
-        """A frame, to those who look at it."""
+        """Give a frame to those who look at it."""
         for viewer in self.viewers:
             if key == POINTS or (viewer.max_fps > 0 and key in viewer.keys):
                 viewer.outbox.show(key, body)
@@ -119,7 +119,7 @@ class Room:
 
     @contextmanager
     def glancing(self, probe: ProbeSpec) -> Iterator[asyncio.Future[bytes]]:
-        """The probe's next frame while it is looked at by nobody in the room. Call in its loop."""
+        """Give the probe's next frame, looked at by nobody in the room. Call in the loop that awaits it."""
         glance = probe, asyncio.get_running_loop().create_future()
         self._glances.append(glance)
         try:
@@ -132,7 +132,7 @@ class Room:
             viewer.outbox.curves_changed(keep_until)
 
     def presence_for(self, viewer: Viewer) -> PresenceMessage:
-        """Who is here, as one of them is told: a person with several pages is one."""
+        """Return who is here, as one of them is told: a person with several pages is one."""
         people: dict[str, PersonMessage] = {}
         # Of a person's pages the one with the highest right counts, and one's own before others'.
         for other in sorted(self.viewers, key=lambda each: (each is viewer, each.right)):

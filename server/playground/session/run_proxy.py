@@ -133,7 +133,7 @@ class RunProxy:
         self._resetting = revision
 
     def forgive(self) -> None:
-        """The user has acted: the next crash counts as a first one again."""
+        """Count the next crash as a first one again, since the user has acted."""
         self._crashed_at = None
 
     def desire(self, *, playing: bool) -> None:

@@ -39,7 +39,7 @@ class Saved:
 
 
 async def load(store: Store, id: str) -> Saved | None:
-    """Raises `StoreProblem`, and `SpecProblem` for a spec that this version cannot read."""
+    """Read a session. Raises `StoreProblem`, and `SpecProblem` for a spec of another version."""
     rows = await store.find(SessionRow, id=id)
     if not rows:
         return None
@@ -103,7 +103,7 @@ def link_of(row: LinkRow) -> Link:
 
 
 def save_progress(store: Store, session: str, checkpoint: Checkpoint, curves: Curves) -> None:
-    """The newest state of the run, and what is new of its curves, in one transaction."""
+    """Save the newest state of the run, and what is new of its curves, in one transaction."""
     pieces = curves.unsaved()
     state = CheckpointRow(session, checkpoint.step, checkpoint.revision, checkpoint.data)
     store.put(state, *_pieces(session, curves, pieces))

@@ -77,8 +77,7 @@ class Session:
 
     @classmethod
     def waking(cls, saved: Saved, send: Send, store: Store, clock: Clock) -> Session:
-        """Make a session as it was last saved, whose run begins with `open`, asleep until somebody
-        comes."""
+        """Make a session as it was last saved; its run begins with `open`, asleep until somebody comes."""
         row = saved.row
         session = cls(
             row.id, saved.spec, send, store, clock, Origin(row.owner, row.parent, row.classroom)
@@ -156,8 +155,7 @@ class Session:
         return self.status.state in ("playing", "paused", "diverged")
 
     def set_weights(self, values: bytes, revision: int) -> None:
-        """Set all parameters and buffers, those of the spec at this revision, as `SetParameters`
-        takes them."""
+        """Set all parameters and buffers of the spec at this revision, as `SetParameters` takes them."""
         self.run.send(contract.SetParameters(self.run.id, revision=revision, values=values))
 
     def score_on(self, data: DataSpec) -> None:
@@ -266,7 +264,7 @@ class Session:
         return edited(self.history, patch, base)
 
     def edit(self, patch: Patch, base: int, author: str = "") -> None:
-        """Raise as `changed_by`, and `SpecProblem` when the data cannot be drawn."""
+        """Put an edit in force. Raises as `changed_by`, and `SpecProblem` when the data cannot be drawn."""
         self.take(self.changed_by(patch, base), self.revision, author=author)
 
     def take(

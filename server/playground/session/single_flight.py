@@ -1,4 +1,4 @@
-"""What is being made just now, by id: made once, however many ask for it meanwhile."""
+"""One making of each thing at a time: whoever asks meanwhile gets what comes of it."""
 
 from __future__ import annotations
 
@@ -26,6 +26,6 @@ class SingleFlight(Generic[Made]):
         return await asyncio.shield(self._running[id])
 
     async def settled(self, id: str) -> None:
-        """Waits until it is made, or has failed, if that is under way."""
+        """Wait until it is made, or has failed, if that is under way."""
         if (task := self._running.get(id)) is not None:
             await asyncio.wait([task])

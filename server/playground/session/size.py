@@ -1,4 +1,4 @@
-"""What a spec takes of a device, estimated without torch, which the web process does not have."""
+"""The memory that a spec takes of a device, estimated without torch, which this process lacks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COPIES = 3
 
 
 def held_bytes(spec: Spec) -> int:
-    """Device memory that a session's run keeps between its turns, rather too much than too little."""
+    """Return the device memory that a session's run keeps between its turns, rather too much than too little."""
     slots = SLOTS + 2 * getattr(spec.training.optimizer, "history", 0)
     slots += spec.training.averaging is not None
     values = _samples(spec.data) * (spec.data.inputs + 1)

@@ -1,1 +1,1 @@
-"""What outlives the process: sessions, edits, curves, snapshots, links, classrooms."""
+"""The store, which outlives the process: sessions, edits, curves, snapshots, links, classrooms."""

@@ -1,4 +1,4 @@
-"""How what is kept is written and asked for. Writing never blocks; only `kept` waits for it."""
+"""The contract of a store: rows are put, dropped and found. Only `kept` waits for the disk."""
 
 from __future__ import annotations
 
@@ -17,47 +17,51 @@ class Store(Protocol):
     """One writer. What was put or dropped is written in order, many rows a transaction."""
 
     async def start(self) -> None:
-        """Opens it and brings its tables up to date. Raises `StoreProblem`."""
+        """Open it and bring its tables up to date. Raises `StoreProblem`."""
         ...
 
     async def stop(self) -> None:
-        """Writes what waits and closes."""
+        """Write what waits and close."""
         ...
 
     def put(self, *rows: Row) -> None:
-        """Inserts rows or replaces those with their keys, all of one call or none.
+        """Insert rows or replace those with their keys, all of one call or none.
 
         A row that still waits is replaced by a newer one with its key.
         """
         ...
 
     def drop(self, kind: type[Row], **where: Any) -> None:
-        """Deletes the rows of a kind whose columns equal these; a session's or a classroom's
-        deletion takes with it all that is of it."""
+        """Delete the rows of a kind whose columns equal these.
+
+        A session's or a classroom's deletion takes with it all that is of it.
+        """
         ...
 
-    def drop_from(self, kind: type[Row], column: str, least: float, **where: Any) -> None:
-        """As `drop`, of those rows whose `column` is at least this."""
+    def drop_from(self, kind: type[Row], column: str, lowest: float, **where: Any) -> None:
+        """Delete as `drop`, of those rows whose `column` is at least this."""
         ...
 
     def drop_below(self, kind: type[Row], column: str, bound: float, **where: Any) -> None:
-        """As `drop`, of those rows whose `column` is below this."""
+        """Delete as `drop`, of those rows whose `column` is below this."""
         ...
 
     async def kept(self) -> None:
-        """Waits until all that was put or dropped before is durable. Raises `StoreProblem` when it
-        could not be written; what waits is then tried again by itself."""
+        """Wait until all that was put or dropped before is durable.
+
+        Raises `StoreProblem` when it could not be written; what waits is then tried again by itself.
+        """
         ...
 
     async def find(self, kind: type[R], **where: Any) -> list[R]:
-        """The rows whose columns equal these, in the order of their key; sees what has been put.
+        """Return the rows whose columns equal these, in the order of their key; sees what has been put.
 
         Raises `StoreProblem`.
         """
         ...
 
     async def count(self, kind: type[Row], **where: Any) -> int:
-        """How many rows there are whose columns equal these."""
+        """Count the rows whose columns equal these."""
         ...
 
     @property

@@ -51,8 +51,11 @@ class Database(ABC):
 
     @abstractmethod
     def connect(self) -> sa.Connection:
-        """The writer's connection, with the lock. Raises `StoreProblem` when another process has
-        it, an error of SQLAlchemy's when the database cannot be reached."""
+        """Return the writer's connection, with the lock.
+
+        Raises `StoreProblem` when another process has it, an error of SQLAlchemy's when the
+        database cannot be reached.
+        """
 
     def close(self) -> None:
         self.writer.dispose()
@@ -131,7 +134,7 @@ class Postgresql(Database):
         )
 
     def connect(self) -> sa.Connection:
-        """It holds the lock itself, so that one that has lost its lock cannot write either."""
+        """Connect; the connection holds the lock itself, so that one that has lost its lock cannot write either."""
         connection = self.writer.connect()
         try:
             with connection.begin():
@@ -146,7 +149,7 @@ class Postgresql(Database):
 
 
 def database_of(url: str) -> Database:
-    """Opens nothing. Raises `StoreProblem` when there is no such kind of store."""
+    """Choose a database, and open nothing. Raises `StoreProblem` when there is no such kind of store."""
     try:
         parsed = sa.make_url(url)
     except sa.exc.ArgumentError:

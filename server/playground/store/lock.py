@@ -9,8 +9,10 @@ from pathlib import Path
 
 class FileLock:
     def __init__(self, path: Path) -> None:
-        """Raises `BlockingIOError` when another one holds it, another `OSError` when it cannot be
-        made."""
+        """Take the lock.
+
+        Raises `BlockingIOError` when another one holds it, another `OSError` when it cannot be made.
+        """
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             self._take()

@@ -31,8 +31,8 @@ class MemoryStore:
     def drop(self, kind: type[Row], **where: Any) -> None:
         self._drop(kind, lambda row: _matches(row, where))
 
-    def drop_from(self, kind: type[Row], column: str, least: float, **where: Any) -> None:
-        self._drop(kind, lambda row: getattr(row, column) >= least and _matches(row, where))
+    def drop_from(self, kind: type[Row], column: str, lowest: float, **where: Any) -> None:
+        self._drop(kind, lambda row: getattr(row, column) >= lowest and _matches(row, where))
 
     def drop_below(self, kind: type[Row], column: str, bound: float, **where: Any) -> None:
         self._drop(kind, lambda row: getattr(row, column) < bound and _matches(row, where))

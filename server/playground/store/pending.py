@@ -1,4 +1,4 @@
-"""What waits to be written: as little as gives the same tables as all that was asked, in order."""
+"""The rows and deletions that wait to be written: as little as gives the same tables as all that was asked, in order."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Drop:
     def of(
         cls, kind: type[Row], where: dict[str, Any], bound: tuple[str, Side, float] | None = None
     ) -> Drop:
-        """Raises `ValueError` where rows cannot be chosen by these."""
+        """Take a deletion in. Raises `ValueError` where rows cannot be chosen by these."""
         comparable(kind, *where, *(bound[:1] if bound else ()))
         return cls(kind, tuple(sorted(where.items())), bound)
 
@@ -81,7 +81,7 @@ class Pending:
         self._drops[drop] = self._add(drop)
 
     def then(self, newer: Pending) -> None:
-        """Takes all of a newer one in, as if it had been asked here."""
+        """Take all of a newer one in, as if it had been asked here."""
         for step in newer._steps.values():
             if isinstance(step, Drop):
                 self.drop(step)
@@ -89,7 +89,7 @@ class Pending:
                 self.put(step)
 
     def steps(self) -> Iterator[Steps]:
-        """Deletions, and between them the rows of one table together, parents first."""
+        """Give deletions, and between them the rows of one table together, parents first."""
         groups = itertools.groupby(self._steps.values(), lambda step: isinstance(step, Drop))
         for _, group in groups:
             by_kind: dict[type[Row], list[Row]] = {}

@@ -1,4 +1,4 @@
-"""What is kept, a class a table. Times are seconds since 1970; tokens are kept as SHA-256 only."""
+"""The rows of the store, a class a table. Times are seconds since 1970; tokens are kept as SHA-256 only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Brings a database's tables up to date, in the caller's transaction."""
+"""The upgrade of a database's tables, in the caller's transaction."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def upgrade(connection: sa.Connection) -> None:
-    """Raises `StoreProblem` when a newer version of this program made the tables."""
+    """Upgrade. Raises `StoreProblem` when a newer version of this program made the tables."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection

@@ -69,8 +69,8 @@ class SqlStore:
     def drop(self, kind: type[Row], **where: Any) -> None:
         self._drop(Drop.of(kind, where))
 
-    def drop_from(self, kind: type[Row], column: str, least: float, **where: Any) -> None:
-        self._drop(Drop.of(kind, where, (column, "from", least)))
+    def drop_from(self, kind: type[Row], column: str, lowest: float, **where: Any) -> None:
+        self._drop(Drop.of(kind, where, (column, "from", lowest)))
 
     def drop_below(self, kind: type[Row], column: str, bound: float, **where: Any) -> None:
         self._drop(Drop.of(kind, where, (column, "below", bound)))

@@ -75,6 +75,6 @@ def _do_what_can_be(database: Database, connection: sa.Connection, step: list[Ro
 
 
 def _set_aside(row: Row, problem: Exception) -> None:
-    """The error's own text would have all of the row in it."""
+    """Say what failed without the error's own text, which would have all of the row in it."""
     cause = getattr(problem, "orig", None) or problem
     log.error("row_set_aside", table=row.table, key=ascii(key_of(row)), reason=type(cause).__name__)

@@ -96,12 +96,12 @@ def values_of(row: Row) -> dict[str, Any]:
 
 
 def row_of(kind: type[R], values: typing.Iterable[Any]) -> R:
-    """Of a table's values in the order of its columns."""
+    """Return a row of a table's values in the order of its columns."""
     return kind(*values)
 
 
 def comparable(kind: type[Any], *names: str) -> None:
-    """Raises `ValueError` where rows cannot be chosen by such a column."""
+    """Raise `ValueError` where rows cannot be chosen by such a column."""
     columns = TABLES[kind].columns
     for name in names:
         if name not in columns or isinstance(columns[name].type, sa.JSON):

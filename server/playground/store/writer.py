@@ -111,7 +111,7 @@ class Writer:
         _tell(self._waiting, StoreProblem("The store is closed."))
 
     def _more(self, pause: float) -> bool:
-        """Waits for something to do, at least for the pause; false when all is over."""
+        """Wait for something to do, at least for the pause; return false when all is over."""
         with self._news:
             if pause and self._stopping:
                 return False

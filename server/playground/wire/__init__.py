@@ -1,1 +1,1 @@
-"""What travels between browser, web process and trainer: messages, frames, their schemas."""
+"""The messages between browser, web process and trainer: messages, frames, their schemas."""

@@ -1,5 +1,8 @@
-"""Messages of a class beside its commands: bodies of its HTTP calls, what its teacher's stream says, and what a pupil's
-page hears on the stream of the pupil's own session."""
+"""Messages of a class, its commands aside.
+
+Bodies of its HTTP calls, what its teacher's stream says, and what a pupil's page hears on the stream
+of the pupil's own session.
+"""
 
 from __future__ import annotations
 
@@ -84,8 +87,10 @@ class Entry(Model):
 
 
 class Challenge(Model):
-    """`board` says what the score is; `fresh` whether the hidden data are points nobody has seen
-    (of a set that is finite they are its test part). `entries` lead with the best."""
+    """`board` says what the score is; `fresh` whether the hidden data are points nobody has seen.
+
+    Of a set that is finite they are its test part. `entries` lead with the best.
+    """
 
     board: Board
     budget: Budget

@@ -65,14 +65,14 @@ _decoder = msgspec.msgpack.Decoder(Frame)
 
 
 def array(values: np.ndarray[Any, Any]) -> Array:
-    """The array in wire form. Raises `KeyError` for a dtype that the wire does not carry."""
+    """Return the array in wire form. Raises `KeyError` for a dtype that the wire does not carry."""
     dtype = NUMPY_NAMES[values.dtype.name]
     little = values.astype(values.dtype.newbyteorder("<"), order="C", copy=False)
     return Array(dtype, values.shape, little.tobytes())
 
 
 def to_numpy(values: Array) -> np.ndarray[Any, Any]:
-    """The array back from wire form, as a read-only view of its bytes."""
+    """Return the array back from wire form, as a read-only view of its bytes."""
     dtype = np.dtype({wire: name for name, wire in NUMPY_NAMES.items()}[values.dtype])
     return np.frombuffer(values.data, dtype.newbyteorder("<")).reshape(values.shape)
 
@@ -89,12 +89,12 @@ def encode(frame: Frame) -> bytes:
 
 
 def renamed(frame: Frame, key: str) -> Frame:
-    """The same picture under another key."""
+    """Return the same picture under another key."""
     return msgspec.structs.replace(frame, key=key)
 
 
 def decode(body: bytes) -> Frame:
-    """Raises `msgspec.DecodeError` when the bytes are no frame."""
+    """Read a frame. Raises `msgspec.DecodeError` when the bytes are no frame."""
     return _decoder.decode(body)
 
 

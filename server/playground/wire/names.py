@@ -16,7 +16,7 @@ characters."""
 
 
 def shown_name(text: str, pointer: str = "/name", most: int = MAX_LENGTH_OF_A_NAME) -> str:
-    """A name that somebody gave, without spaces around it. Raises `SpecProblem` at the pointer."""
+    """Return a name that somebody gave, without spaces around it. Raises `SpecProblem` at the pointer."""
     if len(text) > most or _UNSEEN.search(text):
         raise SpecProblem(
             "unusable_name",

@@ -45,7 +45,7 @@ class Problem(Model):
         params: Mapping[str, Scalar] | None = None,
         mends: Iterable[Fix] = (),
     ) -> Self:
-        """The document of a refusal, with what RFC 9457 derives from status and code."""
+        """Return the document of a refusal, with what RFC 9457 derives from status and code."""
         return cls(
             type=f"/problems/{code}",
             title=HTTPStatus(status).phrase,

@@ -89,7 +89,7 @@ async def get_standing(services: ServicesDependency) -> dict[str, Any]:
     return {
         "version": __version__,
         "ready": sessions.ready,
-        "places": sessions.admission.most,
+        "places": sessions.admission.max_placed,
         "placed": sessions.admission.placed,
         "paused": sessions.admission.paused,
         **asdict(now),

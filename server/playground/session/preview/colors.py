@@ -53,7 +53,7 @@ _TO_LAB = np.array(
 
 
 def mix(start: Rgb, end: Rgb, part: float | Floats) -> NDArray[np.uint8]:
-    """The colors [..., 3] so far (0 to 1, [...]) on the way from one to the other."""
+    """Return the colors [..., 3] so far (0 to 1, [...]) on the way from one to the other."""
     where = np.asarray(part, np.float64)[..., None]
     lab = _lab(start) + (_lab(end) - _lab(start)) * where
     cones = (lab @ np.linalg.inv(_TO_LAB).T) ** 3
@@ -73,7 +73,7 @@ def _lab(color: Rgb) -> Floats:
 
 @cache
 def signed_bytes() -> NDArray[np.uint8]:
-    """A color [256, 3] for each byte of a signed map: 127.5 is zero."""
+    """Return a color [256, 3] for each byte of a signed map: 127.5 is zero."""
     values = (np.arange(256) - 127.5) / 127.5
     sides = [mix(NEUTRAL, end, np.abs(values)) for end in (NEGATIVE, POSITIVE)]
     return np.where(values[:, None] < 0, *sides)
@@ -81,14 +81,14 @@ def signed_bytes() -> NDArray[np.uint8]:
 
 @cache
 def class_bytes() -> NDArray[np.uint8]:
-    """A color [C, 256, 3] for each class and each byte of its confidence."""
+    """Return a color [C, 256, 3] for each class and each byte of its confidence."""
     strength = (np.arange(256) / 255) ** 1.5
     return np.stack([mix(NEUTRAL, color, strength) for color in CLASSES])
 
 
 @cache
 def grey_bytes() -> NDArray[np.uint8]:
-    """A color [256, 3] for each byte of an image's brightness."""
+    """Return a color [256, 3] for each byte of an image's brightness."""
     return mix(NEUTRAL, (16, 18, 22), np.arange(256) / 255)
 
 

@@ -45,7 +45,7 @@ class Seen:
 
 
 def picture(seen: Seen) -> bytes:
-    """A PNG of 1200 × 630 pixels."""
+    """Return a PNG of 1200 × 630 pixels."""
     image = Image.new("RGB", (WIDTH * FINER, HEIGHT * FINER), colors.PAPER)
     pen = Pen(image)
     square = (MARGIN, MARGIN, MARGIN + SIDE, MARGIN + SIDE)
@@ -123,7 +123,7 @@ def boundary(pen: Pen, box: Box, frame: Frame) -> None:
 
 
 def points(pen: Pen, box: Box, seen: Seen) -> None:
-    """The samples that train, on the plane, or over the line as far up as they are to be told."""
+    """Draw the samples that train, on the plane, or over the line as far up as they are to be told."""
     values = seen.points.values
     inputs = to_numpy(seen.points.arrays["inputs"])[: int(_number(values["train"]))][:MAX_POINTS]
     labels = to_numpy(seen.points.arrays["labels"])
@@ -137,7 +137,7 @@ def points(pen: Pen, box: Box, seen: Seen) -> None:
 
 
 def line(pen: Pen, box: Box, seen: Seen) -> None:
-    """The answer over one input, where it is within the picture."""
+    """Draw the answer over one input, where it is within the picture."""
     assert seen.boundary is not None
     bound = _number(seen.points.values["label_bound"])
     x, y = (to_numpy(seen.boundary.arrays[name]) for name in ("x", "y"))
@@ -168,7 +168,7 @@ def _place(seen: Seen, box: Box, x: float, up: float | None, y: float = 0.0) -> 
 
 
 def images(pen: Pen, box: Box, seen: Seen) -> None:
-    """The first samples that test."""
+    """Draw the first samples that test."""
     pictures = to_numpy(seen.points.arrays["images"])
     pen.fill(box, colors.NEUTRAL)
     size = (box[2] - box[0]) / IMAGES_A_SIDE
@@ -192,20 +192,20 @@ def chart(pen: Pen, box: Box, curves: Columns) -> None:
             ("test_loss", colors.INK, 3.0),
         )
     ]
-    most = max((loss for known, _, _ in drawn for _, loss in known), default=0.0)
+    highest = max((loss for known, _, _ in drawn for _, loss in known), default=0.0)
     last = max((step for known, _, _ in drawn for step, _ in known), default=0.0)
     left, top, right, bottom = box
     pen.path([(left, top), (left, bottom), (right, bottom)], colors.LINE, 2)
-    if last <= 0 or most <= 0:
+    if last <= 0 or highest <= 0:
         return
     for known, color, width in drawn:
         path = [
-            (left + step / last * (right - left), bottom - loss / most * (bottom - top - 30))
+            (left + step / last * (right - left), bottom - loss / highest * (bottom - top - 30))
             for step, loss in known
         ]
         if len(path) > 1:
             pen.path(path, color, width)
-    pen.text(left + 10, top, f"loss, {most:.3g} at most", 18, colors.SOFT)
+    pen.text(left + 10, top, f"loss, {highest:.3g} at most", 18, colors.SOFT)
 
 
 def _known(steps: list[float | None], losses: list[float | None]) -> list[tuple[float, float]]:
@@ -228,7 +228,7 @@ def words(pen: Pen, box: Box, seen: Seen) -> None:
 
 
 def measured(curves: Columns) -> list[str]:
-    """The newest point of the curves, in words."""
+    """Return the newest point of the curves, in words."""
     if not curves.get("step"):
         return ["step 0"]
     last: dict[str, Any] = {name: column[-1] for name, column in curves.items()}

@@ -1,4 +1,4 @@
-"""What a link's preview shows of a session, if who may edit it has made that public."""
+"""Previews of sessions, as links show them, if who may edit a session has made that public."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Previews:
         self._drawing = asyncio.Lock()
 
     async def name(self, id: str) -> str | None:
-        """The name of a session whose preview is public; None of any other.
+        """Return the name of a session whose preview is public; None of any other.
 
         A session that is parked stays so.
         """
@@ -54,7 +54,7 @@ class Previews:
         return str(rows[0].spec.get("name", "")) if rows and rows[0].preview else None
 
     async def picture(self, id: str) -> bytes:
-        """A PNG. Raises `NO_PICTURE`, and `SERVER_FULL` or `NOT_SAVED` when it cannot be woken now."""
+        """Return a PNG. Raises `NO_PICTURE`, and `SERVER_FULL` or `NOT_SAVED` when it cannot be woken now."""
         if await self.name(id) is None:
             self._made.pop(id, None)
             raise Refused(Refusal.NO_PICTURE)

@@ -1,1 +1,1 @@
-"""How the tables came to be as they are, a step a file; `env.py` is run by Alembic only."""
+"""The steps by which the tables came to be as they are, a file each; `env.py` is run by Alembic only."""

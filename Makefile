@@ -10,7 +10,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint con
 WORKERS ?= $(shell echo $$((2 * $$(nproc 2>/dev/null || echo 2))))
 PYTEST := $(PY) -m pytest -n $(WORKERS)
 
-.PHONY: setup page run test test-all audit bench lint types format screenshot clean
+.PHONY: setup page run dev programs test test-fast test-all audit bench lint types format screenshot clean
 
 setup: .venv/installed page
 
@@ -27,6 +27,10 @@ page: .venv/installed
 run: setup
 	$(PY) -m playground serve --host $(HOST) --port $(PORT) $(ARGS)
 
+# The server, begun anew when its sources change, and the page on Vite's port; ctrl-C ends both.
+dev: setup
+	$(PY) server/dev.py $(ARGS)
+
 lint: setup
 	$(PY) -m ruff check server tests
 	$(PY) -m ruff format --check server tests
@@ -42,20 +46,23 @@ format: setup
 types: setup
 	$(PY) server/build_frontend.py run types
 
-# pytest comes last: its closing line is the run's verdict.
-test: lint
-	$(PY) server/build_frontend.py run types -- --check
-	$(PY) server/build_frontend.py run test
+# A browser, a Korean font and a PostgreSQL for a machine that has none.
+programs: setup
+	$(PY) tests/support/programs.py
+
+# The linters, type checkers and the page's tests are tests among the others: tests/checks.
+test: programs
 	$(PYTEST) -m "not slow"
+
+test-fast: setup
+	$(PYTEST) -m "not slow and not heavy"
 
 # Needs registries that tell of advisories: one that does not know a package fails it.
 audit: setup
 	.venv/bin/pip-audit --strict --requirement constraints.txt --no-deps --disable-pip
 	$(PY) server/build_frontend.py run audit
 
-test-all: lint
-	$(PY) server/build_frontend.py run types -- --check
-	$(PY) server/build_frontend.py run test
+test-all: programs
 	$(PYTEST)
 
 bench: setup

@@ -15,6 +15,7 @@ export default defineConfig({
     proxy: {
       "/api": { target: "http://127.0.0.1:8000", ws: true },
       "/vendor": "http://127.0.0.1:8000",
+      "/help": "http://127.0.0.1:8000",
     },
   },
   test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"] },

@@ -66,16 +66,19 @@ def node_folder() -> Path | None:
     return folder if os.name == "nt" else folder / "bin"
 
 
-def npm(*arguments: str) -> None:
-    """Runs npm in frontend/. Raises `CalledProcessError` when it fails, `SystemExit` without Node."""
-    folder = node_folder()
-    if folder is None:
+def npm(*arguments: str, folder: Path = FRONTEND) -> None:
+    """Run npm in a folder. Raises `CalledProcessError` when it fails, `SystemExit` without Node."""
+    run_node_program("npm", *arguments, folder=folder)
+
+
+def run_node_program(name: str, *arguments: str, folder: Path = FRONTEND) -> None:
+    """Run `node`, or a program that comes with it; raises as `npm` does."""
+    programs = node_folder()
+    if programs is None:
         raise SystemExit(f"Node >= 20.19 is needed: install it, or `pip install '{NODE_WHEEL}'`.")
-    path = os.pathsep.join([str(folder), os.environ.get("PATH", "")])
-    command = shutil.which("npm", path=path) or "npm"
-    subprocess.run(
-        [command, *arguments], cwd=FRONTEND, check=True, env={**os.environ, "PATH": path}
-    )
+    path = os.pathsep.join([str(programs), os.environ.get("PATH", "")])
+    command = shutil.which(name, path=path) or name
+    subprocess.run([command, *arguments], cwd=folder, check=True, env={**os.environ, "PATH": path})
 
 
 def install_packages() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from support import lanes
+from support import lanes, missing, parts
 from support.postgres import postgres as postgres  # a fixture
 
 # A shared machine may stop for longer than Hypothesis's 200 ms in any example.
@@ -21,6 +21,7 @@ _FOLDER = tempfile.TemporaryDirectory(prefix="playground-tests-")
 os.environ["PLAYGROUND_DATA_DIR"] = _FOLDER.name
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     lanes.sort(items)
 
@@ -28,3 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return lanes.LaneScheduling(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    parts.report(terminalreporter)
+    missing.report(terminalreporter)

@@ -5,7 +5,6 @@ python tests/screenshots.py [--all]
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from playground.links import ours
 from playground.spec.presets import PRESETS
-from support.browser import CHROMIUM_FLAGS, Bench
+from support.browser import Bench, launch
 from support.serving import Server, serve
 
 SHOWN = Path(__file__).parents[1] / "frontend/screenshots"
@@ -105,9 +104,7 @@ def all_views(browser: Browser, server: Server) -> None:
 
 if __name__ == "__main__":
     with serve() as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS
-        )
+        browser = launch(playwright)
         readme(browser, server)
         if "--all" in sys.argv:
             all_views(browser, server)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import statistics
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from support.browser import CHROMIUM_FLAGS, Bench
+from support.browser import Bench, launch
 from support.serving import Server, serve
 
 TIMES = 20
@@ -96,9 +95,7 @@ def redraws(bench: Bench) -> list[float]:
 
 def measure() -> list[str]:
     with serve("--device", "cpu") as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS
-        )
+        browser = launch(playwright)
         page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-US")
         opened = openings(browser, server)
         bench = Bench(page, server).open()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Self
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
+from support import programs
 from support.serving import Server
 
 CHROMIUM_FLAGS = [
@@ -38,6 +40,15 @@ def figure(text: str) -> float:
     found = re.search(r"[-−]?[\d,]*\.?\d+(?:e[-+−]?\d+)?", text)
     assert found, f"no number in {text!r}"
     return float(found[0].replace(",", "").replace("−", "-"))
+
+
+def launch(playwright: Playwright) -> Browser:
+    found = programs.browser()
+    assert found, "no Chromium is here: python tests/support/programs.py"
+    environment = {**os.environ, **found.environment}
+    return playwright.chromium.launch(
+        executable_path=found.program, args=CHROMIUM_FLAGS, env=environment
+    )
 
 
 class Bench:

@@ -8,15 +8,41 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
-FIRST = ("tests/e2e/", "tests/contract/", "tests/engine/", "tests/export/", "tests/api/")
+CHECKS = "tests/checks/"
+FIRST = (
+    CHECKS,
+    "tests/e2e/",
+    "tests/contract/",
+    "tests/engine/",
+    "tests/export/",
+    "tests/api/",
+)
 """Folders that take longest: one of their files begun late would leave the other processes idle."""
 ALONE = ("tests/load/", "tests/api/test_process.py")
 """What measures time: nothing else runs beside it."""
+HEAVY = (
+    "tests/e2e/",
+    "tests/load/",
+    "tests/contract/",
+    "tests/claims/",
+    "tests/matrix/",
+    "tests/export/test_agreement.py",
+    "tests/engine/test_local.py",
+    "tests/api/test_process.py",
+    "tests/api/test_secrecy.py",
+    "tests/api/test_mutations.py",
+    "tests/test_wheel.py",
+)
+"""What starts servers, trainers or browsers, or trains for seconds: `make test-fast` leaves it out."""
 ALONE_SCOPE = "alone"
 
 
 def sort(items: list[pytest.Item]) -> None:
+    """Put the longest first and the timed last, and mark what is heavy."""
     items.sort(key=lambda item: _place(item.nodeid))
+    for item in items:
+        if item.nodeid.startswith(HEAVY):
+            item.add_marker(pytest.mark.heavy)
 
 
 def _place(nodeid: str) -> int:
@@ -39,7 +65,9 @@ class LaneScheduling(LoadScopeScheduling):
         return crashed
 
     def _split_scope(self, nodeid: str) -> str:
-        return ALONE_SCOPE if nodeid.startswith(ALONE) else nodeid.partition("::")[0]
+        if nodeid.startswith(ALONE):
+            return ALONE_SCOPE
+        return nodeid if nodeid.startswith(CHECKS) else nodeid.partition("::")[0]
 
     def _reschedule(self, node: WorkerController) -> None:
         if not self._must_wait():

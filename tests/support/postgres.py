@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -15,35 +16,31 @@ from pathlib import Path
 import psycopg
 import pytest
 
-VERSIONS = Path("/usr/lib/postgresql")
+from support import programs
+from support.missing import skip_or_fail
+
 READY_WITHIN_S = 60.0
 USER = "playground"
 
 
-def programs() -> Path | None:
-    """The folder of the newest one that is installed."""
-    found = sorted(VERSIONS.glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
-    return found[-1].parent if found else None
-
-
 class Cluster:
-    def __init__(self, programs: Path, folder: Path) -> None:
-        self._programs, self._folder = programs, folder
+    def __init__(self, installed: Path, folder: Path) -> None:
+        self._programs, self._folder = installed, folder
         self._data = folder / "data"
         self._numbers = itertools.count()
         self._process: subprocess.Popen[bytes] | None = None
         # It refuses to run as root.
         self._as_user = ["setpriv", "--pdeathsig", "INT"]
         if os.geteuid() == 0:
-            import pwd
-
-            account = pwd.getpwnam("postgres")
+            account = _account()
             os.chown(folder, account.pw_uid, account.pw_gid)
             self._as_user += [f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}"]
-            self._as_user += ["--init-groups"]
+            self._as_user += ["--clear-groups"]
+            if not installed.is_relative_to("/usr"):
+                self._programs = _copy(installed, folder / "packages")
         arguments = ("-D", str(self._data), "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync")
         subprocess.run(
-            [*self._as_user, str(programs / "initdb"), *arguments, "--locale=C.UTF-8"],
+            [*self._as_user, str(self._programs / "initdb"), *arguments, "--locale=C.UTF-8"],
             check=True,
             capture_output=True,
             cwd=folder,
@@ -87,13 +84,27 @@ class Cluster:
         return self.address(name)
 
 
+def _account() -> pwd.struct_passwd:
+    """Return a user without rights: PostgreSQL's own, where it is installed."""
+    try:
+        return pwd.getpwnam("postgres")
+    except KeyError:
+        return pwd.getpwnam("nobody")
+
+
+def _copy(installed: Path, to: Path) -> Path:
+    """Return the folder of a copy: where root keeps packages no other user may look."""
+    package = installed.parents[1]
+    for name in (package.name, f"{package.name}.libs"):
+        shutil.copytree(package.parent / name, to / name, ignore=shutil.ignore_patterns("include"))
+    return to / installed.relative_to(package.parent)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:
-    found = programs()
+    found = programs.postgres()
     if found is None:
-        if os.environ.get("CI"):
-            pytest.fail("PostgreSQL is not installed")
-        pytest.skip("PostgreSQL is not installed")
+        skip_or_fail("PostgreSQL")
     folder = Path(tempfile.mkdtemp(prefix="playground-pg-"))
     cluster = Cluster(found, folder)
     try:

@@ -13,8 +13,8 @@ from playground.observe.probes import metrics
 from playground.observe.view import View
 from playground.spec.project import parse
 from playground.train.backends import Trainer
-from playground.train.codes import ACTIVATION_CODES
 from playground.train.cooperative import run_all
+from playground.train.dense import ACTIVATION_NUMBERS
 from playground.train.state import begin
 
 TASKS = {
@@ -84,7 +84,7 @@ def assert_alike(compiled, eager):
     assert loss == pytest.approx(two.trainer.train_loss(two.state), rel=1e-5)
 
 
-@pytest.mark.parametrize("activation", ACTIVATION_CODES)
+@pytest.mark.parametrize("activation", ACTIVATION_NUMBERS)
 @pytest.mark.parametrize("task", TASKS)
 def test_both_ways_give_the_same_figures(task, activation):
     assert_alike(*views(spec_of(task, activation=activation, l1=0.001, l2=0.01)))

@@ -10,9 +10,8 @@ from playground.nn.program import Program
 from playground.spec.project import parse
 from playground.train.backends import Trainer
 from playground.train.batches import following
-from playground.train.codes import ACTIVATION_CODES
 from playground.train.cost import memory_bytes
-from playground.train.dense import WIDEST
+from playground.train.dense import ACTIVATION_NUMBERS, WIDEST
 from playground.train.losses import loss
 from playground.train.state import TrainState, begin
 
@@ -53,7 +52,7 @@ def assert_same(one, two, **tolerance):
     assert (one.updates, one.step, one.cursor) == (two.updates, two.step, two.cursor)
 
 
-@pytest.mark.parametrize("activation", ACTIVATION_CODES)
+@pytest.mark.parametrize("activation", ACTIVATION_NUMBERS)
 @pytest.mark.parametrize(("dataset", "classes", "loss"), LOSSES)
 def test_the_tiers_agree(activation, dataset, classes, loss):
     for optimizer in OPTIMIZERS:
@@ -159,7 +158,7 @@ def test_a_run_that_diverges_stops_at_its_last_finite_state(backend, optimizer):
 
 @pytest.mark.parametrize("backend", ["dense", "eager"])
 @pytest.mark.parametrize("value", [math.nan, math.inf])
-@pytest.mark.parametrize("activation", ACTIVATION_CODES)
+@pytest.mark.parametrize("activation", ACTIVATION_NUMBERS)
 def test_a_parameter_that_is_not_finite_is_found(backend, activation, value):
     runner, state = trainer(spec(activation=activation), backend)
     runner.program.layout.views(state.parameters)["h1.weight"][0, 0] = value

@@ -13,6 +13,7 @@ WHOLE = frozenset({"step", "epoch", "data"})
 
 
 def to_csv(columns: Columns) -> bytes:
+    """Write a CSV file with a line of names."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(columns)
@@ -25,7 +26,7 @@ def to_csv(columns: Columns) -> bytes:
 
 
 def to_parquet(columns: Columns) -> bytes:
-    """WHOLE columns as int64, the rest as float64."""
+    """Write a Parquet file, WHOLE columns as int64 and the rest as float64."""
     # Half a second of imports that a server without a downloader need not pay.
     import pyarrow as pa
     from pyarrow import parquet

@@ -1,4 +1,4 @@
-"""Runs a spec's training on a device, by whichever backend is faster for its network."""
+"""A spec's training on a device, by the backend that is the fastest for its network."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from playground.train.batches import Batches, Cursor, following
 from playground.train.cooperative import Cooperative, run_all
 from playground.train.cost import rows_at_once
 from playground.train.dense import DenseBackend
-from playground.train.eager import Done, run
+from playground.train.eager import ChunkResult, run
 from playground.train.losses import loss
 from playground.train.noise import generator_at
 from playground.train.schedules import SCHEDULES, rates
@@ -30,7 +30,7 @@ from playground.train.stream import RowStream
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a chunk did.
+    """The result of a chunk of steps.
 
     `steps` were completed. `loss` (without the penalty) and `gradient` [P] (of the loss with the
     penalty, before the update) are those of the last step computed. If that step was not finite,
@@ -60,7 +60,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """The rows of the next mini-batches, which `batches` counts, and the place behind each."""
+    """The rows of the next mini-batches, x float32 [N, *input shape] and labels [N].
+
+    `batches` says which belong to which, and `cursors` where each begins and the last ends; None
+    where `batches` alone tells.
+    """
 
     x: Tensor
     labels: Tensor
@@ -69,6 +73,7 @@ class Feed:
 
     @property
     def count(self) -> int:
+        """The number of mini-batches."""
         return len(self.batches.starts) - 1
 
 
@@ -97,17 +102,18 @@ class Trainer:
 
     @property
     def backend(self) -> str:
+        """The name of the backend, as the wire has it."""
         if self.stream is not None:
             return "stream"
         return "eager" if self._dense is None else "dense"
 
     @property
     def samples(self) -> int:
-        """Those of an epoch."""
+        """The number of training samples in an epoch."""
         return len(self.train_x) if self.stream is None else self.stream.samples
 
     def advance(self, state: TrainState, steps: int) -> Outcome:
-        """Makes `steps` (at least 1) steps, or as many as stay finite, on the state in place."""
+        """Make `steps` (at least 1) steps, or as many as stay finite, on the state in place."""
         made = 0
         while True:
             run_all(self.score_epoch(state))
@@ -118,7 +124,7 @@ class Trainer:
                 return replace(outcome, steps=made)
 
     def train(self, state: TrainState, steps: int) -> Outcome:
-        """As `advance`, but stops where the schedule has to hear a loss: see `score_epoch`."""
+        """Advance, but only to where the schedule has to hear a loss: see `score_epoch`."""
         assert not state.plateau.due, "the schedule has not heard how the last epoch went"
         if SCHEDULES[self.spec.training.schedule.kind].after is None:
             return self._advance(state, steps)
@@ -136,13 +142,13 @@ class Trainer:
             state.plateau = after(state.plateau, schedule, loss)
 
     def gradient_at(self, state: TrainState) -> Tensor:
-        """The gradient [P] of the batch that the next step will use. Changes nothing."""
+        """Return the gradient [P] of the batch that the next step will use. Changes nothing."""
         if self._dense is not None:
             return self._dense.gradient(state, self._feed(state, 1).batches)
         return self._value_and_gradient(state)[1]
 
     def tally(self, state: TrainState) -> Cooperative[Tally | None]:
-        """What all samples sum up to, by the compiled loop; None where torch scores faster."""
+        """Return what all samples sum up to, by the compiled loop; None where torch scores faster."""
         if self._dense is None or not self._dense.scores:
             return None
         train, samples = len(self.train_x), len(self.train_x) + len(self.test_x)
@@ -153,11 +159,14 @@ class Trainer:
         return Tally(*(sums / [[train], [samples - train]]).ravel().tolist())
 
     def train_loss(self, state: TrainState) -> float:
-        """Of all training samples (of a streamed set, of those it is scored by), unpenalised."""
+        """Return the loss over all training samples, without the penalty.
+
+        Of a streamed set those are the ones by which it is scored.
+        """
         return run_all(self._train_loss(state))
 
     def blocks(self, rows: int, passes: int = 1) -> Iterator[slice]:
-        """Slices of so many rows, each short work for as many passes and few floats at once."""
+        """Cut so many rows into slices, each short work for as many passes and few floats at once."""
         size = max(1, self._rows_at_once // passes)
         for start in range(0, rows, size):
             if start and self.device.type != "cpu":
@@ -166,7 +175,7 @@ class Trainer:
             yield slice(start, min(start + size, rows))
 
     def rate(self, state: TrainState) -> float:
-        """The learning rate of the next step."""
+        """Return the learning rate of the next step."""
         return float(rates(self.spec.training, state.step, 1)[0]) * state.plateau.factor
 
     def _train_loss(self, state: TrainState) -> Cooperative[float]:
@@ -207,7 +216,7 @@ class Trainer:
         return DenseBackend(self.spec, self.program, x, labels, len(self.train_x))
 
     def _feed(self, state: TrainState, count: int) -> Feed:
-        """The next `count` mini-batches; of a streamed set as many as are at hand, but one at least."""
+        """Return the next `count` mini-batches; of a streamed set those at hand, at least one."""
         spec = self.spec
         size = spec.training.batch_size
         if self.stream is None:
@@ -218,14 +227,14 @@ class Trainer:
         return Feed(x, labels, chunk.batches, chunk.cursors)
 
     def _place(self, state: TrainState, feed: Feed, made: int) -> Cursor:
-        """Behind so many of the feed's batches."""
+        """Return the place behind so many of the feed's batches."""
         if made == feed.count:
             return feed.batches.after
         if feed.cursors is not None:
             return feed.cursors[made]
         return self._feed(state, made).batches.after
 
-    def _run(self, state: TrainState, feed: Feed) -> Done:
+    def _run(self, state: TrainState, feed: Feed) -> ChunkResult:
         if self._dense is not None:
             return self._dense.run(state, feed.batches)
         return run(self._stepper, feed.x, feed.labels, state, feed.batches)
@@ -239,7 +248,7 @@ class Trainer:
         return self._stepper.value_and_gradient(state, state.step, *self._next_batch(state))
 
     def _layer_at_fault(self, state: TrainState) -> str:
-        """Where the next step's first value that is not finite arises.
+        """Find the layer in which the next step's first value that is not finite arises.
 
         Signals arise from the first layer up, gradients from the output down, and an update that
         overflows is looked at last.

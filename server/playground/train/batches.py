@@ -1,4 +1,4 @@
-"""Which samples each mini-batch holds: a pure function of the seed and the place in the run."""
+"""The samples of each mini-batch: a pure function of the seed and the place in the run."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Batches:
 
 @lru_cache(maxsize=64)
 def order(seed: int, epoch: int, samples: int) -> Indices:
-    """The order of the training samples in one epoch, read-only, int64 [samples]."""
+    """Return the order of the training samples in one epoch, read-only, int64 [samples]."""
     key = np.array([seed, epoch], dtype=np.uint64)
     shuffled = Generator(Philox(key=key)).permutation(samples)
     shuffled.flags.writeable = False
@@ -45,7 +45,7 @@ def order(seed: int, epoch: int, samples: int) -> Indices:
 
 
 def following(seed: int, samples: int, batch_size: int, cursor: Cursor, count: int) -> Batches:
-    """The next `count` mini-batches.
+    """Return the next `count` mini-batches.
 
     In an epoch each sample comes once; its last batch may be smaller. A batch size above the
     number of samples makes every batch the full set.

@@ -1,4 +1,4 @@
-"""Long work in pieces: a generator that pauses after each of them and at last gives what it made."""
+"""Cooperative work: a generator that pauses after each piece and at last returns what it made."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Cooperative = Generator[None, None, Made]
 
 
 def run_all(pieces: Cooperative[Made]) -> Made:
-    """All of it at one go."""
+    """Do all of it at one go, and return what it made."""
     while True:
         try:
             next(pieces)
@@ -21,7 +21,7 @@ def run_all(pieces: Cooperative[Made]) -> Made:
 
 
 def run_until(pieces: Cooperative[None], clock: Callable[[], float], until: float) -> bool:
-    """A piece, and more while the clock stands before `until`; whether that was the last."""
+    """Do a piece, and more while the clock stands before `until`; tell whether that was the last."""
     while True:
         try:
             next(pieces)

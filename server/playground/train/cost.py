@@ -1,4 +1,4 @@
-"""What a run would cost its device, estimated from the spec before anything is made."""
+"""The cost of a run for its device, estimated from the spec before anything is made."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ runs have their turn.
 
 
 def memory_bytes(spec: Spec) -> int:
-    """An estimate of the device memory of one run, without the allocator's own.
+    """Estimate the device memory of one run, without the allocator's own.
 
     Parameters, gradient, optimizer state and a copy of them to fall back on; the samples; and
     pre-activations, activations and what skips are joined to, of a batch, for its gradient, and of
@@ -51,7 +51,7 @@ def memory_bytes(spec: Spec) -> int:
 
 
 def work(spec: Spec) -> int:
-    """An estimate of the multiplications in the longest thing that a run waits for.
+    """Estimate the multiplications in the longest thing that a run waits for.
 
     That is scoring all samples, drawing the plane, or a step, which is about three passes. Only a
     step is done at one go: it alone keeps other runs waiting too. Units are multiplications of a
@@ -64,14 +64,14 @@ def work(spec: Spec) -> int:
 
 
 def rows_at_once(spec: Spec, device: str) -> int:
-    """Samples in one piece of an evaluation on a device of this type."""
+    """Return how many samples are one piece of an evaluation on a device of this type."""
     values = spec.data.inputs + sum(2 * shape.size for shape in spec.shapes)
     most = PIECE_WORK.get(device, OTHER_PIECE_WORK) // sum(map(_of_a_sample, spec.shapes))
     return max(1, min(PIECE_FLOATS // values, most))
 
 
 def multiplications(shape: LayerShape) -> int:
-    """About how many the layer takes for one sample; a value without weights counts as one."""
+    """Estimate how many the layer takes for one sample; a value without weights counts as one."""
     if not LAYERS[shape.kind].weighted:
         return shape.size
     return math.prod(shape.tensors["weight"]) * math.prod(shape.outputs[1:])
@@ -106,5 +106,5 @@ def _batch(spec: Spec) -> int:
 
 
 def _held(spec: Spec) -> int:
-    """Samples in memory, by which the network is scored."""
+    """Return the number of samples in memory, by which the network is scored."""
     return rows_in_memory(spec.data)

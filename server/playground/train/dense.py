@@ -11,13 +11,13 @@ from torch import Tensor
 
 from playground.nn.program import Program
 from playground.spec import losses, optimizers
+from playground.spec.activations import ACTIVATIONS
 from playground.spec.project import Spec
 from playground.spec.shapes import LayerShape
 from playground.spec.training import TrainingSpec
 from playground.train.batches import Batches
-from playground.train.codes import ACTIVATION_CODES
 from playground.train.cost import multiplications
-from playground.train.eager import Done
+from playground.train.eager import ChunkResult
 from playground.train.kernel import SIGNATURE, steps
 from playground.train.losses import targets
 from playground.train.optimizers import state_names
@@ -45,11 +45,16 @@ Measured with two and three layers of 8 to 128 units, all activations, 500 and 5
 A_SINE = 100
 """As many multiplications as the only activation takes that is not in vector instructions."""
 
+ACTIVATION_NUMBERS = {
+    name: row.compiled for name, row in ACTIVATIONS.items() if row.compiled is not None
+}
+"""The activations that the compiled loop knows, and their numbers there."""
+
 _kernel: Callable[..., int] = steps
 
 
 def suits(spec: Spec, program: Program) -> bool:
-    """Whether the compiled loop can train this, and is the faster way to."""
+    """Tell whether the compiled loop can train this, and is the faster way to."""
     training = spec.training
     compiled = optimizers.kind_of(training.optimizer).compiled
     plain = TrainingSpec(
@@ -80,12 +85,12 @@ def _is_plain(shape: LayerShape) -> bool:
         and not shape.flatten
         and shape.units <= WIDEST
         and shape.inputs[0] <= WIDEST
-        and shape.activation in ACTIVATION_CODES
+        and shape.activation in ACTIVATION_NUMBERS
     )
 
 
 def warm() -> None:
-    """Compiles the kernels, or loads them from the cache: no run waits for it (9 s, or 0.3)."""
+    """Compile the kernels, or load them from the cache: no run waits for it (9 s, or 0.3)."""
     if not steps.signatures:
         steps.compile(SIGNATURE)
     if not tally.signatures:
@@ -113,7 +118,7 @@ class DenseBackend:
         self._names = state_names(optimizer)
         self._network = (
             np.array([shapes[0].inputs[0], *(shape.units for shape in shapes)], dtype=np.int64),
-            np.array([ACTIVATION_CODES[shape.activation] for shape in shapes], dtype=np.int64),
+            np.array([ACTIVATION_NUMBERS[shape.activation] for shape in shapes], dtype=np.int64),
         )
         self._settings = (
             compiled_loss.number,
@@ -128,21 +133,21 @@ class DenseBackend:
         self.scores = len(x_NF) * sum(map(_work, shapes)) <= SCORING_WORK
         """Whether `tally` is the faster way."""
 
-    def run(self, state: TrainState, batches: Batches) -> Done:
-        """Makes the batches' steps on the state's tensors; its counters are the caller's matter."""
+    def run(self, state: TrainState, batches: Batches) -> ChunkResult:
+        """Make the batches' steps on the state's tensors; its counters are the caller's matter."""
         count = len(batches.starts) - 1
         schedule = rates(self._spec.training, state.step, count) * state.plateau.factor
         made, loss, gradient = self._call(state, batches, schedule)
-        return Done(made, loss, gradient, failed=made < count)
+        return ChunkResult(made, loss, gradient, failed=made < count)
 
     def gradient(self, state: TrainState, batch: Batches) -> Tensor:
-        """That of the one batch [P], with the penalty's. Changes nothing."""
+        """Return that of the one batch [P], with the penalty's. Changes nothing."""
         return self._call(state, batch, np.empty(0))[2]
 
     def tally(self, parameters: Tensor, rows: slice) -> Sums:
-        """Of those of the samples: losses, and squared errors or the number told right.
+        """Sum up losses, and squared errors or the number told right, of those of the samples.
 
-        float64 [2, 2], a row each for the samples that train and those that test.
+        Returns float64 [2, 2] for parameters [P], a row each for the samples that train and those that test.
         """
         sums = np.zeros((2, 2))
         tally(
@@ -185,7 +190,7 @@ def _work(shape: LayerShape) -> int:
 
 
 def _matrix(spec: Spec, labels_N: Tensor) -> Tensor:
-    """Targets as float32 [N, outputs]; classes as one-hot rows."""
+    """Return the targets of labels [N] as float32 [N, O]; classes as one-hot rows."""
     goal = targets(spec, labels_N)
     if goal.dtype == torch.int64:
         goal = torch.nn.functional.one_hot(goal, spec.outputs)
@@ -193,5 +198,5 @@ def _matrix(spec: Spec, labels_N: Tensor) -> Tensor:
 
 
 def _columns(matrix: Tensor) -> NDArray[np.float32]:
-    """The transpose as rows in memory, which is the order that the kernel reads."""
+    """Return the transpose [F, N] of [N, F] as rows in memory, the order that the kernel reads."""
     return np.ascontiguousarray(matrix.numpy().T)

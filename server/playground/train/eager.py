@@ -14,8 +14,8 @@ from playground.train.step import Stepper
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """What a backend did: steps completed, and loss and gradient of the last step computed.
+class ChunkResult:
+    """The result of a chunk of steps: those completed, and loss and gradient of the last step computed.
 
     That is the failed step, whose update was not made, when `failed` is true.
     """
@@ -26,8 +26,12 @@ class Done:
     failed: bool
 
 
-def run(stepper: Stepper, x: Tensor, labels_N: Tensor, state: TrainState, batches: Batches) -> Done:
-    """Makes the batches' steps on the state's tensors; its counters are the caller's matter.
+def run(
+    stepper: Stepper, x: Tensor, labels_N: Tensor, state: TrainState, batches: Batches
+) -> ChunkResult:
+    """Make the batches' steps on the state's tensors; its counters are the caller's matter.
+
+    `x` float32 [N, *input shape] and the labels [N] are what the batches' indices count in.
 
     Looking at every step would wait for the device each time: the chunk is looked at once, at its
     end, and repeated step by step from its start if something in it was not finite.
@@ -48,7 +52,7 @@ def _steps(
     batches: Batches,
     *,
     watched: bool,
-) -> Done:
+) -> ChunkResult:
     count = len(batches.starts) - 1
     schedule = rates(stepper.spec.training, state.step, count) * state.plateau.factor
     indices = torch.from_numpy(batches.indices).to(x.device)
@@ -64,11 +68,11 @@ def _steps(
         total += value
         if watched and not _finite(value, gradient, state):
             state.assign(kept)
-            return Done(i, float(value), gradient, failed=True)
-    return Done(count, float(value), gradient, failed=not _finite(total, gradient, state))
+            return ChunkResult(i, float(value), gradient, failed=True)
+    return ChunkResult(count, float(value), gradient, failed=not _finite(total, gradient, state))
 
 
 def _finite(value: Tensor, gradient: Tensor, state: TrainState) -> bool:
-    """Whether all is finite. One sum a vector: an infinity or NaN, times 0, makes it NaN."""
+    """Tell whether all is finite. One sum a vector: an infinity or NaN, times 0, makes it NaN."""
     checks = [value, gradient, state.parameters, state.buffers, *state.optimizer_state.values()]
     return bool(torch.stack([(check * 0).sum() for check in checks]).sum() == 0)

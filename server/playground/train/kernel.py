@@ -8,7 +8,7 @@ comparison here may drop a NaN.
 
 All of a step is in one file, long as it is: numba's cache notices a change of the file of the
 function that is compiled, and of no other (`score_kernel` uses some of this, and sees to it itself).
-Which names of a spec its codes stand for, `codes` says.
+The rows of the spec's tables have these numbers too, and tests hold them equal.
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -53,7 +53,7 @@ njit = numba.njit(fastmath=REORDER, error_model="numpy", **UNWRAPPED)
 
 @njit
 def _exp(x):
-    """e^x for x ≤ 88 to about 1e-7 relative (Cephes `expf`); vectorises, unlike libm's."""
+    """Return e^x for x ≤ 88 to about 1e-7 relative (Cephes `expf`); vectorises, unlike libm's."""
     x = F32(88) if x > F32(88) else x
     x = F32(-87) if x < F32(-87) else x
     n = np.floor(x * F32(1.44269504) + HALF)
@@ -66,7 +66,7 @@ def _exp(x):
 
 @njit
 def _tanh(z):
-    """To about 3e-7 (the rational approximation of Eigen's `ptanh`).
+    """Return tanh(z) to about 3e-7 (the rational approximation of Eigen's `ptanh`).
 
     Exactly ±1 beyond 7.9, so that a unit in saturation has slope 0 here as it has in torch.
     """
@@ -83,7 +83,7 @@ def _tanh(z):
 
 @njit
 def _erf(x):
-    """To about 2e-7 (Abramowitz and Stegun 7.1.26)."""
+    """Return erf(x) to about 2e-7 (Abramowitz and Stegun 7.1.26)."""
     t = ONE / (ONE + F32(0.3275911) * abs(x))
     p = (F32(1.061405429) * t - F32(1.453152027)) * t + F32(1.421413741)
     p = (p * t - F32(0.284496736)) * t + F32(0.254829592)
@@ -98,7 +98,7 @@ def _sigmoid(x):
 
 @njit
 def _log_1p_exp(x):
-    """softplus(x), without overflow: log(1 + e) as 2 artanh(e / (2 + e)), a series of at most ⅓."""
+    """Return softplus(x), without overflow: log(1 + e) as 2 artanh(e / (2 + e)), a series of at most ⅓."""
     e = _exp(-abs(x))
     t = e / (e + F32(2))
     s = t * t
@@ -109,7 +109,7 @@ def _log_1p_exp(x):
 
 @njit
 def activate(kind, z, slope, width):
-    """Replaces the pre-activations z by activations, and writes their derivatives to `slope`."""
+    """Replace the pre-activations z by activations, and write their derivatives to `slope` [B]."""
     if kind in (RELU, LEAKY_RELU):
         leak = ZERO if kind == RELU else SLOPE
         for b in range(width):
@@ -152,7 +152,7 @@ def activate(kind, z, slope, width):
 
 @njit
 def differentiate(kind, delta, outputs, targets, slopes, batch, width):
-    """The mean loss, and its derivative by the pre-activations into `slopes`.
+    """Return the mean loss, and write its derivative by the pre-activations into `slopes` [O, B].
 
     `slopes` comes holding the output activation's own. Columns from `batch` on are filling: they
     get no share.
@@ -188,7 +188,7 @@ def differentiate(kind, delta, outputs, targets, slopes, batch, width):
 
 @njit
 def _cross_entropy(outputs, targets, slopes, batch, scale):
-    """−log softmax(z)[y], summed; targets are one-hot."""
+    """Return −log softmax(z)[y], summed; targets are one-hot."""
     total = 0.0
     count = len(outputs)
     for b in range(batch):
@@ -208,7 +208,7 @@ def _cross_entropy(outputs, targets, slopes, batch, scale):
 
 @njit
 def _combine(weights, first, across, along, rows, inputs, outputs, width):
-    """outputs[r] = Σ_i weights[first + r·across + i·along] · inputs[i], four i at a time."""
+    """Add to outputs[r] the sum Σ_i weights[first + r·across + i·along] · inputs[i], four i at a time."""
     count = len(inputs)
     for r in range(rows):
         out = outputs[r]
@@ -232,7 +232,7 @@ def _combine(weights, first, across, along, rows, inputs, outputs, width):
 
 @njit
 def forward(sizes, kinds, flat, values, slopes, width):
-    """Fills activations and their derivatives; row 0 to sizes[0] of `values` is the input."""
+    """Fill in activations and their derivatives [units, B]; row 0 to sizes[0] of `values` is the input."""
     top = 0
     place = 0
     for layer in range(len(kinds)):
@@ -250,7 +250,7 @@ def forward(sizes, kinds, flat, values, slopes, width):
 
 @njit
 def _backward(sizes, flat, values, slopes, back, gradient, width):
-    """From the output's deltas in `slopes`, every layer's deltas there, and the gradient."""
+    """Write, from the output's deltas in `slopes`, every layer's deltas there, and the gradient."""
     top = len(values)
     place = len(flat)
     for layer in range(len(sizes) - 2, -1, -1):
@@ -280,8 +280,8 @@ def _backward(sizes, flat, values, slopes, back, gradient, width):
 
 
 @njit
-def _penalise(sizes, flat, l1, l2, gradient):
-    """Adds the gradient of l1 Σ|w| + l2/2 Σw² over the weights."""
+def _penalize(sizes, flat, l1, l2, gradient):
+    """Add the gradient of l1 Σ|w| + l2/2 Σw² over the weights."""
     place = 0
     for layer in range(len(sizes) - 1):
         count = sizes[layer] * sizes[layer + 1]
@@ -327,7 +327,7 @@ def _update(kind, hyper, rate, updates, old, new, gradient):
 
 @njit
 def _finite(new, gradient):
-    """An infinity or NaN, times 0, makes the sum NaN."""
+    """Tell whether all is finite: an infinity or NaN, times 0, makes the sum NaN."""
     total = ZERO
     for j in range(len(gradient)):
         total += gradient[j] * ZERO + new[0, j] * ZERO + new[1, j] * ZERO + new[2, j] * ZERO
@@ -336,7 +336,7 @@ def _finite(new, gradient):
 
 @njit
 def _gather(table, rows, into, width):
-    """Columns `rows` of the table, then copies of the last one up to the width."""
+    """Copy columns `rows` of the table, then the last one up to the width."""
     last = len(rows) - 1
     for f in range(len(table)):
         source, target = table[f], into[f]
@@ -350,7 +350,7 @@ def steps(
     x_FN, targets_ON, indices, starts, rates, updates,
     parameters, state_m, state_v, gradient, loss_out,
 ):  # fmt: skip
-    """Makes the steps in place until one is not finite; gives how many were made.
+    """Make the steps in place until one is not finite; return how many were made.
 
     `gradient` and `loss_out[0]` are those of the last step computed. `rates` float64, one a step;
     its length is the number of steps, and none (but one batch) computes a gradient only.
@@ -376,7 +376,7 @@ def steps(
         loss_out[0] = loss
         _backward(sizes, parameters, values, slopes, back, gradient, width)
         if l1 != 0 or l2 != 0:
-            _penalise(sizes, parameters, l1, l2, gradient)
+            _penalize(sizes, parameters, l1, l2, gradient)
         if step == len(rates):
             return step
         _update(

@@ -9,6 +9,6 @@ from torch import Generator
 
 
 def generator_at(seed: int, step: int, device: torch.device) -> Generator:
-    """What a step draws from: first the noise on its inputs, then each dropout layer in order."""
+    """Return what a step draws from: first the noise on its inputs, then each dropout layer in order."""
     digest = hashlib.blake2b(f"{seed}/step/{step}".encode(), digest_size=8).digest()
     return Generator(device).manual_seed(int.from_bytes(digest, "little") >> 1)

@@ -32,7 +32,7 @@ SIGNATURE = (
 
 @njit
 def _copy(table, first, count, into, width):
-    """So many columns of the table from the first, then copies of the last one up to the width."""
+    """Copy so many columns of the table from the first, then the last one up to the width."""
     for f in range(len(table)):
         source, target = table[f], into[f]
         for b in range(width):
@@ -41,7 +41,7 @@ def _copy(table, first, count, into, width):
 
 @njit
 def _score(outputs, targets, batch, regression):
-    """Squared errors, or classes told right, summed: the highest output's, or the only one's sign.
+    """Sum up squared errors, or classes told right by the highest output or the only one's sign.
 
     Targets are one-hot, or of two classes the second's is the positive one.
     """
@@ -65,13 +65,13 @@ def _score(outputs, targets, batch, regression):
 
 
 def _compiled(source: int):
-    """numba's cache notices a change of this file, but of `kernel` only by what is closed over."""
+    """Close over the source: numba's cache notices a change of `kernel` only by what is closed over."""
 
     @numba.njit(fastmath=REORDER, error_model="numpy", cache=True)
     def tally(
         sizes, kinds, loss_kind, delta, regression, x_FN, targets_ON, bounds, parameters, sums
     ):  # fmt: skip
-        """Adds to `sums` [parts, 2] the losses, and the squared errors or the classes told right.
+        """Add to `sums` [parts, 2] the losses, and the squared errors or the classes told right.
 
         Part p is the samples from bounds[p] up to bounds[p + 1].
         """

@@ -1,4 +1,7 @@
-"""All that changes as a network learns. With the spec it determines every later step."""
+"""The state of a training: all that changes as a network learns.
+
+With the spec it determines every later step.
+"""
 
 from __future__ import annotations
 
@@ -59,22 +62,23 @@ class TrainState:
 
     @property
     def cursor(self) -> Cursor:
+        """The place in the data."""
         return Cursor(self.epoch, self.position)
 
     def clone(self) -> Self:
-        """A copy that shares no memory."""
+        """Return a copy that shares no memory."""
         vectors = {name: vector.clone() for name, vector in self.optimizer_state.items()}
         parameters, buffers = self.parameters.clone(), self.buffers.clone()
         return replace(self, parameters=parameters, optimizer_state=vectors, buffers=buffers)
 
     def to(self, device: torch.device | str) -> Self:
-        """The same state on a device; its own tensors where they lie there already."""
+        """Return the same state on a device; its own tensors where they lie there already."""
         vectors = {name: vector.to(device) for name, vector in self.optimizer_state.items()}
         parameters, buffers = self.parameters.to(device), self.buffers.to(device)
         return replace(self, parameters=parameters, optimizer_state=vectors, buffers=buffers)
 
     def assign(self, other: Self) -> None:
-        """Takes over the other's values, into this state's own tensors."""
+        """Take over the other's values, into this state's own tensors."""
         self.parameters.copy_(other.parameters)
         for name, vector in self.optimizer_state.items():
             vector.copy_(other.optimizer_state[name])
@@ -84,7 +88,7 @@ class TrainState:
             setattr(self, name, getattr(other, name))
 
     def to_bytes(self) -> bytes:
-        """A safetensors file with the counters and a digest in its metadata."""
+        """Return a safetensors file with the counters and a digest in its metadata."""
         tensors = {_PARAMETERS: self.parameters, _BUFFERS: self.buffers}
         tensors |= {_OPTIMIZER + name: vector for name, vector in self.optimizer_state.items()}
         tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
@@ -94,7 +98,7 @@ class TrainState:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
-        """Raises `StateError`. Nothing is unpickled."""
+        """Read what `to_bytes` wrote. Raises `StateError`; nothing is unpickled."""
         try:
             tensors = load(data)
             metadata = _metadata(data)
@@ -121,7 +125,7 @@ class TrainState:
 
 
 def begin(spec: Spec, program: Program) -> TrainState:
-    """The state before the first step, on the CPU."""
+    """Return the state before the first step, on the CPU."""
     parameters = program.init(spec.seed)
     vectors = _first_optimizer_state(spec, parameters)
     return TrainState(parameters, vectors, program.init_buffers())
@@ -130,7 +134,7 @@ def begin(spec: Spec, program: Program) -> TrainState:
 def edited(
     state: TrainState, old: Spec, new: Spec
 ) -> tuple[TrainState, Transfer, tuple[Note, ...]]:
-    """The state to go on with after an edit; step and epoch go on.
+    """Return the state to go on with after an edit, in which step and epoch go on.
 
     Parameters are kept as `nn.transfer` says, and with them the optimizer's memory if it is still
     the same optimizer. Other data, or another order of them, begin their epoch anew.
@@ -168,7 +172,7 @@ def edited(
 
 
 def _rows(spec: Spec) -> tuple[object, ...]:
-    """What decides which samples an epoch visits, and in what order."""
+    """Return what decides which samples an epoch visits, and in what order."""
     data = spec.data
     return (
         spec.seed,
@@ -194,7 +198,7 @@ def _written(plateau: Plateau) -> str:
 
 
 def _metadata(data: bytes) -> dict[str, str]:
-    """The metadata of a safetensors file: a length, 8 bytes little-endian, then a JSON header."""
+    """Read the metadata of a safetensors file: a length, 8 bytes little-endian, then a JSON header."""
     header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
     metadata: dict[str, str] = header["__metadata__"]
     return metadata

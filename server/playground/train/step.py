@@ -33,13 +33,14 @@ class Stepper:
 
     @property
     def is_random(self) -> bool:
-        """Whether a step draws anything; a generator costs more than a small layer's pass."""
+        """Whether a step draws anything: a generator costs more than a small layer's pass."""
         return bool(self.spec.training.input_noise) or any(
             LAYERS[shape.kind].random for shape in self.program.shapes
         )
 
     @classmethod
     def build(cls, spec: Spec, program: Program, device: torch.device) -> Self:
+        """Prepare the steps of a spec on a device."""
         parts = Parts.of(program).to(device)
         weights = program.weight_mask().to(device)
         decaying = weights if parts.factors is None else weights * parts.factors
@@ -50,10 +51,11 @@ class Stepper:
     def value_and_gradient(
         self, state: TrainState, step: int, x: Tensor, labels_B: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """The batch's loss without the penalty, the gradient [P] that the update is given, and the
-        buffers [Q] after the pass. None carries a graph.
+        """Return loss [], gradient [P] and buffers [Q] of a batch x [B, *input shape], labels [B].
 
-        The gradient is of loss and penalty, 0 at what may not change, and clipped.
+        The loss is without the penalty, the gradient what the update is given, and the buffers are
+        those after the pass. None carries a graph. The gradient is of loss and penalty, 0 at
+        what may not change, and clipped.
         """
         training = self.spec.training
         flat = state.parameters

@@ -1,4 +1,4 @@
-"""Mini-batches of a data set that is larger than its share of memory, read from the disk.
+"""The mini-batches of a data set that is larger than its share of memory, read from the disk.
 
 An epoch's order is a pure function of the seed and the epoch, as in `train.batches`: the blocks of
 training rows are shuffled, and then the rows within each window of many blocks. Windows are read
@@ -45,7 +45,7 @@ Rows = tuple[Tensor, Tensor]
 
 @dataclass(slots=True)
 class Counters:
-    """What reading cost. Seconds; `load` is the reading thread's, `wait` the training's for it.
+    """The cost of reading. Seconds; `load` is the reading thread's, `wait` the training's for it.
 
     `compute` is the time between two demands for rows. `queued` windows of `queued_bytes` wait.
     """
@@ -85,10 +85,12 @@ class Window:
 
     @property
     def end(self) -> int:
+        """The position in the epoch behind its last row."""
         return self.start + len(self.x)
 
     @property
     def nbytes(self) -> int:
+        """The bytes of its rows in memory."""
         return self.x.nbytes + self.labels.nbytes
 
 
@@ -108,14 +110,15 @@ class Windows:
         self.counters = Counters()
 
     def count(self, seed: int, epoch: int) -> int:
+        """Return how many windows the epoch has."""
         return len(self._ends(seed, epoch))
 
     def holding(self, seed: int, epoch: int, position: int) -> int:
-        """The number of the window in which this position of the epoch lies."""
+        """Return the number of the window in which this position of the epoch lies."""
         return int(np.searchsorted(self._ends(seed, epoch), position, side="right"))
 
     def load(self, seed: int, epoch: int, number: int) -> Window:
-        """Reads a window and shuffles its rows."""
+        """Read a window and shuffle its rows."""
         began = time.perf_counter()
         ends = self._ends(seed, epoch)
         per = self._pieces_each
@@ -131,6 +134,7 @@ class Windows:
         return Window(epoch, number, int(ends[number - 1]) if number else 0, x, labels)
 
     def seen(self, rows: NDArray[Any]) -> Rows:
+        """Return what the network sees of stored rows, [n, *input shape], and labels [n]."""
         x, labels = seen(self.store.layout, self.moments, rows)
         return torch.from_numpy(x), torch.from_numpy(labels)
 
@@ -142,7 +146,7 @@ class Windows:
         return self.train.some(block_order(seed, epoch, len(self.train.starts)))
 
     def _ends(self, seed: int, epoch: int) -> NDArray[np.int64]:
-        """Positions in the epoch at which its windows end."""
+        """Return the positions in the epoch at which its windows end, int64 [windows]."""
         ends = np.cumsum(self._order(seed, epoch).counts)
         per = self._pieces_each
         return np.append(ends[per - 1 :: per], ends[-1:] if len(ends) % per else ends[:0])
@@ -169,12 +173,12 @@ class RowStream:
         self._end = weakref.finalize(self, _end, self._readers, self._windows.store)
 
     def close(self) -> None:
-        """Ends the thread and closes the file."""
+        """End the thread and close the file."""
         self._held = []
         self._end()
 
     def following(self, seed: int, batch_size: int, cursor: Cursor, count: int) -> Chunk:
-        """The next mini-batches, `count` of them or as many as `max_batches` allows.
+        """Return the next mini-batches, `count` of them or as many as `max_batches` allows.
 
         In an epoch each row comes once; its last batch may be smaller, as in `train.batches`.
         Asking again, or from anywhere else, is allowed: what comes next is merely soonest there.
@@ -199,26 +203,27 @@ class RowStream:
     def batches(
         self, seed: int, batch_size: int, cursor: Cursor
     ) -> Iterator[tuple[Tensor, Tensor, Cursor]]:
-        """Mini-batch after mini-batch without end, each with the cursor behind it."""
+        """Yield mini-batches without end, x [B, *input shape] and labels [B], and the cursor behind."""
         while True:
             chunk = self.following(seed, batch_size, cursor, 1)
             cursor = chunk.batches.after
             yield chunk.x, chunk.labels, cursor
 
     def max_batches(self, batch_size: int) -> int:
-        """So many at once fill no more than a window, or are one batch."""
+        """Return how many at once fill no more than a window, or 1."""
         return max(1, self.window_rows // batch_size)
 
     @property
     def window_rows(self) -> int:
+        """The rows of a window."""
         return self._windows.rows
 
     def sample_rows(self, limit: int = SAMPLED) -> Rows:
-        """All training rows, or as many of them, drawn by the data's seed: for scores."""
+        """Return all training rows [n, ...], or as many of them, drawn by the data's seed: for scores."""
         return self._sample(self._windows.train, limit, test=False)
 
     def test_rows(self, limit: int = SAMPLED) -> Rows:
-        """All test rows, or as many of them, drawn by the data's seed."""
+        """Return all test rows [n, ...], or as many of them, drawn by the data's seed."""
         return self._sample(self._windows.test, limit, test=True)
 
     def _sample(self, pieces: Pieces, limit: int, test: bool) -> Rows:
@@ -226,7 +231,7 @@ class RowStream:
         return self._windows.seen(rows)
 
     def _rows(self, seed: int, epoch: int, start: int, end: int) -> list[Rows]:
-        """Rows at these positions of the epoch: of one window or, in parts, of several."""
+        """Return the rows at these positions of the epoch: of one window or, in parts, of several."""
         parts: list[Rows] = []
         while start < end:
             window = self._window(seed, epoch, start)
@@ -268,7 +273,7 @@ def _end(readers: list[Reader], store: RowStore) -> None:
 
 @lru_cache(maxsize=8)
 def block_order(seed: int, epoch: int, blocks: int) -> NDArray[np.int64]:
-    """The order of the blocks in one epoch, read-only."""
+    """Return the order of the blocks in one epoch, read-only, int64 [blocks]."""
     shuffled = Generator(Philox(key=np.array([seed, epoch], dtype=np.uint64))).permutation(blocks)
     shuffled.flags.writeable = False
     return shuffled
@@ -308,7 +313,7 @@ class Reader:
         self._thread.start()
 
     def take(self) -> Window:
-        """Waits for the next window. Raises what reading it raised."""
+        """Wait for the next window. Raises what reading it raised."""
         window = self._queue.get()
         if isinstance(window, Exception):
             raise window
@@ -321,7 +326,7 @@ class Reader:
         return window
 
     def close(self) -> None:
-        """Returns once the thread has ended; it may be the one that collects garbage, and calls."""
+        """End the thread; it may be the one that collects garbage, and calls."""
         self._ended.set()
         while self._thread.is_alive() and self._thread is not threading.current_thread():
             # It may be waiting for room in the queue.

@@ -48,7 +48,7 @@ def unpacked(text, kind):
 
 
 def check_size(spec: Spec) -> None:
-    """Raises `SpecProblem` when the samples are too many to stand in a script."""
+    """Raise `SpecProblem` when the samples are too many to stand in a script."""
     if spec.data.size * (spec.data.inputs + 1) * 4 > MAX_BYTES:
         raise SpecProblem(
             "export_too_large",
@@ -60,15 +60,18 @@ def check_size(spec: Spec) -> None:
 
 
 def packed(values: NDArray[Any]) -> str:
+    """Write numbers as base64 of their compressed bytes."""
     return base64.b64encode(zlib.compress(np.ascontiguousarray(values).tobytes(), 9)).decode()
 
 
 def literals(spec: Spec, samples: Samples) -> str:
+    """Write the constants that hold inputs and labels."""
     labels = samples.labels.astype("<f4" if spec.data.task == "regression" else "u1")
     return f'X = "{packed(samples.inputs.astype("<f4"))}"\nY = "{packed(labels)}"\n'
 
 
 def load_function(spec: Spec, samples: Samples) -> str:
+    """Write the function that returns the samples as the network sees them."""
     shape = ", ".join(map(str, samples.inputs.shape))
     kind = "float32" if spec.data.task == "regression" else "uint8"
     lines = [
@@ -113,7 +116,7 @@ def _feature_lines(spec: Spec) -> list[str]:
 
 
 def _target(spec: Spec, labels: str) -> str:
-    """What the outputs are compared with, as `train.losses` has it."""
+    """Write what the outputs are compared with, as `train.losses` has it."""
     kind, task = kind_of(spec.training.loss), spec.data.task
     if kind.targets == "index":
         return f"{labels}.long()"

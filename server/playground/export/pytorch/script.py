@@ -1,4 +1,4 @@
-"""Puts the script together. Running it trains as the session did from step 0, on a CPU."""
+"""The exported script as a whole: it trains as the session did from step 0, on a CPU."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ REPORTS = 10
 def to_pytorch(
     spec: Spec, samples: Samples, steps: int = STEPS, report_every: int | None = None
 ) -> str:
-    """Raises `SpecProblem` when the samples are too many to stand in a script."""
+    """Write the script. Raises `SpecProblem` when the samples are too many to stand in one."""
     points.check_size(spec)
     names = Names(spec.shapes)
     every = report_every or max(1, steps // REPORTS)
@@ -73,7 +73,7 @@ def to_pytorch(
 
 
 def _called(functions: list[str], candidates: tuple[str, ...]) -> list[str]:
-    """Those of the functions that the text calls."""
+    """Return those of the functions that the text calls."""
     text = "\n".join(functions)
     return [each for each in candidates if f"{_name(each)}(" in text]
 

@@ -1,4 +1,4 @@
-"""The script's training: loss, optimizer and loop, with what the spec uses and nothing more."""
+"""The training in the script: loss, optimizer and loop, with what the spec uses and nothing more."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ def batches(samples):
         order = np.random.Generator(np.random.Philox(key=key)).permutation(samples)
         yield from torch.from_numpy(order).split(BATCH_SIZE)
 '''
+
+PROJECTIONS = {2: "nn.Linear", 3: "nn.Conv1d", 4: "nn.Conv2d"}
+"""Axes of a projection's weight → its class."""
 
 # --- loss -----------------------------------------------------------------------------------------
 
@@ -37,7 +40,7 @@ def loss_functions(spec: Spec) -> list[str]:
 
 
 def evaluation(spec: Spec) -> str:
-    """A function that gives the mean loss over many samples."""
+    """Write the function that returns the mean loss over many samples."""
     mean = ["value = loss(model(x), y).item()"]
     if spec.data.is_image:
         mean = [
@@ -61,7 +64,7 @@ def _has_modes(spec: Spec) -> bool:
 
 
 def draws(spec: Spec) -> bool:
-    """Whether training steps are random."""
+    """Tell whether training steps are random."""
     return bool(spec.training.input_noise) or any(
         LAYERS[shape.kind].random for shape in spec.shapes
     )
@@ -109,6 +112,7 @@ def _flattens(spec: Spec) -> bool:
 
 
 def has_projection(shape: LayerShape) -> bool:
+    """Tell whether a skip brings a projection to the layer."""
     return any(name.startswith("skip-") for name in shape.tensors)
 
 
@@ -117,12 +121,13 @@ def weights_line(spec: Spec) -> list[str]:
     training = spec.training
     if not (training.l1 or training.l2 or training.weight_decay or takes_matrices(spec)):
         return []
-    kinds = set(weighted_classes(spec))
-    for shape in spec.shapes:
-        for name, size in shape.tensors.items():
-            if name.startswith("skip-"):
-                kinds.add({2: "nn.Linear", 3: "nn.Conv1d", 4: "nn.Conv2d"}[len(size)])
-    listed = sorted(kinds)
+    projections = {
+        PROJECTIONS[len(size)]
+        for shape in spec.shapes
+        for name, size in shape.tensors.items()
+        if name.startswith("skip-")
+    }
+    listed = sorted({*weighted_classes(spec), *projections})
     among = listed[0] if len(listed) == 1 else f"({', '.join(listed)})"
     listing = f"each.weight for each in model.modules() if isinstance(each, {among})"
     line = f"weights = [{listing}]"
@@ -138,59 +143,62 @@ def takes_matrices(spec: Spec) -> bool:
 
 
 def step_lines(spec: Spec, *, masked: bool, factors: dict[str, float]) -> list[str]:
-    """One step, given `step` and `rows`."""
-    training = spec.training
-    pytorch = optimizers.kind_of(training.optimizer).pytorch
-    closure = pytorch.closure
-    gradient = _gradient_lines(spec, masked=masked)
+    """Write one step, given `step` and `rows`."""
     lines: list[str] = []
     if draws(spec):
         lines.append('noise.manual_seed(number_of(f"{SEED}/step/{step}") >> 1)')
     lines += _input_lines(spec)
     lines += _rate_lines(spec)
-    if not closure:
-        lines += gradient
-    before = "before = [each.detach().clone() for each in model.parameters()]"
-    kept = [before] if masked or factors else []
-    decay = _decay_lines(spec, masked=masked, factors=factors) if training.weight_decay else []
-    if not closure:
-        lines += decay + kept
-    if closure:
-        lines += [
-            "",
-            "def closure():",
-            *(f"    {line}" for line in gradient),
-            "    return value",
-            "",
-        ]
-        if decay:
-            # The gradient is taken before the decay, as in every other optimizer.
-            lines += ["found = closure()", *decay, *kept, "optimizer.step(lambda: found)"]
-        else:
-            lines += [*kept, "optimizer.step(closure)"]
-        if factors:
-            lines += pytorch.after_step
+    gradient = _gradient_lines(spec, masked=masked)
+    decay = _decay_lines(spec, masked=masked, factors=factors)
+    kept = ["before = [each.detach().clone() for each in model.parameters()]"]
+    kept = kept if masked or factors else []
+    pytorch = optimizers.kind_of(spec.training.optimizer).pytorch
+    if pytorch.closure:
+        lines += _closure_lines(gradient, decay, kept)
+        lines += pytorch.after_step if factors else ()
     else:
-        if takes_matrices(spec):
-            if _flattens(spec):
-                lines += [
-                    "for matrix, weight in zip(matrices, weights):",
-                    "    matrix.grad = weight.grad.flatten(1)",
-                ]
-            lines.append(f"{training.optimizer.kind}.step()")
-        lines.append("optimizer.step()")
+        lines += [*gradient, *decay, *kept, *_update_lines(spec)]
     lines += _kept_lines(masked=masked, factors=factors)
-    if training.averaging is not None:
+    return lines + _average_lines(spec)
+
+
+def _closure_lines(gradient: list[str], decay: list[str], kept: list[str]) -> list[str]:
+    """Write the update by an optimizer that evaluates the network within its step."""
+    closure = ["", "def closure():", *(f"    {line}" for line in gradient), "    return value", ""]
+    if decay:
+        # The gradient is taken before the decay, as in every other optimizer.
+        return [*closure, "found = closure()", *decay, *kept, "optimizer.step(lambda: found)"]
+    return [*closure, *kept, "optimizer.step(closure)"]
+
+
+def _update_lines(spec: Spec) -> list[str]:
+    """Write the update by an optimizer that is given gradients, or by the two of matrices and rest."""
+    if not takes_matrices(spec):
+        return ["optimizer.step()"]
+    lines = [f"{spec.training.optimizer.kind}.step()", "optimizer.step()"]
+    if not _flattens(spec):
+        return lines
+    return [
+        "for matrix, weight in zip(matrices, weights):",
+        "    matrix.grad = weight.grad.flatten(1)",
+        *lines,
+    ]
+
+
+def _average_lines(spec: Spec) -> list[str]:
+    if spec.training.averaging is None:
+        return []
+    lines = [
+        "with torch.no_grad():",
+        "    for mean, each in zip(average.parameters(), model.parameters()):",
+        "        mean.lerp_(each, 1 - AVERAGING)",
+    ]
+    if any(shape.buffers for shape in spec.shapes):
         lines += [
-            "with torch.no_grad():",
-            "    for mean, each in zip(average.parameters(), model.parameters()):",
-            "        mean.lerp_(each, 1 - AVERAGING)",
+            "    for kept, each in zip(average.buffers(), model.buffers()):",
+            "        kept.copy_(each)",
         ]
-        if any(shape.buffers for shape in spec.shapes):
-            lines += [
-                "    for kept, each in zip(average.buffers(), model.buffers()):",
-                "        kept.copy_(each)",
-            ]
     return lines
 
 
@@ -239,6 +247,8 @@ def _gradient_lines(spec: Spec, *, masked: bool) -> list[str]:
 
 
 def _decay_lines(spec: Spec, *, masked: bool, factors: dict[str, float]) -> list[str]:
+    if not spec.training.weight_decay:
+        return []
     factor = schedules.kind_of(spec.training.schedule).pytorch.factor
     rate = f"LEARNING_RATE * {factor}" if factor else "LEARNING_RATE"
     shares = ["masks.get(weight, True)"] * masked + ["factors.get(weight, 1)"] * bool(factors)
@@ -253,7 +263,7 @@ def _decay_lines(spec: Spec, *, masked: bool, factors: dict[str, float]) -> list
 
 
 def _kept_lines(*, masked: bool, factors: dict[str, float]) -> list[str]:
-    """After an update: rates of layers, and what may not change."""
+    """Write, after an update, what rates of layers leave of it and what may not change."""
     if not masked and not factors:
         return []
     lines = ["with torch.no_grad():", "    for each, old in zip(model.parameters(), before):"]
@@ -284,11 +294,12 @@ def epoch_lines(spec: Spec) -> list[str]:
 
 
 def evaluated(spec: Spec) -> str:
+    """Return the name of the network that is evaluated."""
     return "model" if spec.training.averaging is None else "average"
 
 
 def factor_lines(spec: Spec, names: Names, factors: dict[str, float]) -> list[str]:
-    """By parameter: what its layer's learning rate is multiplied by."""
+    """Write, by parameter, what its layer's learning rate is multiplied by."""
     if not factors:
         return []
     lines = ["factors = {"]

@@ -17,9 +17,9 @@ from playground.spec.optimizers.base import (
 
 
 class Muon(OptimizerSettings):
-    """Jordan et al. (2024): matrices step along an orthogonalised momentum, the rest by AdamW.
+    """Jordan et al. (2024): matrices step along an orthogonalized momentum, the rest by AdamW.
 
-    A kernel counts as the matrix [out, in · size]. `iterations` of Newton-Schulz orthogonalise.
+    A kernel counts as the matrix [out, in · size]. `iterations` of Newton-Schulz orthogonalize.
     """
 
     kind: Literal["muon"] = "muon"

@@ -15,7 +15,7 @@ from playground.train.optimizers.base import Optimizer, OptimizerState, Step
 
 @dataclass(frozen=True, slots=True)
 class _Rest:
-    """How Muon's AdamW treats what is no matrix."""
+    """The settings of the AdamW for what is no matrix."""
 
     weight_decay: float
     beta1: float = 0.9

@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Plateau:
-    """How the losses have gone: the best one, the epochs since, and the factor on the rate now.
+    """The memory of the losses so far: the best one, the epochs since, and the factor on the rate now.
 
     `due`: an epoch has ended whose loss it has not heard yet.
     """

@@ -19,7 +19,7 @@ from playground.nn.program import Program
 from playground.spec.activations import ACTIVATIONS, SLOPE
 from playground.spec.project import Spec
 from playground.train import kernel
-from playground.train.codes import ACTIVATION_CODES
+from playground.train.dense import ACTIVATION_NUMBERS
 from support.exported_network import compared
 from support.nets import dense, spec_of
 from support.strings import missing
@@ -118,10 +118,10 @@ def test_where_the_gain_is_exact_a_signal_keeps_its_size(name: str) -> None:
 
 
 def test_the_compiled_loop_has_all_whose_number_stands_in_a_row() -> None:
-    assert {name.upper(): code for name, code in ACTIVATION_CODES.items()} == {
-        name.upper(): getattr(kernel, name.upper()) for name in ACTIVATION_CODES
+    assert {name.upper(): code for name, code in ACTIVATION_NUMBERS.items()} == {
+        name.upper(): getattr(kernel, name.upper()) for name in ACTIVATION_NUMBERS
     }
-    assert sorted(ACTIVATION_CODES.values()) == list(range(len(ACTIVATION_CODES)))
+    assert sorted(ACTIVATION_NUMBERS.values()) == list(range(len(ACTIVATION_NUMBERS)))
 
 
 @numba.njit
@@ -129,13 +129,13 @@ def _compiled(kind, z, slope):  # type: ignore[no-untyped-def]
     kernel.activate(kind, z, slope, len(z))
 
 
-@pytest.mark.parametrize("name", ACTIVATION_CODES)
+@pytest.mark.parametrize("name", ACTIVATION_NUMBERS)
 def test_the_compiled_loop_computes_value_and_derivative(name: str) -> None:
     leaf = places().requires_grad_()
     expected = activate(name, leaf)
     (derivative,) = torch.autograd.grad(expected.sum(), leaf)
     z = places().numpy()
     slope = np.empty_like(z)
-    _compiled(ACTIVATION_CODES[name], z, slope)
+    _compiled(ACTIVATION_NUMBERS[name], z, slope)
     np.testing.assert_allclose(z, expected.detach().numpy(), rtol=1e-5, atol=2e-6)
     np.testing.assert_allclose(slope, derivative.numpy(), rtol=1e-5, atol=2e-6)

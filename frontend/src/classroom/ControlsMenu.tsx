@@ -16,19 +16,19 @@ interface Held {
 }
 
 /** What was chosen last, until the class says so too: the next choice is made on top of it. */
-const wished = signal<Held | null>(null);
+const wanted = signal<Held | null>(null);
 const AWAITED_MS = 3000;
 
 const isSame = (one: readonly Area[], other: readonly Area[]) =>
   one.length === other.length && one.every((area) => other.includes(area));
 
 effect(() => {
-  const [now, wish] = [room.value, wished.value];
-  if (now === null || wish === null) return;
-  if (isSame(now.hidden, wish.hidden) && isSame(now.locked, wish.locked)) wished.value = null;
+  const [now, holding] = [room.value, wanted.value];
+  if (now === null || holding === null) return;
+  if (isSame(now.hidden, holding.hidden) && isSame(now.locked, holding.locked)) wanted.value = null;
 });
 
-const held = (): Held => wished.value ?? room.value ?? { hidden: [], locked: [] };
+const held = (): Held => wanted.value ?? room.value ?? { hidden: [], locked: [] };
 
 function standOf(area: Area): Stand {
   const { hidden, locked } = held();
@@ -42,10 +42,10 @@ async function put(area: Area, stand: Stand): Promise<void> {
   const hidden = stand === "hide" ? [...but(now.hidden), area] : but(now.hidden);
   // What is not seen cannot be changed from elsewhere either.
   const locked = stand === "show" ? but(now.locked) : [...but(now.locked), area];
-  const wish: Held = { hidden, locked };
-  wished.value = wish;
+  const holding: Held = { hidden, locked };
+  wanted.value = holding;
   const giveUp = () => {
-    if (wished.peek() === wish) wished.value = null;
+    if (wanted.peek() === holding) wanted.value = null;
   };
   if (await tellClass({ type: "controls", hidden, locked })) setTimeout(giveUp, AWAITED_MS);
   else giveUp();

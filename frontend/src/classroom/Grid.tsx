@@ -42,8 +42,8 @@ export function Grid() {
             testid="sort"
             value={sort.value}
             options={SORTS.map((each) => [each, t(`room.sort.${each}`)])}
-            onValue={(wish) => {
-              sort.value = wish;
+            onValue={(chosen) => {
+              sort.value = chosen;
             }}
           />
         </label>

@@ -35,7 +35,7 @@ const pupil = (id: string, more: Partial<PupilState> = {}): PupilState => ({
 });
 
 describe("the order of the tiles", () => {
-  it("is that of joining unless another is wished", () => {
+  it("is that of joining unless another is chosen", () => {
     expect(sorted([pupil("b"), pupil("a")], "joined")).toEqual(["b", "a"]);
     expect(sorted([pupil("b"), pupil("a")], "nickname")).toEqual(["a", "b"]);
     const ten = [pupil("1", { nickname: "Group 10" }), pupil("2", { nickname: "group 9" })];

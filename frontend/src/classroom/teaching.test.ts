@@ -60,7 +60,7 @@ describe("a class at its teacher's page", () => {
     expect(Socket.last.sent[0]).toMatchObject({ type: "hello", token: "t" });
   });
 
-  it("sorts at once by another wish, and by figures now and then", () => {
+  it("sorts at once by another choice, and by figures now and then", () => {
     hear(told(pupil("a", 1), pupil("b", 2)));
     expect(order.value).toEqual(["a", "b"]);
     sort.value = "step";

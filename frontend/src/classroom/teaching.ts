@@ -87,18 +87,18 @@ export function teach(access: Access): () => void {
   };
 }
 
-/** Sorted at once by another wish and by hands; by figures that move, every few seconds. */
+/** Sorted at once by another choice and by hands; by figures that move, every few seconds. */
 function followOrder(): () => void {
   let by: Sort | null = null;
   let at = 0;
   return effect(() => {
-    const [now, wish] = [pupils.value, sort.value];
-    const due = by !== wish || Date.now() - at >= SORTED_EVERY_MS;
+    const [now, chosen] = [pupils.value, sort.value];
+    const due = by !== chosen || Date.now() - at >= SORTED_EVERY_MS;
     if (due) {
-      by = wish;
+      by = chosen;
       at = Date.now();
     }
-    order.value = arranged(order.peek(), now, wish, due);
+    order.value = arranged(order.peek(), now, chosen, due);
   });
 }
 

@@ -68,7 +68,7 @@ function OneWeight({ column, unit, input, title, onClose }: OneWeightProps) {
   const [value, setValue] = useState(Number.isFinite(found) ? found : 0);
   const set = spec.value;
   const owner = placedOf(column.id)?.owner;
-  const wish = (text: string) => {
+  const take = (text: string) => {
     const wanted = Number.parseFloat(text);
     if (!Number.isFinite(wanted)) return;
     setValue(wanted);
@@ -85,10 +85,10 @@ function OneWeight({ column, unit, input, title, onClose }: OneWeightProps) {
           data-testid="weight-input"
           disabled={!mayChange.weights.value}
           value={Number(value.toFixed(4))}
-          onChange={({ currentTarget }) => wish(currentTarget.value)}
+          onChange={({ currentTarget }) => take(currentTarget.value)}
           onKeyDown={({ key, currentTarget }) => {
             if (key !== "Enter") return;
-            wish(currentTarget.value);
+            take(currentTarget.value);
             onClose();
           }}
         />
@@ -101,7 +101,7 @@ function OneWeight({ column, unit, input, title, onClose }: OneWeightProps) {
         aria-label={t("net.weight.of", { edge: title })}
         disabled={!mayChange.weights.value}
         value={value}
-        onInput={({ currentTarget }) => wish(currentTarget.value)}
+        onInput={({ currentTarget }) => take(currentTarget.value)}
       />
       {set !== null && owner !== undefined && (
         <LockButton

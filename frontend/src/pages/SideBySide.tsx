@@ -44,7 +44,7 @@ export function SideBySide({ id }: { readonly id: string }) {
     // Nothing stands beside it: it has the whole page.
     if (only !== undefined && second === undefined) location.replace(addressOfLesson(id, only.id));
   }, [only, second]);
-  const order = (wish: Order) => tell(frames.current, { order: wish });
+  const order = (order: Order) => tell(frames.current, { order });
   return (
     <div class="abreast">
       <header class="abreast-head">
@@ -121,7 +121,7 @@ function useListening(frames: Frames, reports: Signal<Reports>): void {
 interface ControlsProps {
   readonly lesson: Lesson | undefined;
   readonly reports: Reports;
-  readonly order: (wish: Order) => void;
+  readonly order: (order: Order) => void;
 }
 
 function Controls({ lesson, reports, order }: ControlsProps) {

@@ -104,8 +104,8 @@ function EmbedCode({ access }: { readonly access: Access }) {
               step={10}
               value={value}
               onChange={({ currentTarget }) => {
-                const wish = Math.round(currentTarget.valueAsNumber);
-                if (Number.isFinite(wish)) set(Math.max(MIN, Math.min(MAX, wish)));
+                const typed = Math.round(currentTarget.valueAsNumber);
+                if (Number.isFinite(typed)) set(Math.max(MIN, Math.min(MAX, typed)));
               }}
             />
           </label>

@@ -102,13 +102,13 @@ function Preview() {
         () => setOn(null),
       );
   }, [to?.id]);
-  const change = async (wish: boolean) => {
+  const change = async (shown: boolean) => {
     if (to === null) return;
-    setOn(wish);
+    setOn(shown);
     try {
-      setOn((await showPreview(to, wish)).on);
+      setOn((await showPreview(to, shown)).on);
     } catch {
-      setOn(!wish);
+      setOn(!shown);
     }
   };
   return (

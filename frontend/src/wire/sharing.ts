@@ -56,8 +56,8 @@ export const forkSession = (from: Access) =>
 export const fetchLinks = (to: Access) =>
   call<LinkMessage[]>(`${of(to)}/links`, "GET", undefined, bearer(to));
 
-export const makeLink = (to: Access, wish: Wire["NewLink"]) =>
-  call<LinkMade>(`${of(to)}/links`, "POST", wish, bearer(to));
+export const makeLink = (to: Access, link: Wire["NewLink"]) =>
+  call<LinkMade>(`${of(to)}/links`, "POST", link, bearer(to));
 
 export const revokeLink = (to: Access, link: string) =>
   call<undefined>(`${of(to)}/links/${link}`, "DELETE", undefined, bearer(to));

@@ -38,7 +38,7 @@ export function Distributions() {
             testid="distribution-layer"
             value={layer}
             options={learningLayers().map(({ id, name }) => [id, name])}
-            onValue={(wish) => select({ kind: "layer", layer: wish })}
+            onValue={(layer) => select({ kind: "layer", layer })}
           />
         </label>
         <label class="check" title={t("inside.overTime.tip")}>

@@ -26,14 +26,14 @@ interface EdgeViewProps {
 export function EdgeView(props: EdgeViewProps) {
   const { layer, unit, input } = props;
   const frame = useThrottledFrame("weights");
-  const [wish, setWish] = useState<number | null>(null);
+  const [dragged, setDragged] = useState<number | null>(null);
   const id = useId();
   const before = layerBefore(layer);
   const [from, to] = [unitName(before, input), unitName(layer, unit)];
   const measured = elementOf(frame, "weight", props);
-  const weight = wish ?? measured;
+  const weight = dragged ?? measured;
   const choose = (value: number) => {
-    setWish(value);
+    setDragged(value);
     setWeight({ layer, unit, input }, measured, value);
   };
   return (
@@ -64,7 +64,7 @@ export function EdgeView(props: EdgeViewProps) {
         <fieldset
           disabled={!mayChange.weights.value}
           class="set-weight"
-          onFocusOut={() => setWish(null)}
+          onFocusOut={() => setDragged(null)}
         >
           <label for={id}>{t("inside.weight.set")}</label>
           <Exact

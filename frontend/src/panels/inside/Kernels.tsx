@@ -153,7 +153,7 @@ function Side({ layer, now, hovered }: SideProps) {
           testid="kernel-layer"
           value={layer}
           options={layers.map(({ id }) => [id, layerName(id)])}
-          onValue={(wish) => select({ kind: "layer", layer: wish }, "kernels")}
+          onValue={(layer) => select({ kind: "layer", layer }, "kernels")}
         />
       </label>
       <div class="kernel-input">

@@ -20,7 +20,7 @@ let asked: Asked[] = [];
 let sessions = 0;
 
 function serve(address: string, { body }: RequestInit): Promise<unknown> {
-  const wish = JSON.parse(String(body ?? "null"));
+  const given = JSON.parse(String(body ?? "null"));
   const reply = (status: number, document: unknown) => ({
     ok: status < 300,
     status,
@@ -34,7 +34,7 @@ function serve(address: string, { body }: RequestInit): Promise<unknown> {
   return new Promise((resolve) => {
     const answer = (why?: Problem) =>
       resolve(why === undefined ? reply(202, {}) : reply(why.status, why));
-    asked.push({ command: wish, id: address.split("/")[3] ?? "", answer });
+    asked.push({ command: given, id: address.split("/")[3] ?? "", answer });
   });
 }
 

@@ -10,7 +10,7 @@ const PATIENCE_MS = 5000;
 
 interface Waiting {
   readonly to: Access;
-  wish: Command;
+  command: Command;
   readonly answered: Promise<void>;
 }
 
@@ -20,21 +20,21 @@ let unanswered = 0;
 let line: Promise<unknown> = Promise.resolve();
 
 /** Resolves once the server has taken it. Throws `Refusal`, and what else the network throws. */
-export function send(to: Access, wish: Command): Promise<void> {
-  const both = newest?.to === to ? together(newest.wish, wish) : null;
+export function send(to: Access, command: Command): Promise<void> {
+  const both = newest?.to === to ? together(newest.command, command) : null;
   if (newest !== null && both !== null) {
-    newest.wish = both;
+    newest.command = both;
     return newest.answered;
   }
   unanswered += 1;
-  if (unanswered === 1) return inLine(sendCommand(to, wish));
+  if (unanswered === 1) return inLine(sendCommand(to, command));
   const waiting: Waiting = {
     to,
-    wish,
+    command,
     answered: inLine(
       line.then(() => {
         if (newest === waiting) newest = null;
-        return sendCommand(to, waiting.wish);
+        return sendCommand(to, waiting.command);
       }),
     ),
   };

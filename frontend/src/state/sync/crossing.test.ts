@@ -35,8 +35,8 @@ class Server {
     if (this.status !== 200) return say(this.status, { code: "not_saved", detail: "", params: {} });
     const base = this.edits[Number(given["If-Match"]) - 1]?.spec ?? SPEC;
     const patch = JSON.parse(String(body)).patch as Operation[];
-    const wish = applyPatch(structuredClone(base), patch, true).newDocument;
-    const { document, conflicts } = merge(base, this.now, wish);
+    const wanted = applyPatch(structuredClone(base), patch, true).newDocument;
+    const { document, conflicts } = merge(base, this.now, wanted);
     const revision = this.edits.length;
     if (conflicts.length > 0) {
       const { author = "" } = this.edits.at(-1) ?? {};

@@ -29,7 +29,7 @@ interface Heard extends Confirmed {
 }
 
 let heard: Heard | null = null;
-/** The wish last sent, until its answer is here. */
+/** The set-up last sent, until its answer is here. */
 let unanswered: Spec | null = null;
 let sending = false;
 
@@ -105,14 +105,14 @@ async function sendEdits(): Promise<void> {
   sending = true;
   try {
     for (;;) {
-      const [base, wish, to] = [confirmed(), spec.value, access.value];
-      if (base === null || wish === null || to === null) break;
-      const patch = request(base.spec, wish);
+      const [base, wanted, to] = [confirmed(), spec.value, access.value];
+      if (base === null || wanted === null || to === null) break;
+      const patch = request(base.spec, wanted);
       if (patch.length === 0) {
         refused.value = null;
         break;
       }
-      unanswered = wish;
+      unanswered = wanted;
       const before = problem.peek();
       const answer = await patchSpec(to, base.revision, patch, myName.peek()).catch(
         (why: unknown) => why,
@@ -127,11 +127,11 @@ async function sendEdits(): Promise<void> {
         break;
       }
       unanswered = null;
-      if (!(answer instanceof Refusal)) accept(answer as Confirmed, wish, before);
+      if (!(answer instanceof Refusal)) accept(answer as Confirmed, wanted, before);
       else if (answer.current !== null) rebase({ shapes: [], ...answer.current });
-      else if (spec.value === wish) refuse(answer.problem);
+      else if (spec.value === wanted) refuse(answer.problem);
       if (heard !== null) takeHeard();
-      if (refused.value !== null && spec.value === wish) break;
+      if (refused.value !== null && spec.value === wanted) break;
     }
   } finally {
     sending = false;
@@ -144,15 +144,15 @@ async function sendEdits(): Promise<void> {
 }
 
 /** The server may have put it together with what somebody else changed in other fields. */
-function accept(answer: Confirmed, wish: Spec, before: Problem | null): void {
+function accept(answer: Confirmed, wanted: Spec, before: Problem | null): void {
   isMine(answer.revision);
   const now = spec.value;
   batch(() => {
     confirm(answer);
     refused.value = null;
     succeeded(before);
-    if (now !== null && changed(wish, answer.spec).length > 0)
-      spec.value = merge(wish, answer.spec, now).document;
+    if (now !== null && changed(wanted, answer.spec).length > 0)
+      spec.value = merge(wanted, answer.spec, now).document;
   });
 }
 
@@ -206,11 +206,11 @@ export function takeFix(fix: Fix): void {
   push();
 }
 
-/** What the server has now, put together with what this page wishes beyond what it had. */
+/** What the server has now, put together with what this page changed beyond what it had. */
 function rebase(current: Heard): void {
-  const [base, wish, sent] = [confirmed(), spec.value, unanswered];
+  const [base, wanted, sent] = [confirmed(), spec.value, unanswered];
   unanswered = null;
-  if (base === null || wish === null) {
+  if (base === null || wanted === null) {
     confirm(current);
     spec.value = current.spec;
     return;
@@ -221,14 +221,14 @@ function rebase(current: Heard): void {
     changed(merge(base.spec, current.spec, sent, "mine").document, current.spec).length === 0;
   if (hasArrived) isMine(current.revision);
   const from = hasArrived ? sent : base.spec;
-  const { document, conflicts } = merge(from, current.spec, wish);
+  const { document, conflicts } = merge(from, current.spec, wanted);
   batch(() => {
     if (conflicts.length > 0) {
       conflict.value = {
         author: current.author ?? "",
         fields: conflicts,
         theirs: document,
-        mine: merge(from, current.spec, wish, "mine").document,
+        mine: merge(from, current.spec, wanted, "mine").document,
       };
       discard(isFirst);
     }
@@ -237,7 +237,7 @@ function rebase(current: Heard): void {
   });
 }
 
-/** Of a conflict: what this page had wished, after all. */
+/** Of a conflict: what this page had asked for, after all. */
 export function putMine(): void {
   const crossed = conflict.value;
   conflict.value = null;

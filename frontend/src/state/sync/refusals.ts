@@ -19,10 +19,10 @@ export const CONFLICT = found("conflict");
 
 const GONE = new Set(["no_such_session", "no_token", "link_revoked", "link_ended"]);
 
-/** No more for this page: the stream says so too, and what is wished stays on the page. */
+/** No more for this page: the stream says so too, and what was asked for stays on the page. */
 export const isGone = ({ problem: { status, code } }: Refusal) => status === 404 || GONE.has(code);
 
-/** Not now: what is wished is no worse for it, and is sent again. */
+/** Not now: what was asked for is no worse for it, and is sent again. */
 export const isAway = ({ problem: { status } }: Refusal) => status >= 502 && status <= 504;
 
 export const AGAIN_MS = 2000;

@@ -8,7 +8,7 @@ import type { Command, LayerShape, Problem, Spec, Status, TransferReport } from 
 import { showSince } from "../live/frames";
 import { send } from "./commands";
 
-/** What the page shows: the user's last wish, at once, before the server has confirmed it. */
+/** What the page shows: what the user last asked for, at once, before the server has confirmed it. */
 export const spec = signal<Spec | null>(null);
 export const status = signal<Status | null>(null);
 export const connection = signal<Connection>("connecting");
@@ -22,7 +22,7 @@ export const access = signal<Access | null>(null);
 export const endedBy = signal<number | null>(null);
 
 /**
- * Why the server refused what the page shows, where it knows ways out: the wish stays until it is
+ * Why the server refused what the page shows, where it knows ways out: what was asked for stays until it is
  * mended, changed or given up.
  */
 export const refused = signal<Problem | null>(null);
@@ -58,12 +58,12 @@ export function forgetConfirmed(): void {
   told.value = null;
 }
 
-/** Pictures of data of another nature than the user's last wish are not shown, not even at first. */
+/** Pictures of data of another nature than was last asked for are not shown, not even at first. */
 showSince(
   computed(() => {
-    const [wish, has] = [spec.value, told.value];
-    if (wish === null || has === null) return 0;
-    return sameNature(wish, has.spec) ? has.since : has.revision + 1;
+    const [wanted, has] = [spec.value, told.value];
+    if (wanted === null || has === null) return 0;
+    return sameNature(wanted, has.spec) ? has.since : has.revision + 1;
   }),
 );
 
@@ -81,12 +81,12 @@ export function succeeded(before: Problem | null): void {
 }
 
 /** Resolves once the server has answered; commands arrive in the order in which they are given. */
-export async function command(wish: Command): Promise<void> {
+export async function command(given: Command): Promise<void> {
   const to = access.peek();
   if (to === null) return;
   const before = problem.peek();
   try {
-    await send(to, wish);
+    await send(to, given);
     if (access.peek() === to) succeeded(before);
   } catch (error) {
     if (error instanceof Refusal && access.peek() === to) problem.value = error.problem;

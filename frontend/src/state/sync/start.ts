@@ -62,7 +62,7 @@ export async function attempt(creation: Creation): Promise<boolean> {
 }
 
 /** What the address asks for, or null. A lesson waits: its text says when to press Play. */
-function wishIn(fragment: string): Creation | null {
+function creationIn(fragment: string): Creation | null {
   const [lesson, link] = [sessionIn(fragment), linkIn(fragment)];
   if (lesson !== null) return { lesson, play: false };
   return link === null ? null : { link };
@@ -70,11 +70,11 @@ function wishIn(fragment: string): Creation | null {
 
 /** A session from the address's set-up, or the default one; a broken link says so and spoils nothing. */
 export async function fresh(): Promise<void> {
-  const wish = wishIn(location.hash);
-  if ((await attempt(wish ?? {})) || unreachable.value) return;
+  const creation = creationIn(location.hash);
+  if ((await attempt(creation ?? {})) || unreachable.value) return;
   // What is on the page goes on, and the address tells of it again.
   if (spec.peek() !== null) history.replaceState(null, "", writtenFragment.peek() || "#");
-  else if (wish !== null) {
+  else if (creation !== null) {
     const why = problem.peek();
     await attempt({});
     problem.value = why;
@@ -146,7 +146,7 @@ export async function start(): Promise<void> {
     had.set(now.id, { ...now, fragment });
   });
   addEventListener("hashchange", () => {
-    if (location.hash === writtenFragment.peek() || wishIn(location.hash) === null) return;
+    if (location.hash === writtenFragment.peek() || creationIn(location.hash) === null) return;
     const before = [...had.values()].findLast(({ fragment }) => fragment === location.hash);
     if (before === undefined) void fresh();
     else {

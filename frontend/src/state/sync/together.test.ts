@@ -25,11 +25,11 @@ class Server {
   away = false;
 
   async fetch(address: string, { body, headers }: RequestInit): Promise<unknown> {
-    const wish = JSON.parse(String(body ?? "null"));
+    const asked = JSON.parse(String(body ?? "null"));
     const [, , , id = "", place] = address.split("/");
     if (id === "") {
       const made = `s${this.sessions.size + 1}`;
-      this.sessions.set(made, { revision: 1, spec: wish.spec ?? SPEC });
+      this.sessions.set(made, { revision: 1, spec: asked.spec ?? SPEC });
       return this.#say(201, {
         id: made,
         links: { view: "v", edit: "e" },
@@ -37,12 +37,12 @@ class Server {
       });
     }
     if (place === "commands") {
-      this.commands.push(wish);
+      this.commands.push(asked);
       return this.#say(202, {});
     }
-    this.patches.push(wish.patch);
+    this.patches.push(asked.patch);
     const base = Number((headers as Record<string, string>)["If-Match"]);
-    const answer = this.#patch(id, base, wish.patch);
+    const answer = this.#patch(id, base, asked.patch);
     await this.gate;
     return answer;
   }

@@ -1414,7 +1414,6 @@ export const LIMITS = {
   operations: 200,
   painted: 1000,
   fewPainted: 10,
-  digitsSize: 8,
   domain: [-6, 6],
   standardDomain: [-3.5, 3.5],
   name: 40,

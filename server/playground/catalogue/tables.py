@@ -57,7 +57,6 @@ def limits() -> dict[str, Any]:
         "operations": MAX_OPERATIONS,
         "painted": MAX_PAINTED,
         "fewPainted": FEW_PAINTED,
-        "digitsSize": DATASETS["digits"].side,
         "domain": list(DOMAIN),
         "standardDomain": list(STANDARD_DOMAIN),
         "name": MAX_LENGTH_OF_A_NAME,

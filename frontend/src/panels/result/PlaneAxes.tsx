@@ -8,9 +8,12 @@ import { latest } from "../../state/live/frames";
 import { useThrottledFrame } from "../../state/live/use-throttled-frame";
 import { spec } from "../../state/sync/session";
 import { plane, planeChoice } from "../../state/view/view";
+import { LIMITS } from "../../wire/catalogue";
 import { number } from "../../wire/frames";
 import type { PlaneSpec } from "../../wire/types";
 import "./PlaneAxes.css";
+
+const [MIN_HELD, MAX_HELD] = LIMITS.standardDomain;
 
 type Columns = Extract<PlaneSpec, { kind: "columns" }>;
 
@@ -172,8 +175,8 @@ function PlaneHeld() {
             <input
               type="range"
               data-testid={`held-${column}`}
-              min={-3.5}
-              max={3.5}
+              min={MIN_HELD}
+              max={MAX_HELD}
               step={0.1}
               value={cut.held[column] ?? 0}
               onInput={({ currentTarget }) => {

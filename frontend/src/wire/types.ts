@@ -23,15 +23,7 @@ export type Status = Wire["StatusMessage"];
 export type RunState = Status["state"];
 export type SessionMade = Wire["SessionMade"];
 
-export type ProbeSpec =
-  | Wire["MetricsProbe"]
-  | Wire["BoundaryProbe"]
-  | Wire["PointsProbe"]
-  | Wire["PredictionsProbe"]
-  | Wire["NeuronsProbe"]
-  | Wire["WeightsProbe"]
-  | Wire["HistogramsProbe"]
-  | Wire["NeuronProbe"];
+export type ProbeSpec = Wire["Hello"]["probes"][number];
 
 export type Command = Wire["SessionCommand"];
 

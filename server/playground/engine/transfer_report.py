@@ -1,4 +1,4 @@
-"""The report of what an edit kept, in the terms of `wire.messages.TransferReport`."""
+"""The report of what an edit kept, in the terms of `wire.stream.TransferReport`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playground.train.state import Note
 
 
 def report(old: Spec, new: Spec, transfer: Transfer, notes: tuple[Note, ...]) -> dict[str, Any]:
-    """Tell the fields of `wire.messages.TransferReport`, as plain data."""
+    """Tell the fields of `wire.stream.TransferReport`, as plain data."""
     found = transfer.report
     return {
         "parameters_kept": found.parameters_kept,

@@ -86,10 +86,9 @@ def _weights(view: View, position: int, unit: int) -> _Weights:
     if key not in parameters:
         return _Weights(torch.empty(0), torch.empty(0), None)
     # The shift of a layer norm is as long as its scale: a number a value of the channel's map.
-    bias = parameters[f"{layer}.bias"][unit]
-    return _Weights(
-        parameters[key][unit], gradients[key][unit], float(bias) if bias.ndim == 0 else None
-    )
+    biases = parameters.get(f"{layer}.bias")
+    bias = float(biases[unit]) if biases is not None and biases.ndim == 1 else None
+    return _Weights(parameters[key][unit], gradients[key][unit], bias)
 
 
 def unit_at_points(view: View, position: int, unit: int) -> Cooperative[tuple[Tensor, Tensor]]:

@@ -85,7 +85,7 @@ def start(port: int | None = None, *arguments: str, log: IO[bytes] | None = None
         except httpx.TransportError:
             pass
         time.sleep(0.05)
-    process.kill()
+    server.kill()
     raise RuntimeError("the server was not ready in time")
 
 

@@ -1,35 +1,31 @@
 /** Inside the network: gradients, distributions, one neuron or weight, and the way back in time. */
 import "./Inside.css";
+import { useSignalEffect } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { t } from "../../i18n";
 import { hiddenAreas } from "../../state/people/membership";
 import { spec } from "../../state/sync/session";
-import { type InsideTab, insideOpen, insideTab } from "../../state/view/view";
+import { insideOpen, insideProbes, insideTab } from "../../state/view/view";
 import { Icon } from "../../ui/icons";
 import { type Tab, Tabs } from "../../ui/tabs";
-import { Distributions } from "./Distributions";
-import { GradientFlow } from "./GradientFlow";
-import { Kernels } from "./Kernels";
-import { Selected } from "./Selected";
 import { TimeSlider } from "./TimeSlider";
-
-const PANELS: Readonly<Record<InsideTab, () => preact.ComponentChild>> = {
-  gradients: () => <GradientFlow />,
-  distributions: () => <Distributions />,
-  kernels: () => <Kernels />,
-  selected: () => <Selected />,
-};
-
-const TABS = Object.keys(PANELS) as InsideTab[];
+import { VIEWS, viewNamed } from "./views";
 
 export function Inside() {
   const id = useId();
-  const chosen = insideTab.value;
-  const tabs = TABS.map(
-    (name): Tab<InsideTab> => ({
+  const chosen = viewNamed(insideTab.value);
+  useSignalEffect(() => {
+    insideProbes.value = (insideOpen.value && viewNamed(insideTab.value)?.probes()) || [];
+    return () => {
+      insideProbes.value = [];
+    };
+  });
+  if (chosen === undefined) return null;
+  const tabs = VIEWS.map(
+    ({ name, label, tip }): Tab<string> => ({
       name,
-      text: t(`inside.${name}`),
-      tip: t(`inside.${name}.tip`),
+      text: t(label),
+      tip: t(tip),
       testid: `tab-${name}`,
     }),
   );
@@ -53,7 +49,7 @@ export function Inside() {
         <Tabs
           label={t("inside.panel")}
           tabs={tabs}
-          chosen={chosen}
+          chosen={chosen.name}
           fills={id}
           onChoose={(name) => {
             insideTab.value = name;
@@ -66,10 +62,10 @@ export function Inside() {
         id={id}
         class="inner-body"
         role="tabpanel"
-        aria-labelledby={`${id}-tab-${chosen}`}
+        aria-labelledby={`${id}-tab-${chosen.name}`}
         hidden={!insideOpen.value}
       >
-        {insideOpen.value && spec.value !== null && PANELS[chosen]()}
+        {insideOpen.value && spec.value !== null && chosen.show()}
       </div>
     </section>
   );

@@ -20,14 +20,16 @@ export type Selection =
       readonly input: number;
     };
 
-export type InsideTab = "gradients" | "distributions" | "kernels" | "selected";
 /** What the result shows: the plane, single test images, or which class is taken for which. */
 export type ResultTab = "plane" | "samples" | "confusion";
 export type ThemeChoice = "system" | Theme;
 
 export const selection = signal<Selection | null>(null);
-export const insideTab = signal<InsideTab>("gradients");
+/** The view of the inside that is chosen, by its name; `panels/inside/views` has a file for each. */
+export const insideTab = signal("gradients");
 export const insideOpen = signal(true);
+/** What the view of the inside that shows asks for, beside what the rest of the page does. */
+export const insideProbes = signal<readonly ProbeSpec[]>([]);
 /** Whether the data and training panel shows where it is a drawer (narrow windows). */
 export const drawerOpen = signal(false);
 export const showTest = signal(true);
@@ -128,22 +130,7 @@ export const probes = computed<readonly ProbeSpec[]>(() => {
   ) {
     wanted.push({ probe: "points_on_plane", plane: cut });
   }
-  if (insideOpen.value && insideTab.value === "distributions") {
-    wanted.push({
-      probe: "histograms",
-      layer: chosenLayer.value,
-      bins: PROBES.histograms.bins.default,
-    });
-  }
-  const chosen = selection.value;
-  if (insideOpen.value && insideTab.value === "selected" && chosen?.kind === "neuron") {
-    const { layer, unit } = chosen;
-    if (layer !== "input") {
-      const [resolution, bins] = [PROBES.neuron.resolution.default, PROBES.neuron.bins.default];
-      wanted.push({ probe: "neuron", layer, unit, resolution, bins, plane: cut, sample });
-    }
-  }
-  return wanted;
+  return [...wanted, ...insideProbes.value];
 });
 
 /** A link from elsewhere says how its picture looks; one of ours leaves that to the viewer. */
@@ -161,7 +148,7 @@ export function watchWhatIsSeen(): void {
 }
 
 /** Selects, and shows the inside of what is selected: in `tab`, or in the one that fits it. */
-export function select(next: Selection | null, tab?: InsideTab): void {
+export function select(next: Selection | null, tab?: string): void {
   selection.value = next;
   if (next === null) return;
   insideOpen.value = true;

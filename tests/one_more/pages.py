@@ -1,7 +1,8 @@
 """The how-to pages as changes: what a page says to write is written into a copy of the project.
 
-A page's code block with a title is a new file of that name. One beneath `<!-- after: TEXT -->` or
-`<!-- before: TEXT -->` goes into the file of that name, after or before its only line with that text.
+A page's code block with a title is a new file of that name. One beneath `<!-- after: TEXT -->`,
+`<!-- before: TEXT -->` or `<!-- instead of: TEXT -->` goes into the file of that name: after, before
+or in place of its only line with that text.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 BLOCK = re.compile(
-    r"(?:^<!-- (?P<where>after|before): (?P<anchor>.+?) -->\n+)?"
+    r"(?:^<!-- (?P<where>after|before|instead of): (?P<anchor>.+?) -->\n+)?"
     r'^```\w+ title="(?P<path>[^"]+)"\n(?P<text>.*?)^```$',
     re.MULTILINE | re.DOTALL,
 )
@@ -24,7 +25,7 @@ class Change:
 
     path: str
     text: str
-    where: Literal["whole", "after", "before"]
+    where: Literal["whole", "after", "before", "instead of"]
     anchor: str = ""
 
     def apply(self, root: Path) -> None:
@@ -40,7 +41,8 @@ class Change:
         found = [number for number, line in enumerate(lines) if self.anchor in line]
         if len(found) != 1:
             raise ValueError(f"{self.path} has {len(found)} lines with {self.anchor!r}, not one")
-        lines.insert(found[0] + (self.where == "after"), self.text)
+        at = found[0] + (self.where == "after")
+        lines[at : at + (self.where == "instead of")] = [self.text]
         target.write_text("".join(lines))
 
 

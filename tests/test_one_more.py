@@ -21,7 +21,7 @@ from one_more.pages import changes
 HOW_TO = ROOT / "docs" / "how-to"
 GOALS = {
     "layer": ("scaled_tanh", 8),
-    "activation": ("tanh_shrink", 5),
+    "activation": ("log_sigmoid", 5),
     "optimizer": ("amsgrad", 6),
     "schedule": ("inverse_root", 6),
     "loss": ("mean_absolute", 7),

@@ -1023,9 +1023,9 @@ export interface Lbfgs {
   history: number;
 }
 /**
- * Jordan et al. (2024): matrices step along an orthogonalised momentum, the rest by AdamW.
+ * Jordan et al. (2024): matrices step along an orthogonalized momentum, the rest by AdamW.
  *
- * A kernel counts as the matrix [out, in · size]. `iterations` of Newton-Schulz orthogonalise.
+ * A kernel counts as the matrix [out, in · size]. `iterations` of Newton-Schulz orthogonalize.
  */
 export interface Muon {
   kind: "muon";

@@ -8,8 +8,8 @@ import pytest
 
 from playground.engine import contract
 from playground.session.commands import execute
+from playground.session.persistence import load
 from playground.session.refusals import Refusal
-from playground.session.saved import load
 from playground.wire.commands import Play, Reset, SessionCommand, Step
 from playground.wire.rights import Right
 from support.desk import desk, status

@@ -22,9 +22,16 @@ from playground.session.desired_state import DesiredState
 from playground.session.history import Edit
 from playground.session.links import Link, Links, digest
 from playground.session.origin import NOWHERE, Origin
+from playground.session.persistence import (
+    edit_row,
+    link_of,
+    link_row,
+    load,
+    save_checkpoint,
+    save_curves,
+)
 from playground.session.refusals import Refusal, Refused
 from playground.session.run_proxy import Clock
-from playground.session.saved import edit_row, link_of, link_row, load, save_curves, save_progress
 from playground.session.session import Session
 from playground.session.single_flight import SingleFlight
 from playground.spec.base import SpecProblem
@@ -138,7 +145,7 @@ class Registry:
         if adopted.revision != session.revision:
             before = Edit(adopted.revision, adopted.spec, session.made)
             self.store.put(edit_row(session.id, before))
-        save_progress(self.store, session.id, adopted, session.history.curves)
+        save_checkpoint(self.store, session.id, adopted, session.history.curves)
         return session
 
     async def issue(

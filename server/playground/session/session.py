@@ -13,12 +13,12 @@ from playground.session.desired_state import DesiredState
 from playground.session.history import MAX_EDITS, Checkpoint, Columns, Edit, History
 from playground.session.links import Links
 from playground.session.membership import OUTSIDE, Membership
-from playground.session.merging import edited
 from playground.session.origin import NOWHERE, Origin
+from playground.session.persistence import SavedSession, edit_row, save_checkpoint
+from playground.session.rebase import rebase
 from playground.session.refusals import Conflict, Refusal
 from playground.session.room import NOBODY, Person, Room, Viewer, Watcher
 from playground.session.run_proxy import Clock, RunProxy, Send
-from playground.session.saved import Saved, edit_row, save_progress
 from playground.session.session_links import SessionLinks
 from playground.spec.data import DataSpec
 from playground.spec.edit import Patch
@@ -76,7 +76,7 @@ class Session:
         )
 
     @classmethod
-    def waking(cls, saved: Saved, send: Send, store: Store, clock: Clock) -> Session:
+    def waking(cls, saved: SavedSession, send: Send, store: Store, clock: Clock) -> Session:
         """Make a session as it was last saved; its run begins with `open`, asleep until somebody comes."""
         row = saved.row
         session = cls(
@@ -261,7 +261,7 @@ class Session:
 
         Raises `Conflict` where it does not go with what came since, `SpecProblem` from the patch.
         """
-        return edited(self.history, patch, base)
+        return rebase(self.history, patch, base)
 
     def edit(self, patch: Patch, base: int, author: str = "") -> None:
         """Put an edit in force. Raises as `changed_by`, and `SpecProblem` when the data cannot be drawn."""
@@ -332,7 +332,7 @@ class Session:
         spec = self.history.spec_at(revision)
         if spec is not None:
             checkpoint = self.history.checkpoint = Checkpoint(step, revision, spec, data)
-            save_progress(self.store, self.id, checkpoint, self.history.curves)
+            save_checkpoint(self.store, self.id, checkpoint, self.history.curves)
 
     def extend_curves(self, keep_until: int | None, columns: Columns) -> None:
         if keep_until is not None:

@@ -6,9 +6,9 @@ import time
 from collections.abc import Iterator
 
 from playground.session.links import Link, Links
+from playground.session.persistence import link_row
 from playground.session.refusals import Refusal, Refused
 from playground.session.room import Room
-from playground.session.saved import link_row
 from playground.store.contract import Store
 from playground.store.rows import LinkRow
 from playground.wire.rights import Right

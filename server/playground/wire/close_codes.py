@@ -1,4 +1,4 @@
-"""The codes with which a WebSocket is closed."""
+"""The codes with which a WebSocket is closed. The table of refusals says which is for which reason."""
 
 from __future__ import annotations
 

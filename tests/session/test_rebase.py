@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from playground.session.history import Edit, History
-from playground.session.merging import edited
+from playground.session.rebase import rebase
 from playground.session.refusals import Conflict
 from playground.spec.base import SpecProblem
 from playground.spec.edit import Operation, apply
@@ -32,13 +32,13 @@ def history(*edits: tuple[str, list[Operation]]) -> History:
 
 def test_edits_of_different_fields_are_both_in_force() -> None:
     past = history(("Ada", replaced(UNITS, 7)), ("Bo", replaced("/name", "Ours")))
-    spec = edited(past, replaced("/training/batch_size", 5), base=1)
+    spec = rebase(past, replaced("/training/batch_size", 5), base=1)
     assert (spec.network.layers[0].units, spec.name, spec.training.batch_size) == (7, "Ours", 5)
 
 
 def test_an_edit_that_was_made_already_changes_nothing() -> None:
     past = history(("Ada", replaced(UNITS, 7)))
-    assert edited(past, replaced(UNITS, 7), base=1) == past.edits[-1].spec
+    assert rebase(past, replaced(UNITS, 7), base=1) == past.edits[-1].spec
 
 
 def test_a_conflict_names_the_field_and_who_changed_it() -> None:
@@ -48,7 +48,7 @@ def test_a_conflict_names_the_field_and_who_changed_it() -> None:
         ("Chae", replaced("/seed", 9)),
     )
     with pytest.raises(Conflict) as refused:
-        edited(past, [*replaced(UNITS, 8), *replaced("/name", "Mine")], base=2)
+        rebase(past, [*replaced(UNITS, 8), *replaced("/name", "Mine")], base=2)
     conflict = refused.value
     assert (conflict.author, conflict.pointers) == ("Bo", (UNITS,))
     assert (conflict.revision, conflict.spec) == (4, past.edits[-1].spec)
@@ -58,7 +58,7 @@ def test_a_conflict_names_the_field_and_who_changed_it() -> None:
 
 def test_of_somebody_without_a_name_it_says_somebody() -> None:
     with pytest.raises(Conflict) as refused:
-        edited(history(("", replaced(UNITS, 7))), replaced(UNITS, 8), base=1)
+        rebase(history(("", replaced(UNITS, 7))), replaced(UNITS, 8), base=1)
     assert (refused.value.code, refused.value.author) == ("conflict", "")
 
 
@@ -71,7 +71,7 @@ def test_edits_that_make_no_valid_set_up_together_are_in_conflict() -> None:
     past = history(("Ada", replaced("/training/loss", {"kind": "mse"})), ("Bo", numbers[:1]))
     assert past.edits[-1].spec.data.task == "regression"
     with pytest.raises(Conflict) as refused:
-        edited(past, replaced("/training/loss", {"kind": "cross_entropy"}), base=2)
+        rebase(past, replaced("/training/loss", {"kind": "cross_entropy"}), base=2)
     assert refused.value.author == "Bo"
     assert refused.value.pointers == ("/training/loss/kind",)
 
@@ -81,7 +81,7 @@ def test_what_nobody_remembers_and_what_is_not_yet_is_in_conflict() -> None:
     past.edits.popleft()
     for base in (0, 1, 3, 10**15):
         with pytest.raises(Conflict) as refused:
-            edited(past, replaced("/seed", 4), base)
+            rebase(past, replaced("/seed", 4), base)
         assert refused.value.pointers == ()
 
 
@@ -89,5 +89,5 @@ def test_an_edit_that_is_wrong_by_itself_is_told_so() -> None:
     past = history(("Ada", replaced(UNITS, 7)))
     for base in (1, 2):
         with pytest.raises(SpecProblem) as wrong:
-            edited(past, replaced("/training/batch_size", -1), base)
+            rebase(past, replaced("/training/batch_size", -1), base)
         assert wrong.value.code == "too_small"

@@ -1,4 +1,4 @@
-"""A session as rows of the store, and rows made a session's past again."""
+"""Persistence of a session: its checkpoint, curves, edits and links as rows of the store, and back."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from playground.wire.rights import Right
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
-    """What the store has of one session."""
+class SavedSession:
+    """One session as it was read from the store."""
 
     row: SessionRow
     spec: Spec
@@ -38,7 +38,7 @@ class Saved:
         return DesiredState(row.playing, row.pace, row.until_step, row.until_epoch)
 
 
-async def load(store: Store, id: str) -> Saved | None:
+async def load(store: Store, id: str) -> SavedSession | None:
     """Read a session. Raises `StoreProblem`, and `SpecProblem` for a spec of another version."""
     rows = await store.find(SessionRow, id=id)
     if not rows:
@@ -57,12 +57,12 @@ def _read(
     states: list[CheckpointRow],
     curves: list[CurvesRow],
     links: list[Link],
-) -> Saved:
+) -> SavedSession:
     edits = tuple(
         Edit(edit.revision, parse(edit.spec), edit.time, edit.author) for edit in edit_rows
     )
     specs = {edit.revision: edit.spec for edit in edits}
-    kept = [
+    checkpoints = [
         Checkpoint(state.step, state.revision, specs[state.revision], state.data)
         for state in states
         if state.revision in specs
@@ -73,8 +73,14 @@ def _read(
     except SpecProblem:
         # A file that is gone: whoever comes is told so.
         points = None
-    return Saved(
-        row, spec, edits, kept[0] if kept else None, Curves(_joined(curves)), Links(links), points
+    return SavedSession(
+        row,
+        spec,
+        edits,
+        checkpoints[0] if checkpoints else None,
+        Curves(_joined(curves)),
+        Links(links),
+        points,
     )
 
 
@@ -102,8 +108,8 @@ def link_of(row: LinkRow) -> Link:
     return Link(row.id, row.digest, right, row.label, row.made, row.until, row.revoked)
 
 
-def save_progress(store: Store, session: str, checkpoint: Checkpoint, curves: Curves) -> None:
-    """Save the newest state of the run, and what is new of its curves, in one transaction."""
+def save_checkpoint(store: Store, session: str, checkpoint: Checkpoint, curves: Curves) -> None:
+    """Write the run's newest checkpoint and the new pieces of its curves, in one transaction."""
     pieces = curves.unsaved()
     state = CheckpointRow(session, checkpoint.step, checkpoint.revision, checkpoint.data)
     store.put(state, *_pieces(session, curves, pieces))

@@ -51,7 +51,7 @@ def is_fresh() -> bool:
 
 
 def node_folder() -> Path | None:
-    """The folder of a Node that is new enough: the machine's, else the one from PyPI."""
+    """Find the folder of a Node that is new enough: the machine's, else the one from PyPI."""
     found = shutil.which("node")
     if found and shutil.which("npm"):
         printed = subprocess.run([found, "--version"], capture_output=True, text=True).stdout
@@ -82,7 +82,7 @@ def run_node_program(name: str, *arguments: str, folder: Path = FRONTEND) -> Non
 
 
 def install_packages() -> None:
-    """The packages of the lock file, again only when it has changed."""
+    """Install the packages of the lock file, again only when it has changed."""
     marker = FRONTEND / "node_modules" / ".installed-from"
     lock = hashlib.sha256((FRONTEND / "package-lock.json").read_bytes()).hexdigest()
     if not marker.is_file() or marker.read_text() != lock:

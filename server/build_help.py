@@ -29,6 +29,7 @@ def sources_hash() -> str:
 
 
 def is_fresh() -> bool:
+    """Return whether what is built is from these very sources."""
     if not DOCS.is_dir():
         return (HELP / "index.html").is_file()
     return STAMP.is_file() and STAMP.read_text() == sources_hash()

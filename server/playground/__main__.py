@@ -21,6 +21,7 @@ PLAYGROUND_MAX_SESSIONS (several values with spaces between); an option that is 
 
 
 def main(arguments: list[str] | None = None) -> None:
+    """Run the command line."""
     parser = argparse.ArgumentParser(prog="playground", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     serving = commands.add_parser("serve", help="serve the playground", epilog=ENVIRONMENT)

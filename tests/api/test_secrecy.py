@@ -35,7 +35,7 @@ def test_a_server_prints_and_keeps_no_token(
     with log.open("wb") as printed:
         arguments = ["--device", "cpu", "--trainers", "1", "--data-dir", str(data)]
         arguments += ["--log-json"] if form == "lines of JSON" else []
-        with serve(*arguments, log=printed) as server, Asking.of(server) as asking:
+        with serve(*arguments, log=printed) as server, Client.of(server) as asking:
             share(asking)
             teach(asking)
             operate(asking)
@@ -56,7 +56,7 @@ def test_a_server_prints_and_keeps_no_token(
 
 
 @dataclass
-class Asking:
+class Client:
     """Asks a server by tokens, right and wrong, and remembers all of them by what they are."""
 
     server: Server
@@ -66,10 +66,10 @@ class Asking:
     """Of a session and a class, as routes begin with them."""
 
     @classmethod
-    def of(cls, server: Server) -> Asking:
+    def of(cls, server: Server) -> Client:
         return cls(server, httpx.Client(base_url=server.url, timeout=WITHIN_S, trust_env=False))
 
-    def __enter__(self) -> Asking:
+    def __enter__(self) -> Client:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -111,7 +111,7 @@ class Asking:
         return heard
 
 
-def share(asking: Asking) -> None:
+def share(asking: Client) -> None:
     """A session and its links."""
     made = asking.http.post("/api/sessions", json={"preset": "xor", "pace": 100}).json()
     path = asking.paths["session"] = f"/api/sessions/{made['id']}"
@@ -140,7 +140,7 @@ def share(asking: Asking) -> None:
     assert asking.http.get(path.replace("/api/sessions", "/s")).status_code in (200, 503)
 
 
-def teach(asking: Asking) -> None:
+def teach(asking: Client) -> None:
     """A class: its teacher, its pupils, a screen that is shown and work that is put aside."""
     session = asking.paths["session"].rpartition("/")[2]
     opened = asking.ask("POST", "/api/classes", "edit", json={"session": session}).json()
@@ -175,7 +175,7 @@ def teach(asking: Asking) -> None:
     asking.ask("GET", f"{path}/results.csv", "teacher", status=200)
 
 
-def join(asking: Asking, name: str, code: str) -> Json:
+def join(asking: Client, name: str, code: str) -> Json:
     joined: Json = asking.http.post(
         "/api/classes/join", json={"code": code, "nickname": name}
     ).json()
@@ -186,20 +186,20 @@ def join(asking: Asking, name: str, code: str) -> Json:
     return joined
 
 
-def operate(asking: Asking) -> None:
+def operate(asking: Client) -> None:
     for by in ("wrong", "teacher", "edit"):
         asking.ask("GET", "/api/operator", by, status=401)
     session = asking.paths["session"].rpartition("/")[2]
-    wishes = {"type": "park", "session": session}, {"type": "end_class", "classroom": "none"}
-    for wish, status in zip(wishes, (202, 404), strict=True):
-        asking.ask("POST", "/api/operator/commands", "operator", json=wish, status=status)
+    commands = {"type": "park", "session": session}, {"type": "end_class", "classroom": "none"}
+    for command, status in zip(commands, (202, 404), strict=True):
+        asking.ask("POST", "/api/operator/commands", "operator", json=command, status=status)
     asking.ask("POST", "/api/operator/commands", "operator", json={"type": "none"}, status=422)
     for path in ("/api/operator", "/metrics"):
         text = asking.ask("GET", path, "operator", status=200).text
         assert not [name for name, token in asking.tokens.items() if token in text], path
 
 
-def mislay(asking: Asking) -> None:
+def mislay(asking: Client) -> None:
     """Tokens where they have no business: in addresses, and in those from which somebody comes."""
     for name, token in asking.tokens.items():
         for path in ("/nothing", "/operator", *asking.paths.values()):

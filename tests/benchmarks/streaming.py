@@ -56,7 +56,7 @@ class Memory:
         Path("/proc/self/clear_refs").write_text("5")
 
     @property
-    def most_above(self) -> int:
+    def max_above(self) -> int:
         return self._read("VmHWM") - self.baseline
 
     @staticmethod
@@ -69,7 +69,7 @@ class Memory:
 def took(work: Any, memory: Memory) -> dict[str, float]:
     began = time.perf_counter()
     work()
-    return {"seconds": time.perf_counter() - began, "bytes": memory.most_above}
+    return {"seconds": time.perf_counter() - began, "bytes": memory.max_above}
 
 
 def small_training() -> None:

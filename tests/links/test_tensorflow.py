@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.links.reading import read
+from playground.links.any_link import read
 from playground.links.tensorflow import DEFAULTS, FEATURES, IDLE, Note, decode
 from playground.nn.program import Program
 from playground.spec.base import SpecProblem

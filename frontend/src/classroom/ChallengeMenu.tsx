@@ -33,7 +33,7 @@ const Running = ({ close }: { readonly close: () => void }) => (
     command={() => ({ type: "end_challenge" })}
     close={close}
     submit={t("room.challenge.end")}
-    deedTestid="challenge-end"
+    confirmTestid="challenge-end"
   >
     <p>{t("room.challenge.running")}</p>
   </RoomForm>
@@ -66,7 +66,7 @@ function Begin({ close }: { readonly close: () => void }) {
       })}
       close={close}
       submit={t("room.challenge.begin")}
-      deedTestid="challenge-begin"
+      confirmTestid="challenge-begin"
       disabled={spec === null || isWrong}
       cancel="offered"
     >

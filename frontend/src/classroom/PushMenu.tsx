@@ -71,7 +71,7 @@ export function PushForm(props: { readonly only?: PupilState; readonly close: ()
             : t("room.push.all", { count })
       }
       doing={t("room.pushing")}
-      deedTestid="push-yes"
+      confirmTestid="push-yes"
       disabled={only === undefined && count === 0}
       cancel="offered"
     >

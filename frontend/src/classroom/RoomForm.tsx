@@ -12,7 +12,7 @@ interface RoomFormProps {
   /** What its button says, and what while the class is being told. */
   readonly submit: string;
   readonly doing?: string;
-  readonly deedTestid: string;
+  readonly confirmTestid: string;
   readonly disabled?: boolean;
   /** A button to leave it at that; of what cannot be undone it has the focus. */
   readonly cancel?: "offered" | "focused";
@@ -21,7 +21,7 @@ interface RoomFormProps {
 }
 
 export function RoomForm({ command, close, submit, doing = submit, ...rest }: RoomFormProps) {
-  const { deedTestid, disabled = false, cancel, testid, children } = rest;
+  const { confirmTestid, disabled = false, cancel, testid, children } = rest;
   const [busy, setBusy] = useState(false);
   const tell = async () => {
     setBusy(true);
@@ -49,7 +49,7 @@ export function RoomForm({ command, close, submit, doing = submit, ...rest }: Ro
             {t("room.cancel")}
           </button>
         )}
-        <button type="submit" class="primary" data-testid={deedTestid} disabled={busy || disabled}>
+        <button type="submit" class="primary" data-testid={confirmTestid} disabled={busy || disabled}>
           {busy ? doing : submit}
         </button>
       </div>

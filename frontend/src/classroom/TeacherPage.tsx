@@ -184,7 +184,7 @@ function RoomActions() {
             command={() => ({ type: "end_class" })}
             close={close}
             submit={t("room.end")}
-            deedTestid="end-yes"
+            confirmTestid="end-yes"
             cancel="focused"
           >
             <p>

@@ -126,12 +126,12 @@ function TileMenu({ pupil }: { readonly pupil: PupilState }) {
       testid="tile-menu"
       face={<Icon name="more" />}
     >
-      {(close) => <TileDeeds id={pupil.id} close={close} />}
+      {(close) => <TileMenu id={pupil.id} close={close} />}
     </MenuButton>
   );
 }
 
-function TileDeeds({ id, close }: { readonly id: string; readonly close: () => void }) {
+function TileMenu({ id, close }: { readonly id: string; readonly close: () => void }) {
   const pupil = pupils.value.find((one) => one.id === id);
   const [asking, ask] = useState<"rename" | "remove" | "push" | null>(null);
   if (pupil === undefined) return null;
@@ -147,7 +147,7 @@ function TileDeeds({ id, close }: { readonly id: string; readonly close: () => v
         command={() => ({ type: "remove_pupil", pupil: id })}
         close={close}
         submit={t("room.remove.yes")}
-        deedTestid="remove-yes"
+        confirmTestid="remove-yes"
         cancel="focused"
       >
         <p>{t("room.remove.sure", { nickname })}</p>
@@ -195,7 +195,7 @@ function Rename({ pupil, close }: { readonly pupil: PupilState; readonly close: 
       command={() => ({ type: "rename_pupil", pupil: pupil.id, nickname: name.trim() })}
       close={close}
       submit={t("room.rename.save")}
-      deedTestid="rename-save"
+      confirmTestid="rename-save"
       disabled={!name.trim()}
     >
       <label>

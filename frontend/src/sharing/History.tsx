@@ -12,13 +12,13 @@ import { placeNames } from "./places";
 import "./History.css";
 
 /** What one person did to the same fields, edit upon edit. */
-export interface Deed {
+export interface HistoryRow {
   readonly edit: EditMessage;
   readonly times: number;
 }
 
-export function deeds(edits: readonly EditMessage[]): readonly Deed[] {
-  const found: Deed[] = [];
+export function historyRows(edits: readonly EditMessage[]): readonly HistoryRow[] {
+  const found: HistoryRow[] = [];
   for (const edit of edits) {
     const newer = found.at(-1);
     const isSame =
@@ -57,7 +57,7 @@ function Edits() {
   if (edits === null) return <p class="share-note">{t("history.failed")}</p>;
   return (
     <ol class="history" data-testid="edits">
-      {deeds(edits).map(({ edit, times }) => (
+      {historyRows(edits).map(({ edit, times }) => (
         <li key={edit.revision}>
           <strong>
             {authorName(edit.author) || (edit.what.length > 0 ? t("history.somebody") : "")}

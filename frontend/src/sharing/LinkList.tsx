@@ -9,7 +9,7 @@ import "./LinkList.css";
 interface LinkListProps {
   readonly to: Access;
   readonly links: readonly LinkMessage[] | null | undefined;
-  readonly attempt: (deed: () => Promise<void>) => Promise<void>;
+  readonly attempt: (action: () => Promise<void>) => Promise<void>;
 }
 
 const isOff = ({ revoked, until }: LinkMessage) =>

@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000;
 
 interface NewLinkProps {
   readonly to: Access;
-  readonly attempt: (deed: () => Promise<void>) => Promise<void>;
+  readonly attempt: (action: () => Promise<void>) => Promise<void>;
   readonly onMade: (made: LinkMade) => void;
 }
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { language } from "../i18n/language";
 import { endOf, forField } from "../i18n/times";
 import { SPEC } from "../testing/sample";
-import { deeds } from "./History";
+import { historyRows } from "./History";
 import { nameOf } from "./LinkList";
 import { embedCode } from "./MadeLink";
 import { initials } from "./People";
@@ -50,14 +50,14 @@ describe("what was changed, in words", () => {
 });
 
 describe("the history", () => {
-  it("takes one person's edits of one field for one deed", () => {
+  it("takes one person's edits of one field for one row", () => {
     const edit = (revision: number, author: string, ...what: string[]) => ({
       revision,
       author,
       what,
       time: revision,
     });
-    const found = deeds([
+    const found = historyRows([
       edit(5, "Ada", "/name"),
       edit(4, "Ada", "/name"),
       edit(3, "Grace", "/name"),

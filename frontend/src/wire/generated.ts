@@ -77,7 +77,6 @@ export interface Wire {
   JoinClass: JoinClass;
   Joined: Joined;
   Kaiming: Kaiming;
-  Kept: Kept;
   LayerNormLayer: LayerNormLayer;
   LayerShapeMessage: LayerShapeMessage;
   Lbfgs: Lbfgs;
@@ -127,6 +126,7 @@ export interface Wire {
   Revision: Revision;
   RmsProp: RmsProp;
   Rprop: Rprop;
+  SavedWork: SavedWork;
   Seek: Seek;
   SessionMade: SessionMade;
   SetParameter: SetParameter;
@@ -1342,14 +1342,6 @@ export interface LayerShapeMessage {
   skips: string[];
 }
 /**
- * Work that was put aside when a set-up was pushed.
- */
-export interface Kept {
-  session: string;
-  token: string;
-  when: number;
-}
-/**
  * `token` is told this once: only its digest is kept.
  */
 export interface LinkMade {
@@ -1449,7 +1441,7 @@ export interface PupilMessage {
   locked: ("data" | "network" | "training" | "inside" | "transport")[];
   showing: Showing | null;
   challenge: Challenge | null;
-  kept: Kept[];
+  kept: SavedWork[];
   over: boolean;
   removed: boolean;
   given: number | null;
@@ -1463,6 +1455,14 @@ export interface Showing {
   nickname: string;
   session: string;
   token: string;
+}
+/**
+ * Work that was put aside when a set-up was pushed.
+ */
+export interface SavedWork {
+  session: string;
+  token: string;
+  when: number;
 }
 /**
  * The teacher's set-up as it is now to all pupils (or to those named).

@@ -184,7 +184,7 @@ class Classroom:
             showing=showing,
             challenge=challenge,
             kept=tuple(
-                wire.Kept(session=copy.session, token=copy.token, when=copy.when)
+                wire.SavedWork(session=copy.session, token=copy.token, when=copy.when)
                 for copy in pupil.copies
             ),
             over=over,

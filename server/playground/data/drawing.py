@@ -49,6 +49,7 @@ def noisy(target: Floats, spec: DataSpec, rng: Generator, spread: float = 1.0) -
 
 
 def inside(points: Floats) -> Floats:
+    """Move points [N, 2] that lie outside the pictured square onto its edge."""
     return np.clip(points, *DOMAIN)
 
 

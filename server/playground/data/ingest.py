@@ -211,6 +211,7 @@ def _bound_memory() -> None:
 
 
 def main() -> int:
+    """Carry out one task on a file, within bounds of memory, and print what came of it."""
     options = _options()
     _bound_memory()
     try:

@@ -81,6 +81,7 @@ def read(id: str) -> Metadata:
 
 
 def write(metadata: Metadata, folder: Path) -> None:
+    """Write it into the folder of an upload, all the way to the disk."""
     with open(folder / METADATA, "wb") as file:
         file.write(msgspec.json.encode(metadata))
         file.flush()

@@ -22,4 +22,5 @@ class Purpose(IntEnum):
 
 
 def stream(seed: int, purpose: Purpose) -> Generator:
+    """Make the generator of a seed for one purpose: none depends on what another has drawn."""
     return Generator(Philox(key=np.array([seed, purpose], dtype=np.uint64)))

@@ -202,6 +202,7 @@ def make(layout: Layout, folder: Path, place: Path) -> None:
 
 
 def block_rows(layout: Layout) -> int:
+    """Return how many rows are kept together: one where all fit in memory."""
     if layout.upload.rows * layout.seen_bytes <= LARGE_BYTES:
         return 1
     return max(MIN_BLOCK_ROWS, BLOCK_BYTES // layout.seen_bytes)

@@ -18,6 +18,7 @@ NAME = "neural-playground"
 
 
 def data_dir() -> Path:
+    """Return the folder that holds everything that is kept: the given one, else the user's own."""
     given = os.environ.get(FOLDER)
     return Path(given) if given else default_data_dir(sys.platform, os.environ, Path.home())
 

@@ -73,6 +73,7 @@ def acquire(name: str, memory: int | None) -> Device:
 
 
 def main() -> int:
+    """Print the device that was asked for as it is called here, or why there is none."""
     try:
         print(json.dumps(choose(sys.argv[1])))
     except EngineProblem as problem:

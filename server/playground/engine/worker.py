@@ -236,6 +236,7 @@ def die_with_parent() -> None:
 
 
 def main() -> int:
+    """Train on one device until the pipe of requests ends."""
     arguments = argparse.ArgumentParser(prog="python -m playground.engine.worker")
     arguments.add_argument("--device", default="cpu")
     arguments.add_argument("--memory", type=int, help="bytes that its runs may use")

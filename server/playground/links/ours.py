@@ -22,6 +22,7 @@ RAW_DEFLATE = -15
 
 
 def encode(spec: Spec) -> str:
+    """Write a set-up as the part of an address that follows its `#`."""
     packer = zlib.compressobj(9, zlib.DEFLATED, RAW_DEFLATE)
     packed = packer.compress(canonical_json(spec).encode()) + packer.flush()
     return PREFIX + base64.urlsafe_b64encode(packed).decode().rstrip("=")
@@ -57,6 +58,7 @@ def inflate(packed: bytes) -> bytes:
 
 
 def broken() -> SpecProblem:
+    """Make the problem of a link that cannot be read."""
     return SpecProblem(
         "broken_link",
         "This link is broken or was cut off while copying: ask for it again, or start afresh.",

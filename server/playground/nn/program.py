@@ -165,7 +165,7 @@ def connection_mask_of(spec: Spec) -> Tensor | None:
 def first_parameters(
     shape: LayerShape, activation: ActivationName, stream: Stream
 ) -> dict[str, Tensor]:
-    """Draw all of the layer's tensors, by name; `stream` gives a generator for each purpose."""
+    """Draw all of the layer's tensors [*shape.tensors[name]] by name; `stream` gives a generator for each purpose."""
     found = LAYERS[shape.kind].init(shape, activation, stream)
     for name, size in shape.tensors.items():
         if name == SLOPE:

@@ -26,7 +26,7 @@ def samples(view: View, values: int) -> int:
 def histograms(
     spreads: dict[str, Tensor], bins: int, values: dict[str, Value]
 ) -> Cooperative[Observation]:
-    """Count each of the tensors, of any shape, by name; join each range as "NAME_low" and "NAME_high"."""
+    """Count each of the tensors [...] by name, u32 [bins]; join each range as "NAME_low" and "NAME_high"."""
     arrays: dict[str, Any] = {}
     for name, spread in spreads.items():
         arrays[name], values[f"{name}_low"], values[f"{name}_high"] = count(spread, bins)

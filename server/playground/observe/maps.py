@@ -14,7 +14,7 @@ from playground.wire.frame import Value, eight_bit
 
 
 def symmetric(values: Tensor) -> tuple[Any, float]:
-    """Give values of any shape as uint8 between ∓ the bound, and the bound: the largest size among them."""
+    """Give values [...] as uint8 [...] between ∓ the bound, and the bound: the largest size among them."""
     finite = torch.nan_to_num(values)
     bound = float(finite.abs().max()) or 1.0
     # Made small first: twice the largest float would be infinite.

@@ -57,7 +57,7 @@ class TrainState:
 
     @property
     def evaluated(self) -> Tensor:
-        """The parameters that scores and pictures speak of: the average, if there is one."""
+        """The parameters [P] that scores and pictures speak of: the average, if there is one."""
         return self.optimizer_state.get(AVERAGE, self.parameters)
 
     @property

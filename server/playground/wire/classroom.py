@@ -130,7 +130,7 @@ class Showing(Model):
     token: str
 
 
-class Kept(Model):
+class SavedWork(Model):
     """Work that was put aside when a set-up was pushed."""
 
     session: str
@@ -168,7 +168,7 @@ class PupilMessage(Model):
     locked: tuple[Area, ...]
     showing: Showing | None
     challenge: Challenge | None
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[SavedWork, ...] = ()
     over: bool = False
     """The class has ended, or the pupil was removed from it; the session stays theirs."""
     removed: bool = False

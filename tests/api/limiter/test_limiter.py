@@ -253,8 +253,8 @@ def test_set_ups_are_given_to_pupils_at_some_rate() -> None:
         made = teacher.post("/api/classes", session=mine.id, headers=token).json()
         headers = {"Authorization": f"Bearer {made['token']}"}
 
-        def command(**wish: Any) -> httpx.Response:
-            return teacher.post(f"/api/classes/{made['id']}/commands", headers=headers, **wish)
+        def command(**body: Any) -> httpx.Response:
+            return teacher.post(f"/api/classes/{made['id']}/commands", headers=headers, **body)
 
         assert command(type="push", keep=True).status_code == 202
         is_refused(command(type="push", keep=True), "too_fast")

@@ -55,8 +55,8 @@ def test_only_the_token_opens_it() -> None:
         for wrong in ({}, {"Authorization": f"Bearer {TOKEN}x"}, {"Authorization": "Basic x"}):
             answer = running.http.get("/api/operator", headers=wrong)
             assert (answer.status_code, answer.json()["code"]) == (401, "no_operator_token")
-            wish = {"type": "admissions", "paused": True}
-            refused = running.http.post("/api/operator/commands", json=wish, headers=wrong)
+            command = {"type": "admissions", "paused": True}
+            refused = running.http.post("/api/operator/commands", json=command, headers=wrong)
             assert refused.status_code == 401
         assert not standing(running)["paused"]
         page = running.http.get("/operator")

@@ -39,7 +39,7 @@ interface EditEntry extends UndoEntry {
 }
 
 /** Only what differs is undone, and only while it is as this edit left it. */
-const deedOf = (gesture: string, before: Spec, after: Spec): EditEntry => ({
+const entryOf = (gesture: string, before: Spec, after: Spec): EditEntry => ({
   gesture,
   before,
   after,
@@ -62,8 +62,8 @@ export function edit(gesture: string, change: (spec: Spec) => Spec): void {
   const after = change(before);
   if (compare(before, after).length === 0) return;
   batch(() => {
-    record(deedOf(gesture, before, after), (first, now) =>
-      deedOf(gesture, first.before, now.after),
+    record(entryOf(gesture, before, after), (first, now) =>
+      entryOf(gesture, first.before, now.after),
     );
     spec.value = after;
     problem.value = null;
@@ -198,7 +198,7 @@ export function takeFix(fix: Fix): void {
   }
   batch(() => {
     discard(isFirst);
-    record(deedOf(`fix ${fix.code}`, before, after), (_, now) => now);
+    record(entryOf(`fix ${fix.code}`, before, after), (_, now) => now);
     spec.value = after;
     refused.value = null;
     problem.value = null;

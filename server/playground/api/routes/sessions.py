@@ -13,7 +13,7 @@ from playground.api.dependencies.grant import GrantDependency
 from playground.api.dependencies.json_body import JsonRoute
 from playground.api.dependencies.services import LimiterDependency, RegistryDependency
 from playground.lessons import set_up
-from playground.links.reading import read
+from playground.links.any_link import read
 from playground.session.points import points_frame
 from playground.session.session import Session
 from playground.spec.base import Model, SpecProblem

@@ -104,8 +104,8 @@ def _masks(shape: LayerShape, names: Names) -> list[str]:
     layer = shape.layer
     tensors = {name: names.tensor(shape.id, name) for name in shape.tensors}
     if isinstance(layer, Trainable) and layer.frozen:
-        wiring = isinstance(layer, Weighted) and layer.density < 1
-        lines = [_wired(shape, tensors["weight"], "")] if wiring else []
+        has_mask = isinstance(layer, Weighted) and layer.density < 1
+        lines = [_wired(shape, tensors["weight"], "")] if has_mask else []
         return lines + [
             f"masks[{each}] = torch.zeros_like({each}, dtype=bool)" for each in tensors.values()
         ]

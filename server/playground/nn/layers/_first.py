@@ -21,6 +21,6 @@ def drawn(shape: LayerShape, activation: ActivationName, stream: Stream) -> dict
 def scale_and_shift(
     shape: LayerShape, _activation: ActivationName, _stream: Stream
 ) -> dict[str, Tensor]:
-    """Give weights 1 and biases 0, of one shape: a norm that changes nothing more."""
+    """Give a weight of ones and a bias of zeros [*weight]: a norm that changes nothing more."""
     size = shape.tensors["weight"]
     return {"weight": torch.ones(size), "bias": torch.zeros(size)}

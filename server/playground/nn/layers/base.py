@@ -35,7 +35,7 @@ class ForwardContext:
 def no_parameters(
     _shape: LayerShape, _activation: ActivationName, _stream: Stream
 ) -> dict[str, Tensor]:
-    """Draw nothing, for a kind without tensors."""
+    """Draw no tensor [...]: the kind has none."""
     return {}
 
 

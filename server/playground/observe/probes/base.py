@@ -25,8 +25,8 @@ class Observer:
 def at_once(observe: Callable[[View, Any], Observation]) -> Observer:
     """Make an observer of what takes no pass through the network: it is one piece."""
 
-    def pieces(view: View, probe: Any) -> Cooperative[Observation]:
+    def observe_at_once(view: View, probe: Any) -> Cooperative[Observation]:
         yield from ()
         return observe(view, probe)
 
-    return Observer(pieces)
+    return Observer(observe_at_once)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playground.links import ours, tensorflow
-from playground.links.reading import read
+from playground.links.any_link import read
 from playground.spec.presets import PRESETS
 
 XOR = PRESETS["xor"]

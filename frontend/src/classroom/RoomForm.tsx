@@ -49,7 +49,12 @@ export function RoomForm({ command, close, submit, doing = submit, ...rest }: Ro
             {t("room.cancel")}
           </button>
         )}
-        <button type="submit" class="primary" data-testid={confirmTestid} disabled={busy || disabled}>
+        <button
+          type="submit"
+          class="primary"
+          data-testid={confirmTestid}
+          disabled={busy || disabled}
+        >
           {busy ? doing : submit}
         </button>
       </div>

@@ -126,12 +126,12 @@ function TileMenu({ pupil }: { readonly pupil: PupilState }) {
       testid="tile-menu"
       face={<Icon name="more" />}
     >
-      {(close) => <TileMenu id={pupil.id} close={close} />}
+      {(close) => <TileActions id={pupil.id} close={close} />}
     </MenuButton>
   );
 }
 
-function TileMenu({ id, close }: { readonly id: string; readonly close: () => void }) {
+function TileActions({ id, close }: { readonly id: string; readonly close: () => void }) {
   const pupil = pupils.value.find((one) => one.id === id);
   const [asking, ask] = useState<"rename" | "remove" | "push" | null>(null);
   if (pupil === undefined) return null;

@@ -5,8 +5,8 @@ import { helpOpen } from "../state/view/panels";
 import { themeChoice } from "../state/view/view";
 import { actionTitle } from "./ActionButton";
 import type { Action } from "./action";
+import { listenToKeys } from "./key-listener";
 import { keyName, keyText } from "./key-names";
-import { listenToKeys } from "./keys";
 import { LAYER_KEYS, layerAction, layerShortcuts } from "./layer-keys";
 import { ACTIONS, HELP, LANGUAGE, THEME, UNDO } from "./table";
 

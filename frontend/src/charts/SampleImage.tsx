@@ -45,16 +45,16 @@ export function told(value: number): string {
 /** One image at its own pixels; the style sheet makes it large. */
 export function ImageCanvas({ frame, place }: { readonly frame: Frame; readonly place: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const colours = theme.value;
+  const colors = theme.value;
   const images = bytes(frame, "images");
   useLayoutEffect(() => {
     const context = canvas.current?.getContext("2d");
     if (!canvas.current || !context || images === null) return;
     const pixels = new Pixels();
-    fillImage(pixels, images, place, colours);
+    fillImage(pixels, images, place, colors);
     canvas.current.width = pixels.canvas.width;
     canvas.current.height = pixels.canvas.height;
     context.drawImage(pixels.canvas, 0, 0);
-  }, [images?.data, place, colours]);
+  }, [images?.data, place, colors]);
   return <canvas ref={canvas} class="image" />;
 }

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
 import { figure } from "../i18n/text";
-import { css, signed } from "../plots/colours";
+import { css, signed } from "../plots/colors";
 import type { Column, EdgeAt } from "../plots/geometry";
 import { isWeightFrozen } from "../spec/freezing";
 import { mayChange } from "../state/sync/areas";
@@ -138,7 +138,7 @@ function KernelCells({ kernel, column, unit, cell, onCell }: KernelCellsProps) {
       style={{ gridTemplateColumns: `repeat(${kernel.columns}, 1fr)` }}
     >
       {Array.from(kernel.values, (value, place) => (
-        // biome-ignore lint/a11y/useSemanticElements: a cell of a picture, whose colour is its value
+        // biome-ignore lint/a11y/useSemanticElements: a cell of a picture, whose color is its value
         <button
           key={place}
           type="button"

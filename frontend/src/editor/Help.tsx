@@ -50,7 +50,7 @@ export const Help = () => (
           ))}
         </dl>
         <h3>{t("help.reading")}</h3>
-        <p>{t("help.colours")}</p>
+        <p>{t("help.colors")}</p>
         <p>{t("help.edges")}</p>
         <p>{t("help.points")}</p>
       </div>

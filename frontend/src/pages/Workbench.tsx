@@ -2,7 +2,7 @@
 import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { useAppearance } from "../actions/Appearance";
-import { listenToKeys } from "../actions/keys";
+import { listenToKeys } from "../actions/key-listener";
 import { Area, emptied } from "../classroom/Area";
 import { ClassMenu } from "../classroom/ClassMenu";
 import { PupilBar } from "../classroom/PupilBar";

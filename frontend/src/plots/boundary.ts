@@ -1,15 +1,7 @@
 /** The network's answer over the input plane, the points on it, and its axes. */
 import { LIMITS } from "../wire/catalogue";
 import { bytes, type Frame, floats, number } from "../wire/frames";
-import {
-  classColour,
-  classPixels,
-  css,
-  neutral,
-  signed,
-  signedPixels,
-  type Theme,
-} from "./colours";
+import { classColor, classPixels, css, neutral, signed, signedPixels, type Theme } from "./colors";
 import type { Drawing, Pixels } from "./surface";
 
 /** The square of the input plane that pictures show. */
@@ -71,7 +63,7 @@ export function fillUnit(
   return true;
 }
 
-/** The map is this strong over paper, so that points in full colour stand out on their own side. */
+/** The map is this strong over paper, so that points in full color stand out on their own side. */
 export const MAP_STRENGTH = 0.72;
 
 export function paintMap(
@@ -136,9 +128,9 @@ export interface PointsLook extends Look {
   readonly showTest: boolean;
 }
 
-/** A label's colour: a class's, or a signed number's. */
-function labelColour(label: number, task: string, theme: Theme): string {
-  return css(task === "regression" ? signed(label, theme) : classColour(label, theme));
+/** A label's color: a class's, or a signed number's. */
+function labelColor(label: number, task: string, theme: Theme): string {
+  return css(task === "regression" ? signed(label, theme) : classColor(label, theme));
 }
 
 /** Points by their places on the picture's plane. */
@@ -152,7 +144,7 @@ export interface Placed {
   readonly task: string;
   /** The picture's plane goes from − to + this. */
   readonly reach: number;
-  /** A number to predict has its full colour at this size. */
+  /** A number to predict has its full color at this size. */
   readonly bound: number;
 }
 
@@ -182,7 +174,7 @@ export function placed(frame: Frame): Placed | null {
   };
 }
 
-/** A size at which colours are full, 1 where a frame tells none. */
+/** A size at which colors are full, 1 where a frame tells none. */
 export function boundIn(frame: Frame | undefined, name: "label_bound" | "high"): number {
   const bound = frame === undefined ? Number.NaN : number(frame, name);
   return bound > 0 ? bound : 1;
@@ -211,11 +203,11 @@ export function paintPoints(
       points.y === null
         ? down(label, height, LINE_REACH * bound)
         : down(points.y(place), height, reach);
-    const colour = labelColour(task === "regression" ? label / bound : label, task, theme);
+    const color = labelColor(task === "regression" ? label / bound : label, task, theme);
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
     if (place < train) {
-      context.fillStyle = colour;
+      context.fillStyle = color;
       context.fill();
       context.strokeStyle = ink;
       context.globalAlpha = 0.75;
@@ -231,7 +223,7 @@ export function paintPoints(
     context.globalAlpha = 0.75;
     context.stroke();
     context.globalAlpha = 1;
-    context.strokeStyle = colour;
+    context.strokeStyle = color;
     context.lineWidth = 1.7 * scale * crowd;
     context.stroke();
   };

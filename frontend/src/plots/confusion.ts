@@ -1,5 +1,5 @@
 /** Painter of the confusion matrix: a row a true class, a column a predicted one, counts in the cells. */
-import { amount, css, type Theme } from "./colours";
+import { amount, css, type Theme } from "./colors";
 import type { Inks } from "./inks";
 import { count } from "./numbers";
 import type { Drawing } from "./surface";
@@ -93,7 +93,7 @@ export function paintConfusion(
     context.textBaseline = "middle";
     context.fillText(count(value), x + cell / 2 - 0.5, y + cell / 2);
   });
-  // The diagonal is where the network is right: a frame says so without colour.
+  // The diagonal is where the network is right: a frame says so without color.
   context.lineWidth = 1.5;
   context.strokeStyle = inks.soft;
   for (let label = 0; label < side; label += 1) {

@@ -99,8 +99,8 @@ export function paintPreview(surface: Drawing, preview: Preview, inks: Inks): vo
   context.textAlign = "center";
   context.fillText(preview.names.step, (left + right) / 2, bottom + 4);
 
-  const trace = (curve: Curve, dashed: boolean, colour: string) => {
-    context.strokeStyle = colour;
+  const trace = (curve: Curve, dashed: boolean, color: string) => {
+    context.strokeStyle = color;
     context.lineWidth = 2;
     context.setLineDash(dashed ? [4, 3] : []);
     context.beginPath();

@@ -1,7 +1,7 @@
 /** The network's diagram for a file: edges as lines, each unit's map as a picture, names as text. */
 
 import { arcLines, type Span } from "./arcs";
-import { css, signed, type Theme } from "./colours";
+import { css, signed, type Theme } from "./colors";
 import { type Edges, passedOn, widthOf, widthStep } from "./edges";
 import { type EdgeAt, endsOf, type Geometry } from "./geometry";
 import { type Inks, typeface } from "./inks";

@@ -1,7 +1,7 @@
-/** The edges: width by |w|, colour by sign, the strongest where there are too many. */
+/** The edges: width by |w|, color by sign, the strongest where there are too many. */
 
 import { type Frame, floats, type NumberArray } from "../wire/frames";
-import { css, neutral, signed, type Theme } from "./colours";
+import { css, neutral, signed, type Theme } from "./colors";
 import { type Column, type EdgeAt, endsOf, type Geometry, gap } from "./geometry";
 import type { Surface } from "./surface";
 
@@ -204,7 +204,7 @@ export function paintPassing({ context }: Surface, geometry: Geometry, theme: Th
   context.stroke(brackets);
 }
 
-/** A small square at each neuron's lower left corner: its bias, in the weights' colours. */
+/** A small square at each neuron's lower left corner: its bias, in the weights' colors. */
 export function paintBiases(
   { context }: Surface,
   geometry: Geometry,

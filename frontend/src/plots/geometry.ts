@@ -19,7 +19,7 @@ export interface ColumnSize {
 
 export interface Column extends ColumnSize {
   readonly index: number;
-  /** The centre of the column. */
+  /** The center of the column. */
   readonly x: number;
   /** How many of its units are drawn; the others are told in words. */
   readonly shown: number;
@@ -27,7 +27,7 @@ export interface Column extends ColumnSize {
   readonly side: number;
   /** How many stand side by side. */
   readonly across: number;
-  /** The centre of each neuron drawn. */
+  /** The center of each neuron drawn. */
   readonly xs: readonly number[];
   readonly ys: readonly number[];
 }
@@ -36,7 +36,7 @@ export interface Geometry {
   readonly columns: readonly Column[];
   readonly width: number;
   readonly height: number;
-  /** From one column's centre to the next. */
+  /** From one column's center to the next. */
   readonly pitch: number;
   /** Where the row of handles and "+" begins: arcs have the room above it. */
   readonly top: number;

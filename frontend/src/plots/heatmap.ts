@@ -1,7 +1,7 @@
 /** The atlas: every unit's heat map side by side in one picture, put once a redraw. */
 
 import { bytes, type Frame, type NumberArray, numbers, texts } from "../wire/frames";
-import { greyPixels, signedPixels, type Theme } from "./colours";
+import { grayPixels, signedPixels, type Theme } from "./colors";
 import type { Column, Geometry } from "./geometry";
 import type { Pixels, Surface } from "./surface";
 
@@ -56,8 +56,8 @@ const CORNER = 4;
 
 /** The same bytes as the signed maps', 127 and below being no ink: a picture has no negative. */
 const pictureTable = (theme: Theme) => {
-  const greys = greyPixels(theme);
-  return Uint32Array.from({ length: 256 }, (_, byte) => greys[Math.max(0, 2 * byte - 255)] ?? 0);
+  const grays = grayPixels(theme);
+  return Uint32Array.from({ length: 256 }, (_, byte) => grays[Math.max(0, 2 * byte - 255)] ?? 0);
 };
 
 /** Of image data: feature maps, whose cells are seen one by one. */
@@ -78,12 +78,12 @@ export function paintAtlas(
   }, 0);
   if (side === 0) return;
   const cells = isOfSample(frame);
-  const [signs, greys] = [signedPixels(theme), pictureTable(theme)];
+  const [signs, grays] = [signedPixels(theme), pictureTable(theme)];
   const stride = ACROSS * side;
   pixels.put(stride, Math.ceil(all.length / ACROSS) * side, (words) => {
     all.forEach((tile, place) => {
       const isPicture = cells && tile.column.id === "input";
-      fillTile(words, stride, place, side, tile, isPicture ? greys : signs);
+      fillTile(words, stride, place, side, tile, isPicture ? grays : signs);
     });
   });
   const mask = new Path2D();
@@ -103,7 +103,7 @@ export function paintAtlas(
   context.globalCompositeOperation = "source-over";
 }
 
-/** The size of activation at full colour: a hidden layer's units share one, each input has its own. */
+/** The size of activation at full color: a hidden layer's units share one, each input has its own. */
 export function boundOf(maps: Frame, layer: string, unit: number): number {
   const own = layer === "input" ? numbers(maps, "input_bounds")[unit] : undefined;
   return own ?? numbers(maps, "bounds")[texts(maps, "layers").indexOf(layer)] ?? Number.NaN;

@@ -1,6 +1,6 @@
-/** A live histogram: bars coloured by the sign and size of what they count. */
+/** A live histogram: bars colored by the sign and size of what they count. */
 import { axisHeight, type Box, paintAxis, placeOf } from "./canvas-axis";
-import { css, mix, neutral, type Rgb, signed, type Theme } from "./colours";
+import { css, mix, neutral, type Rgb, signed, type Theme } from "./colors";
 import type { Inks } from "./inks";
 import type { Drawing } from "./surface";
 
@@ -11,7 +11,7 @@ export interface Histogram {
 }
 
 /** The middle of a bin. */
-export function binCentre({ counts, low, high }: Histogram, bin: number): number {
+export function binCenter({ counts, low, high }: Histogram, bin: number): number {
   return low + ((bin + 0.5) / counts.length) * (high - low);
 }
 
@@ -23,11 +23,11 @@ export function heights({ counts }: Histogram): number[] {
 }
 
 /** Never so pale that a bar near zero is lost on the paper. */
-export function barColour(value: number, reach: number, theme: Theme): Rgb {
+export function barColor(value: number, reach: number, theme: Theme): Rgb {
   const ink: Rgb = theme === "light" ? [112, 118, 126] : [150, 156, 164];
   const part = reach === 0 ? 0 : Math.min(1, Math.abs(value) / reach);
-  const colour = signed(value < 0 ? -1 : 1, theme);
-  return mix(mix(neutral(theme), ink, 0.75), colour, Math.min(1, 0.15 + part ** 0.5));
+  const color = signed(value < 0 ? -1 : 1, theme);
+  return mix(mix(neutral(theme), ink, 0.75), color, Math.min(1, 0.15 + part ** 0.5));
 }
 
 export function paintHistogram(
@@ -44,9 +44,9 @@ export function paintHistogram(
   heights(histogram).forEach((part, bin) => {
     if (part === 0) return;
     const tall = Math.max(1, part * (box.bottom - box.top));
-    const centre = binCentre(histogram, bin);
-    context.fillStyle = css(barColour(centre, reach, theme));
-    const left = placeOf(centre, low, high, box) - step / 2;
+    const center = binCenter(histogram, bin);
+    context.fillStyle = css(barColor(center, reach, theme));
+    const left = placeOf(center, low, high, box) - step / 2;
     context.fillRect(left, box.bottom - tall, Math.max(1, step - (step > 4 ? 1 : 0)), tall);
   });
   paintAxis(surface, box, low, high, inks);

@@ -1,6 +1,6 @@
 /** An image of a data set, and what the network makes of one. */
 import type { NumberArray } from "../wire/frames";
-import { greyPixels, type Theme } from "./colours";
+import { grayPixels, type Theme } from "./colors";
 import type { Pixels } from "./surface";
 
 /** One image out of [K, H, W]: bright is ink in a light theme, so that it reads as on paper. */
@@ -11,7 +11,7 @@ export function fillImage(
   theme: Theme,
 ): void {
   const [, rows = 0, columns = 0] = shape;
-  const table = greyPixels(theme);
+  const table = grayPixels(theme);
   const from = place * rows * columns;
   pixels.put(columns, rows, (words) => {
     for (let at = 0; at < rows * columns; at += 1) words[at] = table[data[from + at] ?? 0] ?? 0;

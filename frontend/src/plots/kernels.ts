@@ -1,6 +1,6 @@
 /** A convolution's kernels as signed tiles, each output channel's beside the map that it makes. */
 import type { NumberArray } from "../wire/frames";
-import { css, signed, signedPixels, type Theme } from "./colours";
+import { css, signed, signedPixels, type Theme } from "./colors";
 import { type Inks, typeface } from "./inks";
 import type { Drawing, Pixels } from "./surface";
 
@@ -155,7 +155,7 @@ export function valueAt({ weights, maps, bound }: KernelsAt, spot: KernelSpot): 
   return weights.data[first + spot.row * columns + spot.column] ?? Number.NaN;
 }
 
-/** The greatest |w| of a layer: all of its kernels share one range of colours. */
+/** The greatest |w| of a layer: all of its kernels share one range of colors. */
 export function reachOfWeights({ data }: NumberArray<Float32Array>): number {
   let most = 0;
   for (const weight of data) most = Math.max(most, Math.abs(weight));

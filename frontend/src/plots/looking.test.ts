@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Frame, NumberArray } from "../wire/frames";
 import { placed, reachOf, reading } from "./boundary";
-import { amount, classColour, inkOn, neutral, type Rgb } from "./colours";
+import { amount, classColor, inkOn, neutral, type Rgb } from "./colors";
 import { cellAt, shares } from "./confusion";
 import { fillImage, outputsOf, scores } from "./image";
 import type { Inks } from "./inks";
@@ -74,16 +74,16 @@ describe("ten classes", () => {
   const apart = (one: Rgb, other: Rgb) =>
     Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]);
 
-  it.each(["light", "dark"] as const)("have colours of their own on %s paper", (theme) => {
-    const colours = Array.from({ length: 10 }, (_, label) => classColour(label, theme));
-    colours.forEach((one, place) => {
+  it.each(["light", "dark"] as const)("have colors of their own on %s paper", (theme) => {
+    const colors = Array.from({ length: 10 }, (_, label) => classColor(label, theme));
+    colors.forEach((one, place) => {
       expect(apart(one, neutral(theme))).toBeGreaterThan(60);
-      for (const other of colours.slice(place + 1)) expect(apart(one, other)).toBeGreaterThan(40);
+      for (const other of colors.slice(place + 1)) expect(apart(one, other)).toBeGreaterThan(40);
     });
   });
 });
 
-describe("text on a colour", () => {
+describe("text on a color", () => {
   it("is black on light and white on dark", () => {
     expect(inkOn([236, 156, 106])).toBe("#000");
     expect(inkOn([8, 104, 172])).toBe("#fff");
@@ -173,7 +173,7 @@ describe("kernels", () => {
     expect(spotAt(plan, at, left + plan.map + 4, plan.label + 5)).toBeNull();
   });
 
-  it("share one range of colours", () => {
+  it("share one range of colors", () => {
     expect(reachOfWeights(weights)).toBe(36);
   });
 });

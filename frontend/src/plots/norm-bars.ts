@@ -6,7 +6,7 @@ import type { Drawing } from "./surface";
 export interface NormBar {
   readonly name: string;
   readonly norm: number;
-  readonly colour: string;
+  readonly color: string;
 }
 
 /** Whole decades around what is there, at least two. */
@@ -31,12 +31,12 @@ export function paintNormBars(surface: Drawing, bars: readonly NormBar[], inks: 
   const reach = width - names - numbers;
   const row = Math.min(26, height / bars.length);
   const isReadable = row >= inks.small;
-  bars.forEach(({ name, norm, colour }, place) => {
+  bars.forEach(({ name, norm, color }, place) => {
     const middle = row * (place + 0.5);
     const part = norm > 0 ? (Math.log10(norm) - low) / (high - low) : 0;
     context.fillStyle = inks.line;
     context.fillRect(names, middle - 0.5, reach, 1);
-    context.fillStyle = colour;
+    context.fillStyle = color;
     const long = Math.max(1, Math.min(1, part) * reach);
     context.fillRect(names, middle - row * 0.34, long, row * 0.68);
     if (!isReadable) return;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Frame, NumberArray } from "../wire/frames";
 import { across, DOMAIN, down, fillBoundary, reading } from "./boundary";
-import { classPixels, neutral, pixel, signed, signedPixels } from "./colours";
+import { classPixels, neutral, pixel, signed, signedPixels } from "./colors";
 import { isLifted, MAX_EDGES, strongest, widthOf, widthStep } from "./edges";
 import { arrange } from "./geometry";
 import { fillTile, meanOf, tiles } from "./heatmap";
@@ -46,7 +46,7 @@ function weights(units: number, inputs: number): NumberArray<Float32Array> {
   return { shape: [units, inputs], data };
 }
 
-describe("colour tables", () => {
+describe("color tables", () => {
   it("runs from blue through the theme's paper to orange", () => {
     for (const theme of ["light", "dark"] as const) {
       const table = signedPixels(theme);
@@ -142,7 +142,7 @@ describe("boundary", () => {
   const map = { shape: [2, 2], data: Uint8Array.of(0, 120, 140, 255) };
   const signedFrame = frame({ map }, { kind: "signed", low: -1, high: 1 });
 
-  it("colours a signed map, and only its sign when asked", () => {
+  it("colors a signed map, and only its sign when asked", () => {
     const pixels = new Words();
     const table = signedPixels("light");
     expect(fillBoundary(pixels, signedFrame, look)).toBe(true);
@@ -151,7 +151,7 @@ describe("boundary", () => {
     expect([...pixels.words]).toEqual([table[0], table[0], table[255], table[255]]);
   });
 
-  it("colours classes by how sure the network is", () => {
+  it("colors classes by how sure the network is", () => {
     const pixels = new Words();
     const classes = { shape: [1, 2], data: Uint8Array.of(0, 2) };
     const confidence = { shape: [1, 2], data: Uint8Array.of(90, 255) };

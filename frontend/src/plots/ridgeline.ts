@@ -1,6 +1,6 @@
 /** Painter of a distribution over time: one ridge a remembered step, the oldest at the back. */
 import { axisHeight, type Box, paintAxis, placeOf } from "./canvas-axis";
-import { binCentre, type Histogram, heights } from "./histogram";
+import { binCenter, type Histogram, heights } from "./histogram";
 import type { Inks } from "./inks";
 import type { Brush, Drawing } from "./surface";
 
@@ -91,7 +91,7 @@ function traceRidge(
   context.beginPath();
   context.moveTo(placeOf(ridge.low, low, high, box), base);
   heights(ridge).forEach((part, bin) => {
-    context.lineTo(placeOf(binCentre(ridge, bin), low, high, box), base - part * tall);
+    context.lineTo(placeOf(binCenter(ridge, bin), low, high, box), base - part * tall);
   });
   context.lineTo(placeOf(ridge.high, low, high, box), base);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { paintHistogram } from "./histogram";
 import type { Inks } from "./inks";
 import { blobOf } from "./plotly";
-import { colourParts, svgOf } from "./svg";
+import { colorParts, svgOf } from "./svg";
 
 const INKS: Inks = {
   ink: "#111",
@@ -35,9 +35,9 @@ describe("a picture as SVG", () => {
     ]);
   });
 
-  it("knows colours with a strength", () => {
-    expect(colourParts("rgb(8 104 172 / 0.5)")).toEqual({ colour: "rgb(8,104,172)", alpha: 0.5 });
-    expect(colourParts("#fff")).toEqual({ colour: "#fff", alpha: 1 });
+  it("knows colors with a strength", () => {
+    expect(colorParts("rgb(8 104 172 / 0.5)")).toEqual({ color: "rgb(8,104,172)", alpha: 0.5 });
+    expect(colorParts("#fff")).toEqual({ color: "#fff", alpha: 1 });
   });
 
   it("closes every group, and undoes what was saved", () => {

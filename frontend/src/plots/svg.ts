@@ -29,12 +29,12 @@ const BASELINES: Readonly<Record<CanvasTextBaseline, number>> = {
   bottom: -0.2,
 };
 
-/** "rgb(8 104 172 / 0.5)" as drawing programs know it: a colour and its strength. */
-export function colourParts(colour: string): { readonly colour: string; readonly alpha: number } {
-  const found = /^rgb\(\s*(\d+)\s+(\d+)\s+(\d+)\s*(?:\/\s*([\d.]+)\s*)?\)$/.exec(colour);
-  if (found === null) return { colour, alpha: 1 };
+/** "rgb(8 104 172 / 0.5)" as drawing programs know it: a color and its strength. */
+export function colorParts(color: string): { readonly color: string; readonly alpha: number } {
+  const found = /^rgb\(\s*(\d+)\s+(\d+)\s+(\d+)\s*(?:\/\s*([\d.]+)\s*)?\)$/.exec(color);
+  if (found === null) return { color, alpha: 1 };
   const [, red, green, blue, alpha] = found;
-  return { colour: `rgb(${red},${green},${blue})`, alpha: Number(alpha ?? 1) };
+  return { color: `rgb(${red},${green},${blue})`, alpha: Number(alpha ?? 1) };
 }
 
 interface State {
@@ -52,8 +52,8 @@ interface State {
 
 class SvgGradient implements Gradient {
   readonly stops: string[] = [];
-  addColorStop(offset: number, colour: string): void {
-    const { colour: plain, alpha } = colourParts(colour);
+  addColorStop(offset: number, color: string): void {
+    const { color: plain, alpha } = colorParts(color);
     this.stops.push(
       `<stop offset="${short(offset)}" stop-color="${plain}" stop-opacity="${alpha}"/>`,
     );
@@ -146,9 +146,9 @@ class SvgBrush implements Brush {
     if (style instanceof SvgGradient) {
       return `${kind}="url(#${this.#gradients.get(style)})"`;
     }
-    const { colour, alpha } = colourParts(String(style));
+    const { color, alpha } = colorParts(String(style));
     const strength = alpha * this.globalAlpha;
-    return `${kind}="${escaped(colour)}"${strength < 1 ? ` ${kind}-opacity="${short(strength)}"` : ""}`;
+    return `${kind}="${escaped(color)}"${strength < 1 ? ` ${kind}-opacity="${short(strength)}"` : ""}`;
   }
 
   #line(): string {

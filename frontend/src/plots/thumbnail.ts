@@ -2,7 +2,7 @@
 import type { DataPreview } from "../wire/api";
 import type { DatasetName } from "../wire/types";
 import { across, DOMAIN, down, LINE_REACH } from "./boundary";
-import { classColour, css, mix, neutral, pixel, type Rgb, signed, type Theme } from "./colours";
+import { classColor, css, mix, neutral, pixel, type Rgb, signed, type Theme } from "./colors";
 import { type Drawing, Pixels } from "./surface";
 
 export interface Dot {
@@ -57,7 +57,7 @@ export function paintThumbnail(
   const radius = Math.max(1.1, width / 34);
   for (const { x, y, label } of dots(preview, width, height, set)) {
     const isNumber = preview.task === "regression";
-    context.fillStyle = css(isNumber ? signed(label * 1.2, theme) : classColour(label, theme));
+    context.fillStyle = css(isNumber ? signed(label * 1.2, theme) : classColor(label, theme));
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
     context.fill();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Inks } from "./inks";
 import { logSpan, logTicks } from "./log-axis";
 import { layoutOf } from "./plotly";
-import { changesOf, gradientTraces, layerColour, markAt, onLogAxis, resultTraces } from "./traces";
+import { changesOf, gradientTraces, layerColor, markAt, onLogAxis, resultTraces } from "./traces";
 
 const H1 = { id: "h1", name: "h1" };
 
@@ -28,12 +28,12 @@ it("draws one learning rate and no accuracy that is not there", () => {
   expect(resultTraces(curves, "score", true, names, inks)[0]?.x).toEqual([]);
 });
 
-it("draws a line a layer, each in its own colour", () => {
+it("draws a line a layer, each in its own color", () => {
   const layers = ["h1", "output"].map((id) => ({ id, name: id }));
   const traces = gradientTraces(curves, layers, "light");
   expect(traces.map(({ y }) => y.length)).toEqual([3, 0]);
-  expect(layerColour(0, 2, "light")).not.toEqual(layerColour(1, 2, "light"));
-  expect(layerColour(0, 1, "dark")).toEqual(layerColour(0, 5, "dark"));
+  expect(layerColor(0, 2, "light")).not.toEqual(layerColor(1, 2, "light"));
+  expect(layerColor(0, 1, "dark")).toEqual(layerColor(0, 5, "dark"));
 });
 
 it("marks a step that is not the newest", () => {

@@ -1,7 +1,7 @@
 /** The traces of the charts, from the curves' columns. Pure. */
 
 import type { Column, Status } from "../wire/types";
-import { css, mix, type Rgb, type Theme } from "./colours";
+import { css, mix, type Rgb, type Theme } from "./colors";
 import { decimate } from "./decimate";
 import type { Trace } from "./figure";
 import type { Inks } from "./inks";
@@ -16,7 +16,7 @@ export const MAX_POINTS = 500;
 interface Line {
   readonly column: string;
   readonly name: string;
-  readonly colour: string;
+  readonly color: string;
   readonly width: number;
   readonly dash?: "dash";
   readonly format?: string;
@@ -30,7 +30,7 @@ export function trace(curves: Curves, line: Line): Trace {
     name: line.name,
     x,
     y,
-    line: { color: line.colour, width: line.width, dash: line.dash ?? "solid" },
+    line: { color: line.color, width: line.width, dash: line.dash ?? "solid" },
     hovertemplate: `%{y:${line.format ?? ".3g"}}`,
   };
 }
@@ -53,7 +53,7 @@ export function resultTraces(
 ): Trace[] {
   if (tab === "rate") {
     const { rate: name } = names;
-    return [trace(curves, { column: "learning_rate", name, colour: inks.ink, width: 2 })];
+    return [trace(curves, { column: "learning_rate", name, color: inks.ink, width: 2 })];
   }
   const measure = tab === "loss" ? "loss" : isShare ? "accuracy" : "rmse";
   const format = isShare ? ".1%" : ".3g";
@@ -61,14 +61,14 @@ export function resultTraces(
     trace(curves, {
       column: `train_${measure}`,
       name: names.train,
-      colour: inks.ink,
+      color: inks.ink,
       width: 2,
       format,
     }),
     trace(curves, {
       column: `test_${measure}`,
       name: names.test,
-      colour: inks.soft,
+      color: inks.soft,
       width: 2,
       dash: "dash",
       format,
@@ -80,7 +80,7 @@ const FIRST: Record<Theme, Rgb> = { light: [84, 39, 136], dark: [196, 160, 255] 
 const LAST: Record<Theme, Rgb> = { light: [52, 160, 96], dark: [84, 214, 150] };
 
 /** From the first layer's violet to the last one's green: neither end means a sign or a class. */
-export function layerColour(place: number, many: number, theme: Theme): Rgb {
+export function layerColor(place: number, many: number, theme: Theme): Rgb {
   return mix(FIRST[theme], LAST[theme], many < 2 ? 0 : place / (many - 1));
 }
 
@@ -98,7 +98,7 @@ export function gradientTraces(
     trace(curves, {
       column: `gradient:${id}`,
       name,
-      colour: css(layerColour(place, layers.length, theme)),
+      color: css(layerColor(place, layers.length, theme)),
       width: 1.75,
     }),
   );

@@ -1,6 +1,6 @@
-/** One unit's activation over the input plane, large, with its axes and its range of colours. */
+/** One unit's activation over the input plane, large, with its axes and its range of colors. */
 import type { NumberArray } from "../wire/frames";
-import { css, signed, signedPixels, type Theme } from "./colours";
+import { css, signed, signedPixels, type Theme } from "./colors";
 import { type Inks, typeface } from "./inks";
 import { short } from "./numbers";
 import type { Drawing, Pixels } from "./surface";
@@ -34,7 +34,7 @@ export function fillMap(pixels: Pixels, picture: UnitMap, theme: Theme): void {
 const BAR = 8;
 const GAP = 8;
 
-/** Draws the map as the largest square that leaves room for the colour scale at its right. */
+/** Draws the map as the largest square that leaves room for the color scale at its right. */
 export function paintUnitMap(
   { context, width, height }: Drawing,
   pixels: Pixels,

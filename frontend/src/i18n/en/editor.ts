@@ -170,7 +170,7 @@ export const editor = {
   "help.clear": "Select nothing",
   "help.help": "This list",
   "help.reading": "Reading the picture",
-  "help.colours": "Blue is negative, orange is positive, and paper is zero – everywhere.",
+  "help.colors": "Blue is negative, orange is positive, and paper is zero – everywhere.",
   "help.edges":
     "A line is a weight: the wider, the stronger. Click one to set it. The small square at a neuron's corner is its bias.",
   "help.points": "Filled points train the network; hollow ones only test it.",

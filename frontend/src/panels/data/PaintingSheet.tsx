@@ -1,7 +1,7 @@
 /** Points painted by hand over the plane, beside the bench that learns them meanwhile. */
 import { useState } from "preact/hooks";
 import { t } from "../../i18n";
-import { classColour, css } from "../../plots/colours";
+import { classColor, css } from "../../plots/colors";
 import { count } from "../../plots/numbers";
 import { form, type Painted, task } from "../../spec/datasets";
 import { spec } from "../../state/sync/session";
@@ -66,7 +66,7 @@ export function PaintingSheet() {
                 aria-pressed={tool === "brush" && brush.label === label}
                 onClick={() => choose(label)}
               >
-                <span style={{ background: css(classColour(label, theme.value)) }} />
+                <span style={{ background: css(classColor(label, theme.value)) }} />
                 {label + 1}
               </button>
             ))}
@@ -173,7 +173,7 @@ function Standing() {
       <p class="paint-counts">
         {many.map(([label, number]) => (
           <span key={label}>
-            <i style={{ background: css(classColour(label, theme.value)) }} />
+            <i style={{ background: css(classColor(label, theme.value)) }} />
             {count(number)}
           </span>
         ))}

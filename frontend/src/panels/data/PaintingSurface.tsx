@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import { Plot } from "../../charts/Plot";
 import { t } from "../../i18n";
 import { across, DOMAIN, down, fillBoundary, paintGround, paintMap } from "../../plots/boundary";
-import { classColour, css, type Theme } from "../../plots/colours";
+import { classColor, css, type Theme } from "../../plots/colors";
 import type { Inks } from "../../plots/inks";
 import { type Drawing, Pixels } from "../../plots/surface";
 import type { Painted } from "../../spec/datasets";
@@ -169,7 +169,7 @@ function paintPoint({ context, width, height }: Drawing, point: Painted, shade: 
   const [x, y, label] = point;
   context.beginPath();
   context.arc(across(x, width), down(y, height), 3, 0, 2 * Math.PI);
-  context.fillStyle = css(classColour(label, shade));
+  context.fillStyle = css(classColor(label, shade));
   context.fill();
   context.strokeStyle = shade === "light" ? "#1d2126" : "#0c0e10";
   context.globalAlpha = 0.75;
@@ -194,7 +194,7 @@ function paintBrush(
   context.arc(x, y, reach, 0, 2 * Math.PI);
   context.stroke();
   context.lineWidth = 1.5;
-  context.strokeStyle = tool === "eraser" ? inks.ink : css(classColour(label, shade));
+  context.strokeStyle = tool === "eraser" ? inks.ink : css(classColor(label, shade));
   context.setLineDash(tool === "eraser" ? [4, 3] : []);
   context.stroke();
   context.setLineDash([]);

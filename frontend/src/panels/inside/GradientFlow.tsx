@@ -4,10 +4,10 @@ import { Chart } from "../../charts/Chart";
 import { Plot } from "../../charts/Plot";
 import { SaveButton } from "../../charts/SaveButton";
 import { t } from "../../i18n";
-import { css } from "../../plots/colours";
+import { css } from "../../plots/colors";
 import { paintNormBars } from "../../plots/norm-bars";
 import { layoutOf } from "../../plots/plotly";
-import { gradientTraces, layerColour, markAt, onLogAxis } from "../../plots/traces";
+import { gradientTraces, layerColor, markAt, onLogAxis } from "../../plots/traces";
 import { curves } from "../../state/live/curves";
 import { latest } from "../../state/live/frames";
 import { access, spec, status } from "../../state/sync/session";
@@ -66,7 +66,7 @@ export function GradientFlow() {
             const bars = layers.map(({ id, name }, place) => ({
               name,
               norm: norms.data[known.indexOf(id)] ?? Number.NaN,
-              colour: css(layerColour(place, layers.length, theme.peek())),
+              color: css(layerColor(place, layers.length, theme.peek())),
             }));
             paintNormBars(onto, bars, inks);
           }}

@@ -1,6 +1,6 @@
 /** One channel's kernels: the numbers of each, as signed cells. */
 import { t } from "../../i18n";
-import { css, inkOn, signed } from "../../plots/colours";
+import { css, inkOn, signed } from "../../plots/colors";
 import { kernelSize, reachOfWeights } from "../../plots/kernels";
 import { significant } from "../../plots/numbers";
 import { useThrottledFrame } from "../../state/live/use-throttled-frame";
@@ -43,12 +43,12 @@ export function KernelView({ layer, before, unit }: KernelViewProps) {
                   <tr key={row}>
                     {Array.from({ length: columns }, (_, column) => {
                       const value = weights.data[from + row * columns + column] ?? 0;
-                      const colour = signed(value / reach, theme.value);
+                      const color = signed(value / reach, theme.value);
                       return (
                         <td
                           key={column}
                           title={significant(value)}
-                          style={{ background: css(colour), color: inkOn(colour) }}
+                          style={{ background: css(color), color: inkOn(color) }}
                         >
                           {size <= MAX_NUMBERS ? value.toFixed(2).replace("-", "−") : ""}
                         </td>

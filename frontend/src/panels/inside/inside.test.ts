@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { heightOf, rangeOf, rateAt, scaled, sparkPath } from "../../plots/curve-preview";
-import { barColour, binCentre, heights } from "../../plots/histogram";
+import { barColor, binCenter, heights } from "../../plots/histogram";
 import { decades } from "../../plots/norm-bars";
 import { NOTHING, type Past, reach, remember } from "../../plots/ridgeline";
 import { dots } from "../../plots/thumbnail";
@@ -12,14 +12,14 @@ describe("histograms", () => {
   const histogram = { counts: [0, 4, 2, 0], low: -2, high: 2 };
 
   it("places bars by the middle of their bins, the tallest being 1", () => {
-    expect([0, 1, 2, 3].map((bin) => binCentre(histogram, bin))).toEqual([-1.5, -0.5, 0.5, 1.5]);
+    expect([0, 1, 2, 3].map((bin) => binCenter(histogram, bin))).toEqual([-1.5, -0.5, 0.5, 1.5]);
     expect(heights(histogram)).toEqual([0, 1, 0.5, 0]);
     expect(heights({ ...histogram, counts: [0, 0] })).toEqual([0, 0]);
   });
 
-  it("colours negative and positive bars apart, and alike in strength", () => {
-    expect(barColour(-1, 1, "light")).not.toEqual(barColour(1, 1, "light"));
-    expect(barColour(0, 0, "dark")).toEqual(barColour(0, 1, "dark"));
+  it("colors negative and positive bars apart, and alike in strength", () => {
+    expect(barColor(-1, 1, "light")).not.toEqual(barColor(1, 1, "light"));
+    expect(barColor(0, 0, "dark")).toEqual(barColor(0, 1, "dark"));
   });
 });
 

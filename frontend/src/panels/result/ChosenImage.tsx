@@ -4,7 +4,7 @@ import { type Answer, ImageCanvas, told } from "../../charts/SampleImage";
 import { t } from "../../i18n";
 import { classNames } from "../../i18n/classes";
 import { percent } from "../../i18n/text";
-import { classColour, css } from "../../plots/colours";
+import { classColor, css } from "../../plots/colors";
 import { boundOf } from "../../plots/heatmap";
 import { outputsOf, scores } from "../../plots/image";
 import { latest } from "../../state/live/frames";
@@ -76,7 +76,7 @@ function Scores({ likely, truth }: { readonly likely: readonly number[]; readonl
             <i
               style={{
                 width: `${100 * (likely[label] ?? 0)}%`,
-                background: css(classColour(label, theme.value)),
+                background: css(classColor(label, theme.value)),
               }}
             />
           </span>

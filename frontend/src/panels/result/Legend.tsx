@@ -1,12 +1,12 @@
-/** The legend of the picture's colours; the figures beneath it say which points train and which test. */
+/** The legend of the picture's colors; the figures beneath it say which points train and which test. */
 import { t } from "../../i18n";
 import { classNames } from "../../i18n/classes";
 import { MAP_STRENGTH } from "../../plots/boundary";
-import { classColour, css, signed } from "../../plots/colours";
+import { classColor, css, signed } from "../../plots/colors";
 import { short } from "../../plots/numbers";
 import { task } from "../../spec/datasets";
 import { spec } from "../../state/sync/session";
-import { fullColour } from "../../state/view/figures";
+import { fullColor } from "../../state/view/figures";
 import { theme } from "../../state/view/view";
 import "./Legend.css";
 
@@ -23,14 +23,14 @@ export function Legend() {
 }
 
 function Scale() {
-  const colours = STOPS.map((stop) => css(signed(stop, theme.value))).join(", ");
+  const colors = STOPS.map((stop) => css(signed(stop, theme.value))).join(", ");
   return (
     <span class="scale" title={t("result.scale.tip")}>
-      −{short(fullColour.value)}
+      −{short(fullColor.value)}
       <i class="ramp">
-        <i style={{ background: `linear-gradient(to right, ${colours})`, opacity: MAP_STRENGTH }} />
+        <i style={{ background: `linear-gradient(to right, ${colors})`, opacity: MAP_STRENGTH }} />
       </i>
-      {short(fullColour.value)}
+      {short(fullColor.value)}
     </span>
   );
 }
@@ -39,7 +39,7 @@ const Classes = ({ names }: { readonly names: readonly string[] }) => (
   <span class="scale">
     {names.map((name, label) => (
       <span key={name} class="key">
-        <i class="swatch" style={{ background: css(classColour(label, theme.value)) }} />
+        <i class="swatch" style={{ background: css(classColor(label, theme.value)) }} />
         {name}
       </span>
     ))}

@@ -29,7 +29,7 @@ import { form } from "../../spec/datasets";
 import { isHere, latest, paint } from "../../state/live/frames";
 import { keepPicture, painted } from "../../state/live/pictures";
 import { access, spec } from "../../state/sync/session";
-import { fullColour, hoveredUnit } from "../../state/view/figures";
+import { fullColor, hoveredUnit } from "../../state/view/figures";
 import { discrete, projector, showTest, theme } from "../../state/view/view";
 import type { Frame } from "../../wire/frames";
 import { Awaited } from "./Awaited";
@@ -109,7 +109,7 @@ export function PlanePicture() {
   const read = () => {
     const [frame, at] = [latest("boundary"), hover.value];
     reach.value = reachOf(frame);
-    fullColour.value = boundIn(frame, "high");
+    fullColor.value = boundIn(frame, "high");
     told.value = frame === undefined || at === null ? null : reading(frame, at.left, at.top);
   };
   const drawMap = () => {

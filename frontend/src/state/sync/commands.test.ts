@@ -1,6 +1,6 @@
 /** A page's commands: every press counts, in the order of the presses. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { listenToKeys } from "../../actions/keys";
+import { listenToKeys } from "../../actions/key-listener";
 import { stepOnce } from "../../actions/run";
 import { SPEC } from "../../testing/sample";
 import type { Command, Problem } from "../../wire/types";

@@ -20,8 +20,8 @@ export const figures = signal<Figures | null>(null);
 
 /** A neuron that the pointer or the focus is on: the large picture shows it. */
 export const hoveredUnit = signal<{ readonly layer: string; readonly unit: number } | null>(null);
-/** The size of an answer at which the large picture has its full colour. */
-export const fullColour = signal(1);
+/** The size of an answer at which the large picture has its full color. */
+export const fullColor = signal(1);
 
 function read(frame: Frame): void {
   liveStep.value = frame.step;

@@ -1,6 +1,6 @@
 /** This viewer's own view: selection, panels, theme. Nothing of it is shared. */
 import { computed, effect, signal } from "@preact/signals";
-import type { Theme } from "../../plots/colours";
+import type { Theme } from "../../plots/colors";
 import { form, inputNames, size, task, trainSamples } from "../../spec/datasets";
 import { MESSAGES, PROBES } from "../../wire/catalogue";
 import type { Wire } from "../../wire/generated";

@@ -1,6 +1,6 @@
 /**
- * One colour for one meaning: signed values run from blue through a neutral that is the theme's
- * paper to orange; classes have a set that colour-blind eyes tell apart, whose first two are the
+ * One color for one meaning: signed values run from blue through a neutral that is the theme's
+ * paper to orange; classes have a set that color-blind eyes tell apart, whose first two are the
  * ends of the signed map. Mixing happens in OKLab (Ottosson, 2020), so equal steps look equal.
  */
 
@@ -73,7 +73,7 @@ function toRgb([light, a, b]: Lab): Rgb {
   ];
 }
 
-/** The colour `part` of the way from one to the other, 0 to 1. */
+/** The color `part` of the way from one to the other, 0 to 1. */
 export function mix(from: Rgb, to: Rgb, part: number): Rgb {
   const [start, end] = [toLab(from), toLab(to)];
   return toRgb([
@@ -86,20 +86,20 @@ export function mix(from: Rgb, to: Rgb, part: number): Rgb {
 export const css = ([red, green, blue]: Rgb, alpha = 1) =>
   `rgb(${red} ${green} ${blue} / ${alpha})`;
 
-/** Black or white, whichever is read better on a colour (relative luminance of WCAG 2). */
+/** Black or white, whichever is read better on a color (relative luminance of WCAG 2). */
 export function inkOn([red, green, blue]: Rgb): "#000" | "#fff" {
   const light = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
   return (light + 0.05) / 0.05 > 1.05 / (light + 0.05) ? "#000" : "#fff";
 }
 
-/** The colour of a signed value in −1…1. */
+/** The color of a signed value in −1…1. */
 export function signed(value: number, theme: Theme): Rgb {
   const end = value < 0 ? NEGATIVE[theme] : POSITIVE[theme];
   return mix(NEUTRAL[theme], end, Math.min(1, Math.abs(value)));
 }
 
-/** The colour of a class by its number. */
-export function classColour(label: number, theme: Theme): Rgb {
+/** The color of a class by its number. */
+export function classColor(label: number, theme: Theme): Rgb {
   return CLASSES[theme][label] ?? NEUTRAL[theme];
 }
 
@@ -111,7 +111,7 @@ export const amount = (part: number, theme: Theme): Rgb =>
 
 export const neutral = (theme: Theme): Rgb => NEUTRAL[theme];
 
-/** A colour as a pixel of little-endian `ImageData`: 0xAABBGGRR. */
+/** A color as a pixel of little-endian `ImageData`: 0xAABBGGRR. */
 export const pixel = ([red, green, blue]: Rgb) =>
   ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 
@@ -129,18 +129,18 @@ export const signedPixels = memo((theme) =>
 );
 
 /** 256 pixels from paper to ink: the brightness of an image's pixel. */
-export const greyPixels = memo((theme) => {
+export const grayPixels = memo((theme) => {
   const ink: Rgb = theme === "light" ? [16, 18, 22] : [244, 245, 247];
   return Uint32Array.from({ length: 256 }, (_, byte) =>
     pixel(mix(NEUTRAL[theme], ink, byte / 255)),
   );
 });
 
-/** 256 pixels a class: its colour as strong as the confidence (0 … 255) is. */
+/** 256 pixels a class: its color as strong as the confidence (0 … 255) is. */
 export const classPixels = memo((theme) =>
-  CLASSES[theme].map((colour) =>
+  CLASSES[theme].map((color) =>
     Uint32Array.from({ length: 256 }, (_, byte) =>
-      pixel(mix(NEUTRAL[theme], colour, (byte / 255) ** 1.5)),
+      pixel(mix(NEUTRAL[theme], color, (byte / 255) ** 1.5)),
     ),
   ),
 );

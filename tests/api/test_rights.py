@@ -54,7 +54,7 @@ def test_every_route_declares_its_right() -> None:
 
 
 def test_session_routes_check_tokens() -> None:
-    """A route with a session in its path takes it from `authorised` and nowhere else."""
+    """A route with a session in its path takes it from `authorize` and nowhere else."""
     app = inner(create_app(Settings()))
     for route in walk(list(app.routes)):
         public = route.path == PICTURE if isinstance(route, APIRoute) else True

@@ -23,7 +23,7 @@ async def edits(store: SqlStore, count: int, pause_s: float) -> list[float]:
     for number in range(count):
         begun = time.perf_counter()
         store.put(_session("mine", number), EditRow("mine", number, {"n": number}, "", 0.0))
-        await store.kept()
+        await store.flush()
         times.append((time.perf_counter() - begun) * 1000)
         await asyncio.sleep(pause_s)
     return sorted(times)

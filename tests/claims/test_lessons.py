@@ -166,8 +166,8 @@ def test_all_weights(seed):
 
 
 def unit(values):
-    centred = values.reshape(-1) - values.mean()
-    return centred / np.linalg.norm(centred)
+    centered = values.reshape(-1) - values.mean()
+    return centered / np.linalg.norm(centered)
 
 
 def oriented():

@@ -68,7 +68,7 @@ def test_a_challenge_keeps_what_was_trained() -> None:
         assert told["given"] is not None
         assert [len(pupil.copies) for pupil in (ada.pupil, bo.pupil)] == [1, 0]
         (kept,) = told["kept"]
-        grant = run(room.registry.authorised(kept["session"], kept["token"], Right.EDIT))
+        grant = run(room.registry.authorize(kept["session"], kept["token"], Right.EDIT))
         assert grant.session.history.checkpoint.data == b"forty"
 
 

@@ -34,7 +34,7 @@ def test_a_pushed_set_up_replaces_or_keeps_what_they_had() -> None:
         assert not ada.session.run.desired.playing
         (kept,) = newest(viewer)["kept"]
         before = len(room.registry.sessions)
-        grant = run(room.registry.authorised(kept["session"], kept["token"], Right.EDIT))
+        grant = run(room.registry.authorize(kept["session"], kept["token"], Right.EDIT))
         assert len(room.registry.sessions) == before + 1
         assert grant.session.spec == theirs
         assert grant.session.history.curves.columns == {"step": [0, 7]}
@@ -53,7 +53,7 @@ def test_what_was_put_aside_long_ago_is_deleted_unless_somebody_has_looked_at_it
         for _ in range(MAX_COPIES):
             room.execute(Push(keep=True))
         first, second = newest(viewer)["kept"][:2]
-        grant = run(room.registry.authorised(first["session"], first["token"], Right.EDIT))
+        grant = run(room.registry.authorize(first["session"], first["token"], Right.EDIT))
         looking = grant.session.enter(Right.EDIT, (), 0)
         grant.session.leave(looking)
         room.engine.now += 301
@@ -75,18 +75,18 @@ def test_what_was_put_aside_opens_by_the_same_link_after_a_restart() -> None:
 
         async def comes_back(key: bytes) -> tuple[str, int]:
             classrooms = ClassroomRegistry(room.registry, key)
-            class_commands = await classrooms.taught(room.classroom.id, room.token)
+            class_commands = await classrooms.authorize_teacher(room.classroom.id, room.token)
             pupil = class_commands.classroom.everyone[ada.pupil.id]
             await class_commands.provide(pupil)
             (copy,) = pupil.copies
-            granted = await room.registry.authorised(copy.session, copy.token, Right.EDIT)
+            granted = await room.registry.authorize(copy.session, copy.token, Right.EDIT)
             return copy.token, len([*granted.session.links])
 
         assert run(comes_back(b"key")) == (before.token, len(links))
         # Another key of the server makes other tokens, and the earlier ones go on opening it.
         token, count = run(comes_back(b"another"))
         assert (token != before.token, count) == (True, len(links) + 1)
-        assert run(room.registry.authorised(before.session, before.token, Right.EDIT))
+        assert run(room.registry.authorize(before.session, before.token, Right.EDIT))
 
 
 def test_a_push_wakes_who_is_parked() -> None:

@@ -91,19 +91,19 @@ def test_whose_token_it_is() -> None:
     with opened() as room:
         ada, id = room.join("Ada"), room.classroom.id
         other, others = run(room.classrooms.open(room.session))
-        assert run(room.classrooms.attended(id, ada.token))[1] is ada.pupil
+        assert run(room.classrooms.authorize_pupil(id, ada.token))[1] is ada.pupil
         with refused(Refusal.CLASS_FORBIDDEN):
-            run(room.classrooms.attended(id, room.token))
+            run(room.classrooms.authorize_pupil(id, room.token))
         with refused(Refusal.CLASS_FORBIDDEN):
-            run(room.classrooms.taught(id, ada.token))
+            run(room.classrooms.authorize_teacher(id, ada.token))
         for wrong in (None, "", "x", others, room.session.links.issue(Right.EDIT)):
             with refused(Refusal.NO_CLASS_TOKEN):
-                run(room.classrooms.taught(id, wrong))
+                run(room.classrooms.authorize_teacher(id, wrong))
             with refused(Refusal.NO_CLASS_TOKEN):
-                run(room.classrooms.attended(id, wrong))
+                run(room.classrooms.authorize_pupil(id, wrong))
         with refused(Refusal.NO_SUCH_CLASS):
-            run(room.classrooms.taught("none", room.token))
-        assert run(room.classrooms.taught(other.id, others)).classroom is other
+            run(room.classrooms.authorize_teacher("none", room.token))
+        assert run(room.classrooms.authorize_teacher(other.id, others)).classroom is other
 
 
 def test_who_is_removed_keeps_the_session_and_leaves_the_class() -> None:
@@ -119,7 +119,7 @@ def test_who_is_removed_keeps_the_session_and_leaves_the_class() -> None:
         assert (told["over"], told["removed"]) == (True, True)
         assert (told["eyes_here"], told["showing"]) == (False, None)
         with refused(Refusal.NO_CLASS_TOKEN):
-            run(room.classrooms.attended(room.classroom.id, ada.token))
+            run(room.classrooms.authorize_pupil(room.classroom.id, ada.token))
         with refused(Refusal.LINK_REVOKED):
             teachers_link(room, ada)
         ada.session.membership.allow(link, ("data",))
@@ -147,8 +147,8 @@ def test_the_end_leaves_everybody_what_they_have(monkeypatch: pytest.MonkeyPatch
         with refused(Refusal.CLASS_OVER):
             run(page.outbox.take())
         with refused(Refusal.CLASS_OVER):
-            run(room.classrooms.taught(room.classroom.id, room.token))
-        assert run(room.classrooms.taught(room.classroom.id, room.token, over=True))
+            run(room.classrooms.authorize_teacher(room.classroom.id, room.token))
+        assert run(room.classrooms.authorize_teacher(room.classroom.id, room.token, over=True))
         monkeypatch.setattr(time, "time", lambda: later + 8 * 24 * 3600)
         room.engine.now += 4000
         run(room.classrooms.tidy())

@@ -18,7 +18,7 @@ from playground.train import kernel
 from playground.train.backends import Trainer
 from playground.train.optimizers import OPTIMIZERS, first_state, state_names
 from playground.train.optimizers.base import Part, Parts
-from playground.train.state import TrainState, begin, edited
+from playground.train.state import TrainState, adapt_state, begin
 from support import exported
 from support.nets import dense, spec_of
 from support.strings import missing
@@ -227,7 +227,7 @@ def test_its_state_survives_an_edit(kind: str) -> None:
     before, after = spec(kind), spec(kind, 8)
     trainer, state = started(before, "eager")
     trainer.advance(state, 20)
-    got, transfer, notes = edited(state, before, after)
+    got, transfer, notes = adapt_state(state, before, after)
     assert notes == ()
     assert got.updates == state.updates
     kept = transfer.source >= 0

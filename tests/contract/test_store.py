@@ -47,7 +47,7 @@ def session(id: str, **values: Any) -> SessionRow:
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_put_is_found_again_after_a_restart(keeper: Keeper, kind) -> None:
     keeper.store.put(*ROWS)
-    keeper.kept()
+    keeper.flush()
     keeper.again()
     assert keeper.find(kind) == [row for row in ROWS if isinstance(row, kind)]
 
@@ -63,14 +63,14 @@ def test_a_row_replaces_the_one_with_its_key(keeper: Keeper) -> None:
     for revision in range(3):
         keeper.store.put(session("s", revision=revision), EditRow("s", 1, {"n": revision}, "", 0.0))
         if revision == 1:
-            keeper.kept()
+            keeper.flush()
     assert [row.revision for row in keeper.find(SessionRow)] == [2]
     assert [row.spec for row in keeper.find(EditRow)] == [{"n": 2}]
 
 
 def test_a_replaced_session_keeps_what_is_of_it(keeper: Keeper) -> None:
     keeper.store.put(*ROWS)
-    keeper.kept()
+    keeper.flush()
     keeper.store.put(session("s1", revision=9))
     assert len(keeper.find(LinkRow, session="s1")) == 2
 
@@ -142,7 +142,7 @@ def test_a_session_that_is_put_again_after_its_deletion_begins_empty(keeper: Kee
 
 def test_an_old_session_that_was_seen_just_now_is_not_swept(keeper: Keeper) -> None:
     keeper.store.put(session("s", seen=1.0), EditRow("s", 1, {}, "", 0.0))
-    keeper.kept()
+    keeper.flush()
     with keeper.held_up():
         keeper.store.put(session("s", seen=10.0))
         keeper.store.drop_below(SessionRow, "seen", 5.0)
@@ -154,7 +154,7 @@ def test_an_old_session_that_was_seen_just_now_is_not_swept(keeper: Keeper) -> N
 def test_the_same_deletion_twice_is_two(keeper: Keeper) -> None:
     """The first takes what is of the session, which the second would find changed and leave."""
     keeper.store.put(session("s", classroom="c"), EditRow("s", 1, {}, "", 0.0))
-    keeper.kept()
+    keeper.flush()
     with keeper.held_up():
         keeper.store.put(session("other"))
         keeper.store.drop(SessionRow, classroom="c")
@@ -177,7 +177,7 @@ def test_what_is_asked_at_once_is_written_at_once(keeper: Keeper) -> None:
             keeper.store.put(session("s", revision=number))
             keeper.store.drop(EditRow, session="s")
             keeper.store.put(EditRow("s", 1, {}, str(number), 0.0))
-            await keeper.store.kept()
+            await keeper.store.flush()
             await asyncio.sleep(0)
 
     def look() -> None:
@@ -188,7 +188,7 @@ def test_what_is_asked_at_once_is_written_at_once(keeper: Keeper) -> None:
 
     async def both() -> None:
         keeper.store.put(session("s", revision=-1), EditRow("s", 1, {}, "-1", 0.0))
-        await keeper.store.kept()
+        await keeper.store.flush()
         await asyncio.gather(run(), asyncio.to_thread(look))
 
     keeper.wait_for(both())
@@ -208,7 +208,7 @@ def test_what_can_never_be_written_is_set_aside_alone(keeper: Keeper) -> None:
     with capture_logs() as logs:
         keeper.store.put(*(row for pair in zip(bad, good, strict=True) for row in pair))
         keeper.store.drop(SessionRow, id="\ud800")
-        keeper.kept()
+        keeper.flush()
     assert keeper.find(SessionRow) == good
     assert {line["key"] for line in logs} == {
         *("('half',)", "('large',)", "('none',)", "('kind',)", "('nobody', 1)")
@@ -240,7 +240,7 @@ def test_what_is_kept_outlives_a_killed_server(keeper: Keeper) -> None:
             "for number in range(10**6):",
             "    session = SessionRow('s', {}, number, 0, True, None, 0.0, 0.0)",
             "    store.put(session, EditRow('s', number, {}, 'x' * 1000, 0.0))",
-            "    await store.kept()",
+            "    await store.flush()",
             "    print(number, flush=True)",
         ]
     )
@@ -292,7 +292,7 @@ def test_the_steps_lead_to_the_tables_and_a_second_start_changes_nothing(keeper:
 
 def test_tables_of_the_first_version_are_brought_up_to_date(keeper: Keeper) -> None:
     keeper.store.put(*ROWS)
-    keeper.kept()
+    keeper.flush()
     before = keeper.find(SessionRow)
     keeper.stop()
     url = keeper.url.replace("postgresql://", "postgresql+psycopg://")
@@ -316,12 +316,12 @@ def test_tables_of_a_newer_version_are_left_alone(keeper: Keeper) -> None:
 
 def test_what_could_not_be_written_is_written_once_it_can_be(keeper: Keeper) -> None:
     keeper.store.put(*ROWS)
-    keeper.kept()
+    keeper.flush()
     data = os.urandom(1_000_000)
     with keeper.broken(), capture_logs() as logs:
         keeper.store.put(session("s1", revision=4), CheckpointRow("s1", 1, 4, data))
         with pytest.raises(StoreProblem, match="cannot be used"):
-            keeper.kept()
+            keeper.flush()
         with pytest.raises(StoreProblem, match="cannot be used"):
             keeper.find(SessionRow)
         keeper.store.drop(LinkRow, id="l1")
@@ -329,7 +329,7 @@ def test_what_could_not_be_written_is_written_once_it_can_be(keeper: Keeper) -> 
         assert keeper.store.behind_s > 0
     assert {line["event"] for line in logs} == {"store_not_written"}
 
-    keeper.kept()
+    keeper.flush()
     assert [row.revision for row in keeper.find(SessionRow)] == [5, 0]
     assert [row.data for row in keeper.find(CheckpointRow)] == [data]
     assert [row.id for row in keeper.find(LinkRow)] == ["l2"]
@@ -343,7 +343,7 @@ def test_a_database_that_was_started_anew_is_simply_used(postgres) -> None:
     with keeper.broken():
         pass
     keeper.store.put(session("s1", revision=4))
-    keeper.kept()
+    keeper.flush()
     assert keeper.find(SessionRow, revision=4)
     keeper.close()
 
@@ -352,7 +352,7 @@ def test_what_is_put_in_a_closed_store_waits(keeper: Keeper) -> None:
     keeper.stop()
     keeper.store.put(SESSION)
     with pytest.raises(StoreProblem, match="not open"):
-        keeper.kept()
+        keeper.flush()
     keeper.start()
     assert keeper.find(SessionRow) == [SESSION]
 
@@ -361,7 +361,7 @@ def test_nothing_is_behind_when_all_is_written(keeper: Keeper) -> None:
     with keeper.held_up():
         keeper.store.put(SESSION)
         assert keeper.store.behind_s > 0
-    keeper.kept()
+    keeper.flush()
     assert keeper.store.behind_s == 0
     keeper.store.put()
     assert keeper.store.behind_s == 0

@@ -141,7 +141,7 @@ def test_the_tables_are_those_of_the_model(keeper: Keeper, steps, held_up: bool)
             for what, how in [("kept", None), *steps, ("kept", None)]:
                 if what == "kept":
                     held.close()
-                    await keeper.store.kept()
+                    await keeper.store.flush()
                     if held_up:
                         held.enter_context(keeper.held_up())
                 elif what == "turn":

@@ -82,7 +82,7 @@ def lengthen(folder: Path, session: str) -> None:
             }
             columns["step"] = [float(step * last // POINTS) for step in steps]
             store.put(CurvesRow(session, number // PIECE, msgspec.msgpack.encode(columns)))
-        await store.kept()
+        await store.flush()
         await store.stop()
 
     asyncio.run(write())

@@ -77,7 +77,7 @@ def test_a_session_that_is_long_alone_is_parked_and_woken_by_a_visit() -> None:
         assert engine.newest(contract.Close).run == session.run.id
         assert not registry.sessions
 
-        grant = asyncio.run(registry.authorised(session.id, token, Right.EDIT))
+        grant = asyncio.run(registry.authorize(session.id, token, Right.EDIT))
         woken, opened = grant.session, engine.newest(contract.Open)
         assert woken is not session
         assert (woken.spec, woken.revision) == (session.spec, 2)

@@ -32,7 +32,7 @@ def test_rights_by_token() -> None:
         view, edit = session.links.issue(Right.VIEW), session.links.issue(Right.EDIT)
 
         def right(token: str | None, needed: Right, id: str = session.id) -> Right:
-            return asyncio.run(registry.authorised(id, token, needed)).right
+            return asyncio.run(registry.authorize(id, token, needed)).right
 
         assert right(edit, Right.EDIT) is Right.EDIT
         assert right(view, Right.VIEW) is Right.VIEW
@@ -58,7 +58,7 @@ def test_a_link_that_is_switched_off_or_over_opens_nothing_and_sends_its_viewers
         session.links.revoke(link.id)
 
         def opened(token: str) -> Right:
-            return asyncio.run(registry.authorised(session.id, token, Right.VIEW)).right
+            return asyncio.run(registry.authorize(session.id, token, Right.VIEW)).right
 
         with refused(Refusal.LINK_REVOKED):
             opened(off)
@@ -83,6 +83,6 @@ def test_a_link_that_is_switched_off_while_its_session_wakes_opens_nothing() -> 
         async def race() -> None:
             await asyncio.gather(registry.revoke(session.id, link), registry.find(session.id))
             with refused(Refusal.LINK_REVOKED):
-                await registry.authorised(session.id, token, Right.VIEW)
+                await registry.authorize(session.id, token, Right.VIEW)
 
         asyncio.run(race())

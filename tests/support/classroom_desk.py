@@ -48,7 +48,7 @@ class Room:
 
     @property
     def class_commands(self) -> ClassCommands:
-        return run(self.classrooms.taught(self.classroom.id, self.token))
+        return run(self.classrooms.authorize_teacher(self.classroom.id, self.token))
 
     def with_code(self, code: str, nickname: str) -> Joining:
         return run(self.classrooms.join(run(self.classrooms.with_code(code)), nickname))

@@ -70,8 +70,8 @@ class Keeper:
         self.store = SqlStore(self.url)
         return self.start()
 
-    def kept(self) -> None:
-        self.wait_for(self.store.kept())
+    def flush(self) -> None:
+        self.wait_for(self.store.flush())
 
     def find(self, kind: type[Any], **where: Any) -> list[Any]:
         return self.wait_for(self.store.find(kind, **where))

@@ -24,7 +24,7 @@ from playground.spec.optimizers import (
 from playground.spec.project import parse
 from playground.train.optimizers import OPTIMIZERS, first_state, state_names
 from playground.train.optimizers.base import Part, Parts
-from playground.train.state import begin, edited
+from playground.train.state import adapt_state, begin
 
 RATE = 0.05
 
@@ -336,7 +336,7 @@ def test_an_edit_carries_a_history_of_another_length():
     for number, slot in enumerate(state.optimizer_state.values()):
         slot.fill_(number + 1)
     state.updates = 9
-    longer, _, notes = edited(state, before, parse(document(4, units=4)))
+    longer, _, notes = adapt_state(state, before, parse(document(4, units=4)))
     assert notes == ()
     assert tuple(longer.optimizer_state) == state_names(lbfgs.Lbfgs(history=4))
     assert longer.optimizer_state["change-1"].unique().tolist() == [
@@ -344,7 +344,7 @@ def test_an_edit_carries_a_history_of_another_length():
         state.optimizer_state["change-1"][0].item(),
     ]
     assert not longer.optimizer_state["change-3"].any()
-    shorter, _, _ = edited(state, before, parse(document(1)))
+    shorter, _, _ = adapt_state(state, before, parse(document(1)))
     assert torch.equal(shorter.optimizer_state["bend-0"], state.optimizer_state["bend-0"])
 
 

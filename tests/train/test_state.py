@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from playground.nn.program import Program
 from playground.spec.project import Spec, parse
-from playground.train.state import StateError, TrainState, begin, edited
+from playground.train.state import StateError, TrainState, adapt_state, begin
 
 
 def state():
@@ -36,7 +36,7 @@ def test_another_optimizer_keeps_the_average_of_the_weights():
     made = begin(old, Program.build(old))
     made.optimizer_state["average"] += 1
     new = averaging(optimizer={"kind": "sgd"})
-    after, _, notes = edited(made, old, new)
+    after, _, notes = adapt_state(made, old, new)
     assert notes == ("optimizer_begun_anew",)
     assert torch.equal(after.optimizer_state["average"], made.optimizer_state["average"])
 
@@ -81,7 +81,7 @@ def test_other_bytes_are_refused(data):
 
 def test_an_edit_of_the_learning_rate_keeps_everything():
     new = parse({"training": {"learning_rate": 0.5, "batch_size": 7}})
-    got, transfer, notes = edited(state(), Spec(), new)
+    got, transfer, notes = adapt_state(state(), Spec(), new)
     same(got, state())
     assert transfer.report.parameters_new == 0
     assert notes == ()
@@ -89,7 +89,7 @@ def test_an_edit_of_the_learning_rate_keeps_everything():
 
 def test_another_optimizer_begins_anew_but_the_run_goes_on():
     new = parse({"training": {"optimizer": {"kind": "sgd"}}})
-    got, _, notes = edited(state(), Spec(), new)
+    got, _, notes = adapt_state(state(), Spec(), new)
     assert notes == ("optimizer_begun_anew",)
     assert torch.equal(got.parameters, state().parameters)
     assert list(got.optimizer_state) == ["momentum"]
@@ -97,14 +97,14 @@ def test_another_optimizer_begins_anew_but_the_run_goes_on():
 
 
 def test_other_data_begin_their_epoch_anew():
-    got, _, notes = edited(state(), Spec(), parse({"data": {"dataset": "circle"}}))
+    got, _, notes = adapt_state(state(), Spec(), parse({"data": {"dataset": "circle"}}))
     assert notes == ("epoch_begun_anew",)
     assert (got.step, got.epoch, got.position) == (90, 2, 0)
 
 
 def test_noise_and_features_keep_the_place_in_the_epoch():
     new = parse({"data": {"noise": 0.5, "features": ["x2", "sin_x1"]}})
-    got, _, notes = edited(state(), Spec(), new)
+    got, _, notes = adapt_state(state(), Spec(), new)
     assert got.position == 64
     assert notes == ()
 
@@ -112,7 +112,7 @@ def test_noise_and_features_keep_the_place_in_the_epoch():
 def test_a_unit_more_has_fresh_weights_and_an_empty_memory():
     layers = [{"id": "h1", "units": 9}, {"id": "h2"}]
     new = parse({"network": {"layers": layers}})
-    got, transfer, _ = edited(state(), Spec(), new)
+    got, transfer, _ = adapt_state(state(), Spec(), new)
     fresh = transfer.source == -1
     assert fresh.sum() == 2 + 1 + 8
     assert torch.equal(got.parameters[fresh], Program.build(new).init(1)[fresh])

@@ -13,7 +13,7 @@ from playground.train.backends import Trainer
 from playground.train.batches import following
 from playground.train.noise import generator_at
 from playground.train.optimizers import OPTIMIZERS
-from playground.train.state import TrainState, begin, edited
+from playground.train.state import TrainState, adapt_state, begin
 
 
 def spec(*layers, output=None, data=None, loss="binary_cross_entropy", **training):
@@ -90,12 +90,12 @@ def test_newly_wired_weights_begin_afresh_and_lost_ones_are_gone():
     program = Program.build(sparse)
     state = begin(sparse, program)
     state.parameters += (state.parameters != 0).float()
-    dense_state, _, _ = edited(state, sparse, full)
+    dense_state, _, _ = adapt_state(state, sparse, full)
     there = program.connection_mask.bool()
     assert torch.equal(dense_state.parameters[there], state.parameters[there])
     fresh = Program.build(full).init(full.seed)
     assert torch.equal(dense_state.parameters[~there], fresh[~there])
-    back, _, _ = edited(dense_state, full, sparse)
+    back, _, _ = adapt_state(dense_state, full, sparse)
     assert torch.equal(back.parameters != 0, state.parameters != 0)
 
 
@@ -272,7 +272,7 @@ def test_an_edit_keeps_running_statistics():
     wider = [dict(layer) for layer in CNN]
     wider[0]["units"] = 5
     new = spec(*wider, data={"dataset": "edges"})
-    after, _, _ = edited(state, old, new)
+    after, _, _ = adapt_state(state, old, new)
     assert torch.equal(after.buffers[:3], state.buffers[:3])
     assert after.buffers[3:5].tolist() == [0, 0]
 

@@ -1,4 +1,4 @@
-/** A thing that the page can do, told once for its button, its key, the help sheet and whoever embeds it. */
+/** One record of an action, read by its button, its key, the help sheet and embedding pages. */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Key } from "../i18n";
 import type { IconName } from "../ui/icons";
@@ -11,7 +11,7 @@ export interface Action {
   /** What it is for, in a sentence; where there is none its name and its key say it. */
   readonly tip: ReadonlySignal<Key> | null;
   readonly icon: ReadonlySignal<IconName> | null;
-  /** As `keyName` gives them. The first is the one that is told. */
+  /** In the form of `keyName`; the help shows the first. */
   readonly keys: readonly string[];
   /** What the help sheet says beside its key; null where it has none to tell. */
   readonly help: Key | null;
@@ -27,7 +27,7 @@ export interface Action {
 
 type Now<Value> = Value | (() => Value);
 
-interface Described {
+interface ActionDescription {
   readonly id: string;
   readonly label: Now<Key>;
   readonly tip?: Now<Key>;
@@ -39,17 +39,17 @@ interface Described {
   readonly perform: () => void;
 }
 
-const followed = <Value extends string>(now: Now<Value>): ReadonlySignal<Value> =>
+const computedKey = <Value extends string>(now: Now<Value>): ReadonlySignal<Value> =>
   computed(() => (typeof now === "function" ? now() : now));
 
-/** The record of an action; what is told as a function follows the signals that it reads. */
-export function action(told: Described): Action {
-  const { id, label, tip, icon, keys = [], help = null, enabled, pressed, perform } = told;
+/** Makes the record of an action; a label, tip or icon given as a function follows its signals. */
+export function action(description: ActionDescription): Action {
+  const { id, label, tip, icon, keys = [], help = null, enabled, pressed, perform } = description;
   return {
     id,
-    label: followed(label),
-    tip: tip === undefined ? null : followed(tip),
-    icon: icon === undefined ? null : followed(icon),
+    label: computedKey(label),
+    tip: tip === undefined ? null : computedKey(tip),
+    icon: icon === undefined ? null : computedKey(icon),
     keys,
     help,
     enabled: computed(enabled ?? (() => true)),

@@ -1,5 +1,5 @@
 /** Keys that work anywhere on the page, except where one types. */
-import { held } from "../state/people/membership";
+import { isHeld } from "../state/people/membership";
 import type { Action } from "./action";
 import { keyName } from "./key-names";
 import { ACTIONS } from "./table";
@@ -25,8 +25,8 @@ function press(event: KeyboardEvent): void {
   if (event.key === "Tab") byPointer = false;
   const name = keyName(event);
   const action = KEYS.get(name);
-  // What the server would refuse one by one.
-  if (held.value) return;
+  // While the teacher holds everybody's attention the server would refuse each command.
+  if (isHeld.value) return;
   if (action === undefined || event.altKey || event.defaultPrevented) return;
   if (event.target instanceof Element && isTaken(event.target, name)) return;
   event.preventDefault();

@@ -19,7 +19,7 @@ export const LAYER_KEYS: Readonly<Record<LayerAction, LayerKeys>> = {
   select: { keys: ["enter"] },
 };
 
-/** As the help sheet tells them: two that are each other's way back stand in one row. */
+/** The rows of the help sheet: two actions that undo each other share a row. */
 export const LAYER_HELP: readonly (readonly [actions: readonly LayerAction[], help: Key])[] = [
   [["earlier", "later"], "help.move"],
   [["more", "fewer"], "help.units"],

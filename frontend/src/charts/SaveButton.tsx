@@ -1,4 +1,4 @@
-/** Saves one picture of the page, by the name that it is kept under, as PNG or SVG. */
+/** A menu that saves one picture of the page, by its name, as PNG or SVG. */
 import { type Key, t } from "../i18n";
 import { download, fileName, type PictureFormat, pictures } from "../state/live/pictures";
 import { found } from "../state/sync/refusals";

@@ -24,12 +24,12 @@ export function ClassMenu() {
   if (membership.value !== null && !membership.value.over) return null;
   return (
     <MenuAction action={CLASS} open={classOpen} named>
-      {() => <Ways />}
+      {() => <ClassMenuContent />}
     </MenuAction>
   );
 }
 
-function Ways() {
+function ClassMenuContent() {
   const [busy, setBusy] = useState(false);
   const [why, setWhy] = useState<string | null>(null);
   const mayOpen = canEdit.value && access.value !== null;

@@ -2,7 +2,7 @@
 import { signal, useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../i18n";
-import { held, membership } from "../state/people/membership";
+import { isHeld, membership } from "../state/people/membership";
 import { Icon } from "../ui/icons";
 import { Sheet } from "../ui/Sheet";
 import type { Wire } from "../wire/generated";
@@ -31,7 +31,7 @@ export function Screen() {
       screenOpen.value = next !== null;
     }
   });
-  if (held.value) return <Veil key="veil" nickname={now?.nickname ?? ""} showing={showing} />;
+  if (isHeld.value) return <Veil key="veil" nickname={now?.nickname ?? ""} showing={showing} />;
   if (showing !== null && screenOpen.value) return <Shown key="shown" showing={showing} />;
   return null;
 }

@@ -13,7 +13,8 @@ export interface Pupil {
   readonly isPast?: boolean;
 }
 
-export interface Taught {
+/** A class that was opened from this browser. */
+export interface TaughtClass {
   readonly id: string;
   readonly code: string;
   readonly token: string;
@@ -21,16 +22,16 @@ export interface Taught {
   readonly until: number;
 }
 
-/** Names under which browsers have kept them since the first version. */
+/** Storage keys, the same since the first version. */
 const PUPIL = "class seat";
 const PUPILS = "class seats";
 const TAUGHT = "classes taught";
 const MAX = 8;
 
-/** As the server writes codes, however they were typed. */
+/** Normalizes a typed code to the form in which the server writes it. */
 export const plainCode = (code: string) => code.toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
 
-/** Parted, so that it can be read aloud and typed: "CDF GHJ". */
+/** Puts a space in the middle of a code, so that it is easy to read aloud: "CDF GHJ". */
 export const readableCode = (code: string) => code.replace(/^(.{3})(.{3})$/, "$1 $2");
 
 /** Storage may be refused: then a reload begins anew. */
@@ -48,8 +49,8 @@ function write(storage: () => Storage, key: string, value: unknown): void {
   } catch {}
 }
 
-const here = () => sessionStorage;
-const kept = () => localStorage;
+const tabStorage = () => sessionStorage;
+const browserStorage = () => localStorage;
 
 export function pupilOf(joined: Wire["Joined"], code: string): Pupil {
   const { classroom, pupil, nickname, token, made } = joined;
@@ -65,56 +66,58 @@ export function pupilOf(joined: Wire["Joined"], code: string): Pupil {
 
 /** This tab is the pupil's; another tab of the browser may go on as them. */
 export function keepPupil(pupil: Pupil): void {
-  write(here, PUPIL, pupil);
-  const others = read<Pupil[]>(kept, PUPILS, []).filter((other) => other.pupil !== pupil.pupil);
-  write(kept, PUPILS, [pupil, ...others].slice(0, MAX));
+  write(tabStorage, PUPIL, pupil);
+  const others = read<Pupil[]>(browserStorage, PUPILS, []).filter(
+    (other) => other.pupil !== pupil.pupil,
+  );
+  write(browserStorage, PUPILS, [pupil, ...others].slice(0, MAX));
 }
 
 /** The pupil of this very tab in the class with this code. */
 export function pupilHere(code: string): Pupil | null {
-  const pupil = read<Pupil | null>(here, PUPIL, null);
+  const pupil = read<Pupil | null>(tabStorage, PUPIL, null);
   return pupil?.code === plainCode(code) ? pupil : null;
 }
 
 /** The pupils that this browser was in the class with this code, the newest first. */
 export const pupilsBefore = (code: string): readonly Pupil[] =>
-  read<Pupil[]>(kept, PUPILS, []).filter((pupil) => pupil.code === plainCode(code));
+  read<Pupil[]>(browserStorage, PUPILS, []).filter((pupil) => pupil.code === plainCode(code));
 
-/** Back to the door; the pupil stays, to come back as. */
+/** Lets this tab leave the class; the browser still remembers the pupil, to come back as. */
 export function backToTheDoor(): void {
   try {
     sessionStorage.removeItem(PUPIL);
   } catch {}
 }
 
-/** Its session is gone: there is nothing to come back to. */
+/** Forgets a pupil whose session is gone. */
 export function forgetPupil({ pupil }: Pupil): void {
   backToTheDoor();
   write(
-    kept,
+    browserStorage,
     PUPILS,
-    read<Pupil[]>(kept, PUPILS, []).filter((other) => other.pupil !== pupil),
+    read<Pupil[]>(browserStorage, PUPILS, []).filter((other) => other.pupil !== pupil),
   );
 }
 
-export function keepTaught(one: Taught): void {
+export function keepTaught(one: TaughtClass): void {
   const others = classesTaught().filter(({ id }) => id !== one.id);
-  write(kept, TAUGHT, [one, ...others].slice(0, MAX));
+  write(browserStorage, TAUGHT, [one, ...others].slice(0, MAX));
 }
 
-/** Those that have not ended by themselves. */
-export const classesTaught = (now = Date.now() / 1000): readonly Taught[] =>
-  read<Taught[]>(kept, TAUGHT, []).filter(({ until }) => until > now);
+/** The classes taught from this browser that have not ended by themselves. */
+export const classesTaught = (now = Date.now() / 1000): readonly TaughtClass[] =>
+  read<TaughtClass[]>(browserStorage, TAUGHT, []).filter(({ until }) => until > now);
 
 export function forgetTaught(id: string): void {
   write(
-    kept,
+    browserStorage,
     TAUGHT,
     classesTaught().filter((one) => one.id !== id),
   );
 }
 
-export const addressOfClass = ({ id, token }: Pick<Taught, "id" | "token">) =>
+export const addressOfClass = ({ id, token }: Pick<TaughtClass, "id" | "token">) =>
   `/class/${id}#${token}`;
 export const joinPath = (code: string) => `/join/${code}`;
 

@@ -9,7 +9,7 @@ import { floats } from "../wire/frames";
 import { placedOf } from "./scene";
 import "./EdgeLocks.css";
 
-/** So many inputs of a unit belong to one edge: the size of a kernel. */
+/** The number of a unit's inputs that belong to one edge: the size of a kernel. */
 function perEdge(id: string): number {
   const frame = latest("weights");
   const shape = frame === undefined ? undefined : floats(frame, `${id}.weight`)?.shape;

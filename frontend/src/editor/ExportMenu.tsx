@@ -1,4 +1,4 @@
-/** Everything that can be taken away: the network as code or model, weights, curves, pictures. */
+/** The export menu: the network as code or model, weights, curves, pictures. */
 
 import { MenuAction } from "../actions/MenuAction";
 import { EXPORT } from "../actions/table";
@@ -11,7 +11,7 @@ import { Refusal } from "../wire/api";
 import { EXPORT_FORMATS, type ExportFormat, endingOf, fetchExport } from "../wire/exports";
 import "./ExportMenu.css";
 
-async function take(format: ExportFormat): Promise<void> {
+async function exportFile(format: ExportFormat): Promise<void> {
   const session = access.peek();
   if (session === null) return;
   const title = fileName(spec.peek()?.name ?? "", "neural-playground");
@@ -23,7 +23,7 @@ async function take(format: ExportFormat): Promise<void> {
   }
 }
 
-/** In the order of the page, whatever came first. */
+/** The pictures in the order of the page. */
 const ORDER: readonly PictureName[] = [
   "diagram",
   "boundary",
@@ -52,7 +52,7 @@ export function ExportMenu() {
               data-testid={`export-${format}`}
               title={t(`export.${format}.tip`)}
               onClick={() => {
-                void take(format);
+                void exportFile(format);
                 close();
               }}
             >

@@ -27,7 +27,7 @@ export type CardPlace = { readonly left: string; readonly width: string };
 interface LayerCardProps {
   readonly placed: Placed;
   readonly shape: LayerShape;
-  /** Of its column, counted from the input. */
+  /** The position of its column, counted from the input. */
   readonly index: number;
   readonly compact: boolean;
   /** Only what it gives fits, not what it takes too. */

@@ -1,4 +1,4 @@
-/** The numbers of what the pointer is on. */
+/** A tooltip with the numbers of the neuron or edge under the pointer. */
 import { t } from "../i18n";
 import { figure } from "../i18n/text";
 import type { Lifted } from "../plots/edges";
@@ -16,13 +16,13 @@ const GAP = 14;
 
 type Row = readonly [label: string, value: string];
 
-interface Told {
+interface TooltipContent {
   readonly title: string;
   readonly rows: readonly Row[];
 }
 
-/** Beside the pointer, but never out of what the diagram shows of itself. */
-function insideView(element: HTMLElement | null): void {
+/** Shifts the tooltip so that it stays within the visible part of the diagram. */
+function keepInside(element: HTMLElement | null): void {
   const view = element?.closest(".diagram-scroll")?.getBoundingClientRect();
   if (element === null || view === undefined) return;
   element.style.marginLeft = "0";
@@ -33,24 +33,24 @@ function insideView(element: HTMLElement | null): void {
 
 export function Tooltip() {
   const [plan, on] = [geometry.value, hovered.value];
-  // Reading it makes the numbers follow the run.
+  // Subscribes: the numbers follow the run.
   void redrawn.value;
   if (plan === null || on === null) return null;
-  const told = describe(plan, on);
-  if (told === null) return null;
+  const content = describe(plan, on);
+  if (content === null) return null;
   const { x, y } = pointer.value;
   const left = x > plan.width / 2;
   const away = GAP + (on.kind === "neuron" ? (plan.columns[on.column]?.side ?? 0) / 2 : 0);
   return (
     <div
-      ref={(element) => insideView(element)}
+      ref={(element) => keepInside(element)}
       class="tooltip"
       data-side={left ? "left" : "right"}
       style={{ left: `${left ? x - away : x + away}px`, top: `${Math.max(4, y - 24)}px` }}
     >
-      <strong>{told.title}</strong>
+      <strong>{content.title}</strong>
       <dl>
-        {told.rows.map(([label, value]) => (
+        {content.rows.map(([label, value]) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>{value}</dd>
@@ -61,12 +61,12 @@ export function Tooltip() {
   );
 }
 
-function describe(plan: Geometry, on: NonNullable<Lifted>): Told | null {
+function describe(plan: Geometry, on: NonNullable<Lifted>): TooltipContent | null {
   const column = plan.columns[on.column];
   if (column === undefined) return null;
   return on.kind === "neuron"
     ? { title: unitName(column.id, on.unit), rows: neuronRows(column, on.unit) }
-    : edgeTold(plan, column, on.unit, on.input);
+    : edgeContent(plan, column, on.unit, on.input);
 }
 
 function neuronRows(column: Column, unit: number): Row[] {
@@ -83,7 +83,12 @@ function neuronRows(column: Column, unit: number): Row[] {
   return rows;
 }
 
-function edgeTold(plan: Geometry, to: Column, unit: number, input: number): Told | null {
+function edgeContent(
+  plan: Geometry,
+  to: Column,
+  unit: number,
+  input: number,
+): TooltipContent | null {
   const [from, frame] = [plan.columns[to.index - 1], latest("weights")];
   if (from === undefined || frame === undefined) return null;
   const title = `${unitName(from.id, input)} → ${unitName(to.id, unit)}`;

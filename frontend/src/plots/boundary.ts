@@ -139,7 +139,7 @@ export interface Placed {
   /** Null where a point's label is its height (a single input). */
   readonly y: ((place: number) => number) | null;
   readonly labels: Float32Array;
-  /** So many train; the others test. */
+  /** The first so many are training points, the others test points. */
   readonly train: number;
   readonly task: string;
   /** The picture's plane goes from − to + this. */

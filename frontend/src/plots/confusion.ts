@@ -12,7 +12,7 @@ export interface Confusion {
 
 export interface Cell {
   readonly truth: number;
-  readonly told: number;
+  readonly predicted: number;
 }
 
 /** How much of its true class each cell has, 0 to 1; 0 where the class has no samples. */
@@ -50,8 +50,10 @@ export function cellAt(
   x: number,
   y: number,
 ): Cell | null {
-  const [told, truth] = [Math.floor((x - left) / cell), Math.floor((y - top) / cell)];
-  return told < 0 || truth < 0 || told >= classes || truth >= classes ? null : { truth, told };
+  const [predicted, truth] = [Math.floor((x - left) / cell), Math.floor((y - top) / cell)];
+  return predicted < 0 || truth < 0 || predicted >= classes || truth >= classes
+    ? null
+    : { truth, predicted };
 }
 
 /** A cell's strength: mistakes are few, and still to be seen. */
@@ -59,7 +61,7 @@ const strength = (share: number) => share ** 0.5;
 
 export interface Words {
   readonly truth: string;
-  readonly told: string;
+  readonly predicted: string;
 }
 
 export function paintConfusion(
@@ -78,8 +80,8 @@ export function paintConfusion(
   const small = `${inks.small}px ${inks.font}`;
   const size = Math.max(inks.small * 0.8, Math.min(inks.small * 1.7, cell * 0.36));
   parts.forEach((share, place) => {
-    const [truth, told] = [Math.floor(place / side), place % side];
-    const [x, y] = [left + told * cell, top + truth * cell];
+    const [truth, predicted] = [Math.floor(place / side), place % side];
+    const [x, y] = [left + predicted * cell, top + truth * cell];
     const filled = amount(strength(share), theme);
     context.fillStyle = css(filled);
     context.fillRect(x, y, cell - 1, cell - 1);
@@ -88,7 +90,7 @@ export function paintConfusion(
     // Light on dark and dark on light, whichever the cell has become.
     const isStrong = strength(share) > 0.5;
     context.fillStyle = isStrong ? inks.paper : inks.ink;
-    context.font = `${truth === told ? "bold" : "normal"} ${size}px ${inks.font}`;
+    context.font = `${truth === predicted ? "bold" : "normal"} ${size}px ${inks.font}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillText(count(value), x + cell / 2 - 0.5, y + cell / 2);
@@ -102,7 +104,12 @@ export function paintConfusion(
   if (hovered !== null) {
     context.lineWidth = 2.5;
     context.strokeStyle = inks.ink;
-    context.strokeRect(left + hovered.told * cell, top + hovered.truth * cell, cell - 1, cell - 1);
+    context.strokeRect(
+      left + hovered.predicted * cell,
+      top + hovered.truth * cell,
+      cell - 1,
+      cell - 1,
+    );
   }
   context.font = small;
   context.fillStyle = inks.ink;
@@ -116,5 +123,5 @@ export function paintConfusion(
   context.fillStyle = inks.soft;
   context.textAlign = "left";
   context.textBaseline = "top";
-  context.fillText(`↓ ${words.truth}     → ${words.told}`, 0, inks.small * 0.25);
+  context.fillText(`↓ ${words.truth}     → ${words.predicted}`, 0, inks.small * 0.25);
 }

@@ -5,13 +5,13 @@ export interface ColumnSize {
   readonly id: string;
   readonly units: number;
   readonly kind?: string;
-  /** Its units are pictures, which want to be as large as there is room. */
+  /** Whether its units are pictures, drawn as large as there is room. */
   readonly pictures?: boolean;
   /** A convolution's groups: only units of one group are joined. */
   readonly groups?: number;
   /** Some of its weights do not exist: they are 0 and are not drawn. */
   readonly sparse?: boolean;
-  /** It takes in everything that is before it, with no weight to each. */
+  /** Whether it takes all of the layer before it, without weights. */
   readonly gathers?: boolean;
   /** A name stands beside each unit, so they want to be in one file, small if need be. */
   readonly named?: boolean;
@@ -56,7 +56,7 @@ const NAMED_SIDE = 9;
 const MAX_SIDE = 46;
 /** The one picture that an image net is given. */
 const PICTURE_SIDE = 140;
-/** So many units of a layer are measured, and drawn. */
+/** The most units of a layer that are measured and drawn. */
 export const MAX_SHOWN = 64;
 const MIN_GAP = 4;
 /** A square and the gap beneath it, in squares, at most. */

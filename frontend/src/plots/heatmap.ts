@@ -1,4 +1,4 @@
-/** The atlas: every unit's heat map side by side in one picture, put once a redraw. */
+/** Painter of the neurons' heat maps: all are put side by side into one atlas, once a redraw. */
 
 import { bytes, type Frame, type NumberArray, numbers, texts } from "../wire/frames";
 import { grayPixels, signedPixels, type Theme } from "./colors";
@@ -54,13 +54,13 @@ export function fillTile(
 
 const CORNER = 4;
 
-/** The same bytes as the signed maps', 127 and below being no ink: a picture has no negative. */
+/** Pixels of an input image by the bytes of signed maps: an image has no negatives, so 127 is paper. */
 const pictureTable = (theme: Theme) => {
   const grays = grayPixels(theme);
   return Uint32Array.from({ length: 256 }, (_, byte) => grays[Math.max(0, 2 * byte - 255)] ?? 0);
 };
 
-/** Of image data: feature maps, whose cells are seen one by one. */
+/** Whether the maps are feature maps of one image, whose cells are drawn without smoothing. */
 const isOfSample = (frame: Frame) => typeof frame.values.sample === "number";
 
 /** Draws every neuron's map at its place in the diagram. */

@@ -99,7 +99,7 @@ describe("confusion", () => {
 
   it("finds the cell under the pointer, and none beside the matrix", () => {
     const plan = { left: 10, top: 20, cell: 30 };
-    expect(cellAt(plan, 2, 45, 25)).toEqual({ truth: 0, told: 1 });
+    expect(cellAt(plan, 2, 45, 25)).toEqual({ truth: 0, predicted: 1 });
     expect(cellAt(plan, 2, 5, 25)).toBeNull();
     expect(cellAt(plan, 2, 75, 25)).toBeNull();
   });

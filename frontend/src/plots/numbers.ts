@@ -24,7 +24,7 @@ function plain(value: number): string {
   return value.toFixed(Math.max(0, DIGITS - 1 - Math.floor(Math.log10(size))));
 }
 
-/** As short as it stays true: for ends of axes and fields, "0.05" and not "0.0500". */
+/** Writes a number as short as it stays exact, for axes and fields: "0.05" and not "0.0500". */
 export function short(value: number): string {
   const text = significant(value);
   return text.includes(".") ? text.replace(/\.?0+(?=$|e)/, "") : text;

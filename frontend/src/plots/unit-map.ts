@@ -10,7 +10,7 @@ export interface UnitMap {
   /** Which of the map's units; null where the map is of one. */
   readonly unit: number | null;
   readonly bound: number;
-  /** Its cells are values of their own, not samples of what is smooth in between. */
+  /** Whether its cells are drawn without smoothing, as values of their own. */
   readonly cells: boolean;
 }
 

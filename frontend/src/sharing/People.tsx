@@ -22,7 +22,7 @@ export const initials = (name: string): string =>
     .map((word) => [...word][0]?.toLocaleUpperCase() ?? "")
     .join("");
 
-/** The same for the same person, wherever they are looked at. */
+/** A person's hue, the same on every page. */
 function hue({ id }: Person): number {
   let sum = 0;
   for (const letter of id) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997;
@@ -35,7 +35,7 @@ const Mark = ({ person }: { readonly person: Person }) => (
   </span>
 );
 
-/** Nothing while nobody else is here. */
+/** Shows the people; renders nothing while nobody else is here. */
 export function People() {
   const all = people.value.toSorted((one, other) => Number(one.you) - Number(other.you));
   if (others.value.length === 0) return null;

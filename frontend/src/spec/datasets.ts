@@ -1,4 +1,4 @@
-/** What a data set is, by the catalogue and the spec: form, task, classes, sizes, names. */
+/** Properties of a data set, by the catalogue and the spec: form, task, classes, sizes, names. */
 import { DATASETS as CATALOGUE, FEATURES, LIMITS } from "../wire/catalogue";
 import type { DatasetFacts } from "../wire/facts";
 import type { DataSpec, DatasetName, FeatureName } from "../wire/types";
@@ -8,18 +8,18 @@ export type Form = DatasetFacts["form"];
 
 export const DATASETS: Readonly<Record<DatasetName, DatasetFacts>> = CATALOGUE;
 
-const obeys = (option: string) => (data: DataSpec) => kindOf(data).options.includes(option);
+const hasOption = (option: string) => (data: DataSpec) => kindOf(data).options.includes(option);
 
 /** Drawn as pictures: their size and how far their shapes are moved and turned can be set. */
-export const isDrawnImage = obeys("image_size");
-export const hasFormula = obeys("formula");
+export const isDrawnImage = hasOption("image_size");
+export const hasFormula = hasOption("formula");
 
 export const kindOf = (data: DataSpec) => DATASETS[data.dataset];
 const upload = (data: DataSpec) => (data.dataset === "upload" ? data.upload : null);
 
 export const form = (data: DataSpec): Form => (upload(data)?.image ? "image" : kindOf(data).form);
 
-/** Of an upload's target; 0 where it is a number to predict. */
+/** The number of classes of an upload's target; 0 where it is a number to predict. */
 export function uploadClasses({ columns }: NonNullable<DataSpec["upload"]>): number {
   const target = columns.find(({ role }) => role === "target");
   return target?.kind === "category" ? target.categories.length : 0;
@@ -38,23 +38,23 @@ export function task(data: DataSpec): Task {
   return classCount(data) === 2 ? "binary" : "multiclass";
 }
 
-/** Whether how many classes there are can be chosen: of painted points, the points say. */
+/** Whether the number of classes can be chosen: painted points determine it themselves. */
 export const hasManyClasses = (data: DataSpec) =>
   kindOf(data).options.includes("classes") && kindOf(data).maxClasses > 2;
 
 /**
- * What inputs and targets are, as a text: data of another nature begin the run anew. Which features
- * or columns of one table the network sees does not count.
+ * The kind of inputs and targets as a text: data with another signature begin the run anew. Which
+ * features or columns of one table the network sees does not count.
  */
 export function dataSignature(data: DataSpec): string {
   const uploaded = upload(data);
   const target = uploaded?.columns.find(({ role }) => role === "target")?.name ?? null;
   const classes = task(data) === "regression" ? 0 : classCount(data);
-  return JSON.stringify([form(data), classes, target, held(data)]);
+  return JSON.stringify([form(data), classes, target, sampleFields(data)]);
 }
 
 /** What a sample holds, beyond the form. */
-function held(data: DataSpec): readonly (string | number)[] {
+function sampleFields(data: DataSpec): readonly (string | number)[] {
   if (form(data) === "image") return imageShape(data);
   const uploaded = upload(data);
   if (uploaded !== null) return uploaded.columns.map(({ name }) => name);
@@ -80,7 +80,7 @@ export function featureFits(data: DataSpec, feature: FeatureName): boolean {
 export const onlyOfX1 = (features: readonly FeatureName[]) =>
   features.every((feature) => FEATURES[feature].ofX1);
 
-/** What the numbers are called that the network sees; none for pixels. */
+/** The names of the network's inputs; none for pixels. */
 export function inputNames(data: DataSpec): readonly string[] {
   const uploaded = upload(data);
   if (form(data) === "image") return [];
@@ -104,7 +104,7 @@ export const columnsOf = (data: DataSpec): readonly string[] => kindOf(data).col
 export type Painted = readonly [x: number, y: number, label: number];
 export const paintedOf = (data: DataSpec) => data.painted as unknown as readonly Painted[];
 
-/** Samples, those that train and those that test. */
+/** The number of samples, training and test. */
 export function size(data: DataSpec): number {
   if (data.dataset === "painted") return paintedOf(data).length;
   const uploaded = upload(data);
@@ -126,7 +126,7 @@ export function maxSamples(data: DataSpec): number | null {
 export const testsWhatItTrains = (data: DataSpec) =>
   data.dataset === "painted" && size(data) < LIMITS.fewPainted;
 
-/** Halves go to the even neighbour, as the server's do. */
+/** Rounds a half to the even number, as the server does. */
 function rounded(value: number): number {
   const floor = Math.floor(value);
   if (value - floor !== 0.5) return Math.round(value);

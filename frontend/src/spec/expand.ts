@@ -5,15 +5,15 @@ import type { Block, PlainLayer } from "./layer-kinds";
 type Network = Spec["network"];
 
 export interface Placed {
-  /** As it stands among all: the copies of a block's layer c are c-1, c-2 and so on. */
+  /** The id after expansion: the copies of a block's layer c are c-1, c-2 and so on. */
   readonly id: string;
-  /** Its id in the spec. */
+  /** The layer's id in the spec. */
   readonly owner: string;
   readonly layer: PlainLayer | OutputLayer;
   readonly kind: PlainLayer["kind"];
   readonly pointer: string;
   readonly block: Block | null;
-  /** Of a block's layer, counted from 1; 0 outside of blocks. */
+  /** The repetition of the block, counted from 1; 0 outside of blocks. */
   readonly repetition: number;
   /** Where it stands in the spec's own list; the output after the last. */
   readonly position: number;

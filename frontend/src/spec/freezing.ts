@@ -5,7 +5,7 @@ import { changeLayer, layerOf } from "./network";
 
 type Pair = readonly [unit: number, input: number];
 
-/** In place of an input's index: the bias. */
+/** The index that stands for the bias, in place of an input's. */
 export const BIAS = -1;
 
 export const frozenWeights = (spec: Spec, owner: string): readonly Pair[] => {

@@ -98,7 +98,7 @@ function lists(base: Items, theirs: Items, mine: Items, at: string, deal: Deal):
   );
 }
 
-/** Those that both have lead; each other one follows the nearest of them that stands before it. */
+/** Items that both sides have give the order; every other item follows the nearest shared one before it. */
 function order(base: Items, theirs: Items, mine: Items, at: string, deal: Deal): string[] {
   const within = (one: Items, other: Items) => [...one.keys()].filter((id) => other.has(id));
   let shared = within(theirs, mine);

@@ -68,16 +68,16 @@ export function setUnits(spec: Spec, id: string, units: number): Spec {
 const plain = (layer: LayerSpec | undefined): PlainLayer | undefined =>
   layer?.kind === "block" ? layer.layers.at(-1) : layer;
 
-/** What the neighbours of a place suggest: units and bend of the nearest layer that has them. */
+/** Defaults for a new layer: units and activation of the nearest layers that have them. */
 function beside({ layers }: Network, position: number, shape: Shape): Beside {
   const near = [...layers.slice(0, position).reverse(), ...layers.slice(position)].map(plain);
   const units = near.find((layer) => layer !== undefined && "units" in layer);
-  const bent = near.find((layer) => layer?.kind === "dense") as
+  const activated = near.find((layer) => layer?.kind === "dense") as
     | { activation: ActivationName }
     | undefined;
   return {
     units: units !== undefined && "units" in units ? units.units : 4,
-    activation: bent?.activation ?? "tanh",
+    activation: activated?.activation ?? "tanh",
     shape,
   };
 }
@@ -125,7 +125,7 @@ function newBlock(taken: ReadonlySet<string>, around: Beside): Block {
   return { kind: "block", id: freshId("block", taken), repeat: 2, skip: "add", layers: [same] };
 }
 
-/** Without the layer; a block goes with its last one. Skips that led to or from it go too. */
+/** Removes a layer with the skips to and from it; a block goes with its last layer. */
 export function removeLayer(spec: Spec, id: string): Spec {
   const layers = spec.network.layers.flatMap((layer): LayerSpec[] => {
     if (layer.id === id) return [];
@@ -136,12 +136,12 @@ export function removeLayer(spec: Spec, id: string): Spec {
   return withFittingSkips(withLayers(spec, layers)).spec;
 }
 
-/** The layer at `from` taken out and put in at `to` of what is left, with the skips that still lead on. */
+/** Takes the layer at `from` out and inserts it at `to` of the rest; skips that would lead backwards go. */
 export function moveLayer(spec: Spec, from: number, to: number): Spec {
   return movedLayer(spec, from, to).spec;
 }
 
-/** `dropped` counts the skips that would have led backwards. */
+/** As `moveLayer`; `dropped` counts the skips that went. */
 export function movedLayer(
   spec: Spec,
   from: number,

@@ -1,4 +1,4 @@
-/** Shapes of the layers: as the server told, or, until it has answered, as far as is known here. */
+/** Shapes of the layers: from the server, or, until it has answered, as far as the page can infer. */
 import { compare } from "fast-json-patch";
 import type { LayerShape, Spec } from "../wire/types";
 import { classCount, form, imageShape, inputNames, task } from "./datasets";
@@ -6,7 +6,7 @@ import { type Placed, placed } from "./expand";
 import type { Shape } from "./layer-kinds";
 import { arcs } from "./skips";
 
-export interface Told {
+export interface ConfirmedShapes {
   readonly spec: Spec;
   readonly shapes: readonly LayerShape[];
 }
@@ -14,7 +14,7 @@ export interface Told {
 export interface Shapes {
   /** Blocks written out, the output last. */
   readonly layers: readonly LayerShape[];
-  /** Whether the server has yet to say what they are. */
+  /** Whether the server has not confirmed them yet. */
   readonly stale: boolean;
 }
 
@@ -48,7 +48,7 @@ function dense(each: Placed, inputs: Shape, units: number): LayerShape {
   };
 }
 
-/** A layer that the server has not spoken of yet: a guess by its kind, without its parameters. */
+/** The shape of a layer that the server has not confirmed yet: guessed by its kind, without parameters. */
 function guessed(each: Placed, inputs: Shape, known: LayerShape | undefined): LayerShape {
   const { layer } = each;
   const rest = inputs.slice(1);
@@ -75,19 +75,19 @@ function guessed(each: Placed, inputs: Shape, known: LayerShape | undefined): La
 const isDense = ({ network }: Spec) =>
   network.layers.every(({ kind }) => kind === "dense") && network.skips.length === 0;
 
-const isSame = (told: Spec, now: Spec) =>
+const isSame = (confirmed: Spec, now: Spec) =>
   [
-    [told.network, now.network],
-    [told.data, now.data],
-    [told.training.loss, now.training.loss],
+    [confirmed.network, now.network],
+    [confirmed.data, now.data],
+    [confirmed.training.loss, now.training.loss],
   ].every(([one, other]) => one === other || compare(one ?? {}, other ?? {}).length === 0);
 
 /** Exact for what the server has answered and for nets of dense layers alone; else a guess. */
-export function likely(now: Spec, told: Told | null): Shapes {
-  if (told !== null && told.shapes.length > 0 && isSame(told.spec, now))
-    return { layers: told.shapes, stale: false };
+export function likely(now: Spec, confirmed: ConfirmedShapes | null): Shapes {
+  if (confirmed !== null && confirmed.shapes.length > 0 && isSame(confirmed.spec, now))
+    return { layers: confirmed.shapes, stale: false };
   const exact = isDense(now);
-  const known = new Map(told?.shapes.map((shape) => [shape.id, shape]));
+  const known = new Map(confirmed?.shapes.map((shape) => [shape.id, shape]));
   const into = arcs(now.network);
   let inputs = inputShape(now);
   const layers = placed(now.network).map((each) => {

@@ -1,4 +1,4 @@
-/** Skip connections: which there are, blocks' own included, and which still fit after an edit. */
+/** Skip connections of a network, those of blocks included, and their removal when they no longer fit. */
 import { LIMITS } from "../wire/catalogue";
 import type { Skip, Spec } from "../wire/types";
 import { ends, placed } from "./expand";
@@ -15,7 +15,7 @@ export interface Arc {
   readonly block: string | null;
 }
 
-/** From the layer before each repetition of a block to the one after it. */
+/** The skips of blocks: from the layer before each repetition to the layer after it. */
 function around(network: Network): Arc[] {
   const all = placed(network);
   return all.flatMap(({ block, repetition }, place) => {
@@ -66,7 +66,7 @@ const withSkips = (spec: Spec, skips: Skip[]): Spec => ({
   network: { ...spec.network, skips },
 });
 
-/** Where a connection from `source` can lead: later layers that it does not lead to already. */
+/** Possible targets of a skip from `source`: later layers that it does not lead to already. */
 export function targets({ network }: Spec, source: string): string[] {
   const all = placed(network).map(({ id }) => id);
   const taken = new Set(

@@ -76,7 +76,7 @@ const USUAL_LOSS: Record<Task, LossSpec> = {
   regression: { kind: "mse" },
 };
 
-/** Those that can give any number; the others were made to tell classes apart. */
+/** Activations that can give any number; the others were made to tell classes apart. */
 const UNBOUNDED: ReadonlySet<ActivationName> = new Set(["identity", "leaky_relu", "prelu"]);
 
 const unbounded = (network: Spec["network"]): Spec["network"] => ({

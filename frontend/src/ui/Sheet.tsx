@@ -7,7 +7,7 @@ import "./Sheet.css";
 interface SheetProps {
   readonly title: string;
   readonly testid: string;
-  /** Nothing else can be used meanwhile. */
+  /** Blocks the rest of the page while it is open. */
   readonly modal?: boolean;
   /** As large as the window, for the back row, and modal. */
   readonly whole?: boolean;

@@ -82,7 +82,7 @@ export function Stepper(
   );
 }
 
-/** The same in a list of settings: its name, then the number. */
+/** A number field in a list of settings: its name, then the number. */
 export function NumberRow(props: NumberProps) {
   const { testid, label, tip, value, min, max, whole, disabled, onValue } = props;
   const id = useId();

@@ -44,7 +44,7 @@ interface ExactProps {
   readonly onValue: (value: number) => void;
 }
 
-/** As short as it stays exact to seven digits. */
+/** Writes a number as short as seven digits allow. */
 const exact = (value: number) => String(Number(value.toPrecision(7)));
 
 /** A number typed in; arrow keys move it along its slider's places. */

@@ -7,7 +7,7 @@ export interface Bounds {
   readonly whole: boolean;
 }
 
-/** So near comes a number to a bound that it may not reach; to zero, from above, far nearer. */
+/** The distance kept from a bound that is excluded; from zero, above it, far less. */
 const NEAR = 1e-6;
 const TINY = 1e-30;
 

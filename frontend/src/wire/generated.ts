@@ -1342,7 +1342,7 @@ export interface LayerShapeMessage {
   skips: string[];
 }
 /**
- * `token` is told this once: only its digest is kept.
+ * A new link. Its `token` is sent only here: the server keeps a digest.
  */
 export interface LinkMade {
   link: LinkMessage;
@@ -1380,7 +1380,7 @@ export interface NewLink {
   until: number | null;
 }
 /**
- * Whoever may edit a session opens a class from it: `session` is the one to fork for pupils.
+ * Open a class from a session that one may edit; `session` is forked for each pupil.
  */
 export interface OpenClass {
   session: string;

@@ -12,7 +12,7 @@ export interface StreamListener<Heard = ServerMessage> {
   connection(connection: Connection, code?: number): void;
 }
 
-/** Close codes after which trying again cannot help: no such session, no right to it (any more). */
+/** Close codes after which no reconnection is tried: no such session, or no right to it (any more). */
 const FINAL_CODES: ReadonlySet<number> = new Set([
   CLOSE_CODES.noToken,
   CLOSE_CODES.sentAway,
@@ -44,14 +44,14 @@ export class Stream<Heard = ServerMessage> {
     document.addEventListener("visibilitychange", this.#seen);
   }
 
-  /** What to look at from now on; kept over reconnections. */
+  /** Sets the probes to watch from now on; kept over reconnections. */
   watch(probes: readonly ProbeSpec[], maxFps: number): void {
     this.#probes = probes;
     this.#maxFps = maxFps;
     this.#send({ type: "watch", probes: [...probes], max_fps: maxFps });
   }
 
-  /** How whoever looks wants to be called; kept over reconnections. */
+  /** Sets the viewer's name; kept over reconnections. */
   introduce(name: string): void {
     if (name === this.#name) return;
     this.#name = name;

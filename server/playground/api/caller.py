@@ -1,4 +1,4 @@
-"""Who asks: an identity and an address. `middleware/identity.py` finds out, once a request."""
+"""The caller of a request: an identity and an address, found by `middleware/identity.py`."""
 
 from __future__ import annotations
 

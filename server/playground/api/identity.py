@@ -1,4 +1,4 @@
-"""Who a browser is, as far as anybody needs to know: a random name in a signed cookie.
+"""The identity of a browser: a random name in a signed cookie.
 
 It grants nothing (rights travel as tokens). It is what limits count by, and what makes a person's
 pages one person.
@@ -24,7 +24,7 @@ COOKIE = "playground"
 SECURE_COOKIE = "__Host-playground"
 DAY_S = 86_400
 LASTS_S = 400 * DAY_S
-"""As long as browsers keep any cookie."""
+"""The longest that browsers keep a cookie."""
 RENEWED_AFTER_S = 30 * DAY_S
 
 
@@ -113,7 +113,7 @@ class Identities:
         return self._digest("owner", identity)[:24]
 
     def person(self, identity: str, session: str) -> str:
-        """As others in a session know it; in another session it is another one."""
+        """Return the person's id within one session, by which others cannot find them in another session."""
         return self._digest(f"person {session}", identity)[:12]
 
     def _digest(self, use: str, identity: str) -> str:

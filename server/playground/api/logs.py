@@ -1,4 +1,4 @@
-"""What is logged, and in which form. Tokens, cookies, queries and whole paths never are."""
+"""The log and its format. Tokens, cookies, queries and whole paths are never logged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the server is like just now, for Prometheus and the operator's page."""
+"""The server's current load, for Prometheus and the operator's page."""
 
 from __future__ import annotations
 
@@ -23,8 +23,12 @@ BEHIND = Gauge("playground_store_behind_seconds", "Age of the oldest thing that 
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """`sessions` by state, parked only where the store says so; `steps` and `trainers` by device."""
+class ServerStatus:
+    """Counts and rates at one moment.
+
+    `sessions` are counted by state (without "parked" where the store cannot be read), `steps` (a
+    second) and `trainers` by device.
+    """
 
     sessions: dict[str, int]
     steps: dict[str, float]
@@ -35,13 +39,14 @@ class Standing:
 
 
 def state_of(registry: Registry, session: Session) -> str:
-    """queued, asleep (nobody looks) or awake."""
+    """Return "queued", "asleep" (nobody looks and it does not train) or "awake"."""
     if registry.admission.waits(session):
         return "queued"
     return "asleep" if session.empty_since is not None and not session.run.playing else "awake"
 
 
-async def standing(registry: Registry, classrooms: ClassroomRegistry) -> Standing:
+async def server_status(registry: Registry, classrooms: ClassroomRegistry) -> ServerStatus:
+    """Measure the server's load now."""
     here = list(registry.sessions.values())
     states: Counter[str] = Counter({"awake": 0, "asleep": 0, "queued": 0})
     states.update(state_of(registry, each) for each in here)
@@ -53,7 +58,7 @@ async def standing(registry: Registry, classrooms: ClassroomRegistry) -> Standin
         if each.status.state == "playing" and each.status.device:
             device = each.status.device
             steps[device] = steps.get(device, 0.0) + each.status.steps_per_second
-    return Standing(
+    return ServerStatus(
         sessions,
         steps,
         dict(Counter(registry.devices)),
@@ -63,7 +68,8 @@ async def standing(registry: Registry, classrooms: ClassroomRegistry) -> Standin
     )
 
 
-def gauge(now: Standing) -> None:
+def export(now: ServerStatus) -> None:
+    """Set the Prometheus gauges."""
     for gauge, values in ((SESSIONS, now.sessions), (STEPS, now.steps), (TRAINERS, now.trainers)):
         gauge.clear()
         for name, value in values.items():

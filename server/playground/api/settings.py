@@ -1,4 +1,4 @@
-"""How this server is set up: by flags and by the environment, passed on as a value."""
+"""The settings of this server, read from flags and the environment and passed on as a value."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EVERYWHERE = ("0.0.0.0", "::")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is no `option` is set by tests only.
+    """All settings; a field that is no `option` is set by tests only.
 
     Sessions are kept in `database`, an SQLAlchemy URL, or else in a file in the folder for data.
     """

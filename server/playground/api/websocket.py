@@ -1,4 +1,4 @@
-"""What all WebSockets have in common: one task hears the page, one sends what waits for it."""
+"""The common part of all WebSockets: one task receives from the page, one sends what waits in its outbox."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HELLO_WITHIN_S = 5.0
 SILENT_AT_MOST_S = 90.0
 """The page pings every 10 s, once a minute where its tab is hidden and the browser slows its timers."""
 STALLED_AT_MOST_S = 10.0
-"""So long may one message wait for the peer to read what came before."""
+"""The longest that one message may wait for the peer to read what came before."""
 CLOSED_WITHIN_S = 2.0
 MAX_TEXT = 64 * 1024
 MAX_PER_S = 100.0
@@ -71,7 +71,7 @@ class Allowance:
             raise Broken(CloseCode.TOO_MANY, "This page sends too many messages: it begins afresh.")
 
 
-Obey = Callable[[Any, Allowance], None]
+Handler = Callable[[Any, Allowance], None]
 
 
 async def accept(socket: WebSocket) -> None:
@@ -80,23 +80,23 @@ async def accept(socket: WebSocket) -> None:
     await socket.accept(subprotocol=wanted)
 
 
-async def attended(
+async def serve_within_limits(
     socket: WebSocket, attend: Callable[[Sequence[BandwidthShare]], Awaitable[None]]
 ) -> None:
-    """Serve the whole of a stream, if whoever calls may open another one."""
+    """Accept the socket and run `attend`, unless the caller has too many streams open."""
     limiter = services_of(socket).limiter
     await accept(socket)
     try:
-        with limiter.stream(caller_of(socket)) as pipes:
-            await attend(pipes)
+        with limiter.stream(caller_of(socket)) as shares:
+            await attend(shares)
     except Refused as reason:
         await close(socket, Broken.by(reason))
 
 
-async def hello(socket: WebSocket, kind: type[Hello], words: TypeAdapter[Any]) -> Hello:
+async def hello(socket: WebSocket, kind: type[Hello], messages: TypeAdapter[Any]) -> Hello:
     """Receive the first message, which must be of this kind. Raises `Broken`."""
     try:
-        said = await asyncio.wait_for(receive(socket, words), HELLO_WITHIN_S)
+        said = await asyncio.wait_for(receive(socket, messages), HELLO_WITHIN_S)
     except TimeoutError:
         raise Broken(CloseCode.PROTOCOL_BROKEN, "Say hello first, with your token.") from None
     except SpecProblem as error:
@@ -106,13 +106,15 @@ async def hello(socket: WebSocket, kind: type[Hello], words: TypeAdapter[Any]) -
     return said
 
 
-async def serve(socket: WebSocket, outbox: Outbox, words: TypeAdapter[Any], obey: Obey) -> None:
-    """Until either side ends. Raises `Broken`.
+async def serve(
+    socket: WebSocket, outbox: Outbox, messages: TypeAdapter[Any], handle: Handler
+) -> None:
+    """Receive and send until either side ends. Raises `Broken`.
 
-    `obey` does what messages ask beyond acknowledging and pinging.
+    `handle` is given every message but acknowledgements and pings.
     """
     tasks = {
-        asyncio.create_task(hear(socket, outbox, words, obey)),
+        asyncio.create_task(receive_all(socket, outbox, messages, handle)),
         asyncio.create_task(send(socket, outbox)),
     }
     try:
@@ -130,19 +132,21 @@ async def serve(socket: WebSocket, outbox: Outbox, words: TypeAdapter[Any], obey
             log.error("stream", exc_info=result)
 
 
-async def hear(socket: WebSocket, outbox: Outbox, words: TypeAdapter[Any], obey: Obey) -> Never:
+async def receive_all(
+    socket: WebSocket, outbox: Outbox, messages: TypeAdapter[Any], handle: Handler
+) -> Never:
     allowance = Allowance(time.monotonic())
     while True:
         try:
-            message = await asyncio.wait_for(receive(socket, words), SILENT_AT_MOST_S)
+            message = await asyncio.wait_for(receive(socket, messages), SILENT_AT_MOST_S)
         except TimeoutError:
             raise Broken(
                 CloseCode.TOO_SLOW, "Nothing was heard from this page for 90 seconds."
             ) from None
         except SpecProblem as error:
             allowance.spend(time.monotonic())
-            told = Problem.of(422, error.code, error.sentence, error.pointer, error.params)
-            outbox.tell(ErrorMessage(problem=told))
+            problem = Problem.of(422, error.code, error.sentence, error.pointer, error.params)
+            outbox.tell(ErrorMessage(problem=problem))
             continue
         allowance.spend(time.monotonic())
         match message:
@@ -151,7 +155,7 @@ async def hear(socket: WebSocket, outbox: Outbox, words: TypeAdapter[Any], obey:
             case Ping():
                 outbox.tell(Pong())
             case _:
-                obey(message, allowance)
+                handle(message, allowance)
         if outbox.overflowing:
             raise Broken(CloseCode.TOO_SLOW, "This page reads too slowly: it begins afresh.")
 
@@ -176,7 +180,7 @@ async def send(socket: WebSocket, outbox: Outbox) -> Never:
             SENT.labels("event" if isinstance(message, str) else "bundle").inc()
 
 
-async def receive(socket: WebSocket, words: TypeAdapter[Any]) -> Any:
+async def receive(socket: WebSocket, messages: TypeAdapter[Any]) -> Any:
     """Receive one message.
 
     Raises `SpecProblem` for one that is JSON but says nothing we know, `Broken` for one that is not
@@ -196,7 +200,7 @@ async def receive(socket: WebSocket, words: TypeAdapter[Any]) -> Any:
         # A whole number of more than 4,300 digits is a plain `ValueError`.
         raise Broken(CloseCode.PROTOCOL_BROKEN, "This message is not JSON.") from None
     try:
-        return words.validate_python(document)
+        return messages.validate_python(document)
     except ValidationError as error:
         raise problem_of(error, document) from None
 

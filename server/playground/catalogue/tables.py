@@ -1,4 +1,4 @@
-"""What is a line of a table: data sets, columns, features, limits, close codes, files to take home."""
+"""The tables of one-line kinds: data sets, columns, features, limits, close codes, export formats."""
 
 from __future__ import annotations
 

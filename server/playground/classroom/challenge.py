@@ -56,12 +56,12 @@ class Challenge:
 
     @property
     def fresh(self) -> bool:
-        """Whether samples can be drawn that nobody has seen."""
+        """Whether the data set can draw samples that nobody has seen."""
         return self.spec.data.kind.can_be_drawn_anew
 
     @property
     def hidden(self) -> DataSpec:
-        """Those of its samples that test decide."""
+        """The data that the score is computed on: its test part counts."""
         data = self.spec.data
         if not self.fresh:
             return data

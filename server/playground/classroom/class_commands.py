@@ -39,7 +39,7 @@ from playground.wire.rights import Right
 Giving = Callable[[Pupil, Session], None]
 
 MAX_COPIES = 20
-"""Of one pupil: what was put aside earlier and was never looked at is deleted."""
+"""Saved copies kept of one pupil; older ones that were never opened are deleted."""
 BY_TEACHER = "@teacher"
 """The author of a set-up that pupils are given; the page has its name in each language."""
 KEPT = "kept"

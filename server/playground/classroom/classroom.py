@@ -24,7 +24,7 @@ from playground.wire.classroom import Area, ClassMessage, PupilMessage, Showing
 from playground.wire.rights import Right
 
 TEACHER = "teacher"
-"""Whose screen it is, and the label of the teacher's links."""
+"""The teacher, as the owner of a screen and as the label of their links."""
 
 TELL_EVERY_S = 1.0
 """Between two leaderboards that pupils are sent."""
@@ -74,7 +74,7 @@ class Classroom:
         self.challenge: Challenge | None = None
         self.awake = awake
         self.everyone = {pupil.id: pupil for pupil in pupils}
-        """Those who were removed, too."""
+        """All pupils by id, those who were removed included."""
         self._store = store
         self.grid = Grid(self.pupils_awake, self.message)
         self._asked: dict[str, tuple[str, int, int]] = {}
@@ -92,7 +92,7 @@ class Classroom:
 
     @property
     def pupils(self) -> list[Pupil]:
-        """Those who are in it now, as they came."""
+        """The pupils who are in the class now, in the order in which they came."""
         here = [pupil for pupil in self.everyone.values() if pupil.removed is None]
         return sorted(here, key=lambda pupil: pupil.joined)
 
@@ -138,7 +138,7 @@ class Classroom:
 
     @property
     def locked_now(self) -> tuple[Area, ...]:
-        """Of a challenge the data are locked, too."""
+        """The areas that pupils cannot change now; during a challenge the data are locked, too."""
         runs = self.challenge is not None and self.challenge.runs
         return tuple(dict.fromkeys((*self.locked, "data"))) if runs else self.locked
 
@@ -163,12 +163,12 @@ class Classroom:
     def challenge_message(self) -> wire.Challenge | None:
         if self.challenge is None:
             return None
-        stand = []
+        standings = []
         for pupil in self.pupils:
             session = self.awake(pupil.session)
             spec, step = (session.spec, session.status.step) if session else (None, 0)
-            stand.append((pupil.id, pupil.nickname, spec, step))
-        return self.challenge.message(stand)
+            standings.append((pupil.id, pupil.nickname, spec, step))
+        return self.challenge.message(standings)
 
     def message_for(self, pupil: Pupil, challenge: wire.Challenge | None) -> PupilMessage:
         over = self.over or pupil.removed is not None

@@ -39,7 +39,7 @@ FORGET_EVERY_S = DAY_S / 24
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """What a pupil is given; `token` is theirs in the class."""
+    """A pupil who has just joined, with their new session and their token in the class."""
 
     classroom: Classroom
     pupil: Pupil
@@ -60,7 +60,7 @@ class ClassroomRegistry:
 
     @property
     def running(self) -> list[Classroom]:
-        """Those that somebody has come to since the server's start."""
+        """The classes that are loaded: somebody has come to them since the server's start."""
         return [
             commands.classroom for commands in self._classes.values() if not commands.classroom.over
         ]
@@ -128,8 +128,10 @@ class ClassroomRegistry:
         """End a class for good, whoever its teacher is. Raises `NO_SUCH_CLASS` or `NOT_SAVED`."""
         await (await self._find(id)).end()
 
-    async def taught(self, id: str, token: str | None, *, over: bool = False) -> ClassCommands:
-        """Return the class whose teacher's token it is; one that is over only if that is wished.
+    async def authorize_teacher(
+        self, id: str, token: str | None, *, over: bool = False
+    ) -> ClassCommands:
+        """Return the class whose teacher's token it is; a class that is over only if `over`.
 
         Raises `NO_SUCH_CLASS`, `NO_CLASS_TOKEN`, `CLASS_FORBIDDEN`, `CLASS_OVER` or `NOT_SAVED`.
         """
@@ -140,8 +142,8 @@ class ClassroomRegistry:
             raise Refused(Refusal.CLASS_OVER)
         return commands
 
-    async def attended(self, id: str, token: str | None) -> tuple[Classroom, Pupil]:
-        """Return the class and the pupil whose token it is. Raises as `taught`."""
+    async def authorize_pupil(self, id: str, token: str | None) -> tuple[Classroom, Pupil]:
+        """Return the class and the pupil whose token it is. Raises as `authorize_teacher`."""
         classroom = (await self._find(id)).classroom
         pupil = classroom.who(token)
         if pupil is None:

@@ -17,14 +17,17 @@ TELL_EVERY_S = 0.5
 
 @dataclass(eq=False)
 class Onlooker:
-    """One page of the teacher's. `max_fps` 0 is a hidden one."""
+    """One page of the teacher. `max_fps` is 0 while it is hidden."""
 
     outbox: Outbox
     max_fps: float
 
 
 class Grid:
-    """Pupils' pictures are made while there is a page to see them, at the fastest one's rate."""
+    """The teacher's open pages, and the pupils' pictures on them.
+
+    Pictures are made only while a page is open, at the rate of the fastest page.
+    """
 
     def __init__(
         self,
@@ -39,7 +42,7 @@ class Grid:
         self._hurry = False
 
     def enter(self, max_fps: float, pupils: list[Pupil]) -> Onlooker:
-        """Let a page in, which is told all there is, then what is new."""
+        """Let a page in: it is sent the whole state first, then what changes."""
         onlooker = Onlooker(Outbox(Curves()), max_fps)
         onlooker.outbox.fps = max_fps
         onlooker.outbox.tell(self._message())
@@ -75,7 +78,7 @@ class Grid:
             onlooker.outbox.end(reason)
 
     def changed(self) -> None:
-        """Tell the pages as soon as that may be."""
+        """Send the state at the next `tick` that may send, even if it looks the same."""
         self._hurry = True
 
     def tick(self, now: float) -> None:

@@ -48,7 +48,7 @@ class Plane:
     explained: tuple[float, float] | None = None
 
     def grid(self, resolution: int) -> Floats:
-        """Give the inputs [R², *shape] at the centres of R² equal cells, the first row at the top."""
+        """Give the inputs [R², *shape] at the centers of R² equal cells, the first row at the top."""
         flat = self.origin + cells(self.domain, resolution) @ self.axes
         return flat.reshape(-1, *self.shape)
 
@@ -66,13 +66,13 @@ class Plane:
 
 
 def cells(domain: tuple[float, float], resolution: int) -> Floats:
-    """Place x and y [R², 2] at the centres of R² equal cells of the domain.
+    """Place x and y [R², 2] at the centers of R² equal cells of the domain.
 
     Row-major as a picture is: y falls from row to row, x rises within one.
     """
     low, high = domain
-    centres = low + (high - low) / resolution * (np.arange(resolution) + 0.5)
-    y, x = np.meshgrid(centres[::-1], centres, indexing="ij")
+    centers = low + (high - low) / resolution * (np.arange(resolution) + 0.5)
+    y, x = np.meshgrid(centers[::-1], centers, indexing="ij")
     return np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float32)
 
 
@@ -133,9 +133,9 @@ def _principal(train: Floats, spec: DataSpec) -> Plane:
     count = min(len(train), MAX_ROWS, MAX_VALUES // spec.inputs)
     rows = train[:count].reshape(count, -1)
     mean = rows.mean(axis=0, dtype=np.float64).astype(np.float32)
-    centred = rows - mean
-    variances, components = _leading(centred)
-    total = float(np.square(centred, dtype=np.float64).sum() / len(rows)) or 1.0
+    centered = rows - mean
+    variances, components = _leading(centered)
+    total = float(np.square(centered, dtype=np.float64).sum() / len(rows)) or 1.0
     largest = np.abs(components).argmax(axis=1)
     signs = np.where(np.take_along_axis(components, largest[:, None], axis=1) < 0, -1, 1)
     axes = (signs * components * np.sqrt(variances)[:, None]).astype(np.float32)
@@ -144,16 +144,16 @@ def _principal(train: Floats, spec: DataSpec) -> Plane:
     return Plane(mean, u, v, spec.input_shape, spec.domain, "PC1", "PC2", explained)
 
 
-def _leading(centred: Floats) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+def _leading(centered: Floats) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
     """Find the two greatest eigenvalues [2] of the covariance, and their eigenvectors [2, D]."""
-    samples, columns = centred.shape
+    samples, columns = centered.shape
     found = np.zeros(2), np.zeros((2, columns))
-    if not centred.any():
+    if not centered.any():
         return found
     if columns > EXACT_COLUMNS:
-        values, vectors = _sought(centred)
+        values, vectors = _sought(centered)
     else:
-        wide = centred.astype(np.float64)
+        wide = centered.astype(np.float64)
         values, vectors = np.linalg.eigh(wide.T @ wide / samples)
     greatest = np.argsort(values)[::-1][:2]
     found[0][: len(greatest)] = values[greatest]
@@ -163,16 +163,16 @@ def _leading(centred: Floats) -> tuple[NDArray[np.floating], NDArray[np.floating
     return found
 
 
-def _sought(centred: Floats) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+def _sought(centered: Floats) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
     """Seek them by a block Krylov space from a fixed start (Musco & Musco 2015, algorithm 2)."""
-    samples, columns = centred.shape
+    samples, columns = centered.shape
     start = np.random.Generator(np.random.Philox(0))
     block = start.standard_normal((columns, BLOCK), dtype=np.float32)
     blocks: list[Floats] = []
     for _ in range(DEPTH):
-        block, _ = np.linalg.qr(centred.T @ (centred @ block))
+        block, _ = np.linalg.qr(centered.T @ (centered @ block))
         blocks.append(block)
     basis, _ = np.linalg.qr(np.hstack(blocks))
-    inside = (centred @ basis).astype(np.float64)
+    inside = (centered @ basis).astype(np.float64)
     values, vectors = np.linalg.eigh(inside.T @ inside / samples)
     return values, basis @ vectors

@@ -35,12 +35,12 @@ class Checkpoints:
 
     @property
     def steps(self) -> list[int]:
-        """Ascending."""
-        return [kept.state.step for kept in self._kept]
+        """The steps of the checkpoints, ascending."""
+        return [checkpoint.state.step for checkpoint in self._kept]
 
     @property
     def held_bytes(self) -> int:
-        return sum(kept.held_bytes for kept in self._kept)
+        return sum(checkpoint.held_bytes for checkpoint in self._kept)
 
     def take(self, state: TrainState, spec: Spec) -> None:
         """Keep a copy, in place of one of the same step."""
@@ -59,13 +59,13 @@ class Checkpoints:
         return self._kept[max(0, bisect_right(self.steps, step) - 1)]
 
     def drop_above(self, step: int) -> None:
-        self._kept = [kept for kept in self._kept if kept.state.step <= step]
+        self._kept = [checkpoint for checkpoint in self._kept if checkpoint.state.step <= step]
 
     def _too_much(self) -> bool:
         return len(self._kept) > self._max or self.held_bytes > self._max_bytes
 
     def _least_missed(self) -> int:
-        """Find the one whose neighbours are closest together, measured by how long ago it was."""
+        """Find the checkpoint whose neighbors are closest together, relative to how long ago it was."""
         steps = self.steps
 
         def gap(i: int) -> float:

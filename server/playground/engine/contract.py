@@ -1,7 +1,7 @@
 """The contract of the web process and a trainer: all that they say to each other.
 
 Requests go in, events come out, each in order. A run's id carries the generation of its
-session's run, so whatever an older one still says is not heard. All are MessagePack; nothing is ever unpickled.
+session's run, so the events of an older run are ignored. All are MessagePack; nothing is ever unpickled.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Open(Request, frozen=True, tag="open"):
 class Edit(Request, frozen=True, tag="edit"):
     """Take over a changed spec between two steps, and keep what was learned.
 
-    Data of another nature than those that the run stands on begin it anew, at step 0 of this spec.
+    If the data have another `data_signature` than before, begin anew at step 0 of this spec.
     """
 
     spec: dict[str, Any]
@@ -74,12 +74,14 @@ class Seek(Request, frozen=True, tag="seek"):
 
 
 class Pace(Request, frozen=True, tag="pace"):
+    """Train at most so many steps a second; `most` bounds also steps that are asked for."""
+
     steps_per_second: float | None
     most: float | None = None
 
 
 class SetParameter(Request, frozen=True, tag="set_parameter"):
-    """`input` None sets a bias."""
+    """Set one weight, or the bias of the unit where `input` is None."""
 
     layer: str
     unit: int
@@ -95,16 +97,16 @@ class SetParameters(Request, frozen=True, tag="set_parameters"):
 
 
 class Watch(Request, frozen=True, tag="watch"):
-    """What to observe from now on: probe specs as JSON data, and at most so many frames a second."""
+    """Observe these probes from now on (specs as JSON data), at most `fps` frames a second."""
 
     probes: list[dict[str, Any]]
     fps: float
     slower: dict[str, float] = {}
-    """Of these probes, by key, at most so many frames a second."""
+    """Lower rates, in frames a second, for the probes with these keys."""
 
 
 class Score(Request, frozen=True, tag="score"):
-    """Answer with how well the run does now on those samples of these data that test."""
+    """Answer with the run's score on the test part of these data."""
 
     data: dict[str, Any]
 
@@ -206,7 +208,7 @@ class Checkpoint(Event, frozen=True, tag="snapshot"):
     revision: int
     data: bytes
     mark: int = 0
-    """Of the `Save` that it answers; 0 when none asked."""
+    """The mark of the `Save` that this answers; 0 if none asked."""
 
 
 class Failed(Event, frozen=True, tag="failed"):
@@ -224,7 +226,7 @@ class Failed(Event, frozen=True, tag="failed"):
 class TrainerLost(Event, frozen=True, tag="trainer_lost"):
     """The process that held this run has died; the engine starts another by itself.
 
-    `at_work`: on this very run, as far as is known.
+    `at_work` tells whether it died while it worked on this very run, as far as is known.
     """
 
     at_work: bool = True

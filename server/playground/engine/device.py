@@ -18,7 +18,7 @@ from playground.engine.contract import EngineProblem
 
 CPU_MEMORY = 2**30
 CUDA_SHARE = 0.9
-"""Of the GPU memory that is free at the start, the part that the runs may use."""
+"""The share of the GPU memory free at the start that the runs may use."""
 
 CPU_WORK, GPU_WORK = 10**11, 10**13
 """Multiplications that may be made at one go, about ten seconds of them: see `train.cost.work`."""

@@ -37,7 +37,7 @@ class ProbeRunner:
 
     @property
     def busy(self) -> bool:
-        """Whether a picture is begun and not made."""
+        """Whether an observation is begun and not finished."""
         return self._round is not None
 
     def ask(self, data: DataSpec) -> None:

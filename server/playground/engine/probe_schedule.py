@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from playground.spec.probes import PROBES, ProbeSpec
 
 SHARE = 0.4
-"""Of a run's time at most this part goes into looking: costly probes come less often."""
+"""The share of a run's time that observing may take: costly probes come less often."""
 
 BYTES_PER_SECOND = 8_000_000
-"""Of one probe's frames, which bounds what a viewer's line and browser must bear."""
+"""Bytes a second of one probe's frames, which spares a viewer's line and browser."""
 
 
 @dataclass(slots=True)

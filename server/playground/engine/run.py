@@ -90,7 +90,7 @@ class Run:
 
     @property
     def wakes_at(self) -> float:
-        """When it has something to do by itself: among many, the next turn may be far away."""
+        """The time at which it must save, even if its next turn among many runs is far away."""
         return self._save_due if self._unsaved else math.inf
 
     def handle(self, request: AnyRequest) -> None:
@@ -340,10 +340,10 @@ class Run:
         self._diverged = None
 
     def _seek(self, request: contract.Seek) -> None:
-        if kept := self._checkpoints.at(request.step):
+        if checkpoint := self._checkpoints.at(request.step):
             self._halt()
             self._send_curves()
-            self._training.restore(kept)
+            self._training.restore(checkpoint)
             self._owes_point = False
             self._diverged = None
             self._rewound = True

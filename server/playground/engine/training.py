@@ -22,11 +22,11 @@ from playground.spec.project import Spec, parse
 from playground.train.backends import Outcome, Trainer
 from playground.train.cooperative import Cooperative
 from playground.train.cost import memory_bytes, work
-from playground.train.state import AVERAGE, StateError, TrainState, begin, edited
+from playground.train.state import AVERAGE, StateError, TrainState, adapt_state, begin
 
 
 class RefusedError(Exception):
-    """What was asked cannot be done, and everything is as it was."""
+    """A request that cannot be done; everything is as it was before."""
 
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -106,7 +106,7 @@ class Training:
     def edit(self, document: dict[str, Any], revision: int) -> dict[str, Any]:
         """Take over a changed spec, and give what was kept of what was learned.
 
-        Nothing is where the data are of another nature: the training then stands at step 0. Weights
+        Nothing is kept where the data have another signature: the training is then at step 0. Weights
         that were trained for the one, saturated as they may be, learn the other worse than new ones.
         """
         old, new = self.spec, parse(document)
@@ -114,14 +114,18 @@ class Training:
         if old.data.data_signature != new.data.data_signature:
             self.begin()
             return begun_anew(old, new)
-        state, transfer, notes = edited(self.state, old, new)
+        state, transfer, notes = adapt_state(self.state, old, new)
         self.set_state(state)
         return report(old, new, transfer, notes)
 
-    def restore(self, kept: Checkpoint) -> None:
+    def restore(self, checkpoint: Checkpoint) -> None:
         """Bring back what was learned by then, in the network as it is now."""
-        state = kept.state.clone()
-        self.set_state(state if kept.spec == self.spec else edited(state, kept.spec, self.spec)[0])
+        state = checkpoint.state.clone()
+        self.set_state(
+            state
+            if checkpoint.spec == self.spec
+            else adapt_state(state, checkpoint.spec, self.spec)[0]
+        )
 
     def set_parameter(self, request: SetParameter) -> None:
         """Set a weight or a bias. Raises `RefusedError` when the network has no such parameter."""

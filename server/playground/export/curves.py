@@ -1,4 +1,4 @@
-"""Curves as files: a column a curve and a row a point, exact. What was not finite is empty."""
+"""Curves as files: a column a curve and a row a point, exact. Values that were not finite are left empty."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 Columns = Mapping[str, Sequence[float | None]]
 
 WHOLE = frozenset({"step", "epoch", "data"})
-"""Columns of whole numbers, as which they are written."""
+"""Columns of integers, written without a decimal point."""
 
 
 def to_csv(columns: Columns) -> bytes:

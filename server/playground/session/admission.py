@@ -11,7 +11,7 @@ from playground.session.size import held_bytes
 from playground.spec.project import Spec
 
 SHARE = 0.9
-"""Of the devices' memory: sizes are estimates."""
+"""The share of the devices' memory that is given out: sizes are estimates."""
 
 MakeRoom = Callable[[], bool]
 

@@ -16,10 +16,10 @@ TOKEN_BYTES = 24
 """192 bits."""
 
 MAX_LINKS = 100
-"""That work, of one session."""
+"""Working links of one session."""
 
 MAX_KEPT = 300
-"""With those that work no more: of these the oldest are forgotten."""
+"""All links of one session; of those that work no more the oldest are forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Link:
 
 
 class Links:
-    """Of one session."""
+    """The links of one session."""
 
     def __init__(self, links: Iterable[Link] = ()) -> None:
         self._links = {link.id: link for link in links}

@@ -1,4 +1,4 @@
-"""Where a session comes from."""
+"""The origin of a session: its owner, its parent and its class."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Whose a session is, what it was forked from, and the class that it belongs to."""
+    """The owner of a session, the session it was forked from, and the class it belongs to."""
 
     owner: str | None = None
     parent: str | None = None

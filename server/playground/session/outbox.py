@@ -28,6 +28,8 @@ MAX_POINTS = 2000
 
 
 class Outbox:
+    """The queue of one viewer: events in order, and the newest frame of each key."""
+
     def __init__(self, curves: Curves) -> None:
         self._curves = curves
         self._seen = 0
@@ -41,28 +43,29 @@ class Outbox:
         self._something = asyncio.Event()
         self._ended: Refused | None = None
         self.fps = 0.0
-        """At most so many bundles a second; 0 is a hidden page, which gets only what all get."""
+        """Bundles of frames a second at most; 0 (a hidden page) sets no rate of its own."""
         self.shares: Sequence[BandwidthShare] = ()
-        """What its bundles go through: a narrow one makes them fewer."""
+        """The bandwidth shares that its bundles are charged to; a small share makes them fewer."""
         self.dropped = 0
         """Frames that a newer one has replaced before they were sent."""
 
     @property
     def overflowing(self) -> bool:
-        """So far behind that only a fresh start helps."""
+        """Whether so many events wait that the page must reconnect."""
         return len(self._events) > MAX_EVENTS
 
     def tell(self, message: Model) -> None:
+        """Queue an event, in order."""
         self._events.append(message.model_dump_json())
         self._something.set()
 
     def tell_newest(self, key: str, message: Model) -> None:
-        """In place of what still waits with this key, after all that is told in order."""
+        """Queue a message in place of one with its key that still waits; it is sent after all events."""
         self._newest[key] = message.model_dump_json()
         self._something.set()
 
     def end(self, reason: Refused) -> None:
-        """Nothing more goes to this viewer, who is sent away with the reason."""
+        """End the stream: nothing more is sent, and `take` raises the reason."""
         self._ended = reason
         self._something.set()
 
@@ -73,7 +76,7 @@ class Outbox:
         self._something.set()
 
     def curves_changed(self, keep_until: int | None) -> None:
-        """Call after each cut of the curves, and after they have grown."""
+        """Note that the curves have grown, or were cut above the step `keep_until`."""
         if keep_until is not None:
             self._cut = keep_until if self._cut is None else min(self._cut, keep_until)
             self._seen = min(self._seen, len(self._curves))
@@ -138,9 +141,9 @@ class Outbox:
 
 
 def measure(frames: Mapping[str, bytes]) -> None:
-    """Count what is sent; of a bundle's frames one tells how old they are."""
+    """Count the frames sent, and measure the age of a bundle by one of them."""
     measures.FRAMES.inc(len(frames))
-    # The picture of the data is as old as they are.
+    # Not the picture of the data points, which is as old as the data set.
     drawn = next((body for key, body in frames.items() if key != POINTS), None)
     if drawn is not None and (made := made_at(drawn)) is not None:
         measures.FRAME_AGE.observe(max(0.0, time.time() - made))

@@ -19,13 +19,13 @@ from playground.wire.frame import Frame, Value, array, eight_bit, encode
 KEY = "points"
 
 MAX_ROWS = 5000
-"""Of an uploaded table."""
+"""Points drawn of an uploaded table."""
 
 MAX_CELLS = 200_000
 """A larger table is not sent: 0.8 MB."""
 
 MAX_IMAGES = 200
-"""Of those that test."""
+"""Test points among them."""
 
 Part = tuple[dict[str, Any], dict[str, Value]]
 

@@ -48,7 +48,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a token opens: a session, and what its link allows there."""
+    """The result of authorization: a session, and what the token's link allows there."""
 
     session: Session
     right: Right
@@ -206,7 +206,7 @@ class Registry:
             return session
         return await self._waking.get(id)
 
-    async def authorised(self, id: str, token: str | None, needed: Right) -> Grant:
+    async def authorize(self, id: str, token: str | None, needed: Right) -> Grant:
         """Return what the token grants.
 
         Raises `NO_SUCH_SESSION`, `NO_TOKEN`, `LINK_REVOKED`, `LINK_ENDED` or `FORBIDDEN`.
@@ -217,11 +217,11 @@ class Registry:
             raise Refused(Refusal.FORBIDDEN)
         return Grant(session, link.right, link)
 
-    async def kept(self) -> None:
-        """Wait until all that was accepted so far would survive. Raises `NOT_SAVED`."""
+    async def flush(self) -> None:
+        """Wait until all that was accepted so far is durable. Raises `NOT_SAVED`."""
         began = time.perf_counter()
         try:
-            await self.store.kept()
+            await self.store.flush()
             measures.KEPT.observe(time.perf_counter() - began)
         except StoreProblem as problem:
             measures.NOT_KEPT.inc()

@@ -1,4 +1,4 @@
-"""Those who look at a session, and what they look at together."""
+"""The viewers of a session, and the probes that they watch together."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from playground.wire.rights import Right
 from playground.wire.stream import PersonMessage, PresenceMessage
 
 MAX_PROBES = 48
-"""Of one session, over all its viewers: what more would ask for is not computed."""
+"""Probes of one session, over all its viewers; more than these are not computed."""
 
 GLANCE_FPS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who looks: an identity that stays over reconnecting, and the name that they gave."""
+    """A person who views: an id that stays over reconnections, and the name that they gave."""
 
     id: str
     name: str

@@ -8,7 +8,7 @@ from playground.spec.shapes import INPUT, OUTPUT, Placed, SkipMode
 
 
 def expand(network: NetworkSpec) -> tuple[tuple[Placed, ...], tuple[Skip, ...]]:
-    """Write the blocks out, as layers with their skips.
+    """Expand every block to its layers and skips.
 
     Raises `SpecProblem` for an id taken twice, too many layers, or a skip that leads nowhere.
     """

@@ -74,7 +74,7 @@ SIGNS: dict[str, Sign] = {sign: sign for sign in get_args(Sign)}
 BINDING: dict[Sign, int] = {"+": 10, "-": 10, "*": 20, "/": 20, "^": 40}
 MINUS_BINDING = 30
 TIGHT = 100
-"""More than anything binds: of what is never put in brackets."""
+"""The binding power of what is never put in brackets: higher than any operator's."""
 
 
 @lru_cache(maxsize=256)
@@ -94,7 +94,7 @@ def parse(text: str) -> Tree:
 
 
 def variables(tree: Tree) -> frozenset[str]:
-    """Which of x1 and x2 the formula uses."""
+    """Return which of x1 and x2 the formula uses."""
     match tree:
         case Variable(name):
             return frozenset({name})
@@ -174,7 +174,7 @@ class _Parser:
         return tree
 
     def _sign_here(self) -> Sign | None:
-        """Find what goes on from the value before: a sign, or the * that nobody writes."""
+        """Return the operator after a value: a sign, or the implicit * of 2x1."""
         token = self._here
         if token.kind == "name" or token.text == "(":
             return "*"

@@ -125,8 +125,8 @@ def _value(tree: Tree, inputs: Floats) -> Floats:
 
 
 def _grid(along: int, dimensions: int, low: float, high: float) -> Floats:
-    centres = low + (high - low) * (np.arange(along) + 0.5) / along
-    axes = np.meshgrid(*[centres] * dimensions, indexing="ij")
+    centers = low + (high - low) * (np.arange(along) + 0.5) / along
+    axes = np.meshgrid(*[centers] * dimensions, indexing="ij")
     return np.stack([axis.ravel() for axis in axes], axis=1)
 
 

@@ -45,9 +45,9 @@ def merge(base: Json, theirs: Json, ours: Json) -> Merge:
 
 
 def changes(before: Json, after: Json) -> tuple[str, ...]:
-    """JSON pointers, into `after`, of what is different there.
+    """Return the JSON pointers, into `after`, of what differs from `before`.
 
-    What is gone is named by the object or list that held it, and an object of another kind by itself.
+    A removed value is named by the object or list that held it, an object of another kind by itself.
     """
     return tuple(dict.fromkeys(_changes(before, after, "")))
 
@@ -58,7 +58,7 @@ def changes(before: Json, after: Json) -> tuple[str, ...]:
 def _merged(
     base: Json, theirs: Json, ours: Json, at: str, holder: str, conflicts: list[str]
 ) -> Json:
-    """`at` is the pointer into theirs, `holder` that of what holds it there."""
+    """Merge one value. `at` is its pointer in theirs, `holder` the pointer of its parent there."""
     if ours in (base, theirs):
         return theirs
     if theirs == base:
@@ -112,7 +112,7 @@ def _order(
 ) -> list[Hashable]:
     """Order all items of theirs and ours.
 
-    Those that both have lead; each other one follows the nearest of them that stands before it.
+    Items that both sides have give the order; every other item follows the nearest shared one before it.
     """
     shared = [identity for identity in theirs if identity in ours]
     in_ours = [identity for identity in ours if identity in theirs]

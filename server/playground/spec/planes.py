@@ -32,6 +32,6 @@ class PrincipalPlane(Model):
 
 
 PlaneSpec = Annotated[ColumnsPlane | PrincipalPlane, Field(discriminator="kind")]
-"""None: the first two columns of a table, the principal one of images. The toy sets have a plane of
-their own.
+"""Where it is None: the first two columns of a table, the principal plane of images. Toy data sets
+have a plane of their own.
 """

@@ -1,4 +1,4 @@
-"""The contract of a store: rows are put, dropped and found. Only `kept` waits for the disk."""
+"""The contract of a store: rows are put, dropped and found. Only `flush` waits for the disk."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Store(Protocol):
         """Delete as `drop`, of those rows whose `column` is below this."""
         ...
 
-    async def kept(self) -> None:
+    async def flush(self) -> None:
         """Wait until all that was put or dropped before is durable.
 
         Raises `StoreProblem` when it could not be written; what waits is then tried again by itself.

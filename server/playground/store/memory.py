@@ -37,7 +37,7 @@ class MemoryStore:
     def drop_below(self, kind: type[Row], column: str, bound: float, **where: Any) -> None:
         self._drop(kind, lambda row: getattr(row, column) < bound and _matches(row, where))
 
-    async def kept(self) -> None:
+    async def flush(self) -> None:
         pass
 
     async def find(self, kind: type[R], **where: Any) -> list[R]:

@@ -35,7 +35,7 @@ class SqlStore:
         self._url = url
         self._writer = Writer()
         self._asked = Pending()
-        """By what runs just now in the event loop: not yet the writer's, who might part it."""
+        """Changes of the current event loop turn, handed over as one so that they share a transaction."""
         self._database: Database | None = None
         self._pool: ThreadPoolExecutor | None = None
 
@@ -75,7 +75,7 @@ class SqlStore:
     def drop_below(self, kind: type[Row], column: str, bound: float, **where: Any) -> None:
         self._drop(Drop.of(kind, where, (column, "below", bound)))
 
-    async def kept(self) -> None:
+    async def flush(self) -> None:
         self._hand_over()
         await asyncio.wrap_future(self._writer.reached())
 
@@ -119,8 +119,8 @@ class SqlStore:
             self._writer.ask(lambda pending: pending.then(asked))
 
     async def _read(self, read: Callable[[sa.Connection], T], nothing: T) -> T:
-        """`nothing` where it is asked for what no row can hold."""
-        await self.kept()
+        """Run a query; return `nothing` where it asks for a value that no row can hold."""
+        await self.flush()
         if self._database is None or self._pool is None:
             raise StoreProblem("The store is not open.")
         database = self._database

@@ -23,15 +23,15 @@ log = structlog.get_logger()
 
 
 class Writer:
-    """Threads may share it. What could not be written waits, and is tried again by itself."""
+    """The writer thread and its queue; threads may share it. A batch that fails is tried again."""
 
     def __init__(self) -> None:
         self._news = threading.Condition()
         self._pending = Pending()
         self._since: float | None = None
-        """When the oldest step came that waits."""
+        """The arrival time of the oldest change that waits."""
         self._writing_since: float | None = None
-        """When the oldest step came of those that are just being written."""
+        """The arrival time of the oldest change that is being written now."""
         self._waiting: list[Future[None]] = []
         self._thread: threading.Thread | None = None
         self._stopping = False
@@ -50,7 +50,7 @@ class Writer:
             return time.monotonic() - since if since else 0.0
 
     def reached(self) -> Future[None]:
-        """Done when all that was asked before is durable; fails with a `StoreProblem`."""
+        """Return a future that is done when all earlier changes are durable, or fails with `StoreProblem`."""
         future: Future[None] = Future()
         with self._news:
             if self._thread is None:

@@ -78,11 +78,11 @@ def multiplications(shape: LayerShape) -> int:
 
 
 AN_OUTPUT = 64
-"""Of an activation such as tanh."""
+"""The cost of an activation such as tanh."""
 GROUPED = 8
-"""As many times slower are convolutions in groups, where each reads few channels."""
+"""The factor by which grouped convolutions are slower, each of which reads few channels."""
 A_POOL, IN_A_POOL = 500, 16
-"""Of each pool, and of each value in it."""
+"""The cost of each pool, and of each value in it."""
 
 
 def _of_a_sample(shape: LayerShape) -> int:

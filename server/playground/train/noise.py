@@ -1,4 +1,4 @@
-"""Randomness of a training step: by seed and step alone, so that a run never hears its neighbours."""
+"""Randomness of a training step: by seed and step alone, so that a run never hears its neighbors."""
 
 from __future__ import annotations
 

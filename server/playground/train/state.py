@@ -131,10 +131,10 @@ def begin(spec: Spec, program: Program) -> TrainState:
     return TrainState(parameters, vectors, program.init_buffers())
 
 
-def edited(
+def adapt_state(
     state: TrainState, old: Spec, new: Spec
 ) -> tuple[TrainState, Transfer, tuple[Note, ...]]:
-    """Return the state to go on with after an edit, in which step and epoch go on.
+    """Adapt a state to an edited spec; step and epoch go on.
 
     Parameters are kept as `nn.transfer` says, and with them the optimizer's memory if it is still
     the same optimizer. Other data, or another order of them, begin their epoch anew.

@@ -30,7 +30,7 @@ Board = Literal["test_loss", "test_accuracy", "test_rmse"]
 
 
 class OpenClass(Model):
-    """Whoever may edit a session opens a class from it: `session` is the one to fork for pupils."""
+    """Open a class from a session that one may edit; `session` is forked for each pupil."""
 
     session: Id
 
@@ -116,7 +116,7 @@ class PupilState(Model):
     score: float | None
     """Accuracy on test data, or the error (RMSE) for regression."""
     board: Board = "test_accuracy"
-    """Which of them it is."""
+    """Which of the measures `score` is."""
     parameters: int
     diverged: bool = False
 
@@ -187,6 +187,6 @@ class ClassHello(Model):
 
 
 ClassClientMessage = Annotated[ClassHello | WatchMessage | Ack | Ping, Field(discriminator="type")]
-"""Of `WatchMessage` the rate counts: there is one picture a pupil to see."""
+"""Of a `WatchMessage` only the rate is used: there is one picture of each pupil."""
 
 class_client_message: TypeAdapter[ClassClientMessage] = TypeAdapter(ClassClientMessage)

@@ -39,7 +39,7 @@ class LinkMessage(Model):
 
 
 class LinkMade(Model):
-    """`token` is told this once: only its digest is kept."""
+    """A new link. Its `token` is sent only here: the server keeps a digest."""
 
     link: LinkMessage
     token: str

@@ -260,7 +260,7 @@ def test_what_goes_wrong_is_told_to_the_operator(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Broken(MemoryStore):
-        async def kept(self) -> None:
+        async def flush(self) -> None:
             raise StoreProblem("The disk is full.")
 
     with operated(store=Broken(), log_json=True) as running:

@@ -49,7 +49,7 @@ def test_colours_are_those_of_the_page() -> None:
     assert signed[200].tolist() == [239, 172, 132]
     assert classes[2, 128].tolist() == [175, 210, 193]
     assert classes[9, 30].tolist() == [245, 243, 241]
-    assert colors.grey_bytes()[77].tolist() == [168, 169, 169]
+    assert colors.gray_bytes()[77].tolist() == [168, 169, 169]
 
 
 def test_a_map_lies_the_right_way_up() -> None:

@@ -1,4 +1,4 @@
-/** The data: which set, how many samples, how noisy, and what of them the network sees. */
+/** The panel of the data: the set, number of samples, noise, and the features that the network sees. */
 import { useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { count } from "../../plots/numbers";
@@ -40,7 +40,7 @@ const SEED = bounds(DATA.seed);
 const SAMPLES = bounds(DATA.samples);
 const CLASSES = bounds(DATA.classes);
 const FRACTION = bounds(DATA.train_fraction);
-/** The share that trains, in percent. */
+/** The share of training samples, in percent. */
 const PERCENT = { min: 100 * FRACTION.min, max: 100 * FRACTION.max };
 const IMAGE_SIZES = DATA.image_size.options;
 type ImageSize = (typeof IMAGE_SIZES)[number];
@@ -156,7 +156,7 @@ function Classes({ data }: { readonly data: DataSpec }) {
   );
 }
 
-/** Of a set that is given, at most as many as there are. */
+/** A fixed data set offers at most the samples that it has. */
 function Samples({ data }: { readonly data: DataSpec }) {
   const given = maxSamples(data);
   const max = Math.min(SAMPLES.max, given ?? SAMPLES.max);

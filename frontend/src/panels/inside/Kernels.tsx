@@ -166,14 +166,14 @@ function Side({ layer, now, hovered }: SideProps) {
         <SaveButton name="kernels" />
       </div>
       <p class="kernel-told" data-testid="kernel-told">
-        {now === null || hovered === null ? t("kernels.hint") : told(layer, now, hovered)}
+        {now === null || hovered === null ? t("kernels.hint") : describeSpot(layer, now, hovered)}
       </p>
     </div>
   );
 }
 
 /** What is under the pointer, in words and numbers. */
-function told(layer: string, now: KernelsAt, spot: KernelSpot): string {
+function describeSpot(layer: string, now: KernelsAt, spot: KernelSpot): string {
   const value = significant(valueAt(now, spot));
   const place = { row: spot.row + 1, column: spot.column + 1 };
   if (spot.kind === "map") {

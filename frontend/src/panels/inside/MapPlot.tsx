@@ -20,7 +20,7 @@ interface MapPlotProps {
   readonly saved?: PictureName;
 }
 
-/** Of image data a map is a channel's own, for one image. */
+/** With image data a map is one channel's, of one image. */
 const isOfSample = (frame: Frame) => typeof frame.values.sample === "number";
 
 function small(layer: string, unit: number): UnitMap | null {

@@ -1,4 +1,4 @@
-/** A view of the inside of the network, told once for its tab, its panel and what it asks the server for. */
+/** One record of a view of the inside of the network: its tab, its panel and its probes. */
 import type { ComponentChild } from "preact";
 import type { Key } from "../../i18n";
 import type { ProbeSpec } from "../../wire/types";

@@ -1,6 +1,6 @@
 /** The image that the network is asked about now: large, with how sure it is of each class. */
 
-import { type Answer, ImageCanvas, told } from "../../charts/SampleImage";
+import { ImageCanvas, labelText, type Prediction } from "../../charts/SampleImage";
 import { t } from "../../i18n";
 import { classNames } from "../../i18n/classes";
 import { percent } from "../../i18n/text";
@@ -29,27 +29,28 @@ function chances(frame: Frame | undefined): number[] | null {
 
 interface ChosenImageProps {
   readonly images: NumberArray<Uint8Array>;
-  readonly answer: Answer | null;
+  readonly prediction: Prediction | null;
 }
 
-export function ChosenImage({ images, answer }: ChosenImageProps) {
+export function ChosenImage({ images, prediction }: ChosenImageProps) {
   const set = spec.value;
   const maps = useThrottledFrame("neurons");
   const place = chosenImage.value;
   const points = latest("points");
   if (set === null || points === undefined || place >= (images.shape[0] ?? 0)) return null;
   const truth = floats(points, "labels")?.data[number(points, "train") + place] ?? Number.NaN;
-  const likely = answer?.right === null ? null : chances(maps);
+  const likely = prediction?.right === null ? null : chances(maps);
   return (
     <div class="chosen-image" data-testid="chosen-image">
       <ImageCanvas frame={points} place={place} />
       <div class="chosen-facts">
         <p>
-          {t("gallery.truth")} <strong data-testid="chosen-truth">{told(truth)}</strong>
+          {t("gallery.truth")} <strong data-testid="chosen-truth">{labelText(truth)}</strong>
         </p>
         {likely === null ? (
           <p>
-            {t("gallery.answer")} <strong>{answer === null ? "–" : told(answer.told)}</strong>
+            {t("gallery.answer")}{" "}
+            <strong>{prediction === null ? "–" : labelText(prediction.predicted)}</strong>
           </p>
         ) : (
           <Scores likely={likely} truth={truth} />

@@ -25,7 +25,7 @@ function matrix() {
   return found.shape[0] === names.length ? { counts: found.data, names } : null;
 }
 
-const words = () => ({ truth: t("confusion.truth"), told: t("confusion.told") });
+const words = () => ({ truth: t("confusion.truth"), predicted: t("confusion.told") });
 
 function draw(onto: Drawing, hovered: Cell | null): void {
   const now = matrix();
@@ -60,7 +60,7 @@ export function Confusion() {
       event.offsetX,
       event.offsetY,
     );
-    if (next?.told !== hovered?.told || next?.truth !== hovered?.truth) setHovered(next);
+    if (next?.predicted !== hovered?.predicted || next?.truth !== hovered?.truth) setHovered(next);
   };
   return (
     <>
@@ -91,10 +91,10 @@ type Matrix = NonNullable<ReturnType<typeof matrix>>;
 
 function tell({ counts: values, names }: Matrix, cell: Cell | null): string {
   if (cell === null) return t("confusion.hint");
-  const place = cell.truth * names.length + cell.told;
-  return t(cell.truth === cell.told ? "confusion.right" : "confusion.wrong", {
+  const place = cell.truth * names.length + cell.predicted;
+  return t(cell.truth === cell.predicted ? "confusion.right" : "confusion.wrong", {
     truth: names[cell.truth] ?? "",
-    told: names[cell.told] ?? "",
+    told: names[cell.predicted] ?? "",
     count: grouped(values[place] ?? 0),
     share: percent(shares({ counts: values, names })[place] ?? 0),
   });

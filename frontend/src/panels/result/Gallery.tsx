@@ -1,7 +1,7 @@
 /** Images that test, with what the network takes each for; the one chosen is shown up close. */
 import "./Gallery.css";
 import { useEffect } from "preact/hooks";
-import { type Answer, answerOf, ImageCanvas, told } from "../../charts/SampleImage";
+import { ImageCanvas, labelText, type Prediction, predictionOf } from "../../charts/SampleImage";
 import { t } from "../../i18n";
 import { classNames } from "../../i18n/classes";
 import { fillImage } from "../../plots/image";
@@ -25,19 +25,21 @@ export function Gallery() {
     return <Awaited />;
   }
   const many = Math.min(images.shape[0] ?? 0, MAX_IMAGES);
-  const answers = Array.from({ length: many }, (_, place) => answerOf(predictions, place));
-  const right = answers.filter((answer) => answer?.right === true).length;
-  const known = answers.filter((answer) => answer !== null && answer.right !== null).length;
+  const answers = Array.from({ length: many }, (_, place) => predictionOf(predictions, place));
+  const right = answers.filter((prediction) => prediction?.right === true).length;
+  const known = answers.filter(
+    (prediction) => prediction !== null && prediction.right !== null,
+  ).length;
   return (
     <div class="gallery">
-      <ChosenImage images={images} answer={answers[chosenImage.value] ?? null} />
+      <ChosenImage images={images} prediction={answers[chosenImage.value] ?? null} />
       <p class="quiet-line" data-testid="gallery-count">
         {known > 0 ? t("gallery.count", { right, known }) : t("gallery.test")}
       </p>
       <ul class="samples" data-testid="gallery" data-names={longNames() ? "long" : "short"}>
-        {answers.map((answer, place) => (
+        {answers.map((prediction, place) => (
           <li key={place}>
-            <Sample frame={points} place={place} answer={answer} />
+            <Sample frame={points} place={place} prediction={prediction} />
           </li>
         ))}
       </ul>
@@ -52,33 +54,41 @@ const longNames = () =>
 interface SampleProps {
   readonly frame: Frame;
   readonly place: number;
-  readonly answer: Answer | null;
+  readonly prediction: Prediction | null;
 }
 
-function Sample({ frame, place, answer }: SampleProps) {
+function Sample({ frame, place, prediction }: SampleProps) {
   const label = floats(frame, "labels")?.data[number(frame, "train") + place] ?? Number.NaN;
-  const name = told(label);
+  const name = labelText(label);
   return (
     <button
       type="button"
       class="sample"
       data-testid={`sample-${place}`}
-      data-right={answer?.right ?? undefined}
+      data-right={prediction?.right ?? undefined}
       aria-pressed={chosenImage.value === place}
       aria-label={
-        answer === null
+        prediction === null
           ? t("gallery.image", { place: place + 1, truth: name })
-          : t("gallery.told", { place: place + 1, truth: name, told: told(answer.told) })
+          : t("gallery.told", {
+              place: place + 1,
+              truth: name,
+              told: labelText(prediction.predicted),
+            })
       }
-      title={answer === null ? name : t("gallery.tip", { truth: name, told: told(answer.told) })}
+      title={
+        prediction === null
+          ? name
+          : t("gallery.tip", { truth: name, told: labelText(prediction.predicted) })
+      }
       onClick={() => {
         chosenImage.value = place;
       }}
     >
       <ImageCanvas frame={frame} place={place} />
       <span class="verdict" aria-hidden="true">
-        {answer?.right !== null && answer !== null && <b>{answer.right ? "✓" : "✗"}</b>}
-        {answer === null ? "–" : told(answer.told)}
+        {prediction?.right !== null && prediction !== null && <b>{prediction.right ? "✓" : "✗"}</b>}
+        {prediction === null ? "–" : labelText(prediction.predicted)}
       </span>
     </button>
   );
@@ -109,11 +119,11 @@ function sheet() {
         const [x, y] = [(place % ACROSS) * CELL, Math.floor(place / ACROSS) * high];
         fillImage(pixels, images, place, theme.peek());
         context.drawImage(pixels.canvas, x + 3, y + 3, CELL - 6, CELL - 6);
-        const answer = answerOf(answers, place);
-        if (answer === null) continue;
-        const sign = answer.right === null ? "" : answer.right ? "✓ " : "✗ ";
-        context.fillStyle = answer.right === false ? inks.ink : inks.soft;
-        context.fillText(`${sign}${told(answer.told)}`, x + CELL / 2, y + CELL - 1);
+        const prediction = predictionOf(answers, place);
+        if (prediction === null) continue;
+        const sign = prediction.right === null ? "" : prediction.right ? "✓ " : "✗ ";
+        context.fillStyle = prediction.right === false ? inks.ink : inks.soft;
+        context.fillText(`${sign}${labelText(prediction.predicted)}`, x + CELL / 2, y + CELL - 1);
       }
     },
   };

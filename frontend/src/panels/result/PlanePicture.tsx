@@ -103,14 +103,14 @@ export function PlanePicture() {
   const pixels = useRef(new Pixels());
   const box = useSignal({ width: 0, height: 0 });
   const hover = useSignal<Hover | null>(null);
-  const told = useSignal<Reading | null>(null);
+  const pointed = useSignal<Reading | null>(null);
   const reach = useSignal(DOMAIN);
 
   const read = () => {
     const [frame, at] = [latest("boundary"), hover.value];
     reach.value = reachOf(frame);
     fullColor.value = boundIn(frame, "high");
-    told.value = frame === undefined || at === null ? null : reading(frame, at.left, at.top);
+    pointed.value = frame === undefined || at === null ? null : reading(frame, at.left, at.top);
   };
   const drawMap = () => {
     const onto = map.current && surface(map.current, box.value.width, box.value.height);
@@ -199,7 +199,7 @@ export function PlanePicture() {
             }}
             onPointerLeave={() => {
               hover.value = null;
-              told.value = null;
+              pointed.value = null;
             }}
           >
             <canvas ref={map} class="layer" />
@@ -217,7 +217,12 @@ export function PlanePicture() {
             ))}
           </div>
           {hover.value !== null && !bare && (
-            <Told at={hover.value} told={told.value} line={line} reach={reach.value} />
+            <ReadingLabel
+              at={hover.value}
+              pointed={pointed.value}
+              line={line}
+              reach={reach.value}
+            />
           )}
           <PlaneAxisNames />
         </div>
@@ -255,22 +260,25 @@ function framed(side: number) {
   };
 }
 
-interface ToldProps {
+interface ReadingLabelProps {
   readonly at: Hover;
-  readonly told: Reading | null;
+  readonly pointed: Reading | null;
   readonly line: boolean;
   readonly reach: number;
 }
 
-function Told({ at, told, line, reach }: ToldProps) {
+function ReadingLabel({ at, pointed, line, reach }: ReadingLabelProps) {
   const { x, y } = axes();
   const data = spec.value?.data;
   const what =
-    told === null || data === undefined
+    pointed === null || data === undefined
       ? ""
-      : told.kind === "value"
-        ? t("result.value", { value: figure(told.value) })
-        : t("result.class", { label: className(data, told.label), share: percent(told.share) });
+      : pointed.kind === "value"
+        ? t("result.value", { value: figure(pointed.value) })
+        : t("result.class", {
+            label: className(data, pointed.label),
+            share: percent(pointed.share),
+          });
   return (
     <p class="reading">
       <span>

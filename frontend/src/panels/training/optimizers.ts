@@ -1,4 +1,4 @@
-/** The optimizers as the panel offers them, and what is kept from one to the next. */
+/** The optimizers as the panel offers them, and the parameters carried from one to the next. */
 import { defaults } from "../../wire/bounds";
 import { OPTIMIZERS as FACTS } from "../../wire/catalogue";
 import type { OptimizerSpec } from "../../wire/types";
@@ -12,15 +12,15 @@ export type OptimizerChoice = Kind | "momentum" | "nesterov";
 const KINDS = Object.keys(FACTS) as Kind[];
 const USUAL_MOMENTUM = 0.9;
 
-const begun = <Wanted extends Kind>(kind: Wanted) =>
+const withDefaults = <Wanted extends Kind>(kind: Wanted) =>
   ({ kind, ...defaults(FACTS[kind]) }) as Extract<OptimizerSpec, { kind: Wanted }>;
 
 export const OPTIMIZERS = {
-  ...(Object.fromEntries(KINDS.map((kind) => [kind, begun(kind)])) as {
+  ...(Object.fromEntries(KINDS.map((kind) => [kind, withDefaults(kind)])) as {
     readonly [Each in Kind]: Extract<OptimizerSpec, { kind: Each }>;
   }),
-  momentum: { ...begun("sgd"), momentum: USUAL_MOMENTUM },
-  nesterov: { ...begun("sgd"), momentum: USUAL_MOMENTUM, nesterov: true },
+  momentum: { ...withDefaults("sgd"), momentum: USUAL_MOMENTUM },
+  nesterov: { ...withDefaults("sgd"), momentum: USUAL_MOMENTUM, nesterov: true },
 } satisfies Readonly<Record<OptimizerChoice, OptimizerSpec>>;
 
 const PLAIN: readonly OptimizerChoice[] = ["sgd", "momentum", "nesterov", "asgd"];
@@ -36,7 +36,7 @@ const ADAPTIVE: readonly OptimizerChoice[] = [
   "adafactor",
 ];
 
-/** Those that are in no other group are special. */
+/** The groups of the menu; an optimizer of no other group is special. */
 export const OPTIMIZER_GROUPS = [
   { name: "optimizers.plain", choices: PLAIN },
   { name: "optimizers.adaptive", choices: ADAPTIVE },
@@ -48,7 +48,7 @@ export const OPTIMIZER_GROUPS = [
 
 export const optimizerRows = (kind: Kind): readonly ParamRow[] => rowsOf(kind, FACTS[kind]);
 
-/** What is on or off in an optimizer, but for what a choice of its own is. */
+/** The boolean parameters of an optimizer, except those that are a choice of their own. */
 export const optimizerSwitches = (optimizer: OptimizerSpec) =>
   optimizer.kind === "sgd"
     ? []

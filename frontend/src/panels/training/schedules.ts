@@ -41,7 +41,7 @@ export const SIMPLE_KINDS = ordered<SimpleSchedule["kind"]>(
 );
 export const simpleSchedule = (kind: SimpleSchedule["kind"]): SimpleSchedule => SCHEDULES[kind];
 
-/** It falls when the loss stays, which nobody knows beforehand. */
+/** The plateau schedule falls when the loss stalls, which cannot be previewed. */
 export const isForeseeable = ({ kind }: ScheduleSpec) => kind !== "plateau";
 
 /** The sliders of a schedule as it is set. */

@@ -8,7 +8,7 @@ export type Area = Wire["Controls"]["hidden"][number];
 export const membership = signal<Wire["PupilMessage"] | null>(null);
 
 /** Whether the teacher has paused everybody, and holds their controls. */
-export const held = computed(() => membership.value?.eyes_here ?? false);
+export const isHeld = computed(() => membership.value?.eyes_here ?? false);
 
 export const hiddenAreas = computed<ReadonlySet<Area>>(
   () => new Set(membership.value?.hidden ?? []),

@@ -11,7 +11,7 @@ export const others = computed(() => people.value.filter(({ you }) => !you));
 /** What the link of this page allows; null until the server has said so. */
 export const right = signal<Right | null>(null);
 
-/** As the server takes it: nothing that cannot be seen, and not too long. */
+/** Normalizes a name as the server does: without invisible characters, and not too long. */
 export const presentable = (name: string) =>
   [...name.replaceAll(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, "").trim()]
     .slice(0, LIMITS.name)

@@ -1,11 +1,11 @@
 /** Parts of the page that may be changed: by the link's right, and by a teacher's locks. */
 import { computed, type ReadonlySignal } from "@preact/signals";
-import { type Area, held, lockedAreas } from "../people/membership";
+import { type Area, isHeld, lockedAreas } from "../people/membership";
 import { canEdit } from "./session";
 
 const open = (...areas: Area[]): ReadonlySignal<boolean> =>
   computed(
-    () => canEdit.value && !held.value && !areas.some((area) => lockedAreas.value.has(area)),
+    () => canEdit.value && !isHeld.value && !areas.some((area) => lockedAreas.value.has(area)),
   );
 
 export const mayChange = {

@@ -9,7 +9,7 @@ export interface Conflict {
   readonly fields: readonly Crossing[];
   /** The set-up in force, into which the fields' pointers lead. */
   readonly theirs: Spec;
-  /** The same with mine in these fields. */
+  /** Their spec with my values in the fields in conflict. */
   readonly mine: Spec;
 }
 

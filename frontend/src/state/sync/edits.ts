@@ -16,19 +16,19 @@ import {
   canEdit,
   confirm,
   confirmed,
+  hasSameSignature,
   problem,
   refused,
-  sameNature,
   spec,
   succeeded,
 } from "./session";
 
-interface Heard extends Confirmed {
+interface Received extends Confirmed {
   /** Who made it so; null or "" where nobody knows. */
   readonly author: string | null;
 }
 
-let heard: Heard | null = null;
+let received: Received | null = null;
 /** The set-up last sent, until its answer is here. */
 let unanswered: Spec | null = null;
 let sending = false;
@@ -52,7 +52,7 @@ export const undoesNature = computed(() => {
   const [entry, now] = [newestEntry.value, spec.value];
   if (entry === undefined || now === null || !("before" in entry)) return false;
   const { before, after } = entry as EditEntry;
-  return !sameNature(before, after) && sameNature(after, now);
+  return !hasSameSignature(before, after) && hasSameSignature(after, now);
 });
 
 /** Changes the spec now and tells the server. A slider's drag is one `gesture`, undone at once. */
@@ -130,15 +130,15 @@ async function sendEdits(): Promise<void> {
       if (!(answer instanceof Refusal)) accept(answer as Confirmed, wanted, before);
       else if (answer.current !== null) rebase({ shapes: [], ...answer.current });
       else if (spec.value === wanted) refuse(answer.problem);
-      if (heard !== null) takeHeard();
+      if (received !== null) takeReceived();
       if (refused.value !== null && spec.value === wanted) break;
     }
   } finally {
     sending = false;
     tellNews();
   }
-  if (heard !== null) {
-    takeHeard();
+  if (received !== null) {
+    takeReceived();
     push();
   }
 }
@@ -176,7 +176,7 @@ function isFirst(entry: UndoEntry): boolean {
   );
 }
 
-/** Back from what the server refused to what it has. */
+/** Discards what the server refused: back to the spec that it has. */
 export function giveUp(): void {
   const now = confirmed();
   batch(() => {
@@ -207,7 +207,7 @@ export function takeFix(fix: Fix): void {
 }
 
 /** What the server has now, put together with what this page changed beyond what it had. */
-function rebase(current: Heard): void {
+function rebase(current: Received): void {
   const [base, wanted, sent] = [confirmed(), spec.value, unanswered];
   unanswered = null;
   if (base === null || wanted === null) {
@@ -237,7 +237,7 @@ function rebase(current: Heard): void {
   });
 }
 
-/** Of a conflict: what this page had asked for, after all. */
+/** Resolves a conflict with this page's own values. */
 export function putMine(): void {
   const crossed = conflict.value;
   conflict.value = null;
@@ -245,25 +245,25 @@ export function putMine(): void {
 }
 
 /** The newest spec that the stream told while an edit was under way. */
-function takeHeard(): void {
+function takeReceived(): void {
   const base = confirmed();
-  if (heard !== null && base !== null && heard.revision > base.revision) rebase(heard);
-  heard = null;
+  if (received !== null && base !== null && received.revision > base.revision) rebase(received);
+  received = null;
 }
 
 /** Takes the spec that the stream tells. */
-export function hearSpec(now: Heard): void {
+export function hearSpec(now: Received): void {
   if (now.revision === confirmed()?.revision) confirm(now);
-  heard = now;
+  received = now;
   // While an edit is under way its answer comes first: this may be its echo.
   if (sending) return;
   rebase(now);
-  heard = null;
+  received = null;
   tellNews();
   push();
 }
 
 /** Another session was joined: what was on its way is not about it. */
 export function forgetEdits(): void {
-  heard = unanswered = null;
+  received = unanswered = null;
 }

@@ -1,6 +1,6 @@
 /** A problem is told for as long as it holds. */
 import { computed, effect } from "@preact/signals";
-import { held, lockedAreas, membership } from "../people/membership";
+import { isHeld, lockedAreas, membership } from "../people/membership";
 import { problem, status } from "./session";
 
 /** Long enough to be read. */
@@ -17,7 +17,7 @@ effect(() => {
 
 function isOver(): boolean {
   const now = problem.peek();
-  if (now?.code === "held") return !held.peek();
+  if (now?.code === "held") return !isHeld.peek();
   if (now?.code !== "locked") return false;
   return !([...lockedAreas.peek()] as unknown[]).includes(now.params.area);
 }

@@ -1,7 +1,7 @@
-/** The session on this page: what is shown of it, what the server has of it, and its commands. */
+/** The session on this page: the spec shown, the spec confirmed by the server, and its commands. */
 import { computed, signal } from "@preact/signals";
 import { dataSignature } from "../../spec/datasets";
-import { likely, type Told } from "../../spec/shapes";
+import { type ConfirmedShapes, likely } from "../../spec/shapes";
 import { type Access, Refusal } from "../../wire/api";
 import type { Connection } from "../../wire/stream";
 import type { Command, LayerShape, Problem, Spec, Status, TransferReport } from "../../wire/types";
@@ -29,17 +29,17 @@ export const refused = signal<Problem | null>(null);
 
 export const playing = computed(() => status.value?.state === "playing");
 
-export interface Confirmed extends Told {
+export interface Confirmed extends ConfirmedShapes {
   readonly revision: number;
 }
 
-/** `since` is the revision that brought data of this nature, as far as this page knows. */
-const told = signal<(Confirmed & { readonly since: number }) | null>(null);
+/** `since` is the first known revision whose data have the present signature. */
+const confirmedState = signal<(Confirmed & { readonly since: number }) | null>(null);
 
 /** What the server has, as far as this page knows. */
-export const confirmed = (): Confirmed | null => told.peek();
+export const confirmed = (): Confirmed | null => confirmedState.peek();
 
-export const sameNature = (one: Spec, other: Spec) =>
+export const hasSameSignature = (one: Spec, other: Spec) =>
   dataSignature(one.data) === dataSignature(other.data);
 
 export function confirm(now: {
@@ -47,28 +47,28 @@ export function confirm(now: {
   spec: Spec;
   shapes?: readonly LayerShape[];
 }): void {
-  const before = told.peek();
-  const goesOn = before === null || sameNature(before.spec, now.spec);
+  const before = confirmedState.peek();
+  const goesOn = before === null || hasSameSignature(before.spec, now.spec);
   const since = goesOn ? (before?.since ?? 0) : now.revision;
-  told.value = { ...now, shapes: now.shapes ?? [], since };
+  confirmedState.value = { ...now, shapes: now.shapes ?? [], since };
 }
 
-/** Of another session nothing is known yet. */
+/** Forgets the session: nothing is known of the next one yet. */
 export function forgetConfirmed(): void {
-  told.value = null;
+  confirmedState.value = null;
 }
 
 /** Pictures of data of another nature than was last asked for are not shown, not even at first. */
 showSince(
   computed(() => {
-    const [wanted, has] = [spec.value, told.value];
+    const [wanted, has] = [spec.value, confirmedState.value];
     if (wanted === null || has === null) return 0;
-    return sameNature(wanted, has.spec) ? has.since : has.revision + 1;
+    return hasSameSignature(wanted, has.spec) ? has.since : has.revision + 1;
   }),
 );
 
 const likelyShapes = computed(() =>
-  spec.value === null ? { layers: [], stale: false } : likely(spec.value, told.value),
+  spec.value === null ? { layers: [], stale: false } : likely(spec.value, confirmedState.value),
 );
 /** Each layer's shape, blocks written out, the output last. */
 export const shapes = computed(() => likelyShapes.value.layers);

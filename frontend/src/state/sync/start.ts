@@ -19,32 +19,32 @@ export const unreachable = signal(false);
 /** What of a link from elsewhere was taken differently; stays until it is closed. */
 export const notes = signal<readonly Wire["ImportNote"][]>([]);
 
-interface Kept {
+interface StoredSession {
   readonly id: string;
   readonly token: string;
   readonly fragment: string;
 }
 
-function kept(): Kept | null {
+function storedSession(): StoredSession | null {
   try {
-    return JSON.parse(sessionStorage.getItem(KEPT) ?? "null") as Kept | null;
+    return JSON.parse(sessionStorage.getItem(KEPT) ?? "null") as StoredSession | null;
   } catch {
     return null;
   }
 }
 
 /** Storage may be refused: a reload then begins from the address. */
-function keep(session: Kept): void {
+function keep(session: StoredSession): void {
   try {
     sessionStorage.setItem(KEPT, JSON.stringify(session));
   } catch {}
 }
 
 /** The address at which this tab's session is found again. */
-export const keptFragment = () => kept()?.fragment ?? "";
+export const keptFragment = () => storedSession()?.fragment ?? "";
 
 /** The sessions that this page has had, by id: the browser's Back button finds them again. */
-const had = new Map<string, Kept>();
+const earlierSessions = new Map<string, StoredSession>();
 
 /** Begins, or tells why not and gives false. */
 export async function attempt(creation: Creation): Promise<boolean> {
@@ -132,7 +132,7 @@ export async function start(): Promise<void> {
     return;
   }
   keepAddress();
-  const before = kept();
+  const before = storedSession();
   const isHere = isFramed || location.hash === "" || location.hash === before?.fragment;
   if (before !== null && isHere) join(before);
   else await fresh();
@@ -143,11 +143,13 @@ export async function start(): Promise<void> {
     const [now, fragment] = [access.value, writtenFragment.value];
     if (now === null) return;
     keep({ ...now, fragment });
-    had.set(now.id, { ...now, fragment });
+    earlierSessions.set(now.id, { ...now, fragment });
   });
   addEventListener("hashchange", () => {
     if (location.hash === writtenFragment.peek() || creationIn(location.hash) === null) return;
-    const before = [...had.values()].findLast(({ fragment }) => fragment === location.hash);
+    const before = [...earlierSessions.values()].findLast(
+      ({ fragment }) => fragment === location.hash,
+    );
     if (before === undefined) void fresh();
     else {
       writtenFragment.value = before.fragment;

@@ -1,4 +1,4 @@
-"""Who asks, as the parameter of a route."""
+"""The caller of a request, as the parameter of a route."""
 
 from __future__ import annotations
 

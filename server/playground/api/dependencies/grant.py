@@ -1,4 +1,4 @@
-"""What a token opens: of a session, of a class to its teacher, of a class to a pupil."""
+"""Authorization by token: a session, a class to its teacher, a class to a pupil."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from playground.session.registry import Grant
 from playground.wire.rights import Right, Role
 
 
-async def authorised(
+async def authorize(
     id: str,
     sessions: RegistryDependency,
     needed: DeclaredDependency,
@@ -29,48 +29,51 @@ async def authorised(
     limiter: LimiterDependency,
     caller: CallerDependency,
 ) -> Grant:
-    """Give the session and the right to it. Raises as `Registry.authorised` and `Limiter.wake`."""
+    """Return the session and what the token allows there.
+
+    Raises what `Registry.authorize` and `Limiter.wake` raise.
+    """
     if not isinstance(needed, Right):
         raise Refused(Refusal.FORBIDDEN)
     parked = limiter.wake(caller, id)
-    granted = await sessions.authorised(id, token, needed)
+    granted = await sessions.authorize(id, token, needed)
     if parked:
         limiter.woke(caller, id)
     return granted
 
 
-async def taught(
+async def authorize_teacher(
     id: str,
     classes: ClassroomRegistryDependency,
     needed: DeclaredDependency,
     token: TokenDependency,
 ) -> ClassCommands:
-    """Give the class to its teacher, also when it is over. Raises as `ClassroomRegistry.taught`."""
+    """Return the class to its teacher, also when it is over. Raises what `ClassroomRegistry.authorize_teacher` does."""
     if needed is not Role.TEACHER:
         raise Refused(Refusal.FORBIDDEN)
-    return await classes.taught(id, token, over=True)
+    return await classes.authorize_teacher(id, token, over=True)
 
 
-async def running(granted: Annotated[ClassCommands, Depends(taught)]) -> ClassCommands:
-    """Give the class to its teacher while it runs. Raises `CLASS_OVER`."""
+async def running(granted: Annotated[ClassCommands, Depends(authorize_teacher)]) -> ClassCommands:
+    """Return the class to its teacher while it runs. Raises `CLASS_OVER`."""
     if granted.classroom.over:
         raise Refused(Refusal.CLASS_OVER)
     return granted
 
 
-async def attended(
+async def authorize_pupil(
     id: str,
     classes: ClassroomRegistryDependency,
     needed: DeclaredDependency,
     token: TokenDependency,
 ) -> tuple[Classroom, Pupil]:
-    """Give the class and the pupil of a token. Raises as `ClassroomRegistry.attended`."""
+    """Return the class and the pupil. Raises what `ClassroomRegistry.authorize_pupil` does."""
     if needed is not Role.PUPIL:
         raise Refused(Refusal.FORBIDDEN)
-    return await classes.attended(id, token)
+    return await classes.authorize_pupil(id, token)
 
 
-GrantDependency = Annotated[Grant, Depends(authorised)]
-TaughtClassDependency = Annotated[ClassCommands, Depends(taught)]
+GrantDependency = Annotated[Grant, Depends(authorize)]
+TaughtClassDependency = Annotated[ClassCommands, Depends(authorize_teacher)]
 RunningClassDependency = Annotated[ClassCommands, Depends(running)]
-AttendedClassDependency = Annotated[tuple[Classroom, Pupil], Depends(attended)]
+AttendedClassDependency = Annotated[tuple[Classroom, Pupil], Depends(authorize_pupil)]

@@ -17,7 +17,7 @@ HOUR_S = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """At most `max` of `what` for whom `key` names; a key of None is never counted."""
+    """A limit of `max` events a period for each `key`; a key of None is never counted."""
 
     what: str
     window: type[RateLimitItem]
@@ -34,7 +34,7 @@ class Rate:
 
 
 class Rates:
-    """What was done lately, by whom."""
+    """The recent events, by limit and key."""
 
     def __init__(self) -> None:
         self._rates = MovingWindowRateLimiter(MemoryStorage())

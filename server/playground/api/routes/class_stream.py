@@ -18,21 +18,23 @@ from playground.wire.close_codes import CloseCode
 from playground.wire.stream import WatchMessage
 
 MAX_PAGES = 20
-"""Of one class's teacher."""
+"""Open pages of one class's teacher."""
 
 router = APIRouter()
 
 
 @router.websocket("/api/classes/{id}/stream")
 async def stream(socket: WebSocket, id: str) -> None:
-    await websocket.attended(socket, partial(attend, socket, id))
+    await websocket.serve_within_limits(socket, partial(attend, socket, id))
 
 
 async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -> None:
     try:
         hello = await websocket.hello(socket, wire.ClassHello, wire.class_client_message)
         try:
-            classroom = (await services_of(socket).classrooms.taught(id, hello.token)).classroom
+            classroom = (
+                await services_of(socket).classrooms.authorize_teacher(id, hello.token)
+            ).classroom
         except Refused as reason:
             raise Broken.by(reason) from None
         if len(classroom.grid.onlookers) >= MAX_PAGES:
@@ -45,7 +47,7 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
     onlooker = classroom.grid.enter(hello.max_fps, classroom.pupils)
     onlooker.outbox.shares = shares
 
-    def obey(message: wire.ClassClientMessage, _: Allowance) -> None:
+    def handle(message: wire.ClassClientMessage, _: Allowance) -> None:
         match message:
             case WatchMessage(max_fps=float(max_fps)):
                 classroom.grid.watch(onlooker, min(max_fps, wire.MAX_CLASS_FPS))
@@ -55,7 +57,7 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
     with websocket.VIEWERS.track_inprogress():
         failure: Broken | None = None
         try:
-            await websocket.serve(socket, onlooker.outbox, wire.class_client_message, obey)
+            await websocket.serve(socket, onlooker.outbox, wire.class_client_message, handle)
         except Broken as broken:
             failure = broken
         finally:

@@ -41,9 +41,9 @@ async def open_class(
     token: TokenDependency,
 ) -> wire.ClassOpened:
     """Open a class from a session, by a token that may edit it. The class's token is told this once."""
-    granted = await sessions.authorised(body.session, token, Right.EDIT)
+    granted = await sessions.authorize(body.session, token, Right.EDIT)
     classroom, secret = await classes.open(granted.session)
-    await sessions.kept()
+    await sessions.flush()
     return wire.ClassOpened(
         id=classroom.id, code=classroom.code, token=secret, until=classroom.until
     )
@@ -68,7 +68,7 @@ async def join_class(
         token=joining.token,
         made=made(joining.session),
     )
-    await sessions.kept()
+    await sessions.flush()
     return answer
 
 
@@ -89,7 +89,7 @@ async def command_class(
     if CLASS_COMMAND_OF[type(command)].gives_work:
         limiter.push(caller)
     await granted.execute(command)
-    await sessions.kept()
+    await sessions.flush()
     return {}
 
 
@@ -101,7 +101,7 @@ async def raise_hand(
     pupil.hand = (pupil.hand or time.time()) if body.raised else None
     classroom.save(pupil)
     classroom.tell(pupil)
-    await sessions.kept()
+    await sessions.flush()
     return {}
 
 

@@ -43,5 +43,5 @@ async def send_command(
     else:
         execute(session, command)
         answer = {}
-    await sessions.kept()
+    await sessions.flush()
     return answer

@@ -52,7 +52,7 @@ async def patch_spec(
     session.membership.allow(granted.link, changed_areas(session.spec, changed))
     limiter.change(session, changed)
     session.take(changed, session.revision, points, author=author)
-    await sessions.kept()
+    await sessions.flush()
     return Revision(
         revision=session.revision,
         spec=session.spec,

@@ -22,7 +22,7 @@ from playground.session.session import Session
 from playground.spec.project import Spec
 
 FEWEST_STEPS, MAX_STEPS = 100, 10_000
-"""That a script retraces of a session."""
+"""Edits of a session that an exported script retraces."""
 
 router = APIRouter(dependencies=[Depends(declared)])
 
@@ -31,7 +31,7 @@ Format = Literal["json", "csv", "parquet", "safetensors", "pytorch", "onnx"]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What of a session an export needs, as it stood at one moment."""
+    """The parts of a session that an export needs, as they were at one moment."""
 
     spec: Spec
     step: int

@@ -33,5 +33,5 @@ async def get_metrics(
     """For Prometheus. Other machines than the server's own need the operator's token."""
     if caller.address is not None:
         check(services.settings, token)
-    metrics.gauge(await metrics.standing(services.registry, services.classrooms))
+    metrics.export(await metrics.server_status(services.registry, services.classrooms))
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -29,11 +29,11 @@ async def get_history(granted: GrantDependency, newest: From = None) -> list[sha
         edit for edit in granted.session.history.edits if newest is None or edit.revision <= newest
     ]
     # Hundreds of large set-ups to compare take longer than the event loop may wait.
-    return await asyncio.to_thread(told, known)
+    return await asyncio.to_thread(edit_messages, known)
 
 
-def told(edits: list[Edit]) -> list[sharing.EditMessage]:
-    """Tell the newest of these first. What the first of all changed is not known any more."""
+def edit_messages(edits: list[Edit]) -> list[sharing.EditMessage]:
+    """Describe the edits, newest first; of the oldest one known the changes are not known."""
     shown = edits[-MAX_HISTORY - 1 :]
     documents = [edit.spec.model_dump(mode="json") for edit in shown]
     changed = chain([()], starmap(changes, pairwise(documents)))

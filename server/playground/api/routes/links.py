@@ -52,7 +52,7 @@ async def make_link(
     session.links.check_room(now)
     right = Right[body.right.upper()]
     link, token = session.links.issue_link(right, label=body.label, until=body.until)
-    await sessions.kept()
+    await sessions.flush()
     return sharing.LinkMade(link=message_of(link, granted.link), token=token)
 
 
@@ -62,4 +62,4 @@ async def revoke_link(link: str, granted: GrantDependency, sessions: RegistryDep
     granted.session.membership.allow_revoking(granted.link, link)
     granted.session.links.check_revocable(link)
     granted.session.links.revoke(link)
-    await sessions.kept()
+    await sessions.flush()

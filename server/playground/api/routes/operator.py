@@ -54,7 +54,7 @@ class EndClass(Model):
 
 
 class Admissions(Model):
-    """Whether sessions may be made."""
+    """Whether new sessions are admitted."""
 
     type: Literal["admissions"] = "admissions"
     paused: bool
@@ -84,7 +84,7 @@ def file(settings: Settings, name: str) -> Response:
 async def get_standing(services: ServicesDependency) -> dict[str, Any]:
     """Tell what there is just now; times are seconds since 1970."""
     sessions, classes = services.registry, services.classrooms
-    now = await metrics.standing(sessions, classes)
+    now = await metrics.server_status(sessions, classes)
     listed = sorted(sessions.sessions.values(), key=lambda each: -each.made)[:MAX_LISTED]
     return {
         "version": __version__,
@@ -141,5 +141,5 @@ async def execute_command(
             await classes.end(command.classroom)
         case Admissions():
             sessions.admission.paused = command.paused
-    await sessions.kept()
+    await sessions.flush()
     return {}

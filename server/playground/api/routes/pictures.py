@@ -19,7 +19,7 @@ async def set_preview(
 ) -> sharing.Preview:
     """Whether anybody may see a picture of the session and its name."""
     granted.session.show_preview(body.on)
-    await sessions.kept()
+    await sessions.flush()
     return sharing.Preview(on=granted.session.preview)
 
 

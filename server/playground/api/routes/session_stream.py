@@ -22,16 +22,16 @@ from playground.wire.rights import Right
 from playground.wire.stream import ClientMessage, Hello, NameMessage, WatchMessage, client_message
 
 TOLD_TO_ALL = 30.0
-"""As much as so many messages costs one that everybody in the room is told of."""
+"""The cost, in messages, of one that is passed on to everybody in the room."""
 MAX_VIEWERS = 200
-"""Of one session: a large class that looks at its teacher's."""
+"""Viewers of one session: a large class that looks at its teacher's."""
 
 router = APIRouter()
 
 
 @router.websocket("/api/sessions/{id}/stream")
 async def stream(socket: WebSocket, id: str) -> None:
-    await websocket.attended(socket, partial(attend, socket, id))
+    await websocket.serve_within_limits(socket, partial(attend, socket, id))
 
 
 async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -> None:
@@ -44,7 +44,7 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
         return
     viewer.outbox.shares = shares
 
-    def obey(message: ClientMessage, allowance: Allowance) -> None:
+    def handle(message: ClientMessage, allowance: Allowance) -> None:
         match message:
             case WatchMessage():
                 session.watch(viewer, message)
@@ -57,7 +57,7 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
     with websocket.VIEWERS.track_inprogress():
         failure: Broken | None = None
         try:
-            await websocket.serve(socket, viewer.outbox, client_message, obey)
+            await websocket.serve(socket, viewer.outbox, client_message, handle)
         except Broken as broken:
             failure = broken
         finally:
@@ -74,7 +74,7 @@ async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
     hello = await websocket.hello(socket, Hello, client_message)
     try:
         parked = services.limiter.wake(caller, id)
-        granted = await services.registry.authorised(id, hello.token, Right.VIEW)
+        granted = await services.registry.authorize(id, hello.token, Right.VIEW)
         if parked:
             services.limiter.woke(caller, id)
     except Refused as error:

@@ -92,7 +92,7 @@ async def create_session(
     limiter.began(caller, session.id)
     session.data_picture.hold(spec.data, points)
     answer = made(session, notes)
-    await sessions.kept()
+    await sessions.flush()
     return answer
 
 

@@ -39,5 +39,5 @@ async def put_weights(
         raise Refused(Refusal.NO_RUN)
     session.set_weights(values, revision)
     await session.run.save(SAVED_WITHIN_S)
-    await sessions.kept()
+    await sessions.flush()
     return {}

@@ -50,9 +50,9 @@ def framed(
     shift = MAX_SHIFT * side * spec.shift * rng.uniform(-1, 1, (2, spec.size))
     angle = turned + max_rotation * spec.rotation * rng.uniform(-1, 1, spec.size)
     dx, dy, cos, sin = np.stack([*shift, np.cos(angle), np.sin(angle)]).astype(np.float32)
-    centres = np.arange(side, dtype=np.float32) + np.float32(0.5 - side / 2)
-    x = centres[None, None, :] - dx[:, None, None]
-    y = centres[None, ::-1, None] - dy[:, None, None]
+    centers = np.arange(side, dtype=np.float32) + np.float32(0.5 - side / 2)
+    x = centers[None, None, :] - dx[:, None, None]
+    y = centers[None, ::-1, None] - dy[:, None, None]
     cos, sin = cos[:, None, None], sin[:, None, None]
     return Frame(cos * x + sin * y, cos * y - sin * x)
 

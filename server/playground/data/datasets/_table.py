@@ -59,14 +59,14 @@ def prepared(
     `noise` is the standard deviation of what is added, in the columns' own.
     """
     noise = rng.standard_normal(values.shape)
-    inputs = standardised(values, spec.train_samples) + spec.noise * noise
+    inputs = standardize(values, spec.train_samples) + spec.noise * noise
     chosen = [spec.kind.columns.index(name) for name in spec.input_names]
     if spec.kind.regression:
-        targets = standardised(targets, spec.train_samples)
+        targets = standardize(targets, spec.train_samples)
     return inputs[:, chosen], targets
 
 
-def standardised(values: NDArray[Any], train: int) -> Floats:
+def standardize(values: NDArray[Any], train: int) -> Floats:
     """Standardise along the first axis, by mean and deviation of the first `train` rows."""
     deviation = values[:train].std(axis=0)
     scaled: Floats = (values - values[:train].mean(axis=0)) / np.where(deviation > 0, deviation, 1)

@@ -11,11 +11,11 @@ from playground.spec.data import DataSpec
 
 
 def gaussians(spec: DataSpec, rng: Generator) -> Drawn:
-    """Draw one round cloud a class, centred on a circle of radius 3.2; standard deviation 0.4 to 1.6."""
+    """Draw one round cloud a class, centered on a circle of radius 3.2; standard deviation 0.4 to 1.6."""
     labels = class_labels(spec)
-    centres = polar(np.full(spec.samples, 3.2), np.pi / 4 + 2 * np.pi * labels / spec.classes)
+    centers = polar(np.full(spec.samples, 3.2), np.pi / 4 + 2 * np.pi * labels / spec.classes)
     spread = (0.4 + 1.2 * spec.noise) * rng.standard_normal((spec.samples, 2))
-    return inside(centres + spread), labels
+    return inside(centers + spread), labels
 
 
 SOURCE = drawn(gaussians)

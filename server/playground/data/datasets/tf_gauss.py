@@ -15,8 +15,8 @@ def tf_gauss(spec: DataSpec, rng: Generator) -> Drawn:
     """Draw about (2, 2), class 1, and (-2, -2), class 0; normal, of variance 0.5 at noise 0, 4 at 0.5."""
     positive = first_half(spec)
     deviation = np.sqrt(0.5 + 7.0 * spec.noise)
-    centres = np.where(positive, 2.0, -2.0)[:, None]
-    return centres + deviation * rng.standard_normal((spec.samples, 2)), classes(positive)
+    centers = np.where(positive, 2.0, -2.0)[:, None]
+    return centers + deviation * rng.standard_normal((spec.samples, 2)), classes(positive)
 
 
 SOURCE = drawn(tf_gauss)

@@ -87,7 +87,7 @@ def class_bytes() -> NDArray[np.uint8]:
 
 
 @cache
-def grey_bytes() -> NDArray[np.uint8]:
+def gray_bytes() -> NDArray[np.uint8]:
     """Return a color [256, 3] for each byte of an image's brightness."""
     return mix(NEUTRAL, (16, 18, 22), np.arange(256) / 255)
 

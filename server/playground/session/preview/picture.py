@@ -176,7 +176,7 @@ def images(pen: Pen, box: Box, seen: Seen) -> None:
         left = box[0] + place % IMAGES_A_SIDE * size
         top = box[1] + place // IMAGES_A_SIDE * size
         inner = (left + 6, top + 6, left + size - 6, top + size - 6)
-        pen.paste(inner, colors.grey_bytes()[pixels], Image.Resampling.NEAREST)
+        pen.paste(inner, colors.gray_bytes()[pixels], Image.Resampling.NEAREST)
 
 
 # --- curves and words -----------------------------------------------------------------------------

@@ -23,7 +23,7 @@ NormEpsilon = Annotated[float, Field(gt=0, le=1)]
 Index = Annotated[int, Field(ge=0, lt=1 << 20)]
 
 BIAS = -1
-"""In place of an input's index: the bias."""
+"""The index that stands for the bias, in place of an input's."""
 
 
 class Layer(Model):

@@ -13,10 +13,10 @@ from torch import Tensor
 from playground.nn.program import Program
 
 OptimizerState = dict[str, Tensor]
-"""What an optimizer remembers, by name, float32 of the parameters' shape each."""
+"""An optimizer's state: vectors by name, float32, each of the parameters' shape."""
 
 RATE = None
-"""As a first value: the learning rate."""
+"""As a first value of a state vector: the learning rate."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def learning(id: str, steps: int) -> dict[str, Any]:
     from playground.data import metadata as files
     from playground.data import row_store, storage
     from playground.data.loader import load
-    from playground.data.upload import proposed
+    from playground.data.upload import propose
     from playground.nn.program import Program
     from playground.spec.project import parse
     from playground.train.backends import Trainer
@@ -134,7 +134,7 @@ def learning(id: str, steps: int) -> dict[str, Any]:
 
     assert pyarrow.parquet
     memory = Memory()
-    upload = proposed(id)
+    upload = propose(id)
     found = {
         "convert": took(lambda: row_store.RowStore.open(upload, files.read(id)).close(), memory)
     }

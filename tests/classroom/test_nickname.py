@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playground.classroom.nickname import cleaned, free
+from playground.classroom.nickname import clean_nickname, free
 from playground.spec.base import SpecProblem
 from playground.wire.commands import (
     RenamePupil,
@@ -31,13 +31,13 @@ def test_the_same_nickname_is_numbered() -> None:
     ],
 )
 def test_nicknames_are_cleaned(given: str, clean: str) -> None:
-    assert cleaned(given) == clean
+    assert clean_nickname(given) == clean
 
 
 @pytest.mark.parametrize("given", [" ", "\u0007", "\u200b\u200d"])
 def test_a_nickname_must_be_seen(given: str) -> None:
     with pytest.raises(SpecProblem):
-        cleaned(given)
+        clean_nickname(given)
 
 
 def test_a_numbered_nickname_is_no_longer_than_any_other() -> None:

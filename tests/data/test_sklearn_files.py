@@ -10,10 +10,12 @@ from sklearn import datasets
 from playground.data import sklearn_files
 
 READERS = {
-    "iris": lambda: sklearn_files.classified("iris.csv"),
-    "wine": lambda: sklearn_files.classified("wine_data.csv"),
-    "breast_cancer": lambda: sklearn_files.classified("breast_cancer.csv"),
-    "diabetes": lambda: sklearn_files.valued("diabetes_data_raw.csv.gz", "diabetes_target.csv.gz"),
+    "iris": lambda: sklearn_files.read_classes("iris.csv"),
+    "wine": lambda: sklearn_files.read_classes("wine_data.csv"),
+    "breast_cancer": lambda: sklearn_files.read_classes("breast_cancer.csv"),
+    "diabetes": lambda: sklearn_files.read_numbers(
+        "diabetes_data_raw.csv.gz", "diabetes_target.csv.gz"
+    ),
 }
 
 

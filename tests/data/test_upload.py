@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from playground.data import storage
 from playground.data.loader import load
 from playground.data.row_store import Pieces
-from playground.data.upload import load_upload, proposed, recounted, sample_upload, verify
+from playground.data.upload import load_upload, propose, recount, sample_upload, verify
 from playground.spec.base import SpecProblem
 from playground.spec.upload import Upload
 from support.uploading import csv_of, folder_of, npz_of, parquet_of, spec_of, uploaded
@@ -70,7 +70,7 @@ def test_columns_are_standardised_by_the_training_rows(table: Upload) -> None:
 
 
 def test_numbers_stay_as_they_are_when_not_to_be_standardised(table: Upload) -> None:
-    raw = recounted(changed(table, {"kind": {"role": "ignored"}}, standardise=False))
+    raw = recount(changed(table, {"kind": {"role": "ignored"}}, standardise=False))
     points = load(spec_of(raw))
     order = np.argsort(points.inputs[:, 1])
     np.testing.assert_array_equal(
@@ -80,7 +80,7 @@ def test_numbers_stay_as_they_are_when_not_to_be_standardised(table: Upload) -> 
 
 def test_a_number_to_predict_is_standardised_too(table: Upload) -> None:
     roles = {"answer": {"role": "ignored"}, "b": {"role": "target"}}
-    spec = spec_of(recounted(changed(table, roles)))
+    spec = spec_of(recount(changed(table, roles)))
     points = load(spec)
     assert (spec.task, points.labels.dtype) == ("regression", np.float32)
     np.testing.assert_allclose(points.labels[: points.train].mean(), 0, atol=1e-6)
@@ -100,7 +100,7 @@ def test_rows_with_a_hole_are_dropped_or_filled() -> None:
     upload = uploaded(csv_of({"a": holes, "kind": kinds, "t": ["n", "o"] * 50}))
     assert upload.rows == 100 - 25 - 10
     assert len(load(spec_of(upload)).inputs) == upload.rows
-    filled = recounted(changed(upload, {}, missing="mean"))
+    filled = recount(changed(upload, {}, missing="mean"))
     assert filled.rows == 100
     points = load(spec_of(filled))
     assert (points.inputs[:, 0] == 0).sum() >= 25
@@ -111,14 +111,14 @@ def test_rows_with_a_hole_are_dropped_or_filled() -> None:
 def test_a_hole_in_the_target_is_never_filled() -> None:
     target = [None if at < 10 else ["no", "yes"][at % 2] for at in range(60)]
     upload = uploaded(csv_of({"a": list(range(60)), "t": target}))
-    assert recounted(changed(upload, {}, missing="mean")).rows == 50
+    assert recount(changed(upload, {}, missing="mean")).rows == 50
 
 
 def test_holes_in_columns_that_are_ignored_cost_no_rows() -> None:
     holes = [None if at % 2 else at for at in range(100)]
     upload = uploaded(csv_of({"a": list(range(100)), "b": holes, "t": ["n", "o"] * 50}))
     assert upload.rows == 50
-    assert recounted(changed(upload, {"b": {"role": "ignored"}})).rows == 100
+    assert recount(changed(upload, {"b": {"role": "ignored"}})).rows == 100
 
 
 def test_pictures_lie_between_0_and_1_and_whole_files_are_read() -> None:
@@ -149,9 +149,9 @@ def test_pictures_with_a_number_to_predict() -> None:
 
 def test_categories_are_the_servers_matter(table: Upload) -> None:
     document = changed(table, {"kind": {"categories": ["made", "up"]}})
-    assert recounted(document) == table
+    assert recount(document) == table
     numbers = uploaded(csv_of({"n": [at % 5 for at in range(100)], "t": ["n", "o"] * 50}))
-    as_kinds = recounted(changed(numbers, {"n": {"kind": "category"}}))
+    as_kinds = recount(changed(numbers, {"n": {"kind": "category"}}))
     assert as_kinds.columns[0].categories == ("0", "1", "2", "3", "4")
     points = load(spec_of(as_kinds))
     np.testing.assert_array_equal(points.inputs.sum(axis=0), [20] * 5)
@@ -177,7 +177,7 @@ def test_columns_that_cannot_be_used_so(
     table: Upload, columns: dict[str, dict[str, Any]], code: str
 ) -> None:
     with pytest.raises(SpecProblem) as caught:
-        recounted(changed(table, columns))
+        recount(changed(table, columns))
     assert caught.value.code == code
 
 
@@ -185,14 +185,14 @@ def test_free_text_cannot_be_an_input() -> None:
     names = [f"name {at}" for at in range(60)]
     upload = uploaded(csv_of({"a": list(range(60)), "name": names, "t": ["n", "o"] * 30}))
     with pytest.raises(SpecProblem) as caught:
-        recounted(changed(upload, {"name": {"role": "input"}}))
+        recount(changed(upload, {"name": {"role": "input"}}))
     assert caught.value.code == "upload_unusable_column"
 
 
 @pytest.mark.parametrize("id", ["../../../../etc/passwd", "..", "A" * 22, "", "x" * 300, "가" * 20])
 def test_an_id_that_leads_nowhere(id: str) -> None:
     with pytest.raises(SpecProblem) as caught:
-        proposed(id)
+        propose(id)
     assert caught.value.code == "upload_gone"
 
 
@@ -258,9 +258,7 @@ def test_rows_are_stored_once_for_all_that_use_them_alike(table: Upload) -> None
     for seed in (1, 2, 3):
         load(spec_of(table, seed=seed, train_fraction=0.5))
     assert len(stores()) == 1
-    without = [
-        recounted(changed(table, {name: {"role": "ignored"}})) for name in ("a", "b", "kind")
-    ]
+    without = [recount(changed(table, {name: {"role": "ignored"}})) for name in ("a", "b", "kind")]
     for upload in without:
         load(spec_of(upload))
     assert len(stores()) == 2

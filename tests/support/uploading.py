@@ -14,7 +14,7 @@ import pyarrow.parquet
 from playground.data import storage
 from playground.data.file_formats import open_table
 from playground.data.ingest import take_in
-from playground.data.upload import proposed
+from playground.data.upload import propose
 from playground.spec.data import DataSpec
 from playground.spec.upload import Upload
 
@@ -28,7 +28,7 @@ def uploaded(content: bytes | str, name: str = "table") -> Upload:
     source.write_bytes(content.encode() if isinstance(content, str) else content)
     take_in(open_table(source), folder, name)
     source.unlink()
-    return proposed(id)
+    return propose(id)
 
 
 def csv_of(columns: dict[str, list[Any]], separator: str = ",") -> str:

@@ -11,7 +11,7 @@ import { Icon } from "../ui/icons";
 import { MenuButton } from "../ui/Popover";
 import type { Wire } from "../wire/generated";
 import { addressOfShared } from "../wire/sharing";
-import { backToTheDoor, joinPath } from "./class-storage";
+import { joinPath, leaveInThisTab } from "./class-storage";
 import { Leaderboard, Target } from "./Leaderboard";
 import { pupil, raise } from "./pupil";
 import { screenName, screenOpen } from "./Screen";
@@ -53,7 +53,7 @@ export function PupilBar() {
             type="button"
             data-testid="pupil-door"
             onClick={() => {
-              backToTheDoor();
+              leaveInThisTab();
               location.assign(joinPath(pupil.value?.code ?? ""));
             }}
           >

@@ -84,7 +84,7 @@ export const pupilsBefore = (code: string): readonly Pupil[] =>
   read<Pupil[]>(browserStorage, PUPILS, []).filter((pupil) => pupil.code === plainCode(code));
 
 /** Lets this tab leave the class; the browser still remembers the pupil, to come back as. */
-export function backToTheDoor(): void {
+export function leaveInThisTab(): void {
   try {
     sessionStorage.removeItem(PUPIL);
   } catch {}
@@ -92,7 +92,7 @@ export function backToTheDoor(): void {
 
 /** Forgets a pupil whose session is gone. */
 export function forgetPupil({ pupil }: Pupil): void {
-  backToTheDoor();
+  leaveInThisTab();
   write(
     browserStorage,
     PUPILS,

@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { language } from "../i18n/language";
 import type { Challenge, PupilState } from "../wire/classroom";
 import {
-  backToTheDoor,
   classesTaught,
   forgetPupil,
   forgetTaught,
   isOnlyHere,
   keepPupil,
   keepTaught,
+  leaveInThisTab,
   type Pupil,
   plainCode,
   pupilHere,
@@ -182,7 +182,7 @@ describe("what the browser keeps of classes", () => {
     keepPupil(other);
     keepPupil({ ...mina, isPast: true });
     expect(pupilHere("CDFGHJ")?.isPast).toBe(true);
-    backToTheDoor();
+    leaveInThisTab();
     expect(pupilHere("CDFGHJ")).toBe(null);
     expect(pupilsBefore("cdf ghj").map(({ nickname }) => nickname)).toEqual([mina.nickname, "Bo"]);
   });

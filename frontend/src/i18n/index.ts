@@ -5,9 +5,9 @@ import { editor as editorEn } from "./en/editor";
 import { imports as importsEn } from "./en/imports";
 import { layers as layersEn } from "./en/layers";
 import { lessons as lessonsEn } from "./en/lessons";
-import { looking as lookingEn } from "./en/looking";
 import { panels as panelsEn } from "./en/panels";
 import { problems as problemsEn } from "./en/problems";
+import { result as resultEn } from "./en/result";
 import { sharing as sharingEn } from "./en/sharing";
 import { training as trainingEn } from "./en/training";
 import { classroom as classroomKo } from "./ko/classroom";
@@ -15,9 +15,9 @@ import { editor as editorKo } from "./ko/editor";
 import { imports as importsKo } from "./ko/imports";
 import { layers as layersKo } from "./ko/layers";
 import { lessons as lessonsKo } from "./ko/lessons";
-import { looking as lookingKo } from "./ko/looking";
 import { panels as panelsKo } from "./ko/panels";
 import { problems as problemsKo } from "./ko/problems";
+import { result as resultKo } from "./ko/result";
 import { sharing as sharingKo } from "./ko/sharing";
 import { training as trainingKo } from "./ko/training";
 import { language } from "./language";
@@ -29,7 +29,7 @@ export const en = {
   ...importsEn,
   ...layersEn,
   ...trainingEn,
-  ...lookingEn,
+  ...resultEn,
   ...lessonsEn,
   ...sharingEn,
   ...classroomEn,
@@ -42,7 +42,7 @@ export const ko: Record<Key, string> = {
   ...importsKo,
   ...layersKo,
   ...trainingKo,
-  ...lookingKo,
+  ...resultKo,
   ...lessonsKo,
   ...sharingKo,
   ...classroomKo,

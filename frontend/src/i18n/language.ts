@@ -1,7 +1,7 @@
 /** The language in which this viewer reads the page. */
-import { remembered } from "../wire/remembered";
+import { storedChoice } from "../wire/stored-choice";
 
 export type Language = "en" | "ko";
 
 const systemLanguage: Language = navigator.language.startsWith("ko") ? "ko" : "en";
-export const language = remembered<Language>("language", ["en", "ko"], systemLanguage);
+export const language = storedChoice<Language>("language", ["en", "ko"], systemLanguage);

@@ -17,7 +17,7 @@ import {
 import { placed } from "./expand";
 import { changed, merge } from "./merge";
 import { differences } from "./patches";
-import { inputShape, likely, outputCount, parameterCount } from "./shapes";
+import { inputShape, outputCount, parameterCount, shapesOf } from "./shapes";
 import { arcs, withFittingSkips } from "./skips";
 
 interface MergeCase extends Named {
@@ -90,7 +90,7 @@ describe("shapes", () => {
   it.each(golden<ShapesCase>("shapes"))("%s", (_, { spec, input, outputs, parameters, layers }) => {
     expect(inputShape(spec)).toEqual(input);
     expect(outputCount(spec)).toBe(outputs);
-    const here = likely(spec, null);
+    const here = shapesOf(spec, null);
     const names = (all: readonly LayerShape[]) =>
       all.map(({ id, kind, pointer, activation, skips }) => ({
         id,
@@ -106,11 +106,13 @@ describe("shapes", () => {
       expect(parameterCount(here.layers)).toBe(parameters);
     }
     // What the server has told is taken as it is.
-    expect(likely(spec, { spec, shapes: layers })).toEqual({ layers, stale: false });
+    expect(shapesOf(spec, { spec, shapes: layers })).toEqual({ layers, stale: false });
   });
 
   it("are exact for every net of dense layers", () => {
-    const exact = golden<ShapesCase>("shapes").filter(([, { spec }]) => !likely(spec, null).stale);
+    const exact = golden<ShapesCase>("shapes").filter(
+      ([, { spec }]) => !shapesOf(spec, null).stale,
+    );
     expect(exact.length).toBeGreaterThanOrEqual(15);
   });
 });

@@ -19,29 +19,29 @@ export const MAX_REPEAT = LAYERS.block.fields.repeat.max;
 /** Layers in one block. */
 export const MAX_INNER = LAYERS.block.fields.layers.maxItems;
 
-/** What stands beside a new layer. `shape` is what it will be given; empty if not known. */
-export interface Beside {
+/** Defaults suggested by the neighbors of a new layer. `shape` is its input; empty if not known. */
+export interface Suggestion {
   readonly units: number;
   readonly activation: ActivationName;
   readonly shape: Shape;
 }
 
-/** Between maps as many channels as beside it; the first ones are the kind's own. */
-const channels = ({ units, shape }: Beside) =>
+/** Between maps as many channels as the neighbors have; otherwise the kind's own default. */
+const channels = ({ units, shape }: Suggestion) =>
   shape.length > 1 && (shape[0] ?? 1) > 1 ? { units } : {};
 
-const halves = ({ shape }: Beside) => ({ groups: (shape[0] ?? 2) % 2 === 0 ? 2 : 1 });
+const halves = ({ shape }: Suggestion) => ({ groups: (shape[0] ?? 2) % 2 === 0 ? 2 : 1 });
 
-/** What neighbours suggest; the rest is as the kind begins. */
-const SUGGESTED: Readonly<Partial<Record<PlainKind, (beside: Beside) => object>>> = {
+/** Fields that follow the neighbors; the others have the defaults of the kind. */
+const SUGGESTED: Readonly<Partial<Record<PlainKind, (suggestion: Suggestion) => object>>> = {
   dense: ({ units, activation }) => ({ units, activation }),
   conv1d: channels,
   conv2d: channels,
   group_norm: halves,
 };
 
-export const begun = (kind: PlainKind, id: string, beside: Beside): PlainLayer =>
-  ({ kind, id, ...defaults(FACTS[kind].fields), ...SUGGESTED[kind]?.(beside) }) as PlainLayer;
+export const newLayer = (kind: PlainKind, id: string, suggestion: Suggestion): PlainLayer =>
+  ({ kind, id, ...defaults(FACTS[kind].fields), ...SUGGESTED[kind]?.(suggestion) }) as PlainLayer;
 
 /** The letters that the id of a new layer begins with, where they are not its kind's. */
 const STEMS: Readonly<Partial<Record<LayerKind, string>>> = {

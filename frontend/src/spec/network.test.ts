@@ -16,7 +16,7 @@ import {
   removeLayer,
   setUnits,
 } from "./network";
-import { inputShape, likely, parameterCount } from "./shapes";
+import { inputShape, parameterCount, shapesOf } from "./shapes";
 import { addSkip, arcs, changeSkip, removeSkip, targets } from "./skips";
 
 const ids = ({ network }: Spec) => network.layers.map(({ id }) => id);
@@ -174,7 +174,7 @@ describe("freezing", () => {
 
 describe("shapes", () => {
   it("count parameters of dense nets as the server does", () => {
-    const { layers, stale } = likely(SPEC, null);
+    const { layers, stale } = shapesOf(SPEC, null);
     expect(parameterCount(layers)).toBe(2 * 8 + 8 + (8 * 4 + 4) + (4 + 1));
     expect(layers.map(({ id }) => id)).toEqual(["h1", "h2", "output"]);
     expect(stale).toBe(false);
@@ -182,10 +182,10 @@ describe("shapes", () => {
 
   it("are the server's once it has told them, and guesses until then", () => {
     const conv = addLayer(SPEC, 0, "conv1d", [2]);
-    expect(likely(conv, null).stale).toBe(true);
-    const told = { spec: conv, shapes: likely(conv, null).layers };
-    expect(likely(structuredClone(conv), told)).toEqual({ layers: told.shapes, stale: false });
-    expect(likely(setUnits(conv, "conv1", 3), told).layers[0]?.outputs[0]).toBe(3);
+    expect(shapesOf(conv, null).stale).toBe(true);
+    const told = { spec: conv, shapes: shapesOf(conv, null).layers };
+    expect(shapesOf(structuredClone(conv), told)).toEqual({ layers: told.shapes, stale: false });
+    expect(shapesOf(setUnits(conv, "conv1", 3), told).layers[0]?.outputs[0]).toBe(3);
   });
 
   it("know what the network is given", () => {

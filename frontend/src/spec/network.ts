@@ -1,16 +1,16 @@
 /** Pure edits of a network: each returns a new spec that keeps the spec's own rules. */
 import type { ActivationName, LayerSpec, OutputLayer, Spec } from "../wire/types";
 import {
-  type Beside,
   type Block,
-  begun,
   freshId,
   MAX_INNER,
   MAX_LAYERS,
   MAX_UNITS,
+  newLayer,
   type PlainKind,
   type PlainLayer,
   type Shape,
+  type Suggestion,
 } from "./layer-kinds";
 import { withFittingSkips } from "./skips";
 
@@ -69,7 +69,7 @@ const plain = (layer: LayerSpec | undefined): PlainLayer | undefined =>
   layer?.kind === "block" ? layer.layers.at(-1) : layer;
 
 /** Defaults for a new layer: units and activation of the nearest layers that have them. */
-function beside({ layers }: Network, position: number, shape: Shape): Beside {
+function suggestionAt({ layers }: Network, position: number, shape: Shape): Suggestion {
   const near = [...layers.slice(0, position).reverse(), ...layers.slice(position)].map(plain);
   const units = near.find((layer) => layer !== undefined && "units" in layer);
   const activated = near.find((layer) => layer?.kind === "dense") as
@@ -93,9 +93,11 @@ export function addLayer(
   if (layers.length >= MAX_LAYERS) return spec;
   const taken = ids(spec.network);
   const from = kind === "dense" ? taken.size + 1 : 1;
-  const around = beside(spec.network, position, shape);
+  const suggestion = suggestionAt(spec.network, position, shape);
   const layer =
-    kind === "block" ? newBlock(taken, around) : begun(kind, freshId(kind, taken, from), around);
+    kind === "block"
+      ? newBlock(taken, suggestion)
+      : newLayer(kind, freshId(kind, taken, from), suggestion);
   return withLayers(spec, [...layers.slice(0, position), layer, ...layers.slice(position)]);
 }
 
@@ -110,17 +112,21 @@ export function addInner(
   const block = spec.network.layers[position];
   if (block?.kind !== "block" || block.layers.length >= MAX_INNER) return spec;
   const taken = ids(spec.network);
-  const around = beside({ ...spec.network, layers: block.layers }, inner, shape);
-  const layer = begun(kind, freshId(kind, taken, kind === "dense" ? taken.size + 1 : 1), around);
+  const suggestion = suggestionAt({ ...spec.network, layers: block.layers }, inner, shape);
+  const layer = newLayer(
+    kind,
+    freshId(kind, taken, kind === "dense" ? taken.size + 1 : 1),
+    suggestion,
+  );
   const layers = [...block.layers.slice(0, inner), layer, ...block.layers.slice(inner)];
   return changeLayer(spec, block.id, { layers });
 }
 
 /** Two residual layers that keep the shape they are given. */
-function newBlock(taken: ReadonlySet<string>, around: Beside): Block {
-  const kind = { 1: "dense", 2: "conv1d", 3: "conv2d" }[around.shape.length || 1] as PlainKind;
-  const units = around.shape[0] ?? around.units;
-  const inner = begun(kind, freshId(kind, taken, taken.size + 1), { ...around, units });
+function newBlock(taken: ReadonlySet<string>, suggestion: Suggestion): Block {
+  const kind = { 1: "dense", 2: "conv1d", 3: "conv2d" }[suggestion.shape.length || 1] as PlainKind;
+  const units = suggestion.shape[0] ?? suggestion.units;
+  const inner = newLayer(kind, freshId(kind, taken, taken.size + 1), { ...suggestion, units });
   const same = "units" in inner ? { ...inner, units: Math.min(MAX_UNITS, units) } : inner;
   return { kind: "block", id: freshId("block", taken), repeat: 2, skip: "add", layers: [same] };
 }

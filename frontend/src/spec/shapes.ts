@@ -83,7 +83,7 @@ const isSame = (confirmed: Spec, now: Spec) =>
   ].every(([one, other]) => one === other || compare(one ?? {}, other ?? {}).length === 0);
 
 /** Exact for what the server has answered and for nets of dense layers alone; else a guess. */
-export function likely(now: Spec, confirmed: ConfirmedShapes | null): Shapes {
+export function shapesOf(now: Spec, confirmed: ConfirmedShapes | null): Shapes {
   if (confirmed !== null && confirmed.shapes.length > 0 && isSame(confirmed.spec, now))
     return { layers: confirmed.shapes, stale: false };
   const exact = isDense(now);

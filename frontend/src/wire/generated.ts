@@ -757,7 +757,7 @@ export interface CloseDoor {
   closed: boolean;
 }
 /**
- * Of an edit: what `author` ("" for nobody known) has changed since is in its way.
+ * A conflict of an edit with what `author` ("" for nobody known) has changed since.
  *
  * `pointers` say where in `spec`, which is the newest, at `revision`.
  */
@@ -1265,7 +1265,7 @@ export interface NeuronsProbe {
   sample: number;
 }
 /**
- * Where the samples lie on the plane of inputs of more than two columns.
+ * The positions of the samples on the plane, for inputs of more than two columns.
  */
 export interface PointsProbe {
   probe: "points_on_plane";

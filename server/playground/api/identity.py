@@ -121,5 +121,5 @@ class Identities:
 
 
 def name(secure: bool) -> str:
-    """Browsers take `__Host-` from this very server only, and only by HTTPS."""
+    """Return the cookie's name. Browsers take `__Host-` from this very server only, and only by HTTPS."""
     return SECURE_COOKIE if secure else COOKIE

@@ -61,7 +61,7 @@ class Challenge:
 
     @property
     def hidden(self) -> DataSpec:
-        """The data that the score is computed on: its test part counts."""
+        """The data on whose test part the score is computed."""
         data = self.spec.data
         if not self.fresh:
             return data

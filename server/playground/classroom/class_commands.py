@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from playground.classroom.challenge import Challenge
 from playground.classroom.classroom import TEACHER, Classroom, Shown
-from playground.classroom.nickname import cleaned, free
+from playground.classroom.nickname import clean_nickname, free
 from playground.classroom.pupil import Pupil, SavedCopy
 from playground.session.commands import execute
 from playground.session.links import digest, minted
@@ -178,7 +178,7 @@ class ClassCommands:
     async def rename_pupil(self, command: RenamePupil) -> None:
         pupil = self.classroom.pupil(command.pupil)
         others = [each.nickname for each in self.classroom.pupils if each is not pupil]
-        pupil.nickname = free(cleaned(command.nickname), others)
+        pupil.nickname = free(clean_nickname(command.nickname), others)
         self._changed(pupil)
 
     async def remove_pupil(self, command: RemovePupil) -> None:

@@ -27,7 +27,7 @@ TEACHER = "teacher"
 """The teacher, as the owner of a screen and as the label of their links."""
 
 TELL_EVERY_S = 1.0
-"""Between two leaderboards that pupils are sent."""
+"""Seconds between two leaderboards that pupils are sent."""
 SCORE_EVERY_S = 1.0
 
 Awake = Callable[[str], Session | None]

@@ -15,7 +15,7 @@ from typing import Any
 from playground.classroom import membership
 from playground.classroom.class_commands import ClassCommands
 from playground.classroom.classroom import Classroom
-from playground.classroom.nickname import cleaned, free
+from playground.classroom.nickname import clean_nickname, free
 from playground.classroom.pupil import Pupil
 from playground.session.links import TOKEN_BYTES, digest
 from playground.session.origin import Origin
@@ -60,7 +60,7 @@ class ClassroomRegistry:
 
     @property
     def running(self) -> list[Classroom]:
-        """The classes that are loaded: somebody has come to them since the server's start."""
+        """The running classes that are loaded: somebody has come to them since the server's start."""
         return [
             commands.classroom for commands in self._classes.values() if not commands.classroom.over
         ]
@@ -98,7 +98,7 @@ class ClassroomRegistry:
         Raises `CLASS_OVER`, `DOOR_CLOSED`, `CLASS_FULL`, `SERVER_FULL`, `NOT_SAVED`, and
         `SpecProblem` for a name that cannot be seen.
         """
-        name = cleaned(nickname)
+        name = clean_nickname(nickname)
         classroom = commands.classroom
         check_door(classroom)
         teacher = await self._registry.find(classroom.session)

@@ -1,4 +1,4 @@
-"""The part of a class that a pupil's session sees: what its membership tells, allows and hears."""
+"""The membership of a pupil's session in a class: what it is sent, what it may do, its scores."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ class Member:
         self.classroom.scored(self.pupil, event)
 
     def _free(self, link: Link) -> bool:
+        """Tell whether the class binds this link no longer, or it is the teacher's."""
         gone = self.classroom.over or self.pupil.removed is not None
         return gone or self.classroom.teachers(link)
 

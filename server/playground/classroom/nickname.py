@@ -12,7 +12,7 @@ JOINER = "\u200d"
 """Makes one picture of several emoji; every other character that cannot be seen is left out."""
 
 
-def cleaned(wanted: str) -> str:
+def clean_nickname(wanted: str) -> str:
     """Compose a name (NFC), without control characters and needless space. Raises `SpecProblem`."""
     seen = "".join(
         " " if character.isspace() else character

@@ -24,7 +24,7 @@ COLUMNS = (
 )
 
 FORMULAS = "=+-@\t\r＝＋－＠"
-"""With these a spreadsheet takes a text for a formula."""
+"""First characters by which a spreadsheet takes a text for a formula."""
 
 
 def results(classroom: Classroom) -> str:

@@ -1,4 +1,4 @@
-"""A CSV file: its separator and header are found out, its rows counted as a spreadsheet does."""
+"""A CSV file. Separator and header are detected; rows are numbered as in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ class CsvFile:
             raise refused("upload_no_rows", count=len(self.names))
 
     def chunks(self) -> Iterator[Chunk]:
+        """Read the rows. Raises `SpecProblem` for a row of another length and for damaged text."""
         import pyarrow as pa
         import pyarrow.csv
 
@@ -88,7 +89,7 @@ class CsvFile:
             raise refused(code) from None
 
     def _cells(self, column: Any) -> Any:
-        """Where cells end with a semicolon, a comma may stand before the decimals."""
+        """Write decimal commas as points, which files separated by semicolons may have."""
         import pyarrow.compute as pc
 
         if self.separator != ";":

@@ -38,7 +38,7 @@ def polar(radius: Floats, angle: Floats) -> Floats:
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
 
 
-def perturbed(clean: Floats, deviation: float, spec: DataSpec, rng: Generator) -> Floats:
+def perturb(clean: Floats, deviation: float, spec: DataSpec, rng: Generator) -> Floats:
     """Give `clean` points [N, D] with normal noise, of standard deviation `deviation` at noise 1."""
     return inside(clean + deviation * spec.noise * rng.standard_normal(clean.shape))
 

@@ -26,7 +26,7 @@ from playground.data.refused_file import refused
 from playground.spec.upload import Upload, UploadColumn
 
 VERSION = 1
-"""Of stored rows: those of an older version are made again."""
+"""The version of stored rows: those of an older one are made again."""
 
 Floats = NDArray[np.float64]
 Rows = NDArray[Any]
@@ -74,7 +74,7 @@ class Used:
 
 @dataclass(frozen=True)
 class Layout:
-    """How an upload's rows are stored, and what the network sees of them."""
+    """The layout of an upload's stored rows, and of what the network sees of them."""
 
     upload: Upload
     metadata: Metadata
@@ -108,7 +108,7 @@ class Layout:
 
     @property
     def seen_bytes(self) -> int:
-        """Of a row as the network sees it, with its label."""
+        """Bytes of a row as the network sees it, with its label."""
         return 4 * (self.upload.width + 1)
 
     @cached_property

@@ -201,7 +201,7 @@ def _stored(cells: Any, column: Column) -> Any:
 
 
 def _bound_memory() -> None:
-    """Where the system can: a small file may unpack to any size."""
+    """Bound the memory where the system can: a small file may unpack to any size."""
     try:
         import resource
 

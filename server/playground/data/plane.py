@@ -18,7 +18,7 @@ random order.
 """
 
 EXACT_COLUMNS = 512
-"""With more columns only the two components are sought: all of 4,096 would take half a minute."""
+"""Columns up to which all components are computed: all of 4,096 would take half a minute."""
 
 BLOCK, DEPTH = 6, 16
 

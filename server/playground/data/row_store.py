@@ -27,12 +27,12 @@ from playground.spec.data import DataSpec
 from playground.spec.upload import Upload
 
 BLOCK_BYTES = 64 * 1024
-"""Of what the network sees of the rows that are read at once."""
+"""Bytes, as the network sees them, of the rows that are read at once."""
 MIN_BLOCK_ROWS = 16
 LARGE_BYTES = 32 * 2**20
 """A set that the network sees as no more bytes has blocks of one row: it is dealt out row by row."""
 MAX_STORES = 2
-"""Of one upload: when its roles change again, the one used longest ago goes."""
+"""Stores of one upload: when its roles change again, the one used longest ago goes."""
 
 
 @dataclass(frozen=True, slots=True)

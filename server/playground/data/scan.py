@@ -14,7 +14,7 @@ from playground.spec.upload import MAX_CATEGORIES
 MISSING = ("", "NA", "N/A", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "?")
 NUMBER = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
 MOSTLY = 0.9
-"""With so many of its cells numbers, a column was meant to be numbers."""
+"""The share of numbers among its cells from which a column is meant to be numbers."""
 GREATEST = 1e30
 """Larger numbers cannot be trained on in float32."""
 LONGEST = 80

@@ -20,14 +20,14 @@ def digits() -> tuple[Floats, Floats]:
     return rows[:, :-1].reshape(-1, 8, 8), rows[:, -1]
 
 
-def classified(name: str) -> tuple[Floats, Floats]:
+def read_classes(name: str) -> tuple[Floats, Floats]:
     """Read a table of classes: values [N, F] in their own units, and classes [N]."""
     # The first line counts rows and columns, and names the classes.
     rows = np.loadtxt(_file(name), delimiter=",", skiprows=1)
     return rows[:, :-1], rows[:, -1]
 
 
-def valued(values: str, targets: str) -> tuple[Floats, Floats]:
+def read_numbers(values: str, targets: str) -> tuple[Floats, Floats]:
     """Read a table of numbers to predict from its two files: values [N, F], and numbers [N]."""
     return np.loadtxt(_file(values)), np.loadtxt(_file(targets))
 

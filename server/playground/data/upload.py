@@ -29,7 +29,7 @@ SAMPLED = 5000
 """Training rows and test rows that stand for a set that is streamed: in pictures and scores."""
 
 
-def proposed(id: str) -> Upload:
+def propose(id: str) -> Upload:
     """Propose what to begin with: the last column that can be told is the target, all others are inputs.
 
     Raises `SpecProblem` when fewer than 20 rows can be used.
@@ -46,14 +46,14 @@ def proposed(id: str) -> Upload:
         "image": metadata.image,
     }
     try:
-        return recounted(document)
+        return recount(document)
     except SpecProblem as problem:
         if problem.code != "upload_too_few":
             raise
-        return recounted(document | {"missing": "mean"})
+        return recount(document | {"missing": "mean"})
 
 
-def recounted(document: Mapping[str, Any]) -> Upload:
+def recount(document: Mapping[str, Any]) -> Upload:
     """Make an upload as its user set it up, its rows and categories counted anew from the file.
 
     Raises `SpecProblem` for columns that cannot be used in that way.
@@ -74,7 +74,7 @@ def recounted(document: Mapping[str, Any]) -> Upload:
 def verify(upload: Upload) -> Metadata:
     """Read the file's metadata. Raises `SpecProblem` when it is gone, or the spec doesn't fit it.
 
-    Quick for what `proposed` and `recounted` gave: the rows are counted already.
+    Quick for what `propose` and `recount` gave: the rows are counted already.
     """
     metadata = files.read(upload.id)
     check_columns(upload, metadata)

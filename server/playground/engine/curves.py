@@ -10,7 +10,7 @@ from playground.spec.data import DataSpec
 from playground.spec.project import Spec
 
 POINTS_A_DECADE = 180
-"""Steps between points from step 100 on. A point costs about as much as 20 steps of a small net."""
+"""Points for each tenfold of the steps, from step 100 on. One costs about 20 steps of a small net."""
 
 FLOATS_A_POINT = 1 << 22
 """Values of all layers over all samples up to which a point is no burden."""

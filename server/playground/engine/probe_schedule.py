@@ -58,7 +58,7 @@ class ProbeSchedule:
 
     @property
     def next_due(self) -> float:
-        """When the earliest next frame may be made, if the run has changed by then."""
+        """The time from which the next frame may be made, if the run has changed by then."""
         return min((watched.due for watched in self._watched), default=math.inf)
 
     def made(

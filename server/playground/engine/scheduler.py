@@ -15,7 +15,7 @@ CHUNK = 0.020
 """Aim for one turn: long enough that its overhead is small, short enough that none waits long."""
 
 SLICE = 0.030
-"""Of what can be done in pieces, none is begun when a turn has lasted so long."""
+"""Seconds of a turn after which no further piece of divisible work is begun."""
 
 CYCLE = 0.2
 """Among many, turns are shorter: each run comes up again, and shows its pictures, after so long."""

@@ -21,7 +21,7 @@ from playground.spec.shapes import INPUT, Join, LayerShape, Shape
 
 OPSET = 17
 IR_VERSION = 8
-"""Of early 2022, which every current runtime reads."""
+"""The versions of early 2022, which every current runtime reads."""
 
 Floats = NDArray[np.float32]
 

@@ -28,7 +28,7 @@ def _prelu(z: Tensor, slope: Tensor | float = FIRST_SLOPE) -> Tensor:
 
 
 OWN: dict[ActivationName, Function] = {"identity": _identity, "prelu": _prelu}
-"""Those that torch has not, or not in this way."""
+"""Activations that torch lacks, or computes in another way."""
 
 
 def resolve(name: ActivationName, row: Activation) -> Function:

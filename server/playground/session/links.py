@@ -24,7 +24,7 @@ MAX_KEPT = 300
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Of the token only its SHA-256 is kept, so what is saved opens nothing.
+    """A link to a session. Only the SHA-256 of its token is kept, so the database opens nothing.
 
     Times are seconds since 1970; `until` None is for ever.
     """

@@ -25,7 +25,7 @@ MAX_CELLS = 200_000
 """A larger table is not sent: 0.8 MB."""
 
 MAX_IMAGES = 200
-"""Test points among them."""
+"""Test images sent at most."""
 
 Part = tuple[dict[str, Any], dict[str, Value]]
 

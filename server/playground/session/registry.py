@@ -110,7 +110,7 @@ class Registry:
 
     @property
     def devices(self) -> tuple[str, ...]:
-        """Of the trainers that are ready, one each."""
+        """The device of each trainer that is ready."""
         return self._engine.devices
 
     @property

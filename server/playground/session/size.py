@@ -13,7 +13,7 @@ VALUE = 4
 SLOTS = 3
 """Vectors that an optimizer keeps at most; one with a history keeps two more for each of it."""
 COPIES = 3
-"""Of the state: the one that is trained, and the checkpoints that are never thinned out."""
+"""Copies of the state: the one that is trained, and the checkpoints that are never thinned out."""
 
 
 def held_bytes(spec: Spec) -> int:

@@ -157,7 +157,7 @@ class DataSpec(Model):
 
     @property
     def checked_formula(self) -> Checked:
-        """Of a formula set. Raises `SpecProblem` for a formula that cannot be learned."""
+        """The formula of a formula set, checked. Raises `SpecProblem` for a formula that cannot be learned."""
         return checked(self.formula, self.kind.dimensions, *self.domain)
 
     @model_validator(mode="after")

@@ -60,7 +60,7 @@ class Upload(Model):
 
     @property
     def classes(self) -> int:
-        """Of the target; 0 when it is a number to predict."""
+        """The number of classes of the target; 0 when it is a number to predict."""
         return len(self.target.categories) if self.target.kind == "category" else 0
 
     @property

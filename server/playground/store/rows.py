@@ -140,4 +140,4 @@ PARTS: dict[type[Row], tuple[tuple[type[Row], str], ...]] = {
     SessionRow: tuple((part, "session") for part in (EditRow, CheckpointRow, CurvesRow, LinkRow)),
     ClassroomRow: ((PupilRow, "classroom"),),
 }
-"""What goes when a row goes: the parts' tables, and the column that names the whole."""
+"""Rows deleted along with a row: the parts' tables, and the column that names the owner."""

@@ -36,7 +36,7 @@ _TYPES: dict[Any, sa.types.TypeEngine[Any]] = {
 PARENTS: dict[type[Row], tuple[str, type[Row]]] = {
     part: (column, whole) for whole, parts in PARTS.items() for part, column in parts
 }
-"""Of what a row is a part: its column with the key of the row that takes it along when it goes."""
+"""The column of a part's row with the key of its owner, whose deletion deletes the part."""
 
 _INDEXES: dict[type[Row], tuple[str, ...]] = {
     SessionRow: ("classroom", "owner", "seen"),

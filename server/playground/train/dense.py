@@ -43,7 +43,7 @@ Measured with two and three layers of 8 to 128 units, all activations, 500 and 5
 """
 
 A_SINE = 100
-"""As many multiplications as the only activation takes that is not in vector instructions."""
+"""The cost, in multiplications, of the one activation that has no vector instructions."""
 
 ACTIVATION_NUMBERS = {
     name: row.compiled for name, row in ACTIVATIONS.items() if row.compiled is not None

@@ -23,7 +23,7 @@ Id = Annotated[str, Field(min_length=1, max_length=40)]
 Area = Literal["data", "network", "training", "inside", "transport"]
 """Parts of the page that a teacher may hide or lock."""
 WEIGHTS: tuple[Area, ...] = ("network", "inside")
-"""Where weights are set by hand or brought along."""
+"""The areas in which weights are set by hand or imported."""
 Board = Literal["test_loss", "test_accuracy", "test_rmse"]
 
 # --- bodies of HTTP calls --------------------------------------------------------------------

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class CloseCode(IntEnum):
-    """Those from 4000 on are the application's own (RFC 6455, section 7.4.2)."""
+    """Close codes; those from 4000 on are the application's own (RFC 6455, section 7.4.2)."""
 
     PROTOCOL_BROKEN = 4400
     NO_TOKEN = 4401

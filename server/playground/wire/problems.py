@@ -62,7 +62,7 @@ class Problem(Model):
 
 
 class ConflictProblem(Problem):
-    """Of an edit: what `author` ("" for nobody known) has changed since is in its way.
+    """A conflict of an edit with what `author` ("" for nobody known) has changed since.
 
     `pointers` say where in `spec`, which is the newest, at `revision`.
     """

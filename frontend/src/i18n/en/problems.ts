@@ -141,6 +141,17 @@ export const problems = {
     "The formula's values reach {largest}, and they may lie between -{most} and {most}: divide it by something.",
   "problem.nested_too_deep":
     "Lists and objects stand more than {most} within one another here: make it flatter.",
+  "problem.nothing_drawn":
+    "There is no picture to save yet. Wait for it to be drawn, then try again.",
+  "problem.unknown_file":
+    "This file is no set-up and no weights. Choose a .json or a .safetensors file; tables go into the data panel.",
+  "problem.no_set_up":
+    "This file cannot be read as a set-up. Choose the .json file that “Export, Set-up” saved.",
+  "problem.no_link":
+    "There is no set-up in this link. Paste the whole address, with everything after the #.",
+  "problem.only_watching":
+    "You are watching this session and cannot put weights in. Make a copy of it first.",
+  "problem.server_away": "The server does not answer. Check the network, then try again.",
   "fix.flatten_before": "Flatten before it",
   "fix.average_before": "Pool to the mean before it",
   "fix.maximum_before": "Pool to the largest before it",

@@ -137,6 +137,15 @@ export const problems: Record<keyof typeof english, string> = {
     "식의 값이 {largest}까지 커져요. -{most}과 {most} 사이에 들도록 어떤 수로 나누어 주세요.",
   "problem.nested_too_deep":
     "목록과 객체가 {most}겹보다 깊게 들어 있어요. 더 얕게 만들어 보내세요.",
+  "problem.nothing_drawn": "아직 저장할 그림이 없어요. 그림이 그려진 뒤에 다시 해 보세요.",
+  "problem.unknown_file":
+    "설정도 가중치도 아닌 파일이에요. .json이나 .safetensors 파일을 고르세요. 표는 데이터 패널에 올리면 됩니다.",
+  "problem.no_set_up":
+    "설정으로 읽을 수 없는 파일이에요. ‘내보내기’의 ‘설정’으로 저장한 .json 파일을 고르세요.",
+  "problem.no_link": "이 링크에는 설정이 없어요. # 뒤까지 주소 전체를 붙여 넣으세요.",
+  "problem.only_watching":
+    "지금은 보기만 하는 세션이라 가중치를 넣을 수 없어요. 먼저 사본을 만드세요.",
+  "problem.server_away": "서버가 응답하지 않아요. 네트워크를 확인하고 다시 해 보세요.",
   "fix.flatten_before": "앞에서 펼치기",
   "fix.average_before": "앞에서 평균으로 풀링",
   "fix.maximum_before": "앞에서 최댓값으로 풀링",

@@ -1,7 +1,7 @@
 /** The session on this page: the spec shown, the spec confirmed by the server, and its commands. */
 import { computed, signal } from "@preact/signals";
 import { dataSignature } from "../../spec/datasets";
-import { type ConfirmedShapes, likely } from "../../spec/shapes";
+import { type ConfirmedShapes, shapesOf } from "../../spec/shapes";
 import { type Access, Refusal } from "../../wire/api";
 import type { Connection } from "../../wire/stream";
 import type { Command, LayerShape, Problem, Spec, Status, TransferReport } from "../../wire/types";
@@ -68,7 +68,7 @@ showSince(
 );
 
 const likelyShapes = computed(() =>
-  spec.value === null ? { layers: [], stale: false } : likely(spec.value, confirmedState.value),
+  spec.value === null ? { layers: [], stale: false } : shapesOf(spec.value, confirmedState.value),
 );
 /** Each layer's shape, blocks written out, the output last. */
 export const shapes = computed(() => likelyShapes.value.layers);

@@ -4,7 +4,7 @@ import type { Theme } from "../../plots/colors";
 import { form, inputNames, size, task, trainSamples } from "../../spec/datasets";
 import { MESSAGES, PROBES } from "../../wire/catalogue";
 import type { Wire } from "../../wire/generated";
-import { remembered } from "../../wire/remembered";
+import { storedChoice } from "../../wire/stored-choice";
 import type { PlaneSpec, ProbeSpec } from "../../wire/types";
 import { watch } from "../sync/connection";
 import { shapes, spec } from "../sync/session";
@@ -36,8 +36,12 @@ export const showTest = signal(true);
 /** Whether the picture shows only which answer wins. */
 export const discrete = signal(false);
 
-export const themeChoice = remembered<ThemeChoice>("theme", ["system", "light", "dark"], "system");
-export const projector = remembered<"on" | "off">("projector", ["on", "off"], "off");
+export const themeChoice = storedChoice<ThemeChoice>(
+  "theme",
+  ["system", "light", "dark"],
+  "system",
+);
+export const projector = storedChoice<"on" | "off">("projector", ["on", "off"], "off");
 
 const darkSystem = matchMedia("(prefers-color-scheme: dark)");
 const systemTheme = signal<Theme>(darkSystem.matches ? "dark" : "light");

@@ -84,7 +84,7 @@ def _depth(text: str) -> int:
 def _refuse(text: str) -> None:
     """Raise `Unreadable` at the field that goes too deep; says nothing of what is no JSON."""
     path: list[str | int] = []
-    """Where in each list or object around it the scan is."""
+    """The position of the scan in each enclosing list or object."""
     for token in _TOKEN.finditer(text):
         match token[0][0]:
             case "[" | "{" if len(path) == MAX_DEPTH:

@@ -17,7 +17,7 @@ HOUR_S = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A limit of `max` events a period for each `key`; a key of None is never counted."""
+    """At most `max` events of the kind `what` in a window, for one `key`; None is never counted."""
 
     what: str
     window: type[RateLimitItem]

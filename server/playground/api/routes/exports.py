@@ -22,7 +22,7 @@ from playground.session.session import Session
 from playground.spec.project import Spec
 
 FEWEST_STEPS, MAX_STEPS = 100, 10_000
-"""Edits of a session that an exported script retraces."""
+"""Steps of a session that an exported script retraces, at least and at most."""
 
 router = APIRouter(dependencies=[Depends(declared)])
 

@@ -33,7 +33,10 @@ router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
 
 
 def spec_of(body: CreateSession) -> tuple[Spec, tuple[ImportNote, ...]]:
-    """With what of a link could not be carried over. Raises `SpecProblem`."""
+    """Return the spec to begin with, and notes on what of a link could not be carried over.
+
+    Raises `SpecProblem`.
+    """
     beginnings = ("spec", "preset", "link", "lesson")
     given = [name for name in beginnings if getattr(body, name) is not None]
     if len(given) > 1:

@@ -102,7 +102,7 @@ async def take(
             (part / "source").unlink()
             part.rename(folder / id)
             try:
-                return await _prepared(await asyncio.to_thread(upload.proposed, id))
+                return await _prepared(await asyncio.to_thread(upload.propose, id))
             except BaseException:
                 await asyncio.to_thread(shutil.rmtree, folder / id, True)
                 raise
@@ -122,7 +122,7 @@ async def change(
 ) -> Uploaded:
     """Take an `Upload` with other roles, kinds or treatment of empty cells; counts its rows anew."""
     async with _turn(request):
-        counted = await asyncio.to_thread(upload.recounted, document | {"id": file})
+        counted = await asyncio.to_thread(upload.recount, document | {"id": file})
         return await _prepared(counted)
 
 

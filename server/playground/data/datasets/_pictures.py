@@ -33,7 +33,7 @@ ORIENTATION_STEP = np.pi / 4
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where each pixel's centre lies for an upright figure at the origin: [N, H, W], in pixels.
+    """Return the pixel centers in the frame of an upright figure at the origin: [N, H, W], in pixels.
 
     x points right and y up.
     """
@@ -63,7 +63,7 @@ def box(frame: Frame, half_width: float, half_height: float) -> Lengths:
 
 
 def coverage(distance: Lengths) -> Lengths:
-    """How much of each pixel lies inside, to first order."""
+    """Return the share of each pixel inside the figure, to first order."""
     covered: Lengths = np.clip(0.5 - distance, 0, 1)
     return covered
 

@@ -21,7 +21,7 @@ from playground.data.drawing import ClassLabels, Drawn, Floats, some_of_each_cla
 from playground.spec.data import DataSpec
 
 Rows = tuple[Floats, ClassLabels | Floats]
-"""Of a whole table: values [N, F] in the order of the kind's columns, and classes or numbers [N]."""
+"""A whole table: values [N, F] in the order of the kind's columns, and classes or numbers [N]."""
 
 
 def table(read: Callable[[], tuple[Floats, Floats]]) -> Source:

@@ -21,7 +21,7 @@ from playground.data.drawing import ClassLabels, Floats
 from playground.spec.data import DataSpec
 
 RADIUS = 5.0
-"""Of the circle and the spiral, and half a side of the exclusive or's square."""
+"""The radius of the circle and the spiral, and half a side of the exclusive or's square."""
 
 REGRESSION_RADIUS = 6.0
 """Half a side of the regressions' square."""

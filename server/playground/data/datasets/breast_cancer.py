@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from playground.data.datasets._table import table
-from playground.data.sklearn_files import classified
+from playground.data.sklearn_files import read_classes
 
-SOURCE = table(lambda: classified("breast_cancer.csv"))
+SOURCE = table(lambda: read_classes("breast_cancer.csv"))

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from playground.data.datasets.base import drawn
-from playground.data.drawing import Drawn, class_labels, perturbed
+from playground.data.drawing import Drawn, class_labels, perturb
 from playground.spec.data import DataSpec
 
 
@@ -17,7 +17,7 @@ def checkerboard(spec: DataSpec, rng: Generator) -> Drawn:
     column = 2 * rng.integers(0, 2, spec.samples) + (row + labels) % 2
     corner = np.stack([column, row], axis=1) - 2.0
     clean = 2.5 * (corner + rng.uniform(size=(spec.samples, 2)))
-    return perturbed(clean, 0.8, spec, rng), labels
+    return perturb(clean, 0.8, spec, rng), labels
 
 
 SOURCE = drawn(checkerboard)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from playground.data.datasets.base import drawn
-from playground.data.drawing import Drawn, class_labels, perturbed, polar
+from playground.data.drawing import Drawn, class_labels, perturb, polar
 from playground.spec.data import DataSpec
 
 
@@ -16,7 +16,7 @@ def circle(spec: DataSpec, rng: Generator) -> Drawn:
     part = rng.uniform(size=spec.samples)
     radius = np.where(labels == 1, 2.5 * np.sqrt(part), 3.5 + 1.5 * part)
     clean = polar(radius, rng.uniform(0, 2 * np.pi, spec.samples))
-    return perturbed(clean, 1.2, spec, rng), labels
+    return perturb(clean, 1.2, spec, rng), labels
 
 
 SOURCE = drawn(circle)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from playground.data.datasets.base import drawn
-from playground.data.drawing import Drawn, class_labels, perturbed, polar
+from playground.data.drawing import Drawn, class_labels, perturb, polar
 from playground.spec.data import DataSpec
 
 
@@ -16,7 +16,7 @@ def moons(spec: DataSpec, rng: Generator) -> Drawn:
     angle = rng.uniform(0, np.pi, spec.samples)
     upper = polar(np.full(spec.samples, 3.0), angle) + np.array([-1.5, -0.75])
     clean = np.where(labels[:, None] == 0, upper, -upper)
-    return perturbed(clean, 1.0, spec, rng), labels
+    return perturb(clean, 1.0, spec, rng), labels
 
 
 SOURCE = drawn(moons)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from playground.data.datasets.base import drawn
-from playground.data.drawing import Drawn, class_labels, perturbed, polar
+from playground.data.drawing import Drawn, class_labels, perturb, polar
 from playground.spec.data import DataSpec
 
 
@@ -18,7 +18,7 @@ def rings(spec: DataSpec, rng: Generator) -> Drawn:
     # Uniform in area: the square of the radius is uniform between those of the edges.
     radius = np.sqrt(inner**2 + (outer**2 - inner**2) * rng.uniform(size=spec.samples))
     clean = polar(radius, rng.uniform(0, 2 * np.pi, spec.samples))
-    return perturbed(clean, 0.4 * pitch, spec, rng), labels
+    return perturb(clean, 0.4 * pitch, spec, rng), labels
 
 
 SOURCE = drawn(rings)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from playground.data.datasets.base import drawn
-from playground.data.drawing import Drawn, class_labels, perturbed, polar
+from playground.data.drawing import Drawn, class_labels, perturb, polar
 from playground.spec.data import DataSpec
 
 
@@ -19,7 +19,7 @@ def sectors(spec: DataSpec, rng: Generator) -> Drawn:
     radius = np.sqrt(rng.uniform(0.6**2, 5.4**2, spec.samples))
     within = 0.05 + 0.9 * rng.uniform(size=spec.samples)
     clean = polar(radius, 2 * np.pi * (labels + within) / spec.classes)
-    return perturbed(clean, 1.0, spec, rng), labels
+    return perturb(clean, 1.0, spec, rng), labels
 
 
 SOURCE = drawn(sectors)

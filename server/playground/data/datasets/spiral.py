@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from playground.data.datasets.base import drawn
-from playground.data.drawing import Drawn, class_labels, perturbed, polar
+from playground.data.drawing import Drawn, class_labels, perturb, polar
 from playground.spec.data import DataSpec
 
 
@@ -16,7 +16,7 @@ def spiral(spec: DataSpec, rng: Generator) -> Drawn:
     along = rng.uniform(0.02, 1.0, spec.samples)
     turns = 3.5 / spec.classes
     angle = 2 * np.pi * (turns * along + labels / spec.classes)
-    return perturbed(polar(5 * along, angle), 0.6, spec, rng), labels
+    return perturb(polar(5 * along, angle), 0.6, spec, rng), labels
 
 
 SOURCE = drawn(spiral)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from playground.data.datasets.base import drawn
-from playground.data.drawing import Drawn, class_labels, perturbed
+from playground.data.drawing import Drawn, class_labels, perturb
 from playground.spec.data import DataSpec
 
 
@@ -16,7 +16,7 @@ def xor(spec: DataSpec, rng: Generator) -> Drawn:
     size = rng.uniform(0.3, 5.0, (spec.samples, 2))
     sign = rng.choice([-1.0, 1.0], spec.samples)
     clean = np.stack([sign * size[:, 0], sign * size[:, 1] * (2 * labels - 1)], axis=1)
-    return perturbed(clean, 1.5, spec, rng), labels
+    return perturb(clean, 1.5, spec, rng), labels
 
 
 SOURCE = drawn(xor)

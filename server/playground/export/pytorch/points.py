@@ -16,7 +16,7 @@ from playground.spec.losses import kind_of
 from playground.spec.project import Spec
 
 MAX_BYTES = 32 * 2**20
-"""Of unpacked samples: a script with more could hardly be opened."""
+"""Bytes of unpacked samples: a script with more could hardly be opened."""
 
 
 @dataclass(frozen=True, slots=True)

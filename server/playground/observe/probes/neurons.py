@@ -17,7 +17,7 @@ from playground.spec.shapes import INPUT
 from playground.train.cooperative import Cooperative
 
 MAX_UNITS = 64
-"""Of a wider layer the first so many units are sent."""
+"""Units sent of one layer at most: of a wider layer the first ones."""
 
 
 def observe(view: View, probe: NeuronsProbe) -> Cooperative[Observation]:

@@ -93,7 +93,7 @@ def gray_bytes() -> NDArray[np.uint8]:
 
 
 def of_label(label: float, task: str, bound: float) -> Rgb:
-    """Of a class's number, or of a number between -bound and bound."""
+    """Return the color of a class, or of a number between -bound and bound."""
     if task == "regression":
         byte = round(float(np.clip(label / (bound or 1.0), -1, 1)) * 127.5 + 127.5)
         return _rgb(signed_bytes()[byte])

@@ -25,7 +25,7 @@ MARGIN, SIDE = 40, 550
 FINER = 2
 """Drawn so much larger and then made smaller, for smooth edges."""
 STRENGTH = 0.72
-"""Of a map over paper, so that points stand out on their own side."""
+"""The opacity of a map over paper, so that points stand out on their own side."""
 LINE_REACH = 1.6
 MAX_POINTS = 1000
 IMAGES_A_SIDE = 5

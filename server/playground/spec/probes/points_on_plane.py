@@ -9,7 +9,7 @@ from playground.spec.probes.base import Probe, ProbeKind, plane_key
 
 
 class PointsProbe(Probe):
-    """Where the samples lie on the plane of inputs of more than two columns."""
+    """The positions of the samples on the plane, for inputs of more than two columns."""
 
     probe: Literal["points_on_plane"] = "points_on_plane"
     plane: PlaneSpec | None = None

@@ -81,7 +81,7 @@ class Step:
 
     @property
     def number(self) -> int:
-        """As the papers count: 1 at the first step."""
+        """The step number as the papers count it: 1 at the first step."""
         return self.updates + 1
 
 

@@ -8,7 +8,7 @@ from playground.spec.schedules.one_cycle import OneCycle
 from playground.train.schedules.base import Floats, Schedule, anneal
 
 START, END = 1 / 25, 1 / 250_000
-"""Where one cycle starts and ends, as factors: torch's div_factor 25 and final_div_factor 1e4."""
+"""Factors at the start and the end of one cycle: torch's div_factor 25 and final_div_factor 1e4."""
 
 
 def factor(settings: OneCycle, steps: Floats) -> Floats:

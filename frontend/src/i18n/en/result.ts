@@ -1,5 +1,5 @@
-/** Looking at what the network makes of images and tables, and taking it away. */
-export const looking = {
+/** Texts of the result: pictures, predictions, kernels, planes; and of export and import. */
+export const result = {
   "class.edges.0": "— level",
   "class.edges.1": "⟋ rising",
   "class.edges.2": "| upright",
@@ -86,8 +86,6 @@ export const looking = {
   "picture.histogram-weights": "Weights",
   "picture.png.tip": "For slides and documents",
   "picture.svg.tip": "For print and for drawing programs: sharp at any size",
-  "problem.nothing_drawn":
-    "There is no picture to save yet. Wait for it to be drawn, then try again.",
 
   "export.name": "Export",
   "export.tip": "Take the network, its weights or its curves with you",
@@ -115,13 +113,4 @@ export const looking = {
   "open.file.choose": "Choose a file",
   "open.drop": "Drop a set-up or weights to open it",
   "open.weights.done": "The weights are in. Training goes on from them.",
-  "problem.unknown_file":
-    "This file is no set-up and no weights. Choose a .json or a .safetensors file; tables go into the data panel.",
-  "problem.no_set_up":
-    "This file cannot be read as a set-up. Choose the .json file that “Export, Set-up” saved.",
-  "problem.no_link":
-    "There is no set-up in this link. Paste the whole address, with everything after the #.",
-  "problem.only_watching":
-    "You are watching this session and cannot put weights in. Make a copy of it first.",
-  "problem.server_away": "The server does not answer. Check the network, then try again.",
 } as const;

@@ -1,6 +1,6 @@
-import type { looking as english } from "../en/looking";
+import type { result as english } from "../en/result";
 
-export const looking: Record<keyof typeof english, string> = {
+export const result: Record<keyof typeof english, string> = {
   "class.edges.0": "— 가로",
   "class.edges.1": "⟋ 오르막",
   "class.edges.2": "| 세로",
@@ -87,7 +87,6 @@ export const looking: Record<keyof typeof english, string> = {
   "picture.histogram-weights": "가중치",
   "picture.png.tip": "발표 자료와 문서용",
   "picture.svg.tip": "인쇄와 그림 프로그램용. 아무리 키워도 선명해요",
-  "problem.nothing_drawn": "아직 저장할 그림이 없어요. 그림이 그려진 뒤에 다시 해 보세요.",
 
   "export.name": "내보내기",
   "export.tip": "신경망, 가중치, 학습 곡선을 파일로 가져갑니다",
@@ -115,12 +114,4 @@ export const looking: Record<keyof typeof english, string> = {
   "open.file.choose": "파일 고르기",
   "open.drop": "설정이나 가중치를 놓으면 열립니다",
   "open.weights.done": "가중치를 가져왔어요. 이 가중치에서 학습이 이어집니다.",
-  "problem.unknown_file":
-    "설정도 가중치도 아닌 파일이에요. .json이나 .safetensors 파일을 고르세요. 표는 데이터 패널에 올리면 됩니다.",
-  "problem.no_set_up":
-    "설정으로 읽을 수 없는 파일이에요. ‘내보내기’의 ‘설정’으로 저장한 .json 파일을 고르세요.",
-  "problem.no_link": "이 링크에는 설정이 없어요. # 뒤까지 주소 전체를 붙여 넣으세요.",
-  "problem.only_watching":
-    "지금은 보기만 하는 세션이라 가중치를 넣을 수 없어요. 먼저 사본을 만드세요.",
-  "problem.server_away": "서버가 응답하지 않아요. 네트워크를 확인하고 다시 해 보세요.",
 };

@@ -9,7 +9,7 @@ import socket
 from pathlib import Path
 
 from playground.api.limits import Limits
-from playground.api.options import add_options, chosen
+from playground.api.options import add_options, read_options
 from playground.api.settings import Settings
 from playground.data import storage
 
@@ -47,8 +47,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 def settings_of(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Settings:
     """Return the settings that flags and the environment ask for."""
-    limits = Limits(**chosen(parser, Limits, given, os.environ))
-    settings = Settings(**chosen(parser, Settings, given, os.environ), limits=limits)
+    limits = Limits(**read_options(parser, Limits, given, os.environ))
+    settings = Settings(**read_options(parser, Settings, given, os.environ), limits=limits)
     if settings.data_dir is not None:
         # Trainers are processes of their own and read the same files.
         os.environ[storage.FOLDER] = str(Path(settings.data_dir).expanduser().absolute())

@@ -28,7 +28,7 @@ def address_of(scope: Scope, headers: Headers, trusted: Sequence[Network]) -> st
         # From the right: what stands further left may be the caller's own invention.
         named = ",".join(headers.getlist("x-forwarded-for")).split(",")
         for text in reversed(named):
-            found = parsed(text)
+            found = parse_address(text)
             if found is None:
                 break
             peer = found
@@ -42,10 +42,10 @@ def address_of(scope: Scope, headers: Headers, trusted: Sequence[Network]) -> st
 
 def peer_of(scope: Scope) -> Address | None:
     client = scope.get("client")
-    return parsed(client[0]) if client else None
+    return parse_address(client[0]) if client else None
 
 
-def parsed(text: str) -> Address | None:
+def parse_address(text: str) -> Address | None:
     plain = text.strip().strip('"')
     if plain.startswith("["):
         plain = plain[1:].partition("]")[0]

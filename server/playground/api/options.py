@@ -102,7 +102,7 @@ def add_options(parser: argparse.ArgumentParser, settings: type, **groups: str |
         each.add_to(made[each.row.group] if each.row.group else parser)
 
 
-def chosen(
+def read_options(
     parser: argparse.ArgumentParser,
     settings: type,
     given: argparse.Namespace,

@@ -11,7 +11,7 @@ from playground.classroom.classroom import TEACHER, Classroom, Shown
 from playground.classroom.nickname import clean_nickname, free
 from playground.classroom.pupil import Pupil, SavedCopy
 from playground.session.commands import execute
-from playground.session.links import digest, minted
+from playground.session.links import derive_token, digest
 from playground.session.points import points_frame
 from playground.session.refusals import Refusal, Refused
 from playground.session.registry import Registry
@@ -241,7 +241,7 @@ class ClassCommands:
         pupil.given = time.time()
 
     def _token(self, copy: SavedCopy) -> str:
-        return minted(self._key, f"{KEPT} {copy.session}")
+        return derive_token(self._key, f"{KEPT} {copy.session}")
 
     def _save_copy(self, pupil: Pupil, session: Session) -> None:
         kept = self._registry.save_copy(session)

@@ -49,7 +49,7 @@ class Joining:
 
 class ClassroomRegistry:
     def __init__(self, registry: Registry, key: bytes, clock: Clock = time.monotonic) -> None:
-        """`key` makes the tokens that are told again after a restart; see `minted`."""
+        """`key` makes the tokens that are told again after a restart; see `derive_token`."""
         self._registry, self._key, self._clock = registry, key, clock
         self._classes: dict[str, ClassCommands] = {}
         self._codes: dict[str, str] = {}

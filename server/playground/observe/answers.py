@@ -9,7 +9,7 @@ from playground.spec.losses import kind_of
 from playground.spec.project import Spec
 
 
-def signed(spec: Spec, outputs_NO: Tensor) -> Tensor:
+def signed_outputs(spec: Spec, outputs_NO: Tensor) -> Tensor:
     """Give [N] of outputs [N, O], −1 for the first class and 1 for the second.
 
     That is 2p − 1 where the loss speaks of likelihoods, and the output itself for a regression.
@@ -28,7 +28,7 @@ def likelihoods(spec: Spec, outputs_NO: Tensor) -> Tensor:
     They are the softmax, or the outputs that aim at one-hot targets, clipped.
     """
     if outputs_NO.shape[1] == 1:
-        second = (signed(spec, outputs_NO).clamp(-1, 1) + 1) / 2
+        second = (signed_outputs(spec, outputs_NO).clamp(-1, 1) + 1) / 2
         return torch.stack([1 - second, second], dim=1)
     if kind_of(spec.training.loss).likelihood == "softmax":
         return outputs_NO.softmax(dim=1)

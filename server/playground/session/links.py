@@ -127,7 +127,7 @@ class Links:
         return found
 
 
-def minted(key: bytes, what: str) -> str:
+def derive_token(key: bytes, what: str) -> str:
     """Return the token for `what`, the same each time: it need not be kept to be told again."""
     made = hmac.digest(key, f"playground.token {what}".encode(), "sha256")[:TOKEN_BYTES]
     return base64.urlsafe_b64encode(made).decode()

@@ -11,7 +11,7 @@ from playground.spec.shapes import Placed, Shape
 MAX_FIXES = 3
 
 
-def written(shape: Shape) -> str:
+def write_shape(shape: Shape) -> str:
     """Write a shape for people: 8 × 16 × 16."""
     return " × ".join(str(size) for size in shape)
 
@@ -65,10 +65,10 @@ def cannot_concatenate(
         ]
     return SpecProblem(
         "cannot_concatenate",
-        f"“{source}” gives {written(source_shape)} and “{each.id}” sees {written(shape)}: these"
+        f"“{source}” gives {write_shape(source_shape)} and “{each.id}” sees {write_shape(shape)}: these"
         " cannot be set side by side.",
         each.pointer,
-        {"layer": each.id, "expected": written(shape), "got": written(source_shape)},
+        {"layer": each.id, "expected": write_shape(shape), "got": write_shape(source_shape)},
         tuple(fixes),
     )
 
@@ -78,10 +78,10 @@ def needs_vector(each: Placed, inputs: Shape) -> SpecProblem:
     pool = {"kind": "global_pool"}
     return SpecProblem(
         "needs_vector",
-        f"The layer “{each.id}” needs a vector, and gets maps of {written(inputs)}: say how they"
+        f"The layer “{each.id}” needs a vector, and gets maps of {write_shape(inputs)}: say how they"
         " become one.",
         each.pointer,
-        {"layer": each.id, "expected": str(math.prod(inputs)), "got": written(inputs)},
+        {"layer": each.id, "expected": str(math.prod(inputs)), "got": write_shape(inputs)},
         (
             flatten_before(each),
             before("average_before", each, pool | {"mode": "average"}),
@@ -97,9 +97,9 @@ def needs_maps(each: Placed, inputs: Shape, wanted: str, sentence: str, *fixes: 
     """
     return SpecProblem(
         "needs_maps",
-        f"The layer “{each.id}” needs {sentence}, and gets {written(inputs)}.",
+        f"The layer “{each.id}” needs {sentence}, and gets {write_shape(inputs)}.",
         each.pointer,
-        {"layer": each.id, "expected": wanted, "got": written(inputs)},
+        {"layer": each.id, "expected": wanted, "got": write_shape(inputs)},
         (*fixes, remove_layer(each)),
     )
 

@@ -13,7 +13,7 @@ from playground.store.contract import StoreProblem
 from playground.store.database import READERS, Database, database_of, refuses_value
 from playground.store.pending import Drop, Pending
 from playground.store.rows import Row
-from playground.store.statements import chosen
+from playground.store.statements import conditions_of
 from playground.store.tables import TABLES, comparable, key_of, row_of
 from playground.store.writer import Writer
 
@@ -81,7 +81,7 @@ class SqlStore:
 
     async def find(self, kind: type[R], **where: Any) -> list[R]:
         comparable(kind, *where)
-        question = sa.select(*TABLES[kind].columns).where(*chosen(kind, where.items()))
+        question = sa.select(*TABLES[kind].columns).where(*conditions_of(kind, where.items()))
 
         def read(connection: sa.Connection) -> list[R]:
             rows = [row_of(kind, values) for values in connection.execute(question)]
@@ -93,7 +93,7 @@ class SqlStore:
     async def count(self, kind: type[Row], **where: Any) -> int:
         comparable(kind, *where)
         table = sa.select(sa.func.count()).select_from(TABLES[kind])
-        question = table.where(*chosen(kind, where.items()))
+        question = table.where(*conditions_of(kind, where.items()))
         return await self._read(lambda connection: connection.execute(question).scalar_one(), 0)
 
     @property

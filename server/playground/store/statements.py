@@ -35,7 +35,9 @@ def write(database: Database, connection: sa.Connection, batch: Pending) -> None
             _do_what_can_be(database, connection, step)
 
 
-def chosen(kind: type[Any], where: Iterable[tuple[str, Any]]) -> list[sa.ColumnElement[bool]]:
+def conditions_of(
+    kind: type[Any], where: Iterable[tuple[str, Any]]
+) -> list[sa.ColumnElement[bool]]:
     columns = TABLES[kind].columns
     return [columns[name] == value for name, value in where]
 
@@ -45,7 +47,7 @@ def _do(database: Database, connection: sa.Connection, step: list[Row] | Drop) -
         upsert = database.upsert(TABLES[type(step[0])])
         connection.execute(upsert, [values_of(row) for row in step])
         return
-    conditions = chosen(step.kind, step.where)
+    conditions = conditions_of(step.kind, step.where)
     if step.bound:
         name, side, bound = step.bound
         column = TABLES[step.kind].columns[name]

@@ -119,14 +119,14 @@ class Layout:
 
     @property
     def digest(self) -> str:
-        """The same for uploads whose stored rows are the same."""
-        told = [
+        """A digest of what determines the stored rows: uploads with equal rows share it."""
+        identifying = [
             VERSION,
             [(used.at, used.asked.role, used.asked.kind) for used in self.used],
             self.upload.missing,
             self.upload.standardise,
         ]
-        return hashlib.blake2b(json.dumps(told).encode(), digest_size=10).hexdigest()
+        return hashlib.blake2b(json.dumps(identifying).encode(), digest_size=10).hexdigest()
 
     def read(self, folder: Path) -> Iterator[Rows]:
         """Read all usable rows, in the order of the file. Raises `SpecProblem` when the file is gone."""

@@ -37,8 +37,8 @@ def score_on(view: View, data: DataSpec) -> Cooperative[Figures]:
         return None, None
     outputs = yield from view.outputs(x)
     figures = torch.stack([loss(view.spec, outputs, labels), score(view.spec, outputs, labels)])
-    told = [value if math.isfinite(value) else None for value in figures.tolist()]
-    return told[0], told[1]
+    finite = [value if math.isfinite(value) else None for value in figures.tolist()]
+    return finite[0], finite[1]
 
 
 def _fits(data: DataSpec, own: DataSpec) -> bool:

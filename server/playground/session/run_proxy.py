@@ -62,7 +62,7 @@ class RunOwner(Protocol):
 class RunProxy:
     """`send` hands requests to the engine; events of this run come to `hear`.
 
-    A run rests while nobody looks, or while it is held, and then goes on with what is desired of it.
+    A run pauses while nobody looks or the teacher holds it, and then returns to its desired state.
     Its id carries the generation: what an older run says is not heard. `in_force` is the revision
     that it trains, as far as it has told.
     """
@@ -137,7 +137,7 @@ class RunProxy:
         self._crashed_at = None
 
     def desire(self, *, playing: bool) -> None:
-        """Have it go on endlessly, or not at all."""
+        """Set the desired state: play without an end, or pause."""
         self.desired = DesiredState(playing, self.desired.pace)
         self._owner.save()
 
@@ -148,7 +148,7 @@ class RunProxy:
         self._send(contract.Pause(self.id))
 
     def sleep(self) -> None:
-        """Pause since nobody looks, and go on when somebody comes."""
+        """Pause the run until `wake`, because nobody looks."""
         if self.playing:
             self.pause()
         self.is_asleep = True
@@ -159,7 +159,7 @@ class RunProxy:
             self._go_on()
 
     def hold(self) -> None:
-        """Pause, whoever looks, and go on when it is given back."""
+        """Pause the run until `give_back`, whoever looks."""
         if self.playing:
             self.pause()
         self.is_held = True
@@ -174,13 +174,13 @@ class RunProxy:
         self._send_pace()
 
     def allow(self, max_pace: float | None) -> None:
-        """Let it make so many steps a second from now on."""
+        """Bound the steps a second from now on; None is without a bound."""
         if max_pace != self.max_pace:
             self.max_pace = max_pace
             self._send_pace()
 
     async def save(self, within_s: float) -> None:
-        """Wait until its state has come, with all that was asked of it so far.
+        """Wait for a checkpoint that includes all requests sent so far.
 
         Raises `NOT_SAVED` when it has not come in time, or its trainer was lost.
         """

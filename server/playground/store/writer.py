@@ -88,7 +88,7 @@ class Writer:
         try:
             session.open()
         except Exception as problem:
-            opened.set_exception(session.told(problem))
+            opened.set_exception(session.explain(problem))
             return
         opened.set_result(None)
         pause = 0.0
@@ -98,11 +98,11 @@ class Writer:
                 session.write(batch)
             except Exception as problem:
                 pause = min(max(FIRST_PAUSE_S, pause * 2), LONGEST_PAUSE_S)
-                told = session.told(problem)
-                log.error("store_not_written", reason=str(told), steps=len(batch))
+                explained = session.explain(problem)
+                log.error("store_not_written", reason=str(explained), steps=len(batch))
                 session.close()
                 self._give_back(batch)
-                _tell(waiting, told)
+                _tell(waiting, explained)
             else:
                 pause = 0.0
                 self._written()
@@ -174,13 +174,14 @@ class _Session:
             except Exception as problem:
                 log.warning("store_not_closed", reason=type(problem).__name__)
 
-    def told(self, problem: Exception) -> StoreProblem:
+    def explain(self, problem: Exception) -> StoreProblem:
+        """Return the problem as one of the store, with its cause."""
         if isinstance(problem, StoreProblem):
             return problem
         cause = str(getattr(problem, "orig", None) or problem).strip()
-        told = StoreProblem(f"The store {self._database.name} cannot be used: {cause}")
-        told.__cause__ = problem
-        return told
+        explained = StoreProblem(f"The store {self._database.name} cannot be used: {cause}")
+        explained.__cause__ = problem
+        return explained
 
 
 def _tell(waiting: list[Future[None]], problem: StoreProblem | None) -> None:

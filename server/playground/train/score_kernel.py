@@ -41,20 +41,20 @@ def _copy(table, first, count, into, width):
 
 @njit
 def _score(outputs, targets, batch, regression):
-    """Sum up squared errors, or classes told right by the highest output or the only one's sign.
+    """Sum up squared errors, or classes predicted right by the highest output or the only one's sign.
 
     Targets are one-hot, or of two classes the second's is the positive one.
     """
     total = 0.0
     count = len(outputs)
     for b in range(batch):
-        told = 0
+        predicted = 0
         for o in range(1, count):
-            highest = outputs[told, b]
+            highest = outputs[predicted, b]
             # The first NaN counts as the highest, as in torch.
             if highest == highest and not outputs[o, b] <= highest:
-                told = o
-        output, target = outputs[told, b], targets[told, b]
+                predicted = o
+        output, target = outputs[predicted, b], targets[predicted, b]
         if regression:
             total += (output - target) * (output - target)
         elif count > 1:

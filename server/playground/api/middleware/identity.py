@@ -61,8 +61,10 @@ def giving(send: Send, cookie: str) -> Send:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             # Nothing that a proxy may keep for others, and no file of the page's.
-            told = headers.get("content-type", "")
-            if "public" not in headers.get("cache-control", "") and told.startswith(GIVEN_WITH):
+            content_type = headers.get("content-type", "")
+            if "public" not in headers.get("cache-control", "") and content_type.startswith(
+                GIVEN_WITH
+            ):
                 headers.append("set-cookie", cookie)
         await send(message)
 

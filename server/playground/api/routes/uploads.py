@@ -232,8 +232,8 @@ async def _run(*arguments: str) -> None:
 def _refusal(output: bytes) -> SpecProblem:
     """Return what the child said; one that was killed or crashed said nothing."""
     try:
-        told = json.loads(output)
-        return refused(told["code"], **told["params"])
+        answer = json.loads(output)
+        return refused(answer["code"], **answer["params"])
     except (ValueError, KeyError, TypeError):
         return refused("upload_damaged")
 

@@ -17,18 +17,18 @@ interface MenuActionProps {
 
 export function MenuAction({ action, open, named = false, children }: MenuActionProps) {
   const icon = action.icon?.value ?? "more";
-  const told = {
+  const props = {
     label: t(action.label.value),
     title: actionTitle(action),
     testid: action.id,
     open,
   };
   return named ? (
-    <NamedMenu {...told} class="quiet presets" icon={icon}>
+    <NamedMenu {...props} class="quiet presets" icon={icon}>
       {children}
     </NamedMenu>
   ) : (
-    <MenuButton {...told} face={<Icon name={icon} />}>
+    <MenuButton {...props} face={<Icon name={icon} />}>
       {children}
     </MenuButton>
   );

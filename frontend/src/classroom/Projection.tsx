@@ -17,7 +17,7 @@ const close = () => {
 };
 
 export const joinAddress = (code: string) => `${location.origin}${joinPath(code)}`;
-/** As the README has it. */
+/** The command that the README gives. */
 const START_FOR_CLASS = "make run HOST=0.0.0.0 ARGS='--origin http://ADDRESS:8000'";
 const withoutScheme = (address: string) => address.replace(/^https?:\/\//, "");
 
@@ -44,7 +44,7 @@ export function Invitation({ code }: { readonly code: string }) {
   );
 }
 
-/** So many are here, in words. */
+/** The number of pupils who are here, in words. */
 export const countText = (count: number) =>
   count === 1 ? t("room.count.one") : t("room.count", { count });
 

@@ -14,7 +14,7 @@ type Showing = Wire["Showing"];
 /** Whether the screen that is shown lies over the pupil's own work. */
 export const screenOpen = signal(false);
 
-/** Whose screen it is, in words. */
+/** The title of a screen: its owner, in words. */
 export const screenName = ({ nickname }: Pick<Showing, "nickname">) =>
   nickname === "" ? t("room.screen.teacher") : t("room.screen", { nickname });
 

@@ -1,4 +1,4 @@
-/** Whose screen is on every pupil's page. */
+/** A menu that chooses whose screen every pupil's page shows. */
 
 import { t } from "../i18n";
 import { NamedMenu } from "../ui/Popover";

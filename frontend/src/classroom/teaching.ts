@@ -18,17 +18,17 @@ import { forgetTaught, keepTaught } from "./class-storage";
 import { arranged, type Sort } from "./order";
 import { Pictures } from "./pictures";
 
-/** As often as the server tells figures; faster would not be seen on a small tile. */
+/** Pictures a second: the rate of the server's figures; more would not be seen on a small tile. */
 const PICTURES_FPS = 2;
 const SORTED_EVERY_MS = 4000;
 
 export const teaching = signal<Access | null>(null);
-/** The newest that was told; stays when the class is over. */
+/** The newest state of the class from the server; it stays when the class is over. */
 export const room = signal<ClassMessage | null>(null);
 export const connection = signal<Connection>("connecting");
 /** When the connection broke, in milliseconds since 1970; null while it stands. */
 export const brokenSince = signal<number | null>(null);
-/** Why nothing more is told. */
+/** The reason why the stream has ended. */
 export const closed = signal<"over" | "unknown" | "foreign" | null>(null);
 export const refusal = signal<Problem | null>(null);
 export const sort = signal<Sort>("joined");
@@ -106,9 +106,9 @@ let before: Promise<unknown> = Promise.resolve();
 
 /** In the order of the clicks. True when the server has taken it; else why not is on the page. */
 export function tellClass(command: ClassCommand): Promise<boolean> {
-  const told = before.then(() => tell(command));
-  before = told;
-  return told;
+  const answer = before.then(() => tell(command));
+  before = answer;
+  return answer;
 }
 
 async function tell(command: ClassCommand): Promise<boolean> {

@@ -49,7 +49,7 @@ export function Arcs({ plan }: { readonly plan: Geometry }) {
           const line = lines[place];
           const [from, to] = [plan.columns[arc.from], plan.columns[arc.to]];
           if (!line || from === undefined || to === undefined) return null;
-          const told = t(`skip.${arc.mode}.of`, { source: nameOf(from), target: nameOf(to) });
+          const label = t(`skip.${arc.mode}.of`, { source: nameOf(from), target: nameOf(to) });
           const show = (element: Element) =>
             setOpen({ place, anchor: element.getBoundingClientRect() });
           return (
@@ -59,7 +59,7 @@ export function Arcs({ plan }: { readonly plan: Geometry }) {
               class="arc"
               role="button"
               tabIndex={0}
-              aria-label={told}
+              aria-label={label}
               data-testid={`skip-${arc.source}-${arc.target}`}
               data-mode={arc.mode}
               onClick={({ currentTarget }) =>
@@ -72,7 +72,7 @@ export function Arcs({ plan }: { readonly plan: Geometry }) {
                 event.preventDefault();
               }}
             >
-              <title>{told}</title>
+              <title>{label}</title>
               <path class="reach" d={line.path} />
               <path class="line" d={line.path} marker-end="url(#arc-end)" />
               <circle cx={line.x} cy={line.y} r="6.5" />

@@ -116,29 +116,29 @@ export function DropTarget() {
 
 /** What of a link from elsewhere was taken differently: one line, and the rest on demand. */
 export function ImportNotes() {
-  const told = notes.value.flatMap(({ code, params }) => {
+  const texts = notes.value.flatMap(({ code, params }) => {
     const key = `import.${code}`;
     return isKey(key) ? [t(key, params)] : [];
   });
-  if (told.length === 0) return null;
+  if (texts.length === 0) return null;
   return (
     <div class="notice import-notes" role="status" data-testid="import-notes">
       <div class="notice-text">
         <strong>{t("import.title")}</strong>
         <MenuButton
           class="quiet slim-button"
-          label={t("import.differences", { count: told.length })}
+          label={t("import.differences", { count: texts.length })}
           testid="import-differences"
           face={
             <>
-              {t("import.differences", { count: told.length })}
+              {t("import.differences", { count: texts.length })}
               <Icon name="more" />
             </>
           }
         >
           {() => (
             <ul class="import-list" data-testid="import-list">
-              {told.map((text) => (
+              {texts.map((text) => (
                 <li key={text}>{text}</li>
               ))}
             </ul>

@@ -146,15 +146,15 @@ function UnitLock({ plan }: { readonly plan: Geometry }) {
   if (!canFreeze(at.layer) || at.unit >= column.shown) return null;
   const owner = placedOf(at.layer)?.owner ?? at.layer;
   const frozen = isUnitFrozen(set, owner, at.unit);
-  const told = t(frozen ? "freeze.unit.undo" : "freeze.unit");
+  const label = t(frozen ? "freeze.unit.undo" : "freeze.unit");
   return (
     <button
       type="button"
       class="unit-lock"
       data-testid={`freeze-${at.layer}-${at.unit}`}
       aria-pressed={frozen}
-      aria-label={told}
-      title={told}
+      aria-label={label}
+      title={label}
       tabIndex={-1}
       style={corner(column, at.unit)}
       onPointerEnter={() => pointAt(column, at.unit)}

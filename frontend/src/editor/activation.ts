@@ -91,5 +91,5 @@ export function pathOf(
 export const smallPath = (name: ActivationName, which: Which, width: number, height: number) =>
   pathOf(name, which, smallFrame(name), width, height);
 
-/** As far as the points reach. */
+/** The range that the points of the curve cover. */
 export const LARGE: Frame = { reach: -CURVES.from, low: -1.6, high: 3.2, points: CURVES.points };

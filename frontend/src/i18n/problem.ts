@@ -5,7 +5,7 @@ import { Refusal } from "../wire/api";
 import type { Problem } from "../wire/types";
 import { isKey, type Key, type Params, t } from ".";
 
-function told(name: string, value: Params[string]): Params[string] {
+function paramText(name: string, value: Params[string]): Params[string] {
   if (typeof value === "number") return Number.isInteger(value) ? count(value) : significant(value);
   const field = `field.${value}`;
   return name === "field" && isKey(field) ? t(field) : value;
@@ -15,7 +15,10 @@ function told(name: string, value: Params[string]): Params[string] {
 export function problemText({ code, params, detail }: Problem): string {
   const key = `problem.${code}`;
   if (!isKey(key)) return detail;
-  const entries = Object.entries(params).map(([name, value]) => [name, told(name, value ?? null)]);
+  const entries = Object.entries(params).map(([name, value]) => [
+    name,
+    paramText(name, value ?? null),
+  ]);
   return t(key, Object.fromEntries(entries) as Params);
 }
 

@@ -188,7 +188,7 @@ export class LiveChart {
   }
 }
 
-/** Of the size of the text: what the axis across takes beneath, and a number of the other in height. */
+/** In text sizes: the room beneath the horizontal axis, and the height of a number at the vertical one. */
 const [BENEATH, NUMBER] = [2, 1.35];
 
 /** The layout with numbers beside its log axis, if it has one, that do not lie on each other. */

@@ -110,7 +110,7 @@ export function markAt(curves: Curves, status: Pick<Status, "state" | "step"> | 
   return status.step < (curves.step?.at(-1) ?? 0) ? status.step : null;
 }
 
-/** Of the width of the chart: nearer lines are one, and nearer words would lie on each other. */
+/** Shares of the chart's width: nearer lines are drawn as one, and nearer words would overlap. */
 const [NEAREST_LINES, NEAREST_WORDS] = [0.01, 0.25];
 
 /** The steps after which the points are of other samples, those close together as one. */

@@ -1,4 +1,4 @@
-/** The kinds of layers: what each begins with, and what its neighbours suggest. */
+/** The kinds of layers, with the defaults of a new one and what its neighbors suggest. */
 import { defaults, ordered } from "../wire/bounds";
 import { LAYERS, LIMITS } from "../wire/catalogue";
 import type { LayerFacts } from "../wire/facts";
@@ -82,7 +82,7 @@ export interface Family {
   readonly kinds: readonly LayerKind[];
 }
 
-/** As the menu of new layers shows them; a kind of no family is among the others. */
+/** The groups of the menu of new layers; a kind of no family is among the others. */
 export const FAMILIES: readonly Family[] = [
   ...KNOWN,
   {

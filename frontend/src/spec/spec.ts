@@ -100,7 +100,7 @@ export function firstClasses(before: DataSpec, dataset: DatasetName): number {
   return wasChosen && fits ? before.classes : to.usualClasses;
 }
 
-/** As many as the points need, at least two. */
+/** The number of classes that painted points need, at least two. */
 export const paintedClasses = (points: readonly Painted[]) =>
   points.reduce((most, [, , label]) => Math.max(most, label + 1), 2);
 

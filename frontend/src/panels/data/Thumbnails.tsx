@@ -55,7 +55,7 @@ interface SetsProps extends ThumbnailsProps {
 
 function Sets({ sets, name, data, onChoose }: SetsProps) {
   const [pointed, setPointed] = useState<DatasetName | null>(null);
-  const told = pointed ?? (sets.includes(data.dataset) ? data.dataset : null);
+  const named = pointed ?? (sets.includes(data.dataset) ? data.dataset : null);
   return (
     <>
       <div class="thumbnails" role="radiogroup" aria-label={name}>
@@ -82,11 +82,11 @@ function Sets({ sets, name, data, onChoose }: SetsProps) {
         ))}
       </div>
       <p class="set-name" aria-hidden="true">
-        {told === null ? (
+        {named === null ? (
           <span>{sets.map((set) => t(`dataset.${set}`)).join(" · ")}</span>
         ) : (
           <>
-            <strong>{t(`dataset.${told}`)}</strong> <span>{t(`dataset.${told}.tip`)}</span>
+            <strong>{t(`dataset.${named}`)}</strong> <span>{t(`dataset.${named}.tip`)}</span>
           </>
         )}
       </p>

@@ -18,7 +18,7 @@ export const GROUPS: readonly Group[] = [...new Set(SETS.map(groupOf))].map((id)
   sets: SETS.filter((set) => groupOf(set) === id),
 }));
 
-/** Of one's own, but nothing to paint or to upload: chosen as any other set is. */
+/** The user's own sets that need neither painting nor uploading, chosen like any other. */
 export const OWN_FORMULAS = SETS.filter(
   (set) => groupOf(set) === "own" && set !== "painted" && set !== "upload",
 );

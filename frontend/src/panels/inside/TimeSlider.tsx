@@ -1,4 +1,4 @@
-/** Back through the run: each kept step is one place of the slider. */
+/** A slider back through the run: each place is the step of a checkpoint. */
 import { useRef } from "preact/hooks";
 import { t } from "../../i18n";
 import { count } from "../../plots/numbers";
@@ -54,8 +54,8 @@ export function TimeSlider() {
         disabled={!mayChange.transport.value || snapshots.length < 2}
         aria-valuetext={t("time.at", { step: count(step) })}
         onInput={({ currentTarget }) => {
-          const kept = snapshots[Number(currentTarget.value)];
-          if (kept !== undefined) seek(kept);
+          const target = snapshots[Number(currentTarget.value)];
+          if (target !== undefined) seek(target);
         }}
       />
       <span class="time-step" data-testid="time-step">

@@ -8,7 +8,7 @@ import { isForeseeable } from "./schedules";
 
 const schedules = new AskedOnce<Curve>();
 
-/** A schedule's rates over so many steps; null where they follow from the loss. All are multiples of the learning rate: asked for at 1. */
+/** A schedule's rates over so many steps; null where they follow from the loss. All are multiples of the learning rate: previewed for at 1. */
 export function scheduleCurve(
   schedule: ScheduleSpec,
   steps: number,
@@ -16,9 +16,9 @@ export function scheduleCurve(
 ): Curve | null {
   const training: TrainingSpec | undefined = spec.peek()?.training;
   if (training === undefined || !isForeseeable(schedule)) return null;
-  const asked = { ...training, schedule, learning_rate: 1 };
+  const previewed = { ...training, schedule, learning_rate: 1 };
   const curve = schedules.get(`${JSON.stringify(schedule)} ${steps}`, () =>
-    previewSchedule(asked, steps),
+    previewSchedule(previewed, steps),
   );
   return curve === null ? null : scaled(curve, learningRate);
 }

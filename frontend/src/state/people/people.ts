@@ -17,7 +17,7 @@ export const presentable = (name: string) =>
     .slice(0, LIMITS.name)
     .join("");
 
-function kept(): string {
+function storedName(): string {
   try {
     return presentable(localStorage.getItem(KEPT) ?? "");
   } catch {
@@ -25,7 +25,7 @@ function kept(): string {
   }
 }
 
-export const myName = signal(kept());
+export const myName = signal(storedName());
 
 /** Storage may be refused: the name then holds for this page. */
 export function callMe(name: string): void {

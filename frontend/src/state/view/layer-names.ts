@@ -10,7 +10,7 @@ import { shapes, spec } from "../sync/session";
 export const namedLayers = (): NamedLayer[] =>
   shapes.value.map(({ id, kind }, place) => ({ id, name: columnName(id, place + 1, kind) }));
 
-/** Those of them that have something to learn. */
+/** The layers that have parameters. */
 export function learningLayers(): NamedLayer[] {
   const learning = new Set(
     shapes.value.flatMap(({ id, parameters }) => (parameters > 0 ? id : [])),

@@ -13,9 +13,12 @@ export async function loadLessons(): Promise<void> {
 
 /** Whether a lesson speaks of all these words, in any language. */
 export function speaksOf(lesson: Lesson, words: string): boolean {
-  const told = [lesson.texts.en, lesson.texts.ko].flatMap(({ title, text }) => [title, text]);
+  const titlesAndTexts = [lesson.texts.en, lesson.texts.ko].flatMap(({ title, text }) => [
+    title,
+    text,
+  ]);
   const names = lesson.sessions.flatMap(({ title }) => [title.en, title.ko]);
-  const text = [...told, ...names].join("\n").toLowerCase();
+  const text = [...titlesAndTexts, ...names].join("\n").toLowerCase();
   return words
     .toLowerCase()
     .split(/\s+/)

@@ -18,7 +18,11 @@ FIRST = (
     "tests/api/",
 )
 """Folders that take longest: one of their files begun late would leave the other processes idle."""
-ALONE = ("tests/load/", "tests/api/test_process.py")
+ALONE = (
+    "tests/load/",
+    "tests/api/test_process.py",
+    "tests/api/routes/test_uploads.py::test_the_server_answers_while_files_are_taken_in",
+)
 """What measures time: nothing else runs beside it."""
 HEAVY = (
     "tests/e2e/",

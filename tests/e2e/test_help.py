@@ -10,6 +10,14 @@ from support.serving import Server
 pytestmark = pytest.mark.browser
 
 
+def test_the_page_leads_to_the_help_in_its_language(page: Page, server: Server) -> None:
+    page.goto(server.url)
+    page.get_by_test_id("help").click()
+    with page.expect_popup() as opened:
+        page.get_by_test_id("help-site").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_contain_text("Help")
+
+
 def test_a_word_is_searched_and_its_page_opened(page: Page, server: Server) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))

@@ -53,6 +53,11 @@ export const Help = () => (
         <p>{t("help.colors")}</p>
         <p>{t("help.edges")}</p>
         <p>{t("help.points")}</p>
+        <p>
+          <a href={t("help.site.address")} target="_blank" rel="noopener" data-testid="help-site">
+            {t("help.site")}
+          </a>
+        </p>
       </div>
     )}
   </MenuAction>

@@ -173,5 +173,7 @@ export const editor = {
   "help.colors": "Blue is negative, orange is positive, and paper is zero – everywhere.",
   "help.edges":
     "A line is a weight: the wider, the stronger. Click one to set it. The small square at a neuron's corner is its bias.",
+  "help.site": "Read more in the help",
+  "help.site.address": "/help/",
   "help.points": "Filled points train the network; hollow ones only test it.",
 } as const;

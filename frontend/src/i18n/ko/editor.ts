@@ -176,5 +176,7 @@ export const editor: Record<keyof typeof english, string> = {
   "help.colors": "파랑은 음수, 주황은 양수, 바탕색은 0입니다. 어디서나 같아요.",
   "help.edges":
     "선은 가중치입니다. 굵을수록 강해요. 누르면 값을 정할 수 있습니다. 뉴런 모서리의 작은 네모는 편향입니다.",
+  "help.site": "도움말에서 더 읽기",
+  "help.site.address": "/help/ko/",
   "help.points": "속이 찬 점으로는 훈련하고, 빈 점으로는 테스트만 합니다.",
 };

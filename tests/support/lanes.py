@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from zlib import crc32
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
 CHECKS = "tests/checks/"
+SPLIT = ("tests/api/test_rights_matrix.py", "tests/api/test_rights_of_streams.py")
+"""Files whose tests wait, each for itself: in slices, for whichever process is free."""
+SLICES = 8
 FIRST = (
     CHECKS,
+    "tests/api/test_rights",
     "tests/e2e/",
     "tests/contract/",
     "tests/engine/",
@@ -21,6 +26,7 @@ FIRST = (
 ALONE = (
     "tests/load/",
     "tests/api/test_process.py",
+    "tests/contract/test_engine.py::test_pace_is_kept",
     "tests/api/routes/test_uploads.py::test_the_server_answers_while_files_are_taken_in",
 )
 """What measures time: nothing else runs beside it."""
@@ -71,7 +77,10 @@ class LaneScheduling(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith(ALONE):
             return ALONE_SCOPE
-        return nodeid if nodeid.startswith(CHECKS) else nodeid.partition("::")[0]
+        if nodeid.startswith(CHECKS):
+            return nodeid
+        file = nodeid.partition("::")[0]
+        return f"{file} {crc32(nodeid.encode()) % SLICES}" if file in SPLIT else file
 
     def _reschedule(self, node: WorkerController) -> None:
         if not self._must_wait():

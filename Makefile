@@ -6,8 +6,9 @@ ARGS ?=
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
-# More processes than cores: most tests wait for a server or a browser.
-WORKERS ?= $(shell echo $$((2 * $$(nproc 2>/dev/null || echo 2))))
+# One process more than cores: most tests wait for a server or a browser. With more of them on two cores
+# the browsers only get in each other's way.
+WORKERS ?= $(shell echo $$((1 + $$(nproc 2>/dev/null || echo 2))))
 PYTEST := $(PY) -m pytest -n $(WORKERS)
 
 .PHONY: setup page run dev programs test test-fast test-all audit bench lint types format screenshot clean

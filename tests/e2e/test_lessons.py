@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page, Route, expect
 
 from support.browser import LEARNS_WITHIN_MS, Bench
 from support.serving import Server
@@ -127,6 +127,42 @@ def test_a_lesson_opens_from_the_list_and_the_session_before_is_safe(bench: Benc
     wait_for_another_session(bench.page, opened)
     assert kept_id(bench.page) == before
     expect(bench.at("activation-h1")).to_have_value("relu")
+
+
+def test_an_edit_just_before_a_lesson_stays_in_the_session_that_back_leads_to(
+    bench: Bench,
+) -> None:
+    bench.page.wait_for_function("() => location.hash.startsWith('#s=1.')")
+    before = kept_id(bench.page)
+    asked: list[Route] = []
+    bench.page.route("**/api/sessions", lambda route: asked.append(route))
+    bench.choose("activation-h1", "relu")
+    bench.page.evaluate("location.hash = 'lesson=xor/linear'")
+    # Longer than the page takes to write an edit into its address, while the lesson is not there yet.
+    bench.page.wait_for_timeout(1000)
+    asked[0].continue_()
+    wait_for_another_session(bench.page, before)
+    opened = kept_id(bench.page)
+    bench.page.wait_for_function("() => location.hash.startsWith('#s=1.')")
+
+    bench.page.go_back()
+    wait_for_another_session(bench.page, opened)
+    assert kept_id(bench.page) == before
+    expect(bench.at("activation-h1")).to_have_value("relu")
+
+
+def test_back_tells_two_sessions_of_one_set_up_apart(bench: Bench) -> None:
+    opened = []
+    for _ in range(2):
+        shown = kept_id(bench.page)
+        bench.at("lessons").click()
+        bench.at("lesson-xor-linear").click()
+        wait_for_another_session(bench.page, shown)
+        bench.page.wait_for_function("() => location.hash.startsWith('#s=1.')")
+        opened.append(kept_id(bench.page))
+    bench.page.go_back()
+    wait_for_another_session(bench.page, opened[1])
+    assert kept_id(bench.page) == opened[0]
 
 
 def test_the_list_closes_by_key_and_gives_the_focus_back(bench: Bench) -> None:

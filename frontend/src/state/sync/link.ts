@@ -1,8 +1,7 @@
 /** The address bar holds the whole set-up: `#s=` and the spec, deflated. Copying it copies the experiment. */
 import { effect, signal } from "@preact/signals";
-import { sideBySideIn } from "../../wire/lessons";
 import type { Spec } from "../../wire/types";
-import { refused, spec } from "./session";
+import { access, refused, spec } from "./session";
 
 const PREFIX = "1.";
 const WRITE_AFTER_MS = 300;
@@ -50,19 +49,36 @@ let writtenSpec: Spec | null = null;
 /** The page's address if it already holds this set-up, else null: it is written a moment later. */
 export const addressOf = (set: Spec): string | null => (set === writtenSpec ? location.href : null);
 
+/** The session of the browser's present history entry; none while the entry's session is being opened. */
+const entry = signal<string | null>(null);
+
+const sessionOfEntry = (): string | null =>
+  (history.state as { readonly session?: string } | null)?.session ?? null;
+
+/** Reads which session the browser's present history entry belongs to. Call when another is entered. */
+export function readEntry(): string | null {
+  entry.value = sessionOfEntry();
+  return entry.value;
+}
+
+/** Makes the browser's present history entry one of this session, with another fragment if given. */
+export function claimEntry(session: string, fragment?: string): void {
+  history.replaceState({ session }, "", fragment);
+  entry.value = session;
+}
+
 /** Keeps the address bar in step with the spec. Call once. */
 export function keepAddress(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
-    const now = spec.value;
-    // What the server refused is no set-up to come back to.
-    if (now === null || refused.value !== null) return;
+    const [now, own] = [spec.value, access.value];
     clearTimeout(timer);
+    // What the server refused is no set-up to come back to, and another session's entry is not written over.
+    if (now === null || refused.value !== null || entry.value !== own?.id) return;
     timer = setTimeout(async () => {
       const link = await encodeLink(now);
-      // The page is about to give way to another.
-      if (now !== spec.value || sideBySideIn(location.hash) !== null) return;
-      history.replaceState(null, "", `#s=${link}`);
+      if (now !== spec.value || own === null || sessionOfEntry() !== own.id) return;
+      claimEntry(own.id, `#s=${link}`);
       writtenFragment.value = location.hash;
       writtenSpec = now;
     }, WRITE_AFTER_MS);

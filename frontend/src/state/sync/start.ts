@@ -2,10 +2,10 @@
 import { effect, signal } from "@preact/signals";
 import { type Creation, createSession, Refusal } from "../../wire/api";
 import type { Wire } from "../../wire/generated";
-import { isFramed, sessionIn } from "../../wire/lessons";
+import { isFramed, sessionIn, sideBySideIn } from "../../wire/lessons";
 import type { SessionMade } from "../../wire/types";
 import { begin, join } from "./connection";
-import { keepAddress, linkIn, writtenFragment } from "./link";
+import { claimEntry, keepAddress, linkIn, readEntry, writtenFragment } from "./link";
 import { access, problem, spec, status } from "./session";
 import { copyToOwn, followFarewell, isLost, openShared, sentAway, shared } from "./shared";
 
@@ -73,7 +73,8 @@ export async function fresh(): Promise<void> {
   const creation = creationIn(location.hash);
   if ((await attempt(creation ?? {})) || unreachable.value) return;
   // What is on the page goes on, and the address tells of it again.
-  if (spec.peek() !== null) history.replaceState(null, "", writtenFragment.peek() || "#");
+  const own = access.peek();
+  if (own !== null && spec.peek() !== null) claimEntry(own.id, writtenFragment.peek() || "#");
   else if (creation !== null) {
     const why = problem.peek();
     await attempt({});
@@ -133,24 +134,35 @@ export async function start(): Promise<void> {
   }
   keepAddress();
   const before = storedSession();
-  const isHere = isFramed || location.hash === "" || location.hash === before?.fragment;
+  const isHere =
+    isFramed ||
+    location.hash === "" ||
+    location.hash === before?.fragment ||
+    (before !== null && readEntry() === before.id);
   if (before !== null && isHere) join(before);
   else await fresh();
 
   // The session this tab had is gone before anything of it was seen: the address tells of it.
   followFarewell(() => void fresh());
   effect(() => {
+    if (access.value !== null) claimEntry(access.value.id);
+  });
+  effect(() => {
     const [now, fragment] = [access.value, writtenFragment.value];
     if (now === null) return;
     keep({ ...now, fragment });
     earlierSessions.set(now.id, { ...now, fragment });
   });
-  addEventListener("hashchange", () => {
-    if (location.hash === writtenFragment.peek() || creationIn(location.hash) === null) return;
-    const before = [...earlierSessions.values()].findLast(
-      ({ fragment }) => fragment === location.hash,
-    );
-    if (before === undefined) void fresh();
+  addEventListener("popstate", () => {
+    const [id, own] = [readEntry(), access.peek()];
+    if (own !== null && id === own.id) return;
+    const before =
+      earlierSessions.get(id ?? "") ??
+      [...earlierSessions.values()].findLast(({ fragment }) => fragment === location.hash);
+    if (before?.id === own?.id || (before === undefined && creationIn(location.hash) === null)) {
+      // The same set-up once more, or none at all: the session on the page stays.
+      if (own !== null && sideBySideIn(location.hash) === null) claimEntry(own.id);
+    } else if (before === undefined) void fresh();
     else {
       writtenFragment.value = before.fragment;
       spec.value = null;

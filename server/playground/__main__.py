@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import socket
 from pathlib import Path
 
 from playground.api.limits import Limits
@@ -13,8 +12,6 @@ from playground.api.options import add_options, read_options
 from playground.api.settings import Settings
 from playground.data import storage
 
-SEND_BUFFER = 128 * 1024
-"""Bytes of frames that may wait in the kernel for a slow reader (the default held 8 s of them)."""
 STOP_WITHIN_S = 2
 ENVIRONMENT = """Each option can be given by an environment variable too, PLAYGROUND_ and its name, such as
 PLAYGROUND_MAX_SESSIONS (several values with spaces between); an option that is given here beats it."""
@@ -61,6 +58,7 @@ def serve(settings: Settings) -> None:
     from uvicorn.config import LOGGING_CONFIG
 
     from playground.api.app import create_app
+    from playground.api.listening import listen
     from playground.api.logs import uvicorn_config
     from playground.api.transport import Transport
 
@@ -77,12 +75,7 @@ def serve(settings: Settings) -> None:
         log_config=uvicorn_config() if settings.log_json else LOGGING_CONFIG,
         timeout_graceful_shutdown=STOP_WITHIN_S,
     )
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        # Accepted sockets inherit it.
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
-        listener.bind((settings.host, settings.port))
+    with listen(settings.host, settings.port) as listener:
         if not settings.log_json:
             print(f"Neural Playground: http://{settings.host}:{settings.port}", flush=True)
         uvicorn.Server(config).run(sockets=[listener])

@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 import time
+from statistics import median
 
+import httpx
 import pytest
 
 from support.serving import serve
@@ -50,6 +52,20 @@ def test_it_stops_at_once_and_leaves_nobody(how: signal.Signals) -> None:
         server.process.wait(STOPS_WITHIN_S + 5)
         assert time.monotonic() - started < STOPS_WITHIN_S
         until(lambda: not any(alive(each) for each in trainers), within_s=2)
+
+
+def test_a_small_answer_waits_for_nothing() -> None:
+    """Nagle's algorithm kept an answer's body back until its head was acknowledged, 40 ms later."""
+    with (
+        serve("--device", "cpu", "--trainers", "1") as server,
+        httpx.Client(base_url=server.url, trust_env=False) as http,
+    ):
+        took = []
+        for _ in range(30):
+            started = time.perf_counter()
+            assert http.get("/api/presets").status_code == 200
+            took.append(time.perf_counter() - started)
+    assert median(took) < 0.02
 
 
 def test_a_killed_server_leaves_nobody() -> None:

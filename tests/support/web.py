@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +21,7 @@ from websockets.typing import Subprotocol
 
 from fakes import WITHIN_S, FakeEngine
 from playground.api.app import create_app
+from playground.api.listening import listen
 from playground.api.settings import Settings
 from playground.api.transport import Transport
 from playground.engine import contract
@@ -218,8 +218,7 @@ def web(
     engine: FakeEngine | None = None, store: Store | None = None, **settings: Any
 ) -> Iterator[Web]:
     engine = engine or FakeEngine()
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+    with listen("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]
         app = create_app(Settings(port=port, **settings), engine, store or MemoryStore())
         server = uvicorn.Server(

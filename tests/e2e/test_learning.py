@@ -20,7 +20,7 @@ def test_the_boundary_learns_the_spiral(bench: Bench) -> None:
     bench.choose("speed", "max")
     bench.wait_for("score-train", "value >= 97")
     bench.wait_for("score-test", "value >= 90")
-    assert bench.shades() == {"blue", "orange"}
+    bench.wait_for_both_shades()
 
 
 def test_a_network_is_built_with_the_mouse(bench: Bench) -> None:

@@ -68,7 +68,7 @@ def test_painted_points_are_learned_while_one_paints(bench: Bench) -> None:
     expect(bench.at("paint-standing")).to_contain_text("trains on these points")
     expect(bench.at("dataset-painted")).to_have_attribute("aria-pressed", "true")
     bench.wait_for("score-test", "value >= 95")
-    assert bench.shades() == {"blue", "orange"}
+    bench.wait_for_both_shades()
     bench.at("paint-class-3").click()
     paint(bench, MIDDLE)
     expect(bench.at("neuron-output-2")).to_be_visible()

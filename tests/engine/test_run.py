@@ -8,6 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from playground.engine import contract
+from playground.engine.run import CHECKPOINT_EVERY
 from playground.engine.training import RefusedError
 from playground.spec.base import SpecProblem
 from playground.spec.project import parse
@@ -514,6 +515,30 @@ def test_divergence_is_told_and_can_be_left(bench, document):
     made.ask(contract.Pause("r"))
     assert (made.status.state, made.status.step) == ("paused", 50)
     assert all(math.isfinite(row["train_loss"]) for row in made.curves())
+
+
+@pytest.mark.parametrize("seed", [3, 14, 159])
+@pytest.mark.parametrize("rate", [0.3, 3.0, 100.0])
+def test_the_last_checkpoint_before_it_diverged_is_one_to_go_on_from(bench, document, seed, rate):
+    """However often checkpoints are taken: one of weights on their way to infinity is none."""
+    set_up = {"units": (8, 8), "activation": "relu", "data": {"dataset": "plane"}, "seed": seed}
+    calm = {"learning_rate": 0.001, "loss": {"kind": "mse"}, "optimizer": {"kind": "sgd"}}
+    made = bench(document(**set_up, training=calm), playing=True)
+    made.train(*[20] * 50)
+    wild = document(**set_up, training=calm | {"learning_rate": rate})
+    made.ask(contract.Edit("r", spec=wild, revision=2))
+    for _ in range(2000):
+        made.train(1)
+        made.now += CHECKPOINT_EVERY
+    if rate > 1:
+        assert made.status.state == "diverged"
+    if made.status.state == "diverged":
+        made.ask(contract.Seek("r", step=made.status.checkpoints[-1]))
+        made.ask(contract.Edit("r", spec=document(**set_up, training=calm), revision=3))
+        made.ask(contract.Play("r"))
+        made.train(*[20] * 50)
+        assert made.run.playing
+        assert made.curves()[-1]["train_loss"] < 1
 
 
 def test_a_paused_run_saves_what_was_set_by_hand(bench, document):

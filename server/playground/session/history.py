@@ -89,6 +89,16 @@ class History:
         self.checkpoint = checkpoint
         self.edits: deque[Edit] = deque(edits, maxlen=MAX_EDITS)
 
+    @property
+    def place(self) -> dict[str, int]:
+        """Where the newest checkpoint stands, in fields of a status: its step, and the epoch of the last point before."""
+        if self.checkpoint is None:
+            return {"step": 0, "epoch": 0}
+        step = self.checkpoint.step
+        points = bisect_right([each or 0 for each in self.curves.columns.get("step", ())], step)
+        epochs = self.curves.columns.get("epoch", ())[:points]
+        return {"step": step, "epoch": int(epochs[-1] or 0) if epochs else 0}
+
     def spec_at(self, revision: int) -> Spec | None:
         """Return the spec of a revision, if it is not too long ago."""
         found = (edit.spec for edit in reversed(self.edits) if edit.revision == revision)

@@ -86,6 +86,7 @@ class Session:
         session.preview = row.preview
         session.history = History(saved.curves, saved.checkpoint, saved.edits)
         session.room = Room(saved.curves)
+        session.status = session.status.model_copy(update=session.history.place)
         session.links = SessionLinks(row.id, saved.links, session.room, store)
         session.run.generation = row.fence
         session.run.in_force = row.revision
@@ -114,6 +115,8 @@ class Session:
         if self.status.state == "queued":
             self.tell_state("loading")
         checkpoint = self.history.checkpoint
+        if checkpoint is not None and self.status.state == "loading":
+            self.status = self.status.model_copy(update=self.history.place)
         spec, revision = (
             (checkpoint.spec, checkpoint.revision) if checkpoint else (self.spec, self.revision)
         )

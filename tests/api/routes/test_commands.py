@@ -88,7 +88,9 @@ def test_a_fork_begins_where_the_session_is(served: Web, made: Made) -> None:
     engine = served.engine
     engine.emit(
         contract.Curves(
-            made.run, keep_until=None, columns={"step": [0, 1], "train_loss": [0.7, None]}
+            made.run,
+            keep_until=None,
+            columns={"step": [0, 1], "epoch": [0, 2], "train_loss": [0.7, None]},
         ),
         contract.Checkpoint(made.run, step=1, revision=1, data=b"state"),
     )
@@ -96,7 +98,9 @@ def test_a_fork_begins_where_the_session_is(served: Web, made: Made) -> None:
     answer = made.command(made.view, type="fork")
     fork = Made(served, answer.json())
     assert fork.id != made.id
-    assert fork.call("GET", "").json()["spec"]["network"]["layers"][0]["units"] == 5
+    told = fork.call("GET", "").json()
+    assert told["spec"]["network"]["layers"][0]["units"] == 5
+    assert (told["status"]["step"], told["status"]["epoch"]) == (1, 2), "before a trainer says so"
     opened = engine.wait_for(contract.Open, run=fork.run)
     assert opened.checkpoint == b"state"
     assert parse(opened.spec) == SPIRAL, "a checkpoint goes with the spec it was taken under"

@@ -17,28 +17,17 @@ from playground.spec.project import Spec
 from playground.train import kernel
 from playground.train.backends import Trainer
 from playground.train.optimizers import OPTIMIZERS, first_state, state_names
-from playground.train.optimizers.base import Part, Parts
+from playground.train.optimizers.base import Parts
 from playground.train.state import TrainState, adapt_state, begin
 from support import exported
 from support.nets import dense, spec_of
 from support.strings import missing
+from support.tensors import layout
 
 RATE = 0.01
 STEPS, EVERY = 200, 20
 DRIFT = 1e-5
 """How far two orders of summing may lead a loss apart with each step, of itself."""
-
-SHAPES = (
-    ((4, 3), True),
-    ((4,), False),
-    ((5, 2, 3, 3), True),
-    ((5,), False),
-    ((1,), False),
-    ((2, 7), True),
-    ((3, 4, 2), False),
-    ((6, 1, 3), True),
-)
-"""A weight and a bias, a kernel, a slope, a wide weight, a norm's of maps, a depthwise kernel."""
 
 BACKENDS = [
     *((kind, "eager") for kind in KINDS),
@@ -70,15 +59,6 @@ def started(spec: Spec, backend: str) -> tuple[Trainer, TrainState]:
         trainer._dense = None
     assert trainer.backend == backend
     return trainer, begin(spec, program)
-
-
-def layout() -> tuple[Parts, int]:
-    """Tensors of all shapes in one flat vector, and its length."""
-    parts, offset = [], 0
-    for shape, matrix in SHAPES:
-        parts.append(Part(offset, shape, matrix))
-        offset += torch.Size(shape).numel()
-    return Parts(tuple(parts)), offset
 
 
 # --- the tables ---------------------------------------------------------------------------------

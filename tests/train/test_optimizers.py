@@ -25,28 +25,9 @@ from playground.spec.project import parse
 from playground.train.optimizers import OPTIMIZERS, first_state, state_names
 from playground.train.optimizers.base import Part, Parts
 from playground.train.state import adapt_state, begin
+from support.tensors import SHAPES, layout
 
 RATE = 0.05
-
-SHAPES = (
-    ((4, 3), True),
-    ((4,), False),
-    ((5, 2, 3, 3), True),
-    ((5,), False),
-    ((1,), False),
-    ((2, 7), True),
-    ((3, 4, 2), False),
-    ((6, 1, 3), True),
-)
-"""A weight and a bias, a kernel, a slope, a wide weight, a norm's of maps, a depthwise kernel."""
-
-
-def layout() -> tuple[Parts, int]:
-    parts, offset = [], 0
-    for shape, matrix in SHAPES:
-        parts.append(Part(offset, shape, matrix))
-        offset += torch.Size(shape).numel()
-    return Parts(tuple(parts)), offset
 
 
 class Muon:

@@ -25,6 +25,7 @@ FIRST = (
 """Folders that take longest: one of their files begun late would leave the other processes idle."""
 ALONE = (
     "tests/load/",
+    "tests/attacks/",
     "tests/api/test_process.py",
     "tests/contract/test_engine.py::test_pace_is_kept",
     "tests/api/routes/test_uploads.py::test_the_server_answers_while_files_are_taken_in",
@@ -33,6 +34,7 @@ ALONE = (
 HEAVY = (
     "tests/e2e/",
     "tests/load/",
+    "tests/attacks/",
     "tests/contract/",
     "tests/claims/",
     "tests/matrix/",

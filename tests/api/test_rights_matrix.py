@@ -23,6 +23,7 @@ from playground.wire.commands import (
     Command,
     SessionCommand,
 )
+from playground.wire.rights import Right
 from support.classes import Class, Pupil, open_class
 from support.rights import (
     CLASS_PLACES,
@@ -54,13 +55,17 @@ def there() -> Iterator[World]:
 
 @dataclass(frozen=True)
 class Ask:
-    """A request, and what whoever may make it gets. `alike`: each time the same to the letter."""
+    """A request, and what whoever may make it gets. `alike`: each time the same to the letter.
+
+    One that `ends` what it is about is not made here by whoever may.
+    """
 
     status: int = 200
     code: str | None = None
     body: Body | None = None
     headers: tuple[tuple[str, str], ...] = ()
     alike: bool = False
+    ends: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -86,6 +91,7 @@ def of_upload(there: World, place: Place) -> Json:
 ASKS: dict[tuple[str, str], Ask] = {
     ("POST", "/api/sessions"): Ask(201, body=saying(play=False)),
     ("GET", "/api/sessions/{id}"): Ask(),
+    ("DELETE", "/api/sessions/{id}"): Ask(204, ends=True),
     ("PATCH", "/api/sessions/{id}/spec"): Ask(
         body=saying(patch=[]), headers=(("If-Match", "1"),), alike=True
     ),
@@ -154,13 +160,35 @@ def test_no_route_is_left_out() -> None:
     ids=lambda part: " ".join(part) if isinstance(part, tuple) else str(part),
 )
 def test_routes(there: World, route: tuple[str, str], place: Place) -> None:
-    answers = {kind: ask(there, route, place, kind) for kind in Kind}
+    kinds = [
+        kind for kind in Kind if not ASKS[route].ends or refusal(kind, place, route) is not None
+    ]
+    answers = {kind: ask(there, route, place, kind) for kind in kinds}
     assert {kind: outcome(answer) for kind, answer in answers.items()} == {
-        kind: due(refusal(kind, place, route), ASKS[route].outcome) for kind in Kind
+        kind: due(refusal(kind, place, route), ASKS[route].outcome) for kind in kinds
     }
     if ASKS[route].alike:
-        granted = [answers[kind] for kind in Kind if refusal(kind, place, route) is None]
+        granted = [answers[kind] for kind in kinds if refusal(kind, place, route) is None]
         assert len({answer.content for answer in granted}) <= 1
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        (place, kind)
+        for place in SESSION_PLACES
+        for kind in Kind
+        if refusal_of_session(kind, place, Right.EDIT) is None
+    ],
+)
+def test_a_session_is_deleted_by_whoever_may_edit_it(place: Place, kind: Kind) -> None:
+    with world() as there:
+        route = ("DELETE", "/api/sessions/{id}")
+        needed = place in (Place.TEACHERS_SESSION, Place.PUPILS_SESSION)
+        due = (409, "in_class") if needed else (204, None)
+        assert outcome(ask(there, route, place, kind)) == due
+        left = ask(there, ("GET", "/api/sessions/{id}"), place, kind)
+        assert outcome(left) == ((200, None) if needed else (404, "no_such_session"))
 
 
 def test_from_elsewhere_metrics_are_the_operators(there: World) -> None:

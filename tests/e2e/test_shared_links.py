@@ -100,6 +100,8 @@ def hold_edits(page: Page) -> Callable[[], None]:
 
 def test_the_dialog_makes_a_link_that_lets_watch_and_no_more(bench: Bench, visit: Visit) -> None:
     bench.at("share").click()
+    for right, allowed in {"view": "May copy", "fork": "a copy", "edit": "delete it"}.items():
+        expect(bench.at(f"right-{right}").locator("..")).to_contain_text(allowed)
     bench.at("right-view").check()
     bench.at("link-label").fill("Class 7b")
     bench.at("make-link").click()
@@ -118,7 +120,7 @@ def test_the_dialog_makes_a_link_that_lets_watch_and_no_more(bench: Bench, visit
 
     guest = visit(address)
     guest.wait_for_steps(1)
-    expect(guest.at("watching")).to_be_visible()
+    expect(guest.at("watching")).to_contain_text("may be copied")
     for control in ("play", "reset", "speed", "noise", "learning-rate", "more-h1"):
         expect(guest.at(control)).to_be_disabled()
     guest.open_data("images")
@@ -349,3 +351,36 @@ def test_pages_go_on_by_themselves_after_the_server_was_killed(
         if again is not None:
             again.process.terminate()
             again.process.wait(10)
+
+
+def test_a_session_is_deleted_for_all_who_look_at_it(bench: Bench, visit: Visit) -> None:
+    bench.page.expected_complaints = ["404"]  # type: ignore[attr-defined]
+    bench.wait_for_steps(1)
+    gone = kept(bench.page)
+    guest = visit(link(bench, "view"))
+    guest.wait_for_steps(1)
+    bench.at("share").click()
+    bench.at("delete-session").click()
+    expect(bench.at("delete-session")).to_contain_text("Really")
+    bench.at("delete-session").click()
+    expect(bench.at("sharing")).to_have_count(0)
+    bench.page.wait_for_function(
+        "(gone) => JSON.parse(sessionStorage.getItem('session') ?? '{}').id !== gone",
+        arg=gone["id"],
+    )
+    bench.wait_for_steps(1)
+    assert kept(bench.page)["id"] != gone["id"]
+    expect(bench.at("lost")).to_have_count(0)
+    expect(guest.at("lost")).to_be_visible()
+    answer = httpx.get(
+        f"{bench.server.url}/api/sessions/{gone['id']}",
+        headers={"Authorization": f"Bearer {gone['token']}"},
+    )
+    assert answer.status_code == 404
+
+
+def test_who_only_watches_cannot_delete(bench: Bench, visit: Visit) -> None:
+    guest = visit(link(bench, "view"))
+    guest.at("share").click()
+    expect(guest.at("share-history")).to_be_visible()
+    expect(guest.at("delete-session")).to_have_count(0)

@@ -17,6 +17,7 @@ import {
   type LinkMessage,
   showPreview,
 } from "../wire/sharing";
+import { DeleteSession } from "./DeleteSession";
 import { ToHistory } from "./History";
 import { LinkList } from "./LinkList";
 import { MadeLink } from "./MadeLink";
@@ -46,6 +47,7 @@ function ShareDialog() {
           <MyName />
           <ToHistory testid="share-history" close={close} />
         </section>
+        {canEdit.value && access.value !== null && <DeleteSession to={access.value} />}
       </div>
     </Sheet>
   );

@@ -50,6 +50,9 @@ const of = ({ id }: Access) => `/api/sessions/${id}`;
 export const fetchSession = (to: Access) =>
   call<SessionState>(of(to), "GET", undefined, bearer(to));
 
+export const deleteSession = (to: Access) =>
+  call<undefined>(of(to), "DELETE", undefined, bearer(to));
+
 export const forkSession = (from: Access) =>
   call<Wire["SessionMade"]>(`${of(from)}/commands`, "POST", { type: "fork" }, bearer(from));
 

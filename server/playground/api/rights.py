@@ -12,6 +12,7 @@ Needed = Right | Role | None
 ROUTES: dict[tuple[str, str], Needed] = {
     ("POST", "/api/sessions"): PUBLIC,
     ("GET", "/api/sessions/{id}"): Right.VIEW,
+    ("DELETE", "/api/sessions/{id}"): Right.EDIT,
     ("PATCH", "/api/sessions/{id}/spec"): Right.EDIT,
     # The command's own right is checked where the command is known.
     ("POST", "/api/sessions/{id}/commands"): Right.VIEW,

@@ -152,6 +152,16 @@ class ClassroomRegistry:
             raise Refused(Refusal.CLASS_OVER)
         return classroom, pupil
 
+    async def allow_deleting(self, session: Session) -> None:
+        """Check whether no running class needs a session. Raises `IN_CLASS` or `NOT_SAVED`."""
+        session.membership.allow_deleting()
+        try:
+            rows = await self._registry.store.find(ClassroomRow, session=session.id)
+        except StoreProblem:
+            raise Refused(Refusal.NOT_SAVED) from None
+        if not all(is_over(row) for row in rows):
+            raise Refused(Refusal.IN_CLASS)
+
     async def attach(self, session: Session) -> None:
         """Bring a session that was woken back to its class. Raises `NOT_SAVED`."""
         if session.classroom is None:

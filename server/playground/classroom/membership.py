@@ -51,6 +51,11 @@ class Member:
         if not self._free(link) and self.classroom.owns(self.pupil, which):
             raise Refused(Refusal.CLASS_LINK)
 
+    def allow_deleting(self) -> None:
+        # Not even by the teacher: whose seat it is would sit before nothing.
+        if not self.classroom.over and self.pupil.removed is None:
+            raise Refused(Refusal.IN_CLASS)
+
     def scored(self, event: contract.Scored) -> None:
         self.classroom.scored(self.pupil, event)
 

@@ -29,6 +29,10 @@ class Membership(Protocol):
         """Check whether they may switch this link off. Raises `CLASS_LINK`."""
         ...
 
+    def allow_deleting(self) -> None:
+        """Check whether the session may go for good. Raises `IN_CLASS`."""
+        ...
+
     def scored(self, event: contract.Scored) -> None:
         """Take in how well the run does on the data that were asked about."""
         ...
@@ -47,6 +51,9 @@ class Outside:
         pass
 
     def allow_revoking(self, link: Link, which: str) -> None:
+        pass
+
+    def allow_deleting(self) -> None:
         pass
 
     def scored(self, event: contract.Scored) -> None:

@@ -168,6 +168,12 @@ class Refusal(Enum):
         423, "Your teacher has paused everybody: look up, and go on when the controls come back."
     )
     LOCKED = Row(423, "Your teacher has locked this for now: everything else is yours.")
+    # A pupil's seat, or what a class was opened from.
+    IN_CLASS = Row(
+        409,
+        "A class that runs needs this session: it can be deleted once the class is over, or once its"
+        " pupil was taken out of it.",
+    )
     NO_SUCH_CLASS = Row(
         404,
         "There is no class with this code: look at the board and type it anew.",

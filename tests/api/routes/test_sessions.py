@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -10,8 +11,11 @@ from playground.engine import contract
 from playground.links.ours import encode
 from playground.spec.presets import PRESETS
 from playground.spec.project import parse
+from playground.store.memory import MemoryStore
+from playground.store.rows import ROWS
+from playground.wire.close_codes import CloseCode
 from support.problems import is_a_problem
-from support.web import Web, web
+from support.web import Made, Web, web
 
 SPIRAL = next(iter(PRESETS.values()))
 
@@ -111,3 +115,30 @@ def test_who_finds_no_place_is_told_of_theirs_in_the_queue() -> None:
         assert [each["place"] for each in states] == [None, 1, 2]
         with third.page() as page:
             assert page.next("status")["place"] == 2
+
+
+# --- deleted --------------------------------------------------------------------------------------
+
+
+def test_what_is_deleted_is_gone_with_all_that_is_of_it() -> None:
+    store = MemoryStore()
+    with web(store=store) as running:
+        made = running.create()
+        made.patch(1, {"op": "replace", "path": "/network/layers/0/units", "value": 3})
+        with made.page() as page:
+            page.next("spec")
+            assert made.call("DELETE", "").status_code == 204
+            assert page.closed()[0] == CloseCode.UNKNOWN
+        answer = made.call("GET", "")
+        assert (answer.status_code, answer.json()["code"]) == (404, "no_such_session")
+        assert made.call("DELETE", "").status_code == 404
+        kept = {kind.__name__: asyncio.run(store.find(kind)) for kind in ROWS}
+        assert not any(kept.values()), kept
+
+
+def test_a_copy_outlives_what_it_was_copied_from() -> None:
+    with web() as running:
+        made = running.create()
+        copy = Made(running, made.command(type="fork").json())
+        assert made.call("DELETE", "").status_code == 204
+        assert copy.call("GET", "").status_code == 200

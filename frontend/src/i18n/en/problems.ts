@@ -282,6 +282,8 @@ export const problems = {
   "problem.no_run":
     "Nothing is being trained here just now: bring the weights once this network has its place, and can train.",
   "problem.class_link": "This is your teacher's link: it ends with the class.",
+  "problem.in_class":
+    "A class that runs needs this session: it can be deleted once the class is over, or once its pupil was taken out of it.",
   "problem.door_closed": "The door of this class is closed: ask your teacher.",
   "problem.class_full": "This class has {most} pupils already, and more do not fit.",
   "problem.no_such_pupil": "This pupil is not in the class any more.",

@@ -7,11 +7,13 @@ export const sharing = {
   "share.right": "What the link allows",
   "share.right.view": "Watch",
   "share.right.view.about":
-    "Sees everything and changes nothing. A click makes a copy to play with.",
+    "Sees everything and changes nothing here. May copy and download it, with all that it has learned.",
   "share.right.fork": "Take a copy",
-  "share.right.fork.about": "Gets a session of their own that begins where this one is.",
+  "share.right.fork.about":
+    "Opens as a copy of their own that begins where this one is. May watch this one too, and changes nothing here.",
   "share.right.edit": "Edit together",
-  "share.right.edit.about": "Changes everything here, as you do, and may invite others.",
+  "share.right.edit.about":
+    "Changes everything here, as you do: may invite others, copy it, and delete it.",
   "share.label": "Who it is for",
   "share.label.none": "Class 7b, my tutor …",
   "share.until": "Ends",
@@ -65,6 +67,11 @@ export const sharing = {
     "No live session: whoever opens it begins this experiment anew, from step 0.",
   "share.watch.only":
     "Your link only lets you watch. Whoever gave it to you can invite others; this set-up you may hand on.",
+  "share.delete": "Delete this session",
+  "share.delete.about":
+    "For good and for everybody: its links, its history and what it has learned. Copies that others made stay theirs.",
+  "share.delete.do": "Delete",
+  "share.delete.sure": "Really delete for good?",
   "share.history": "Who changed what",
 
   "people.name": "People here: {names}",
@@ -98,7 +105,7 @@ export const sharing = {
 
   "watching.title": "You are watching.",
   "watching.about":
-    "This link changes nothing here. In a copy of your own you can change everything.",
+    "This link changes nothing here. It may be copied: in a copy of your own, which begins with all that was learned here, you can change everything.",
   "watching.off": "Your link only lets you watch: play with your own copy",
   "watching.copy": "Play with my own copy",
   "watching.copying": "Copying …",

@@ -268,6 +268,8 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.no_run":
     "지금은 학습 중인 신경망이 없어요. 차례가 오고 학습할 수 있게 되면 가중치를 가져오세요.",
   "problem.class_link": "선생님의 링크예요. 학급이 끝나면 함께 끝납니다.",
+  "problem.in_class":
+    "열려 있는 학급에서 쓰는 세션이에요. 학급이 끝나거나 학생이 학급에서 나간 뒤에 지울 수 있어요.",
   "problem.door_closed": "학급의 문이 닫혀 있어요. 선생님께 말씀드리세요.",
   "problem.class_full": "이 학급에는 이미 {most}명이 있어서 더 들어올 수 없어요.",
   "problem.no_such_pupil": "이 학생은 이제 학급에 없어요.",

@@ -8,11 +8,13 @@ export const sharing: Record<keyof typeof english, string> = {
   "share.right": "링크로 할 수 있는 일",
   "share.right.view": "보기",
   "share.right.view.about":
-    "모두 볼 수 있지만 바꿀 수는 없어요. 한 번 눌러 내 사본을 만들 수 있어요.",
+    "모두 볼 수 있지만 여기서는 아무것도 바꾸지 못해요. 배운 것까지 그대로 복사하고 내려받을 수 있어요.",
   "share.right.fork": "사본 받기",
-  "share.right.fork.about": "지금 이 상태에서 시작하는 자기만의 세션을 받아요.",
+  "share.right.fork.about":
+    "지금 이 상태에서 시작하는 자기만의 사본이 열려요. 이 세션을 볼 수도 있지만 바꾸지는 못해요.",
   "share.right.edit": "함께 편집",
-  "share.right.edit.about": "나처럼 여기 있는 것을 모두 바꾸고, 다른 사람도 초대할 수 있어요.",
+  "share.right.edit.about":
+    "나처럼 여기서 모두 바꿀 수 있어요. 다른 사람을 초대하고, 복사하고, 지울 수도 있어요.",
   "share.label": "누구에게 주나요",
   "share.label.none": "7학년 2반, 선생님 …",
   "share.until": "기한",
@@ -65,6 +67,11 @@ export const sharing: Record<keyof typeof english, string> = {
   "share.set-up.about": "실시간 세션은 아니에요. 연 사람은 이 실험을 0스텝부터 새로 시작합니다.",
   "share.watch.only":
     "이 링크로는 보기만 할 수 있어요. 초대는 링크를 준 사람이 할 수 있고, 이 설정은 전해 줄 수 있어요.",
+  "share.delete": "이 세션 지우기",
+  "share.delete.about":
+    "모두에게서 완전히 지워져요. 링크, 기록, 배운 것이 모두 사라지고 되돌릴 수 없어요. 다른 사람이 만든 복사본은 그대로 남습니다.",
+  "share.delete.do": "지우기",
+  "share.delete.sure": "정말 완전히 지울까요?",
   "share.history": "누가 무엇을 바꿨나",
 
   "people.name": "지금 있는 사람: {names}",
@@ -98,7 +105,7 @@ export const sharing: Record<keyof typeof english, string> = {
 
   "watching.title": "보고 있어요.",
   "watching.about":
-    "이 링크로는 여기서 아무것도 바꿀 수 없어요. 내 사본에서는 모두 바꿀 수 있어요.",
+    "이 링크로는 여기서 아무것도 바꿀 수 없어요. 복사는 할 수 있어요. 배운 것까지 담긴 내 사본에서는 모두 바꿀 수 있습니다.",
   "watching.off": "이 링크로는 보기만 할 수 있어요. 내 사본으로 해 보세요",
   "watching.copy": "내 사본으로 해 보기",
   "watching.copying": "복사하는 중 …",

@@ -11,7 +11,11 @@ from playground.api.dependencies.authorization import declared
 from playground.api.dependencies.caller import CallerDependency
 from playground.api.dependencies.grant import GrantDependency
 from playground.api.dependencies.json_body import JsonRoute
-from playground.api.dependencies.services import LimiterDependency, RegistryDependency
+from playground.api.dependencies.services import (
+    ClassroomRegistryDependency,
+    LimiterDependency,
+    RegistryDependency,
+)
 from playground.lessons import set_up
 from playground.links.any_link import read
 from playground.session.points import points_frame
@@ -121,3 +125,16 @@ async def get_session(granted: GrantDependency) -> SessionState:
             "preview": session.preview,
         }
     )
+
+
+@router.delete("/api/sessions/{id}", status_code=204)
+async def delete_session(
+    granted: GrantDependency, sessions: RegistryDependency, classes: ClassroomRegistryDependency
+) -> None:
+    """Delete the session for good, with its links, its history and what it has learned.
+
+    Who looks at it is sent away. A class that runs keeps what it needs: 409.
+    """
+    await classes.allow_deleting(granted.session)
+    await sessions.delete(granted.session.id)
+    await sessions.flush()

@@ -13,6 +13,7 @@ from playground.api.background import lifespan
 from playground.api.identity import Identities, secret_key
 from playground.api.limiter.limiter import Limiter
 from playground.api.middleware.body_size import BodySizeMiddleware
+from playground.api.middleware.header_size import HeaderSizeMiddleware
 from playground.api.middleware.identity import IdentityMiddleware
 from playground.api.middleware.origin import OriginMiddleware
 from playground.api.middleware.request_log import RequestLogMiddleware
@@ -83,5 +84,7 @@ def within_layers(app: ASGIApp, services: Services) -> ASGIApp:
     app = IdentityMiddleware(app, services.identities, settings.trusted_networks, origins)
     app = BodySizeMiddleware(app)
     app = OriginMiddleware(app, origins)
+    app = HeaderSizeMiddleware(app)
+    # These two look at the answers alone, and are there for the refusals as well.
     app = SecurityHeadersMiddleware(app, settings.frame_ancestors)
     return RequestLogMiddleware(app)

@@ -23,8 +23,14 @@ SENTENCES: dict[int, tuple[str, str]] = {
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "This address cannot be used in this way."),
     413: ("too_big", "This is too big to send: the limit is 256 kB."),
+    414: ("address_too_long", "This address is too long: the limit is 8 kB."),
     415: ("wrong_content_type", "Send this as JSON."),
     428: ("revision_needed", "Say with If-Match which revision of the set-up you are changing."),
+    431: (
+        "headers_too_big",
+        "The browser sends too much with this request (the limit is 8 kB for one header): delete"
+        " this site's cookies, then try again.",
+    ),
 }
 
 

@@ -86,7 +86,8 @@ export const problems = {
   "problem.not_found": "There is nothing at this address.",
   "problem.method_not_allowed": "This address cannot be used in this way.",
   "problem.address_too_long": "This address is too long: the limit is 8 kB.",
-  "problem.headers_too_big": "The browser sends too much with this request (the limit is 8 kB for one header): delete this site's cookies, then try again.",
+  "problem.headers_too_big":
+    "The browser sends too much with this request (the limit is 8 kB for one header): delete this site's cookies, then try again.",
   "problem.too_big": "This is too big to send: the limit is 256 kB.",
   "problem.wrong_content_type": "This was not sent as JSON.",
   "problem.not_json": "This is not JSON: check its brackets and commas.",

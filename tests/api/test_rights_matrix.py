@@ -116,6 +116,9 @@ ASKS: dict[tuple[str, str], Ask] = {
     # An empty one, for a file takes a process to be read.
     ("PUT", "/api/uploads"): Ask(422, "upload_empty", alike=True),
     ("POST", "/api/uploads/{file}"): Ask(body=of_upload, alike=True),
+    ("GET", "/api/uploads"): Ask(alike=True),
+    # Taken in by nobody.
+    ("DELETE", "/api/uploads/{file}"): Ask(403, "not_your_upload", alike=True),
     ("POST", "/api/previews/schedule"): Ask(body=saying(training={}, steps=10), alike=True),
     ("POST", "/api/previews/data"): Ask(body=saying(data={"dataset": "xor"}), alike=True),
     ("GET", "/healthz"): Ask(alike=True),

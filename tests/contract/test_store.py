@@ -52,6 +52,18 @@ def test_what_is_put_is_found_again_after_a_restart(keeper: Keeper, kind) -> Non
     assert keeper.find(kind) == [row for row in ROWS if isinstance(row, kind)]
 
 
+def test_sessions_with_an_uploaded_file_are_found(keeper: Keeper) -> None:
+    keeper.store.put(
+        session("none", spec={"data": {"upload": None}}),
+        session("a", spec={"data": {"upload": {"id": "file-1", "columns": []}}, "nul": "\0"}),
+        session("b", spec={"title": '"upload": {', "data": {}}),
+        session("c", spec={"title": {"upload": {"id": "file-2"}}}),
+        session("d", spec={"data": {"upload": {"id": "file-1"}}}),
+    )
+    found = keeper.wait_for(keeper.store.sessions_with_uploads())
+    assert sorted(found) == [("a", "file-1"), ("d", "file-1")]
+
+
 def test_json_is_kept_as_it_was_written(keeper: Keeper) -> None:
     spec = {"b": 1e16, "a": -0.0, "nul": "\0", "half": "\ud800", "deep": [{"x": None}], "n": 10**30}
     keeper.store.put(session("s", spec=spec))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
@@ -21,6 +19,7 @@ from playground.api.middleware.security_headers import SecurityHeadersMiddleware
 from playground.api.routes import ROUTERS, pages
 from playground.api.services import Services
 from playground.api.settings import Settings
+from playground.api.uploading.uploads import Uploads
 from playground.classroom.classroom_registry import ClassroomRegistry
 from playground.engine.contract import Engine
 from playground.engine.local import LocalEngine
@@ -28,8 +27,6 @@ from playground.session.preview.previews import Previews
 from playground.session.registry import Registry
 from playground.store.contract import Store
 from playground.store.sql import SqlStore
-
-UPLOADS_AT_ONCE = 2
 
 
 def create_app(
@@ -73,7 +70,7 @@ def make_services(settings: Settings, engine: Engine | None, store: Store | None
         identities=Identities(secret),
         previews=Previews(registry),
         recent_events=logs.configure(as_json=settings.log_json),
-        upload_slots=asyncio.Semaphore(UPLOADS_AT_ONCE),
+        uploads=Uploads(settings, registry, secret),
     )
 
 

@@ -14,10 +14,12 @@ from fastapi import FastAPI
 
 from playground.api.limiter.limiter import Limiter
 from playground.api.services import Services
+from playground.api.uploading.forgetting import Forgetting
 from playground.classroom.classroom_registry import ClassroomRegistry
 from playground.engine.contract import EngineProblem
 from playground.session.refusals import Refused
 from playground.session.registry import Registry
+from playground.store.contract import StoreProblem
 
 log = structlog.get_logger()
 
@@ -29,11 +31,12 @@ TICK_EVERY_S = 0.25
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Start the store, the trainers and the clocks; stop them when the server ends."""
     services: Services = app.state.services
-    registry, classrooms = services.registry, services.classrooms
+    registry, classrooms, settings = services.registry, services.classrooms, services.settings
     await registry.store.start()
     tasks = [
         asyncio.create_task(begin(registry)),
         asyncio.create_task(tidy(registry, classrooms)),
+        asyncio.create_task(forget(Forgetting(services.uploads, settings.keep_uploads_days))),
         asyncio.create_task(tick(classrooms, services.limiter)),
     ]
     yield
@@ -66,6 +69,19 @@ async def tidy(registry: Registry, classrooms: ClassroomRegistry) -> None:
             except Exception:
                 # One session's or class's fault must not end parking and endings for all.
                 log.exception("not tidied")
+
+
+async def forget(forgetting: Forgetting) -> None:
+    with suppress(asyncio.CancelledError):
+        while True:
+            await asyncio.sleep(TIDY_EVERY_S)
+            try:
+                await forgetting.tidy()
+            except StoreProblem as problem:
+                log.error("uploads were not looked at", problem=str(problem))
+            except Exception:
+                # One upload's fault must not keep all others.
+                log.exception("uploads were not looked at")
 
 
 async def tick(classrooms: ClassroomRegistry, limiter: Limiter) -> None:

@@ -69,4 +69,7 @@ class Limits:
     uploads_per_hour: int = limit(
         300, "FILES", "files that may be uploaded from one address in an hour"
     )
-    person_uploads: int = limit(8_000, "MB", "MB of uploads that are kept of one person")
+    person_uploads: int = limit(8_000, "MB", "MB of uploads, unpacked, that are kept of one person")
+    address_uploads: int = limit(
+        16_000, "MB", "MB of uploads, unpacked, that are kept of all people at one address"
+    )

@@ -39,6 +39,9 @@ ROUTES: dict[tuple[str, str], Needed] = {
     # Whoever may make a session may give it data; the id that an upload gets cannot be guessed.
     ("PUT", "/api/uploads"): PUBLIC,
     ("POST", "/api/uploads/{file}"): PUBLIC,
+    # One's own, by the browser's identity.
+    ("GET", "/api/uploads"): PUBLIC,
+    ("DELETE", "/api/uploads/{file}"): PUBLIC,
     ("POST", "/api/previews/schedule"): PUBLIC,
     ("POST", "/api/previews/data"): PUBLIC,
     ("GET", "/healthz"): PUBLIC,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
@@ -11,6 +10,7 @@ from playground.api.identity import Identities
 from playground.api.limiter.limiter import Limiter
 from playground.api.logs import RecentEvents
 from playground.api.settings import Settings
+from playground.api.uploading.uploads import Uploads
 from playground.classroom.classroom_registry import ClassroomRegistry
 from playground.session.preview.previews import Previews
 from playground.session.registry import Registry
@@ -18,8 +18,6 @@ from playground.session.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`upload_slots` bounds how many files are taken in at the same time."""
-
     settings: Settings
     registry: Registry
     classrooms: ClassroomRegistry
@@ -27,7 +25,7 @@ class Services:
     identities: Identities
     previews: Previews
     recent_events: RecentEvents
-    upload_slots: asyncio.Semaphore
+    uploads: Uploads
 
 
 def services_of(connection: HTTPConnection) -> Services:

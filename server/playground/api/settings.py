@@ -51,10 +51,17 @@ class Settings:
     )
     max_uploads_bytes: int = option(
         20 * 10**9,
-        "what all uploads together may take, 20 by default",
+        "what all uploads together, unpacked, may take, 20 by default",
         flag="max_uploads",
         parse=gigabytes,
         unit="GB",
+    )
+    keep_uploads_days: int = option(
+        30,
+        "how long an upload is kept that no session uses any more; one that was never used goes"
+        " after a day, and with 0 none is deleted (%(default)s)",
+        parse=at_least(0),
+        unit="DAYS",
     )
     database: str | None = option(
         None,

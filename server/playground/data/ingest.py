@@ -1,13 +1,14 @@
 """The ingestion of an uploaded file: all of it is looked at, then its rows are written in one form.
 
 `python -m playground.data.ingest take FILE FOLDER` fills FOLDER with `facts.json` and
-`table.parquet`, or prints why the file cannot be used. It is a process of its own: a hostile file
-may take its memory or end it, and the server goes on.
+`table.parquet`, or prints why the file cannot be used. It is a process of its own, within bounds: a
+hostile file may take its memory or end it, and the server goes on.
 """
 
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -20,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data import metadata
+from playground.data.bounds import Bounds
 from playground.data.file_formats import open_table
 from playground.data.metadata import Column, Metadata
 from playground.data.refused_file import refused
@@ -31,8 +33,6 @@ from playground.spec.upload import MAX_CLASSES, Upload
 PREVIEW_ROWS = 8
 ROW_GROUP = 16 * 2**20
 """Bytes of rows that are written at once."""
-MAX_MEMORY = 6 * 2**30
-"""Bytes of address space: many times what a file of any size takes, and a bound for a bomb."""
 
 
 def take_in(source: TableFile, folder: Path, name: str) -> Metadata:
@@ -200,43 +200,38 @@ def _stored(cells: Any, column: Column) -> Any:
     return cells if column.stored == "text" else cells.cast(_kind(column), safe=False)
 
 
-def _bound_memory() -> None:
-    """Bound the memory where the system can: a small file may unpack to any size."""
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    except (ImportError, ValueError, OSError):
-        pass
-
-
 def main() -> int:
-    """Carry out one task on a file, within bounds of memory, and print what came of it."""
+    """Carry out one task on a file, within bounds, and print what came of it."""
     options = _options()
-    _bound_memory()
+    Bounds(options.seconds, options.bytes).hold()
     try:
         options.task(options)
     except SpecProblem as problem:
         return _refuse(problem.code, problem.params)
     except MemoryError:
-        return _refuse("upload_damaged", {})
+        return _refuse("upload_takes_memory", {})
     except OSError as error:
         print(error, file=sys.stderr)
-        return _refuse("upload_disk_full", {})
+        full = error.errno != errno.EFBIG
+        return _refuse("upload_disk_full" if full else "upload_unpacks", {})
     return 0
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m playground.data.ingest")
+    parser.add_argument("--seconds", type=int, required=True, help="of a processor")
+    parser.add_argument("--bytes", type=int, required=True, help="of the longest file it may write")
     tasks = parser.add_subparsers(required=True)
     taking = tasks.add_parser("take", help="fill FOLDER with what FILE holds")
     taking.add_argument("file", type=Path)
     taking.add_argument("folder", type=Path)
     taking.add_argument("--name", default="")
     taking.set_defaults(task=_take)
-    preparing = tasks.add_parser("prepare", help="make the row store of an upload, given as JSON")
-    preparing.add_argument("upload")
-    preparing.set_defaults(task=_prepare)
+    proposing = tasks.add_parser("propose", help="propose the columns' roles, and store the rows")
+    proposing.add_argument("id")
+    proposing.set_defaults(task=_propose)
+    recounting = tasks.add_parser("recount", help="store the rows of the upload on standard input")
+    recounting.set_defaults(task=_recount)
     return parser.parse_args()
 
 
@@ -244,10 +239,23 @@ def _take(options: argparse.Namespace) -> None:
     take_in(open_table(options.file), options.folder, options.name)
 
 
-def _prepare(options: argparse.Namespace) -> None:
-    from playground.data.upload import prepare
+def _propose(options: argparse.Namespace) -> None:
+    from playground.data import upload
 
-    prepare(Upload.model_validate_json(options.upload))
+    _prepared(upload.propose(options.id))
+
+
+def _recount(options: argparse.Namespace) -> None:
+    from playground.data import upload
+
+    _prepared(upload.recount(json.load(sys.stdin)))
+
+
+def _prepared(chosen: Upload) -> None:
+    from playground.data import upload
+
+    upload.prepare(chosen)
+    print(chosen.model_dump_json())
 
 
 def _refuse(code: str, params: Mapping[str, Scalar]) -> int:

@@ -46,8 +46,17 @@ SENTENCES: dict[str, str] = {
     "upload_disk_full": "The server's disk is full: tell who runs it.",
     "upload_quota": "The server keeps {limit} of uploads at most, and they are full: tell who runs"
     " it.",
-    "upload_own_quota": "You have uploaded {limit}, and more are not kept of one person: use what you"
-    " have, or ask who runs this.",
+    "upload_own_quota": "You have uploaded {limit}, and more is not kept of one person: delete what"
+    " you no longer need.",
+    "upload_address_quota": "From where you are, {limit} have been uploaded, and more is not kept of"
+    " one place: delete what you no longer need.",
+    "upload_unpacks": "This file becomes far too big when it is unpacked: save it again with fewer"
+    " rows, or as CSV.",
+    "upload_takes_memory": "This file takes more memory to read than there is: save it again with"
+    " fewer rows or columns, or as CSV.",
+    "upload_takes_long": "This file takes too long to read: save it again with fewer rows.",
+    "upload_too_slow": "This file came too slowly: try again over a better connection, or make it"
+    " smaller.",
     "upload_too_big": "This file is too big: the limit is {limit}.",
     "upload_broken_off": "The upload broke off before its end: try again.",
     "upload_gone": "The uploaded file is not on this server any more: upload it again.",

@@ -7,6 +7,7 @@ and the moments of each lie beside them: the training rows' mean is found withou
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -97,12 +98,11 @@ class RowStore:
     def open(cls, upload: Upload, metadata: files.Metadata) -> Self:
         """Open the store, and make it first if need be. Raises `SpecProblem` when the file is gone."""
         layout = Layout(upload, metadata)
-        folder = files.folder_of(upload.id)
-        place = folder / f"rows-{layout.digest}"
+        place = place_of(layout)
         try:
             return cls(layout, place)
         except FileNotFoundError:
-            make(layout, folder, place)
+            make(layout, place.parent, place)
             return cls(layout, place)
 
     @property
@@ -180,6 +180,11 @@ class RowStore:
             view = view[count:]
 
 
+def place_of(layout: Layout) -> Path:
+    """Find where its rows are stored, once they are. Raises `SpecProblem` when the file is gone."""
+    return files.folder_of(layout.upload.id) / f"rows-{layout.digest}"
+
+
 def make(layout: Layout, folder: Path, place: Path) -> None:
     """Write the rows chunk by chunk under another name; whoever is first with it wins.
 
@@ -195,8 +200,9 @@ def make(layout: Layout, folder: Path, place: Path) -> None:
         except OSError:
             if not place.is_dir():
                 raise
-    except OSError:
-        raise refused("upload_disk_full") from None
+    except OSError as error:
+        full = error.errno != errno.EFBIG
+        raise refused("upload_disk_full" if full else "upload_unpacks") from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
 

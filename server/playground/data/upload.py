@@ -16,7 +16,7 @@ from playground.data.encode import Layout, seen
 from playground.data.metadata import Column, Metadata
 from playground.data.points import Points
 from playground.data.refused_file import refused
-from playground.data.row_store import RowStore, block_rows
+from playground.data.row_store import LARGE_BYTES, RowStore, place_of
 from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.upload import MAX_CATEGORIES, MAX_CLASSES, Upload, UploadColumn
@@ -143,9 +143,19 @@ def prepare(upload: Upload) -> None:
     RowStore.open(upload, files.read(upload.id)).close()
 
 
-def is_large(upload: Upload) -> bool:
-    """Tell whether preparing it takes seconds."""
-    return block_rows(Layout(upload, files.read(upload.id))) > 1
+def bytes_to_store(upload: Upload) -> int:
+    """Tell how many bytes `prepare` would write; 0 where its rows are stored already."""
+    layout = Layout(upload, files.read(upload.id))
+    if place_of(layout).is_dir():
+        return 0
+    return upload.rows * layout.row_bytes
+
+
+def is_large(id: str) -> bool:
+    """Tell whether to count and store its rows takes seconds."""
+    metadata = files.read(id)
+    pixels = metadata.image[0] * metadata.image[1] if metadata.image else 0
+    return metadata.rows * (len(metadata.columns) + pixels) * 8 > LARGE_BYTES
 
 
 def load_upload(spec: DataSpec) -> Points:

@@ -62,6 +62,24 @@ class Refusal(Enum):
         " it, then press Play.",
     )
 
+    # --- uploads ---
+
+    TOO_MANY_UPLOADS = Row(
+        429,
+        "You are sending {most} files already: wait until one of them is there.",
+        retry_after=10,
+    )
+    UPLOADS_BUSY = Row(
+        503, "Many files are being read just now: try again in a minute.", retry_after=60
+    )
+    NO_SUCH_UPLOAD = Row(404, "This file is gone already: look at the list again.")
+    NOT_YOUR_UPLOAD = Row(403, "Only the browser that uploaded this file can delete it.")
+    UPLOAD_IN_USE = Row(
+        409,
+        "{count} of the sessions use this file ({sessions}): choose other data there first, or delete"
+        " them.",
+    )
+
     # --- links ---
 
     NO_TOKEN = Row(401, "This needs the session's token: open its whole link.")

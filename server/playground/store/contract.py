@@ -64,6 +64,13 @@ class Store(Protocol):
         """Count the rows whose columns equal these."""
         ...
 
+    async def sessions_with_uploads(self) -> list[tuple[str, str]]:
+        """Give the id of each session whose spec has an uploaded file, and the file's id.
+
+        Raises `StoreProblem`.
+        """
+        ...
+
     @property
     def behind_s(self) -> float:
         """Seconds that the oldest row has waited to be written; 0 when none waits."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from playground.store.rows import PARTS, Row
+from playground.store.rows import PARTS, Row, SessionRow
 
 R = TypeVar("R", bound=Row)
 
@@ -45,6 +45,10 @@ class MemoryStore:
 
     async def count(self, kind: type[Row], **where: Any) -> int:
         return len(self._found(kind, where))
+
+    async def sessions_with_uploads(self) -> list[tuple[str, str]]:
+        rows = self._found(SessionRow, {})
+        return [(row.id, file) for row in rows if (file := row.upload) is not None]
 
     @property
     def behind_s(self) -> float:

@@ -36,6 +36,19 @@ class SessionRow:
     until_step: int | None = None
     until_epoch: int | None = None
 
+    @property
+    def upload(self) -> str | None:
+        """The id of the uploaded file in its spec, if it has one."""
+        return upload_of(self.spec)
+
+
+def upload_of(spec: Json) -> str | None:
+    """Return the id of the uploaded file in a spec as it is kept, if it has one."""
+    data = spec.get("data")
+    upload = data.get("upload") if isinstance(data, dict) else None
+    id = upload.get("id") if isinstance(upload, dict) else None
+    return id if isinstance(id, str) else None
+
 
 @dataclass(frozen=True, slots=True)
 class EditRow:

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from playground.store.contract import StoreProblem
 from playground.store.database import READERS, Database, database_of, refuses_value
 from playground.store.pending import Drop, Pending
-from playground.store.rows import Row
-from playground.store.statements import conditions_of
+from playground.store.rows import Row, upload_of
+from playground.store.statements import conditions_of, with_uploads
 from playground.store.tables import TABLES, comparable, key_of, row_of
 from playground.store.writer import Writer
 
@@ -95,6 +95,15 @@ class SqlStore:
         table = sa.select(sa.func.count()).select_from(TABLES[kind])
         question = table.where(*conditions_of(kind, where.items()))
         return await self._read(lambda connection: connection.execute(question).scalar_one(), 0)
+
+    async def sessions_with_uploads(self) -> list[tuple[str, str]]:
+        question = with_uploads()
+
+        def read(connection: sa.Connection) -> list[tuple[str, str]]:
+            rows = connection.execute(question).yield_per(100)
+            return [(id, file) for id, spec in rows if (file := upload_of(spec)) is not None]
+
+        return await self._read(read, [])
 
     @property
     def behind_s(self) -> float:

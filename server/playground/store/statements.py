@@ -10,7 +10,7 @@ import structlog
 
 from playground.store.database import Database, refuses_value
 from playground.store.pending import COMPARE, Drop, Pending
-from playground.store.rows import Row
+from playground.store.rows import Row, SessionRow
 from playground.store.tables import TABLES, key_of, values_of
 
 log = structlog.get_logger()
@@ -80,3 +80,13 @@ def _set_aside(row: Row, problem: Exception) -> None:
     """Say what failed without the error's own text, which would have all of the row in it."""
     cause = getattr(problem, "orig", None) or problem
     log.error("row_set_aside", table=row.table, key=ascii(key_of(row)), reason=type(cause).__name__)
+
+
+def with_uploads() -> sa.Select[tuple[str, Any]]:
+    """Return the question for ids and specs of sessions whose spec may have an uploaded file.
+
+    As text, which the database need not take apart: within a text of a user's, quotes are escaped.
+    """
+    columns = TABLES[SessionRow].columns
+    text = sa.cast(columns["spec"], sa.Text)
+    return sa.select(columns["id"], columns["spec"]).where(text.like('%"upload":{%'))

@@ -13,7 +13,7 @@ import pytest
 
 from playground.__main__ import main
 from playground.api.middleware import body_size
-from playground.api.routes import uploads
+from playground.api.uploading import reader, uploads
 from playground.data import row_store, storage
 from playground.data.refused_file import SENTENCES
 from support.uploading import csv_of, npz_of, parquet_of
@@ -122,7 +122,7 @@ def test_a_bad_cell_is_named_by_the_process_that_found_it(server: Web) -> None:
 def test_a_process_that_dies_is_a_damaged_file(
     server: Web, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploads.sys, "executable", "/bin/false")
+    monkeypatch.setattr(reader.sys, "executable", "/bin/false")
     is_refused(put(server, TABLE), 422, "upload_damaged")
     assert list(folder.iterdir()) == []
 

@@ -80,7 +80,7 @@ export const problems = {
   "problem.too_much_memory_here":
     "What is open at your school or network would take more than {most} MB together: make this one smaller, or try again in a few minutes.",
   "problem.upload_own_quota":
-    "You have uploaded {limit}, and more are not kept of one person: use what you have, or ask who runs this.",
+    "You have uploaded {limit}, and more is not kept of one person: delete what you no longer need.",
   "problem.no_operator_token": "This needs the operator's token.",
   "problem.foreign_origin": "This page may not use this server: open its own address.",
   "problem.not_found": "There is nothing at this address.",
@@ -270,6 +270,22 @@ export const problems = {
   "problem.upload_disk_full": "The server's disk is full: tell who runs it.",
   "problem.upload_quota":
     "The server keeps {limit} of uploads at most, and they are full: tell who runs it.",
+  "problem.upload_address_quota":
+    "From where you are, {limit} have been uploaded, and more is not kept of one place: delete what you no longer need.",
+  "problem.upload_unpacks":
+    "This file becomes far too big when it is unpacked: save it again with fewer rows, or as CSV.",
+  "problem.upload_takes_memory":
+    "This file takes more memory to read than there is: save it again with fewer rows or columns, or as CSV.",
+  "problem.upload_takes_long": "This file takes too long to read: save it again with fewer rows.",
+  "problem.upload_too_slow":
+    "This file came too slowly: try again over a better connection, or make it smaller.",
+  "problem.too_many_uploads":
+    "You are sending {most} files already: wait until one of them is there.",
+  "problem.uploads_busy": "Many files are being read just now: try again in a minute.",
+  "problem.no_such_upload": "This file is gone already: look at the list again.",
+  "problem.not_your_upload": "Only the browser that uploaded this file can delete it.",
+  "problem.upload_in_use":
+    "{count} of the sessions use this file ({sessions}): choose other data there first, or delete them.",
   "problem.upload_too_big": "This file is too big: the limit is {limit}.",
   "problem.upload_broken_off": "The upload broke off before its end: try again.",
   "problem.upload_gone": "The uploaded file is not on this server any more: upload it again.",

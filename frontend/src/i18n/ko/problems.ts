@@ -79,7 +79,7 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.too_much_memory_here":
     "같은 학교나 네트워크에서 열려 있는 것을 합하면 메모리가 {most} MB를 넘어요. 이 신경망을 줄이거나 몇 분 뒤에 다시 해 보세요.",
   "problem.upload_own_quota":
-    "올린 파일이 한 사람의 한도인 {limit}에 이르렀어요. 있는 파일을 쓰거나 서버 운영자에게 물어보세요.",
+    "올린 파일이 한 사람의 한도인 {limit}에 이르렀어요. 쓰지 않는 파일을 지워 주세요.",
   "problem.no_operator_token": "운영자 토큰이 필요합니다.",
   "problem.foreign_origin": "이 페이지에서는 이 서버를 쓸 수 없어요. 서버의 주소로 여세요.",
   "problem.not_found": "이 주소에는 아무것도 없어요.",
@@ -256,6 +256,21 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.upload_disk_full": "서버의 디스크가 가득 찼어요. 서버 관리자에게 알려 주세요.",
   "problem.upload_quota":
     "서버에 올릴 수 있는 파일은 모두 {limit}까지인데 가득 찼어요. 서버 관리자에게 알려 주세요.",
+  "problem.upload_address_quota":
+    "지금 있는 곳에서 올린 파일이 한도인 {limit}에 이르렀어요. 쓰지 않는 파일을 지워 주세요.",
+  "problem.upload_unpacks": "압축을 풀면 파일이 너무 커져요. 행을 줄이거나 CSV로 다시 저장하세요.",
+  "problem.upload_takes_memory":
+    "파일을 읽을 메모리가 모자라요. 행이나 열을 줄이거나 CSV로 다시 저장하세요.",
+  "problem.upload_takes_long": "파일을 읽는 데 너무 오래 걸려요. 행을 줄여 다시 저장하세요.",
+  "problem.upload_too_slow":
+    "파일이 너무 느리게 왔어요. 연결이 더 좋은 곳에서 다시 하거나 파일을 줄여 주세요.",
+  "problem.too_many_uploads":
+    "이미 파일 {most}개를 올리는 중이에요. 하나가 끝날 때까지 기다려 주세요.",
+  "problem.uploads_busy": "지금 읽고 있는 파일이 많아요. 1분 뒤에 다시 해 보세요.",
+  "problem.no_such_upload": "이미 지워진 파일이에요. 목록을 다시 확인하세요.",
+  "problem.not_your_upload": "이 파일은 올린 브라우저에서만 지울 수 있어요.",
+  "problem.upload_in_use":
+    "세션 {count}개({sessions})가 이 파일을 쓰고 있어요. 먼저 그 세션에서 다른 데이터를 고르거나 세션을 지워 주세요.",
   "problem.upload_too_big": "파일이 너무 큽니다. 한도는 {limit}입니다.",
   "problem.upload_broken_off": "올리다가 끊겼어요. 다시 해 보세요.",
   "problem.upload_gone": "올린 파일이 이제 서버에 없어요. 다시 올려 주세요.",

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from playground.api.limiter.limiter import Limiter
 from playground.api.services import Services, services_of
 from playground.api.settings import Settings
+from playground.api.uploading.uploads import Uploads
 from playground.classroom.classroom_registry import ClassroomRegistry
 from playground.session.preview.previews import Previews
 from playground.session.registry import Registry
@@ -42,6 +43,11 @@ async def previews(services: ServicesDependency) -> Previews:
     return services.previews
 
 
+async def uploads(services: ServicesDependency) -> Uploads:
+    """Return what people have uploaded."""
+    return services.uploads
+
+
 async def settings(services: ServicesDependency) -> Settings:
     """Return what the server was started with."""
     return services.settings
@@ -51,4 +57,5 @@ RegistryDependency = Annotated[Registry, Depends(registry)]
 ClassroomRegistryDependency = Annotated[ClassroomRegistry, Depends(classrooms)]
 LimiterDependency = Annotated[Limiter, Depends(limiter)]
 PreviewsDependency = Annotated[Previews, Depends(previews)]
+UploadsDependency = Annotated[Uploads, Depends(uploads)]
 SettingsDependency = Annotated[Settings, Depends(settings)]

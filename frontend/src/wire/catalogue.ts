@@ -55,7 +55,7 @@ export const DATA = {
   image_size: { default: 16, whole: true, options: [16, 28] },
   shift: { default: 0.5, min: 0, max: 1 },
   rotation: { default: 0, min: 0, max: 1 },
-  columns: { default: [], maxItems: 64 },
+  columns: { default: [], maxItems: 64, items: { maxLength: 80 } },
   upload: {
     default: null,
     optional: true,
@@ -69,7 +69,7 @@ export const DATA = {
             name: { maxLength: 80 },
             role: { default: "input", options: ["input", "target", "ignored"] },
             categories: { default: [], maxItems: 64, items: { maxLength: 80 } },
-            missing: { default: 0, whole: true, min: 0 },
+            missing: { default: 0, whole: true, min: 0, max: 1000000000 },
           },
         },
       },
@@ -1343,7 +1343,9 @@ export const MESSAGES = {
       },
     },
     max_fps: { default: 30, min: 0, max: 60 },
+    name: { default: "", maxLength: 40 },
   },
+  NameMessage: { name: { maxLength: 40 } },
   WatchMessage: {
     probes: {
       maxItems: 12,
@@ -1362,8 +1364,8 @@ export const MESSAGES = {
   Pace: { steps_per_second: { default: null, optional: true, max: 1000000, above: 0 } },
   SetParameter: {
     layer: { maxLength: 20 },
-    unit: { whole: true, min: 0 },
-    input: { default: null, optional: true, whole: true, min: 0 },
+    unit: { whole: true, min: 0, max: 1048575 },
+    input: { default: null, optional: true, whole: true, min: 0, max: 1048575 },
     value: { min: -1000, max: 1000 },
   },
   CreateSession: {
@@ -1372,7 +1374,23 @@ export const MESSAGES = {
     link: { default: null, optional: true, maxLength: 20000 },
     pace: { default: null, optional: true, max: 1000000, above: 0 },
   },
-  NewLink: { until: { default: null, optional: true, min: 0, max: 100000000000 } },
+  EditBody: {
+    patch: {
+      maxItems: 200,
+      items: {
+        fields: {
+          op: { options: ["add", "remove", "replace", "move", "copy", "test"] },
+          path: { maxLength: 200 },
+          value: { default: null },
+          from: { default: null, optional: true, maxLength: 200 },
+        },
+      },
+    },
+  },
+  NewLink: {
+    label: { default: "", maxLength: 60 },
+    until: { default: null, optional: true, min: 0, max: 100000000000 },
+  },
   OpenClass: { session: { minLength: 1, maxLength: 40 } },
   JoinClass: { code: { minLength: 1, maxLength: 20 }, nickname: { minLength: 1, maxLength: 24 } },
   Push: {
@@ -1381,6 +1399,18 @@ export const MESSAGES = {
       optional: true,
       maxItems: 200,
       items: { minLength: 1, maxLength: 40 },
+    },
+  },
+  Controls: {
+    hidden: {
+      default: [],
+      maxItems: 5,
+      items: { options: ["data", "network", "training", "inside", "transport"] },
+    },
+    locked: {
+      default: [],
+      maxItems: 5,
+      items: { options: ["data", "network", "training", "inside", "transport"] },
     },
   },
   BeginChallenge: {

@@ -40,6 +40,7 @@ FEATURES_OF_X1: frozenset[FeatureName] = frozenset({"x1", "x1_squared", "sin_x1"
 
 MAX_PAINTED = 1000
 
+ColumnName = Annotated[str, StringConstraints(max_length=80)]
 Coordinate = Annotated[float, Field(ge=DOMAIN[0], le=DOMAIN[1])]
 
 
@@ -67,7 +68,7 @@ class DataSpec(Model):
     image_size: Literal[16, 28] = 16
     shift: Annotated[float, Field(ge=0, le=1)] = 0.5
     rotation: Annotated[float, Field(ge=0, le=1)] = 0.0
-    columns: Annotated[tuple[str, ...], Field(max_length=64)] = ()
+    columns: Annotated[tuple[ColumnName, ...], Field(max_length=64)] = ()
     upload: Upload | None = None
 
     @property

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import jsonpatch
 from jsonpointer import JsonPointerException
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from playground.spec.base import Model, SpecProblem
-from playground.spec.project import Spec, parse
+from playground.spec.project import Spec, parse, too_large
+from playground.spec.size import MAX_BYTES, PatchedSize
 
 MAX_OPERATIONS = 200
-
-MAX_PARTS = 100_000
-"""Values that a document may hold between two operations; the largest spec has about 20,000."""
 
 
 class Operation(Model):
@@ -26,7 +24,19 @@ class Operation(Model):
     from_: str | None = Field(default=None, alias="from", max_length=200)
 
 
-Patch = list[Operation]
+def _check_length(patch: Any) -> Any:
+    """Raise `SpecProblem` for too many operations, before any of them is read."""
+    if isinstance(patch, list) and len(patch) > MAX_OPERATIONS:
+        raise SpecProblem(
+            "patch_too_long",
+            f"An edit has at most {MAX_OPERATIONS} operations.",
+            "",
+            {"most": MAX_OPERATIONS},
+        )
+    return patch
+
+
+Patch = Annotated[list[Operation], BeforeValidator(_check_length), Field(max_length=MAX_OPERATIONS)]
 
 
 def apply(spec: Spec, patch: Patch) -> Spec:
@@ -34,53 +44,45 @@ def apply(spec: Spec, patch: Patch) -> Spec:
 
     Raises `SpecProblem` when an operation does not fit the document or the result is no valid spec.
     """
-    if len(patch) > MAX_OPERATIONS:
-        raise SpecProblem(
-            "patch_too_long",
-            f"An edit has at most {MAX_OPERATIONS} operations.",
-            "",
-            {"most": MAX_OPERATIONS},
-        )
+    _check_length(patch)
     document = spec.model_dump(mode="json")
+    size = PatchedSize(spec.json_bytes)
     for position, operation in enumerate(patch):
-        plain: dict[str, Any] = {"op": operation.op, "path": operation.path}
-        if operation.op in ("move", "copy"):
-            plain["from"] = operation.from_
-        if operation.op in ("add", "replace", "test"):
-            plain["value"] = operation.value
-        try:
-            document = jsonpatch.apply_patch(document, [plain], in_place=True)
-        except (
-            jsonpatch.JsonPatchException,
-            JsonPointerException,
-            TypeError,
-            ValueError,
-            KeyError,
-        ):
-            raise SpecProblem(
-                "patch_does_not_fit",
-                f"Step {position + 1} of this edit does not fit the set-up: there is nothing at"
-                f" “{operation.path}” that it can {operation.op}.",
-                operation.path,
-                {"position": position + 1, "path": operation.path},
-            ) from None
-        if operation.op == "copy" and _parts(document) > MAX_PARTS:
+        document = _applied(document, operation, position, size)
+    return parse(document)
+
+
+def _applied(document: Any, operation: Operation, position: int, size: PatchedSize) -> Any:
+    """Apply one operation. Raises `SpecProblem`, also where the document would become too large."""
+    plain: dict[str, Any] = {"op": operation.op, "path": operation.path}
+    if operation.op in ("move", "copy"):
+        plain["from"] = operation.from_
+    if operation.op in ("add", "replace", "test"):
+        plain["value"] = operation.value
+    try:
+        size.count(document, operation.op, operation.path, operation.from_, operation.value)
+        if size.bytes > MAX_BYTES:
+            raise too_large(size.bytes, operation.path)
+        if size.copied > MAX_BYTES:
             raise SpecProblem(
                 "patch_too_large",
                 "This edit copies the set-up into itself until it is far too large.",
                 operation.path,
             )
-    return parse(document)
-
-
-def _parts(document: Any) -> int:
-    """Count the values in a document; counting ends above MAX_PARTS."""
-    waiting, found = [document], 0
-    while waiting and found <= MAX_PARTS:
-        here = waiting.pop()
-        found += 1
-        if isinstance(here, dict):
-            waiting.extend(here.values())
-        elif isinstance(here, list):
-            waiting.extend(here)
-    return found
+        return jsonpatch.apply_patch(document, [plain], in_place=True)
+    except SpecProblem:
+        raise
+    except (
+        jsonpatch.JsonPatchException,
+        JsonPointerException,
+        TypeError,
+        ValueError,
+        LookupError,
+    ):
+        raise SpecProblem(
+            "patch_does_not_fit",
+            f"Step {position + 1} of this edit does not fit the set-up: there is nothing at"
+            f" “{operation.path}” that it can {operation.op}.",
+            operation.path,
+            {"position": position + 1, "path": operation.path},
+        ) from None

@@ -15,6 +15,7 @@ from playground.spec.base import Model, SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.network import NetworkSpec
 from playground.spec.shapes import LayerShape
+from playground.spec.size import MAX_BYTES
 from playground.spec.training import TrainingSpec
 from playground.spec.validation_errors import MAX_SHOWN, problem_of
 
@@ -34,8 +35,14 @@ class Spec(Model):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         copied = super().model_copy(update=update, deep=deep)
         # pydantic copies what is cached too, and another network has other shapes.
-        copied.__dict__.pop("shapes", None)
+        for cached in ("shapes", "json_bytes"):
+            copied.__dict__.pop(cached, None)
         return copied
+
+    @cached_property
+    def json_bytes(self) -> int:
+        """The size as JSON, every default written out."""
+        return len(self.model_dump_json().encode())
 
     @property
     def outputs(self) -> int:
@@ -60,6 +67,8 @@ class Spec(Model):
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
+        if self.json_bytes > MAX_BYTES:
+            raise too_large(self.json_bytes)
         losses.check_task(self.training.loss, self.data.task)
         if self.parameter_count > MAX_PARAMETERS:
             raise SpecProblem(
@@ -70,6 +79,18 @@ class Spec(Model):
                 {"count": self.parameter_count, "most": MAX_PARAMETERS},
             )
         return self
+
+
+def too_large(size: int, pointer: str = "") -> SpecProblem:
+    """Return the problem of a document of so many bytes."""
+    count, most = -(-size // 1024), MAX_BYTES // 1024
+    return SpecProblem(
+        "set_up_too_large",
+        f"This set-up would take {count} kB; at most {most} kB fit. Use fewer painted points,"
+        " columns or weights that are held fixed.",
+        pointer,
+        {"count": count, "most": most},
+    )
 
 
 def parse(document: Any) -> Spec:

@@ -12,6 +12,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from playground.spec.base import Model, SpecProblem
 
+MAX_ROWS = 10**9
 MAX_COLUMNS = 256
 MAX_CATEGORIES = 64
 MAX_CLASSES = 10
@@ -30,7 +31,7 @@ class UploadColumn(Model):
     kind: Literal["number", "category"] = "number"
     role: Literal["input", "target", "ignored"] = "input"
     categories: Annotated[tuple[Text, ...], Field(max_length=MAX_CATEGORIES)] = ()
-    missing: Annotated[int, Field(ge=0)] = 0
+    missing: Annotated[int, Field(ge=0, le=MAX_ROWS)] = 0
 
 
 class Upload(Model):
@@ -46,7 +47,7 @@ class Upload(Model):
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,40}$")]
     name: Text = ""
-    rows: Annotated[int, Field(ge=20, le=10**9)]
+    rows: Annotated[int, Field(ge=20, le=MAX_ROWS)]
     columns: Annotated[tuple[UploadColumn, ...], Field(max_length=MAX_COLUMNS)]
     image: tuple[Annotated[int, Field(ge=4, le=64)], Annotated[int, Field(ge=4, le=64)]] | None = (
         None

@@ -6,7 +6,7 @@ of the pupil's own session.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
@@ -22,6 +22,7 @@ Nickname = Annotated[str, Field(min_length=1, max_length=24)]
 Id = Annotated[str, Field(min_length=1, max_length=40)]
 Area = Literal["data", "network", "training", "inside", "transport"]
 """Parts of the page that a teacher may hide or lock."""
+Areas = Annotated[tuple[Area, ...], Field(max_length=len(get_args(Area)))]
 WEIGHTS: tuple[Area, ...] = ("network", "inside")
 """The areas in which weights are set by hand or imported."""
 Board = Literal["test_loss", "test_accuracy", "test_rmse"]

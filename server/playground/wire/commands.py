@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Generic, Literal, TypeVar
 from pydantic import Field
 
 from playground.spec.base import Model
-from playground.wire.classroom import MAX_PUPILS, WEIGHTS, Area, Budget, Id, Nickname
+from playground.spec.layers.base import Index
+from playground.wire.classroom import MAX_PUPILS, WEIGHTS, Area, Areas, Budget, Id, Nickname
 from playground.wire.rights import Right, Role
 
 StepNumber = Annotated[int, Field(ge=0, le=2**53)]
@@ -63,8 +64,8 @@ class SetParameter(Model):
 
     type: Literal["set_parameter"] = "set_parameter"
     layer: Annotated[str, Field(max_length=20)]
-    unit: Annotated[int, Field(ge=0)]
-    input: Annotated[int, Field(ge=0)] | None = None
+    unit: Index
+    input: Index | None = None
     value: Annotated[float, Field(ge=-1000, le=1000)]
 
 
@@ -99,8 +100,8 @@ class Controls(Model):
     """What pupils' pages don't show, and what they show but may not change."""
 
     type: Literal["controls"] = "controls"
-    hidden: tuple[Area, ...] = ()
-    locked: tuple[Area, ...] = ()
+    hidden: Areas = ()
+    locked: Areas = ()
 
 
 class BeginChallenge(Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from playground.spec.base import SpecProblem
 
@@ -27,4 +27,6 @@ def shown_name(text: str, pointer: str = "/name", most: int = MAX_LENGTH_OF_A_NA
     return text.strip()
 
 
-PersonName = Annotated[str, AfterValidator(lambda text: shown_name(text))]
+PersonName = Annotated[
+    str, AfterValidator(lambda text: shown_name(text)), Field(max_length=MAX_LENGTH_OF_A_NAME)
+]

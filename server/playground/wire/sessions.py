@@ -7,8 +7,11 @@ from typing import Annotated, Any, Self
 from pydantic import Field
 
 from playground.spec.base import Model, Scalar
-from playground.spec.edit import Operation
+from playground.spec.edit import Patch
 from playground.spec.project import Spec
+
+MAX_FIELDS = 40
+"""Of an object that is read only in part at first; what is unknown in it is named in the answer."""
 
 
 class CreateSession(Model):
@@ -17,7 +20,7 @@ class CreateSession(Model):
     `lesson` is its id, or ID/SESSION for one that is not its first.
     """
 
-    spec: dict[str, Any] | None = None
+    spec: Annotated[dict[str, Any], Field(max_length=MAX_FIELDS)] | None = None
     preset: Annotated[str, Field(max_length=40)] | None = None
     lesson: Annotated[str, Field(max_length=80)] | None = None
     link: Annotated[str, Field(max_length=20_000)] | None = None
@@ -28,7 +31,7 @@ class CreateSession(Model):
 class EditBody(Model):
     """A JSON Patch on the spec."""
 
-    patch: list[Operation]
+    patch: Patch
 
 
 class Links(Model):

@@ -14,7 +14,9 @@ LinkRight = Literal["view", "fork", "edit"]
 MAX_LENGTH_OF_A_LABEL = 60
 
 Label = Annotated[
-    str, AfterValidator(lambda text: shown_name(text, "/label", MAX_LENGTH_OF_A_LABEL))
+    str,
+    AfterValidator(lambda text: shown_name(text, "/label", MAX_LENGTH_OF_A_LABEL)),
+    Field(max_length=MAX_LENGTH_OF_A_LABEL),
 ]
 
 

@@ -12,6 +12,8 @@ export const problems = {
     "This network would have {count} parameters; the limit is {most}. Take away units or layers.",
   "problem.patch_does_not_fit":
     "This change does not fit the set-up as it is now. Look at it and try again.",
+  "problem.set_up_too_large":
+    "This set-up would take {count} kB; at most {most} kB fit. Use fewer painted points, columns or weights that are held fixed.",
   "problem.patch_too_large": "This edit copies the set-up into itself until it is far too large.",
   "problem.patch_too_long": "This is too much at once: at most {most} changes go together.",
   "problem.not_a_spec": "This is no set-up of the playground.",

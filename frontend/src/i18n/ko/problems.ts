@@ -12,6 +12,8 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.too_many_parameters":
     "이 신경망의 매개변수는 {count}개로, 한도 {most}개를 넘습니다. 뉴런이나 층을 줄이세요.",
   "problem.patch_does_not_fit": "지금 설정에는 맞지 않는 변경입니다. 확인하고 다시 해 보세요.",
+  "problem.set_up_too_large":
+    "이 설정은 {count}kB가 되는데, 최대 {most}kB까지예요. 찍은 점이나 열, 고정한 가중치를 줄여 보세요.",
   "problem.patch_too_large": "이 편집은 설정을 자기 안에 거듭 복사해 지나치게 커집니다.",
   "problem.patch_too_long": "한 번에 바꿀 수 있는 것은 {most}가지까지예요.",
   "problem.not_a_spec": "플레이그라운드의 설정이 아닙니다.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, HTTPException
+from pydantic import Discriminator, Tag
 
 from playground.api.dependencies.author import AuthorDependency
 from playground.api.dependencies.authorization import declared
@@ -14,15 +15,22 @@ from playground.api.dependencies.services import LimiterDependency, RegistryDepe
 from playground.api.routes.sessions import drawn
 from playground.classroom.areas import changed_areas
 from playground.spec.base import SpecProblem
-from playground.spec.edit import Operation
+from playground.spec.edit import Patch
 from playground.wire.sessions import EditBody, LayerShapeMessage, Revision
 
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
 
 
+Body = Annotated[
+    Annotated[EditBody, Tag("object")] | Annotated[Patch, Tag("list")],
+    Discriminator(lambda body: "list" if isinstance(body, list) else "object"),
+]
+"""Told apart before they are read, so that a complaint is about the one that was meant."""
+
+
 @router.patch("/api/sessions/{id}/spec")
 async def patch_spec(
-    body: EditBody | list[Operation],
+    body: Body,
     granted: GrantDependency,
     sessions: RegistryDependency,
     limiter: LimiterDependency,

@@ -18,6 +18,7 @@ from playground.api.problems import problem
 from playground.api.uploading.ledger import size
 from playground.api.uploading.uploads import OwnUploads, TooBig, Uploaded
 from playground.data.refused_file import refused
+from playground.wire.sessions import MAX_FIELDS
 
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
 
@@ -61,7 +62,7 @@ async def list_own(uploads: UploadsDependency, caller: CallerDependency) -> OwnU
 @router.post("/api/uploads/{file}")
 async def change(
     file: str,
-    document: Annotated[dict[str, Any], Body()],
+    document: Annotated[dict[str, Any], Body(max_length=MAX_FIELDS)],
     uploads: UploadsDependency,
     caller: CallerDependency,
 ) -> Uploaded:

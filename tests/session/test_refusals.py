@@ -21,8 +21,21 @@ CLOSES = {
     CloseCode.UNKNOWN: {"no_such_session", "no_such_class"},
     CloseCode.SENT_AWAY: {"link_revoked", "link_ended", "class_forbidden"},
     CloseCode.OVER: {"class_over"},
-    CloseCode.TRY_LATER: {"server_full", "not_saved", "admissions_paused", "parked"},
-    CloseCode.TOO_MANY: {"too_fast", "too_many_streams", "too_many_here"},
+    CloseCode.TRY_LATER: {
+        "server_full",
+        "not_saved",
+        "admissions_paused",
+        "parked",
+        "classes_full",
+    },
+    CloseCode.TOO_MANY: {
+        "too_fast",
+        "too_many_streams",
+        "too_many_here",
+        "class_places",
+        "too_many_parameters_in_class",
+        "too_much_memory_in_class",
+    },
 }
 """Any other refusal ends a stream as a missing token does."""
 

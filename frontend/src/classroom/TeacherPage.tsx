@@ -246,6 +246,18 @@ function Told() {
           }
         />
       )}
+      {room.value?.turned_away != null && (
+        <Notice
+          tone="amber"
+          testid="turned-away"
+          title={t(
+            room.value.turned_away.count === 1 ? "room.turned.away.one" : "room.turned.away",
+            { count: room.value.turned_away.count },
+          )}
+        >
+          {problemText(room.value.turned_away)}
+        </Notice>
+      )}
       {room.value?.eyes_here && (
         <Notice
           tone="ink"

@@ -34,6 +34,7 @@ const told = (...pupils: PupilState[]): ClassMessage => ({
   showing: null,
   challenge: null,
   pupils,
+  turned_away: null,
 });
 
 const hear = (message: ClassMessage) => Socket.last.hear(message);

@@ -12,7 +12,11 @@ function paramText(name: string, value: Params[string]): Params[string] {
 }
 
 /** The catalogue's sentence, or the server's English one for a code that this page does not know. */
-export function problemText({ code, params, detail }: Problem): string {
+export function problemText({
+  code,
+  params,
+  detail,
+}: Pick<Problem, "code" | "params" | "detail">): string {
   const key = `problem.${code}`;
   if (!isKey(key)) return detail;
   const entries = Object.entries(params).map(([name, value]) => [

@@ -1485,5 +1485,6 @@ export const REFUSALS = [
   "too_many_streams", "too_many_parameters_together", "too_much_memory_together",
   "too_many_parameters_here", "too_much_memory_here", "held", "locked", "in_class",
   "no_such_class", "no_class_token", "class_forbidden", "class_over", "door_closed", "class_full",
-  "no_such_pupil", "class_link",
+  "class_places", "too_many_parameters_in_class", "too_much_memory_in_class", "classes_full",
+  "too_many_classes_open", "no_such_pupil", "class_link",
 ] as const satisfies readonly string[];

@@ -142,6 +142,7 @@ export interface Wire {
   TrainingSpec: TrainingSpec;
   TransferReport: TransferReport;
   TransferReportMessage: TransferReportMessage;
+  TurnedAway: TurnedAway;
   Uniform: Uniform;
   Upload: Upload;
   UploadColumn: UploadColumn;
@@ -722,6 +723,7 @@ export interface ClassMessage {
   showing: string | null;
   challenge: Challenge | null;
   pupils: PupilState[];
+  turned_away: TurnedAway | null;
 }
 /**
  * A tile of the teacher's grid. Figures are of the newest point of the pupil's curves.
@@ -739,6 +741,19 @@ export interface PupilState {
   board: "test_loss" | "test_accuracy" | "test_rmse";
   parameters: number;
   diverged: boolean;
+}
+/**
+ * Those who could not come in within the last minute, and why the newest of them could not.
+ *
+ * `code`, `detail` and `params` are those of the problem that they were answered with.
+ */
+export interface TurnedAway {
+  count: number;
+  code: string;
+  detail: string;
+  params: {
+    [k: string]: string | number | boolean | null;
+  };
 }
 /**
  * `token` is the teacher's, for all routes of the class and for every pupil's session.

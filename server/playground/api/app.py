@@ -56,17 +56,19 @@ def make_services(settings: Settings, engine: Engine | None, store: Store | None
         store or SqlStore(settings.database_url),
         max_awake=settings.max_sessions,
         max_waiting=settings.max_waiting,
+        class_share=settings.class_share / 100,
         max_pace=settings.limits.steps_per_second or None,
         sleep_s=settings.sleep_s,
         park_s=settings.park_s,
         keep_days=settings.keep_days,
     )
     secret = secret_key()
+    limiter = Limiter(settings.limits, registry)
     return Services(
         settings=settings,
         registry=registry,
-        classrooms=ClassroomRegistry(registry, secret),
-        limiter=Limiter(settings.limits, registry),
+        classrooms=ClassroomRegistry(registry, secret, budget=limiter.class_budget),
+        limiter=limiter,
         identities=Identities(secret),
         previews=Previews(registry),
         recent_events=logs.configure(as_json=settings.log_json),

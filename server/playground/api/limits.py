@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.api.options import at_least, option
+from playground.wire.classroom import MAX_PUPILS
 
 
 def limit(default: int, unit: str, help: str) -> Any:
@@ -18,8 +19,8 @@ def limit(default: int, unit: str, help: str) -> Any:
 class Limits:
     """What one person (a browser's identity) and one address may take; 0 is without a limit.
 
-    A class at school is one address, so an address may take what sixty people do. A class's pupils
-    count against their class.
+    A class at school is one address, so an address may take what sixty people do. What the pupils of
+    a class have open counts for the class, and for the person and the address that opened it.
     """
 
     sessions_per_minute: int = limit(60, "SESSIONS", "sessions that a person may begin in a minute")
@@ -62,6 +63,16 @@ class Limits:
     )
     classes_per_hour: int = limit(
         30, "CLASSES", "classes that may be opened from one address in an hour"
+    )
+    person_classes: int = limit(10, "CLASSES", "running classes that one person has opened")
+    address_classes: int = limit(50, "CLASSES", "the same of all people at one address")
+    class_pupils: int = limit(MAX_PUPILS, "PUPILS", "pupils who may be in one class")
+    class_awake_sessions: int = limit(
+        120, "SESSIONS", "pupils' sessions that may be awake, in all classes that one person opened"
+    )
+    class_parameters: int = limit(40_000_000, "PARAMETERS", "parameters of these sessions together")
+    class_memory: int = limit(
+        10_000, "MB", "MB of device memory, as estimated, of these sessions together"
     )
     pushes_per_minute: int = limit(
         60, "SETUPS", "set-ups that may be given to pupils from one address"

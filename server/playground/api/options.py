@@ -153,6 +153,14 @@ def at_least(least: int) -> Callable[[str], int]:
     return whole
 
 
+def percent(text: str) -> int:
+    """Read a share of something. Raises `ValueError`, of which argparse makes a message."""
+    share = int(text)
+    if not 1 <= share <= 100:
+        raise ValueError
+    return share
+
+
 def gigabytes(text: str) -> int:
     """Read gigabytes as bytes. Raises `ValueError`, of which argparse makes a message."""
     count = float(text)

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from playground.api.limits import Limits
-from playground.api.options import at_least, content_sources, gigabytes, network, option, token
+from playground.api.options import (
+    at_least,
+    content_sources,
+    gigabytes,
+    network,
+    option,
+    percent,
+    token,
+)
 from playground.data import storage
 
 EVERYWHERE = ("0.0.0.0", "::")
@@ -97,6 +105,14 @@ class Settings:
         500,
         "sessions that may wait for a place (%(default)s)",
         parse=at_least(1),
+        group="places",
+    )
+    class_share: int = option(
+        75,
+        "percent of all places that the classes may take together: the rest is for who is in none"
+        " (%(default)s)",
+        parse=percent,
+        unit="PERCENT",
         group="places",
     )
     limits: Limits = field(default_factory=Limits)

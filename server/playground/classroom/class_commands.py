@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable
 
+from playground.classroom.budget import UNBOUNDED, Budget
 from playground.classroom.challenge import Challenge
 from playground.classroom.classroom import TEACHER, Classroom, Shown
 from playground.classroom.nickname import clean_nickname, free
@@ -49,8 +50,11 @@ KEPT = "kept"
 class ClassCommands:
     """The teacher's commands of one class."""
 
-    def __init__(self, classroom: Classroom, registry: Registry, key: bytes) -> None:
+    def __init__(
+        self, classroom: Classroom, registry: Registry, key: bytes, budget: Budget = UNBOUNDED
+    ) -> None:
         self.classroom, self._registry, self._key = classroom, registry, key
+        self._budget = budget
         for pupil in classroom.everyone.values():
             for copy in pupil.copies:
                 copy.token = self._token(copy)
@@ -63,8 +67,8 @@ class ClassCommands:
     async def execute(self, command: Model) -> None:
         """Carry out a command.
 
-        Raises `NO_SUCH_PUPIL`, `SpecProblem` for a name, and `SERVER_FULL` or `NOT_SAVED` where a
-        pupil's session cannot be woken; the others have then got what was meant for all.
+        Raises `NO_SUCH_PUPIL`, `SpecProblem` for a name, and what keeps a pupil's session from being
+        woken or from what it is given; the others have then got what was meant for all.
         """
         async with self._turn:
             if self.classroom.over:
@@ -130,6 +134,7 @@ class ClassCommands:
         picture = await self.picture(spec)
 
         def push(pupil: Pupil, session: Session) -> None:
+            self._budget.change(session, spec)
             if command.keep:
                 self._save_copy(pupil, session)
             self._give(pupil, session, spec, picture)
@@ -155,6 +160,7 @@ class ClassCommands:
             except SpecProblem:
                 # Their network cannot learn these.
                 keep, changed = True, spec
+            self._budget.change(session, changed)
             if keep:
                 self._save_copy(pupil, session)
             self._give(pupil, session, changed, picture)
@@ -224,7 +230,10 @@ class ClassCommands:
                     failure = refused
                 continue
             if pupil.removed is None and not self.classroom.over:
-                give(pupil, session)
+                try:
+                    give(pupil, session)
+                except Refused as refused:
+                    failure = refused
                 self.classroom.save(pupil)
         self.classroom.tell()
         while self._fallen:

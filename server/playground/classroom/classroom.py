@@ -5,12 +5,14 @@ from __future__ import annotations
 import hmac
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from playground.classroom.challenge import Challenge
 from playground.classroom.grid import Grid
 from playground.classroom.pupil import Pupil
+from playground.classroom.turned_away import Door
 from playground.engine import contract
 from playground.session.links import Link, digest
 from playground.session.refusals import Refusal, Refused
@@ -47,7 +49,7 @@ class Shown:
 
 
 class Classroom:
-    """`digest` is of the teacher's token, `until` is seconds since 1970.
+    """`digest` is of the teacher's token, `until` is seconds since 1970, `owner` opened it and pays.
 
     `awake` gives a session that is not parked. Whatever changes is put to the store at once.
     """
@@ -62,9 +64,12 @@ class Classroom:
         store: Store,
         awake: Awake,
         pupils: Iterable[Pupil] = (),
+        owner: str | None = None,
     ) -> None:
         self.id, self.code, self.session = id, code, session
         self.digest, self.until = token_digest, until
+        self.owner = owner
+        self.door = Door()
         self.made = time.time()
         self.ended: float | None = None
         self.eyes_here = self.door_closed = False
@@ -134,6 +139,16 @@ class Classroom:
         found = session.links.get(link) if session else None
         return found is not None and self.teachers(found)
 
+    @contextmanager
+    def at_the_door(self) -> Iterator[None]:
+        """Hold while somebody comes in; if they cannot, the teacher sees that, and why."""
+        try:
+            yield
+        except Refused as reason:
+            self.door.refuse(reason)
+            self.grid.changed()
+            raise
+
     # --- what holds in it ---------------------------------------------------------------------
 
     @property
@@ -158,6 +173,7 @@ class Classroom:
                 pupil.tile(session := self.awake(pupil.session), online=self.is_here(session))
                 for pupil in self.pupils
             ),
+            turned_away=self.door.turned_away,
         )
 
     def challenge_message(self) -> wire.Challenge | None:
@@ -265,6 +281,7 @@ class Classroom:
     def save(self, *pupils: Pupil) -> None:
         state: dict[str, Any] = {
             "ended": self.ended,
+            "owner": self.owner,
             "eyes_here": self.eyes_here,
             "door_closed": self.door_closed,
             "hidden": [*self.hidden],
@@ -294,6 +311,7 @@ class Classroom:
         found = [Pupil.of(pupil) for pupil in pupils]
         classroom = cls(row.id, row.code, row.session, row.digest, row.until, store, awake, found)
         state = row.state
+        classroom.owner = state.get("owner")
         classroom.made, classroom.ended = row.made, state["ended"]
         classroom.eyes_here, classroom.door_closed = state["eyes_here"], state["door_closed"]
         classroom.hidden, classroom.locked = tuple(state["hidden"]), tuple(state["locked"])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.classroom import membership
+from playground.classroom.budget import UNBOUNDED, Budget
 from playground.classroom.class_commands import ClassCommands
 from playground.classroom.classroom import Classroom
 from playground.classroom.nickname import clean_nickname, free
@@ -26,7 +27,7 @@ from playground.session.session import Session
 from playground.session.single_flight import SingleFlight
 from playground.store.contract import StoreProblem
 from playground.store.rows import ClassroomRow, PupilRow
-from playground.wire.classroom import CODE_LENGTH, MAX_PUPILS
+from playground.wire.classroom import CODE_LENGTH
 
 LETTERS = "CDFGHJKMNPQRTVWXY34679"
 """No two look alike, and without vowels they make no words."""
@@ -48,9 +49,16 @@ class Joining:
 
 
 class ClassroomRegistry:
-    def __init__(self, registry: Registry, key: bytes, clock: Clock = time.monotonic) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        key: bytes,
+        clock: Clock = time.monotonic,
+        budget: Budget = UNBOUNDED,
+    ) -> None:
         """`key` makes the tokens that are told again after a restart; see `derive_token`."""
         self._registry, self._key, self._clock = registry, key, clock
+        self._budget = budget
         self._classes: dict[str, ClassCommands] = {}
         self._codes: dict[str, str] = {}
         self._reading = SingleFlight(self._read)
@@ -65,8 +73,11 @@ class ClassroomRegistry:
             commands.classroom for commands in self._classes.values() if not commands.classroom.over
         ]
 
-    async def open(self, session: Session) -> tuple[Classroom, str]:
-        """Open a class from a session, and return it with the teacher's token. Raises `SERVER_FULL` or `NOT_SAVED`."""
+    async def open(self, session: Session, owner: str | None = None) -> tuple[Classroom, str]:
+        """Open a class from a session, and return it with the teacher's token.
+
+        Its pupils' sessions belong to `owner`, who pays for them. Raises `SERVER_FULL` or `NOT_SAVED`.
+        """
         code = await self._new_code()
         token = secrets.token_urlsafe(TOKEN_BYTES)
         classroom = Classroom(
@@ -77,8 +88,9 @@ class ClassroomRegistry:
             time.time() + LASTS_S,
             self._registry.store,
             self._registry.sessions.get,
+            owner=owner,
         )
-        self._keep(ClassCommands(classroom, self._registry, self._key))
+        self._keep(ClassCommands(classroom, self._registry, self._key, self._budget))
         classroom.admit_teacher(session)
         classroom.save()
         return classroom, token
@@ -95,23 +107,24 @@ class ClassroomRegistry:
     async def join(self, commands: ClassCommands, nickname: str) -> Joining:
         """Make a pupil of whoever comes.
 
-        Raises `CLASS_OVER`, `DOOR_CLOSED`, `CLASS_FULL`, `SERVER_FULL`, `NOT_SAVED`, and
-        `SpecProblem` for a name that cannot be seen.
+        Raises `CLASS_OVER`, `DOOR_CLOSED`, `CLASS_FULL`, `NOT_SAVED`, what the class's budget and the
+        server's places raise, and `SpecProblem` for a name that cannot be seen.
         """
         name = clean_nickname(nickname)
         classroom = commands.classroom
-        check_door(classroom)
+        self._check_door(classroom)
         teacher = await self._registry.find(classroom.session)
         challenge = classroom.challenge
         spec = challenge.spec if challenge is not None and challenge.runs else teacher.spec
         picture = await commands.picture(spec)
         # Others may have come while it was drawn.
-        check_door(classroom)
+        self._check_door(classroom)
+        self._budget.check_one_more(classroom.id, classroom.owner, spec)
         session = self._registry.create(
             spec,
             play=False,
             pace=teacher.run.desired.pace,
-            origin=Origin(parent=teacher.id, classroom=classroom.id),
+            origin=Origin(classroom.owner, teacher.id, classroom.id),
         )
         session.data_picture.hold(spec.data, picture)
         classroom.admit_teacher(session)
@@ -172,6 +185,7 @@ class ClassroomRegistry:
             if refused.reason is not Refusal.NO_SUCH_CLASS:
                 raise
             return
+        self._budget.check_one_more(session.classroom, session.owner, session.spec)
         for pupil in commands.classroom.everyone.values():
             if pupil.session == session.id:
                 membership.attach(commands.classroom, pupil, session)
@@ -238,10 +252,21 @@ class ClassroomRegistry:
         if not rows:
             raise Refused(Refusal.NO_SUCH_CLASS)
         classroom = Classroom.of(rows[0], pupils, store, self._registry.sessions.get)
-        commands = ClassCommands(classroom, self._registry, self._key)
+        commands = ClassCommands(classroom, self._registry, self._key, self._budget)
         if not classroom.over:
             self._keep(commands)
         return commands
+
+    def _check_door(self, classroom: Classroom) -> None:
+        """Check whether one more may come. Raises `CLASS_OVER`, `DOOR_CLOSED` or `CLASS_FULL`."""
+        if classroom.over:
+            raise Refused(Refusal.CLASS_OVER)
+        if classroom.door_closed:
+            raise Refused(Refusal.DOOR_CLOSED)
+        most = self._budget.max_pupils
+        gone = len(classroom.everyone) - len(classroom.pupils)
+        if len(classroom.pupils) >= most or gone >= most:
+            raise Refused(Refusal.CLASS_FULL, most=most)
 
     def _keep(self, commands: ClassCommands) -> None:
         self._classes[commands.classroom.id] = commands
@@ -260,14 +285,3 @@ def is_over(row: ClassroomRow) -> bool:
 def plain(code: str) -> str:
     """Return a code as it is drawn, however it was typed."""
     return "".join(letter for letter in code.upper() if letter.isalnum())
-
-
-def check_door(classroom: Classroom) -> None:
-    """Check whether one more may come. Raises `CLASS_OVER`, `DOOR_CLOSED` or `CLASS_FULL`."""
-    if classroom.over:
-        raise Refused(Refusal.CLASS_OVER)
-    if classroom.door_closed:
-        raise Refused(Refusal.DOOR_CLOSED)
-    gone = len(classroom.everyone) - len(classroom.pupils)
-    if len(classroom.pupils) >= MAX_PUPILS or gone >= MAX_PUPILS:
-        raise Refused(Refusal.CLASS_FULL, most=MAX_PUPILS)

@@ -142,8 +142,7 @@ class Refusal(Enum):
     # Of all people at an address.
     TOO_MANY_HERE = Row(
         429,
-        "{most} sessions are open from where you are, and more are not possible: try again later,"
-        " or join a class.",
+        "{most} sessions are open from where you are, and more are not possible: try again later.",
         CloseCode.TOO_MANY,
         retry_after=30,
     )
@@ -205,6 +204,43 @@ class Refusal(Enum):
     CLASS_OVER = Row(410, "This class is over. What everybody made stays theirs.", CloseCode.OVER)
     DOOR_CLOSED = Row(403, "The door of this class is closed: ask your teacher.")
     CLASS_FULL = Row(403, "This class has {most} pupils already, and more do not fit.")
+    # Of the sessions of all classes that one person, or people at one address, have opened.
+    CLASS_PLACES = Row(
+        429,
+        "{most} pages of this class are open already, and more are not possible: tell your teacher,"
+        " and try again when somebody has closed theirs.",
+        CloseCode.TOO_MANY,
+        retry_after=30,
+    )
+    TOO_MANY_PARAMETERS_IN_CLASS = Row(
+        429,
+        "The networks of this class would have more than {most} parameters together: a smaller"
+        " network goes, or tell your teacher.",
+        CloseCode.TOO_MANY,
+        retry_after=60,
+    )
+    TOO_MUCH_MEMORY_IN_CLASS = Row(
+        429,
+        "This class would take more than {most} MB together: a smaller network or fewer points go,"
+        " or tell your teacher.",
+        CloseCode.TOO_MANY,
+        retry_after=60,
+    )
+    # Of all classes of the server; places are left for who is in none.
+    CLASSES_FULL = Row(
+        503,
+        "The classes on this server have all {most} places that they may take: tell your teacher,"
+        " and try again in a few minutes.",
+        CloseCode.TRY_LATER,
+        retry_after=60,
+    )
+    # Of one person, or of people at one address.
+    TOO_MANY_CLASSES_OPEN = Row(
+        429,
+        "{most} classes that were opened from here are running, and more are not possible: end one"
+        " first.",
+        retry_after=60,
+    )
     NO_SUCH_PUPIL = Row(404, "This pupil is not in the class any more.")
     # A pupil would switch the teacher's link off.
     CLASS_LINK = Row(403, "This is your teacher's link: it ends with the class.")

@@ -17,7 +17,7 @@ import structlog
 
 from playground.engine import contract
 from playground.session import measures
-from playground.session.admission import Admission
+from playground.session.admission import CLASS_SHARE, Admission
 from playground.session.desired_state import DesiredState
 from playground.session.history import Edit
 from playground.session.links import Link, Links, digest
@@ -58,7 +58,8 @@ class Grant:
 class Registry:
     """The sessions that are awake, and the way to those that are parked.
 
-    `max_awake` sessions are awake, and `max_waiting` more wait for a place; one that nobody looks at
+    `max_awake` sessions are awake, pupils' no more than `class_share` of them, and `max_waiting` more
+    wait for a place; one that nobody looks at
     sleeps after `sleep_s` and is parked after `park_s`. What nobody has looked at for `keep_days`
     is deleted. No run trains faster than `max_pace` steps a second.
     """
@@ -70,6 +71,7 @@ class Registry:
         *,
         max_awake: int = 200,
         max_waiting: int = 500,
+        class_share: float = CLASS_SHARE,
         max_pace: float | None = None,
         sleep_s: float = 30.0,
         park_s: float = 300.0,
@@ -82,7 +84,9 @@ class Registry:
         self._engine, self._clock = engine, clock
         self._sleep_s, self._park_s, self._keep_days = sleep_s, park_s, keep_days
         self._max_pace = max_pace
-        self.admission = Admission(max_awake, max_waiting, self._memory, self.make_room)
+        self.admission = Admission(
+            max_awake, max_waiting, self._memory, self.make_room, class_share
+        )
         self._memories: dict[str, int] = {}
         self._ready = False
         self._waiting: list[contract.AnyRequest] = []
@@ -120,8 +124,8 @@ class Registry:
     def create(
         self, spec: Spec, *, play: bool, pace: float | None, origin: Origin = NOWHERE
     ) -> Session:
-        """Make a session, which waits in the queue when all places are taken. Raises `SERVER_FULL` or `ADMISSIONS_PAUSED`."""
-        self.admission.check_open()
+        """Make a session, which waits in the queue when all places are taken. Raises as `Admission.check_open`."""
+        self.admission.check_open(in_class=origin.classroom is not None)
         session = self._made(spec, origin)
         self._enter(session, DesiredState(playing=play, pace=pace))
         return session
@@ -305,7 +309,7 @@ class Registry:
             raise Refused(Refusal.NO_SUCH_SESSION) from None
         if saved is None:
             raise Refused(Refusal.NO_SUCH_SESSION)
-        self.admission.check_room()
+        self.admission.check_room(in_class=saved.row.classroom is not None)
         session = Session.waking(saved, self._send, self.store, self._clock)
         try:
             await self.woken(session)

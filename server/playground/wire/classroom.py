@@ -10,7 +10,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
-from playground.spec.base import Model
+from playground.spec.base import Model, Scalar
 from playground.wire.sessions import SessionMade
 from playground.wire.stream import Ack, Ping, RunState, WatchMessage
 
@@ -102,6 +102,18 @@ class Challenge(Model):
     entries: tuple[Entry, ...] = ()
 
 
+class TurnedAway(Model):
+    """Those who could not come in within the last minute, and why the newest of them could not.
+
+    `code`, `detail` and `params` are those of the problem that they were answered with.
+    """
+
+    count: int
+    code: str
+    detail: str
+    params: dict[str, Scalar]
+
+
 class PupilState(Model):
     """A tile of the teacher's grid. Figures are of the newest point of the pupil's curves."""
 
@@ -154,6 +166,7 @@ class ClassMessage(Model):
     showing: str | None
     challenge: Challenge | None
     pupils: tuple[PupilState, ...]
+    turned_away: TurnedAway | None = None
 
 
 class PupilMessage(Model):

@@ -123,21 +123,16 @@ def test_of_a_persons_sessions_the_one_left_alone_makes_room() -> None:
             assert running.engine.wait_for(contract.Close).run == run
 
 
-def test_an_address_has_so_many_sessions_awake_beside_those_of_classes() -> None:
-    with limited(address_awake_sessions=3) as running:
+def test_whoever_opened_a_class_pays_for_its_pupils_by_address() -> None:
+    with limited(address_awake_sessions=4) as running:
         teacher = Person(running, SCHOOL)
-        mine = teacher.made()
-        opened = teacher.post(
-            "/api/classes", session=mine.id, headers={"Authorization": f"Bearer {mine.edit}"}
-        ).json()
-        for number in range(5):
-            pupil = Person(running, SCHOOL)
-            joined = pupil.post("/api/classes/join", code=opened["code"], nickname=f"P{number}")
-            assert joined.status_code == 201, joined.text
-        for _ in range(2):
-            Person(running, SCHOOL).made()
+        lesson = opened_by(teacher)
+        for address in (SCHOOL, HOME, HOME):
+            lesson.join(Person(running, address))
+        is_refused(lesson.ask(Person(running, HOME)), "class_places")
         is_refused(Person(running, SCHOOL).begin(), "too_many_here")
-        assert Person(running, HOME).begin().status_code == 201
+        for _ in range(4):
+            Person(running, HOME).made()
 
 
 def units(count: int) -> dict[str, Any]:
@@ -334,6 +329,135 @@ def test_files_are_uploaded_at_some_rate() -> None:
         for status in (422, 429):
             answer = running.http.put("/api/uploads", content=b"", headers=person.headers)
             assert answer.status_code == status
+
+
+# --- the budget of a class -----------------------------------------------------------------------
+
+
+class Lesson:
+    """A class, and how people come into it."""
+
+    def __init__(self, teacher: Person, session: Made) -> None:
+        self.teacher, self.session = teacher, session
+        self.token = {"Authorization": f"Bearer {session.edit}"}
+        answer = teacher.post("/api/classes", session=session.id, headers=self.token)
+        assert answer.status_code == 201, answer.text
+        self.opened = answer.json()
+
+    def ask(self, pupil: Person) -> httpx.Response:
+        return pupil.post("/api/classes/join", code=self.opened["code"], nickname="Ada")
+
+    def join(self, pupil: Person) -> Made:
+        answer = self.ask(pupil)
+        assert answer.status_code == 201, answer.text
+        return Made(pupil.web, answer.json()["made"])
+
+    def told(self) -> dict[str, Any]:
+        headers = self.teacher.headers | {"Authorization": f"Bearer {self.opened['token']}"}
+        found: dict[str, Any] = self.teacher.web.http.get(
+            f"/api/classes/{self.opened['id']}", headers=headers
+        ).json()
+        return found
+
+    def command(self, **command: Any) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.opened['token']}"}
+        path = f"/api/classes/{self.opened['id']}/commands"
+        return self.teacher.post(path, headers=headers, **command)
+
+
+def opened_by(teacher: Person, **session: Any) -> Lesson:
+    return Lesson(teacher, teacher.made(**session))
+
+
+def test_the_classes_of_one_person_have_so_many_sessions_and_the_teacher_sees_who_is_not_in() -> (
+    None
+):
+    with limited(class_awake_sessions=3) as running:
+        teacher = Person(running, SCHOOL)
+        first, second = opened_by(teacher), opened_by(teacher)
+        assert first.told()["turned_away"] is None
+        first.join(Person(running, HOME))
+        second.join(Person(running, HOME))
+        second.join(Person(running, SCHOOL))
+        document = is_refused(first.ask(Person(running, HOME)), "class_places")
+        told = first.told()
+        assert len(told["pupils"]) == 1
+        assert told["turned_away"] == {
+            "count": 1,
+            "code": "class_places",
+            "detail": document["detail"],
+            "params": {"most": 3},
+        }
+        opened_by(Person(running, SCHOOL)).join(Person(running, HOME))
+
+
+def test_a_pupil_who_was_left_alone_makes_room_in_the_class() -> None:
+    limits = Limits(class_awake_sessions=1)
+    with web(trusted_proxies=PROXY, limits=limits, sleep_s=0.0) as running:
+        lesson = opened_by(Person(running, SCHOOL))
+        lesson.join(Person(running, HOME))
+        lesson.join(Person(running, HOME))
+
+
+def test_parameters_and_memory_of_a_class() -> None:
+    """Two inputs and one output: 4 parameters a unit, and one."""
+    with limited(class_parameters=900) as running:
+        lesson = opened_by(Person(running, SCHOOL), spec=units(100))
+        pupil = lesson.join(Person(running, HOME))
+        lesson.join(Person(running, HOME))
+        is_refused(lesson.ask(Person(running, HOME)), "too_many_parameters_in_class")
+        grow = {"op": "replace", "path": "/network/layers/0/units", "value": 130}
+        is_refused(pupil.patch(1, grow), "too_many_parameters_in_class")
+        assert pupil.patch(1, grow | {"value": 10}).status_code == 200
+        assert lesson.session.patch(1, grow | {"value": 200}).status_code == 200
+        is_refused(lesson.command(type="push", keep=False), "too_many_parameters_in_class")
+    wide = {"layers": [{"id": id, "units": 256} for id in ("h1", "h2")]}
+    with limited(class_memory=5) as running:
+        lesson = opened_by(Person(running, SCHOOL), spec={"network": wide})
+        lesson.join(Person(running, HOME))
+        is_refused(lesson.ask(Person(running, HOME)), "too_much_memory_in_class")
+
+
+def test_pupils_of_a_class_and_classes_of_a_person_and_an_address_are_bounded() -> None:
+    with limited(class_pupils=2, person_classes=1, address_classes=2) as running:
+        teacher = Person(running, SCHOOL)
+        lesson = opened_by(teacher)
+        is_refused(
+            teacher.post("/api/classes", session=lesson.session.id, headers=lesson.token),
+            "too_many_classes_open",
+        )
+        opened_by(Person(running, SCHOOL))
+        third = Person(running, SCHOOL)
+        mine = third.made()
+        headers = {"Authorization": f"Bearer {mine.edit}"}
+        is_refused(
+            third.post("/api/classes", session=mine.id, headers=headers), "too_many_classes_open"
+        )
+        opened_by(Person(running, HOME))
+        for _ in range(2):
+            lesson.join(Person(running, HOME))
+        is_refused(lesson.ask(Person(running, HOME)), "class_full", 403)
+
+
+def test_a_code_makes_nobody_faster() -> None:
+    with limited(address_sessions_per_minute=3) as running:
+        lesson = opened_by(Person(running, SCHOOL))
+        for _ in range(2):
+            lesson.join(Person(running, SCHOOL))
+        is_refused(lesson.ask(Person(running, SCHOOL)), "too_fast")
+        assert lesson.told()["turned_away"]["code"] == "too_fast"
+        lesson.join(Person(running, HOME))
+
+
+def test_all_classes_together_leave_places_to_who_is_in_none() -> None:
+    with web(trusted_proxies=PROXY, max_sessions=8, max_waiting=4) as running:
+        lessons = [opened_by(Person(running, f"198.51.100.{n}")) for n in range(2)]
+        joined = [lessons[n % 2].join(Person(running, HOME)) for n in range(9)]
+        places = [pupil.call("GET", "").json()["status"]["state"] == "queued" for pupil in joined]
+        assert places == [False] * 6 + [True] * 3
+        is_refused(lessons[0].ask(Person(running, HOME)), "classes_full", 503)
+        alone = Person(running, HOME).made()
+        assert alone.call("GET", "").json()["status"]["state"] == "queued"
 
 
 # --- the defaults --------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ export const problems = {
   "problem.too_many_sessions":
     "You have {most} sessions open, and more are not possible: close some of their pages.",
   "problem.too_many_here":
-    "{most} sessions are open from where you are, and more are not possible: try again later, or join a class.",
+    "{most} sessions are open from where you are, and more are not possible: try again later.",
   "problem.too_many_streams":
     "{most} pages look on already, and more are not possible: close some.",
   "problem.too_many_parameters_together":
@@ -307,6 +307,16 @@ export const problems = {
     "A class that runs needs this session: it can be deleted once the class is over, or once its pupil was taken out of it.",
   "problem.door_closed": "The door of this class is closed: ask your teacher.",
   "problem.class_full": "This class has {most} pupils already, and more do not fit.",
+  "problem.class_places":
+    "{most} pages of this class are open already, and more are not possible: tell your teacher, and try again when somebody has closed theirs.",
+  "problem.too_many_parameters_in_class":
+    "The networks of this class would have more than {most} parameters together: a smaller network goes, or tell your teacher.",
+  "problem.too_much_memory_in_class":
+    "This class would take more than {most} MB together: a smaller network or fewer points go, or tell your teacher.",
+  "problem.classes_full":
+    "The classes on this server have all {most} places that they may take: tell your teacher, and try again in a few minutes.",
+  "problem.too_many_classes_open":
+    "{most} classes that were opened from here are running, and more are not possible: end one first.",
   "problem.no_such_pupil": "This pupil is not in the class any more.",
   "problem.no_nickname": "Give a name that can be seen.",
 } as const;

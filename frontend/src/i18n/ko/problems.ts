@@ -67,7 +67,7 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.too_many_sessions":
     "열어 둔 세션이 {most}개라 더 열 수 없어요. 페이지를 몇 개 닫아 주세요.",
   "problem.too_many_here":
-    "지금 있는 곳에서 열린 세션이 {most}개라 더 열 수 없어요. 나중에 다시 하거나 수업에 참여하세요.",
+    "지금 있는 곳에서 열린 세션이 {most}개라 더 열 수 없어요. 나중에 다시 해 보세요.",
   "problem.too_many_streams":
     "이미 페이지 {most}개가 보고 있어 더 열 수 없어요. 몇 개 닫아 주세요.",
   "problem.too_many_parameters_together":
@@ -292,6 +292,16 @@ export const problems: Record<keyof typeof english, string> = {
     "열려 있는 학급에서 쓰는 세션이에요. 학급이 끝나거나 학생이 학급에서 나간 뒤에 지울 수 있어요.",
   "problem.door_closed": "학급의 문이 닫혀 있어요. 선생님께 말씀드리세요.",
   "problem.class_full": "이 학급에는 이미 {most}명이 있어서 더 들어올 수 없어요.",
+  "problem.class_places":
+    "이 학급에서 열린 페이지가 이미 {most}개라 더 열 수 없어요. 선생님께 말씀드리고, 누군가 페이지를 닫으면 다시 해 보세요.",
+  "problem.too_many_parameters_in_class":
+    "이 학급의 신경망을 모두 합치면 매개변수가 {most}개를 넘어요. 신경망을 더 작게 하거나 선생님께 말씀드리세요.",
+  "problem.too_much_memory_in_class":
+    "이 학급이 쓰는 메모리가 모두 {most} MB를 넘어요. 신경망이나 데이터를 더 작게 하거나 선생님께 말씀드리세요.",
+  "problem.classes_full":
+    "이 서버에서 학급이 쓸 수 있는 {most}자리가 모두 찼어요. 선생님께 말씀드리고 몇 분 뒤에 다시 해 보세요.",
+  "problem.too_many_classes_open":
+    "여기에서 연 학급이 이미 {most}개 진행 중이라 더 열 수 없어요. 먼저 하나를 끝내 주세요.",
   "problem.no_such_pupil": "이 학생은 이제 학급에 없어요.",
   "problem.no_nickname": "눈에 보이는 이름을 적으세요.",
 };

@@ -38,7 +38,7 @@ async def authorize(
     parked = limiter.wake(caller, id)
     granted = await sessions.authorize(id, token, needed)
     if parked:
-        limiter.woke(caller, id)
+        limiter.woke(caller, granted.session)
     return granted
 
 

@@ -15,7 +15,10 @@ MAX_REMEMBERED = 100_000
 
 
 class AwakeSessions:
-    """Bounds how many there are. Those in a class count against the class."""
+    """Bounds how many there are.
+
+    Those in a class count for its own budget, and for the address that it was opened from.
+    """
 
     def __init__(self, limits: Limits, registry: Registry) -> None:
         self._limits, self._registry = limits, registry
@@ -29,15 +32,24 @@ class AwakeSessions:
         return list(self._registry.sessions.values())
 
     def of(self, owner: str | None) -> list[Session]:
-        """Return a person's sessions; those in a class count for it."""
+        """Return a person's own sessions, without those of the classes that they opened."""
         return [
             each
             for each in self._registry.sessions.values()
             if owner is not None and each.owner == owner and each.classroom is None
         ]
 
+    def of_classes(self, classroom: str, owner: str | None) -> list[Session]:
+        """Return the sessions of a class, and of others that the same person opened."""
+        return [
+            each
+            for each in self._registry.sessions.values()
+            if each.classroom is not None
+            and (each.classroom == classroom or (owner is not None and each.owner == owner))
+        ]
+
     def at(self, address: str | None) -> list[Session]:
-        """Return the sessions that were made from an address."""
+        """Return the sessions that were made from an address, or in a class opened there."""
         return [
             each
             for each in self._registry.sessions.values()
@@ -45,11 +57,19 @@ class AwakeSessions:
         ]
 
     def address_of(self, session: Session) -> str | None:
-        """Return from where it was made; a class's counts for no address."""
-        return None if session.classroom else self._addresses.get(session.id)
+        """Return from where it was made, or its class was opened."""
+        return self._addresses.get(session.classroom or session.id)
+
+    def class_address(self, classroom: str) -> str | None:
+        """Return from where a class was opened."""
+        return self._addresses.get(classroom)
+
+    def make_room(self, among: list[Session]) -> bool:
+        """Park one of these that nobody looks at, if there is one."""
+        return self._registry.make_room(among)
 
     def remember(self, id: str, caller: Caller) -> None:
-        """Keep from where a session was made."""
+        """Keep from where a session was made, or a class opened."""
         if caller.address is None:
             return
         self._addresses[id] = caller.address

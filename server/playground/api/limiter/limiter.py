@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from weakref import WeakValueDictionary
 
@@ -12,11 +12,13 @@ from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from playground.api.caller import Caller
 from playground.api.limiter.awake_sessions import AwakeSessions
 from playground.api.limiter.bandwidth import Bandwidth
+from playground.api.limiter.class_budget import ClassBudget
 from playground.api.limiter.open_streams import OpenStreams
 from playground.api.limiter.rates import Rate, Rates
 from playground.api.limiter.sizes import Sizes
 from playground.api.limiter.step_shares import StepShares
 from playground.api.limits import Limits
+from playground.classroom.classroom import Classroom
 from playground.session.bandwidth_share import BandwidthShare
 from playground.session.origin import Origin
 from playground.session.refusals import Refusal, Refused
@@ -33,6 +35,7 @@ class Limiter:
         self._awake = AwakeSessions(limits, registry)
         self._rates = Rates()
         self._sizes = Sizes(limits, self._awake)
+        self.class_budget = ClassBudget(limits, self._awake, self._sizes)
         self._streams = OpenStreams(limits)
         self._bandwidth = Bandwidth(limits)
         self._guessing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -71,18 +74,41 @@ class Limiter:
         self._awake.check_address(caller)
         return True
 
-    def woke(self, caller: Caller, id: str) -> None:
-        """Remember from where a session was woken, by somebody with a right to it."""
-        self._awake.remember_first(id, caller)
+    def woke(self, caller: Caller, session: Session) -> None:
+        """Remember from where a session was woken, by somebody with a right to it.
+
+        Of a class that an earlier process opened, the first who comes back to it tells from where.
+        """
+        self._awake.remember_first(session.classroom or session.id, caller)
 
     def change(self, session: Session, spec: Spec) -> None:
         """Check the spec that a session is to get. Raises as `begin`."""
         self._sizes.check_change(session, spec)
 
-    def open_class(self, caller: Caller) -> None:
-        """Count a class that is to be opened. Raises `TOO_FAST`."""
-        most = self._limits.classes_per_hour
-        self._rates.spend(Rate("class", RateLimitItemPerHour, most, caller.address))
+    def open_class(self, caller: Caller, running: Iterable[Classroom]) -> None:
+        """Count a class that is to be opened beside those. Raises `TOO_FAST` or `TOO_MANY_CLASSES_OPEN`."""
+        limits, known, address = self._limits, caller.known, caller.address
+        here = [(each.owner, self._awake.class_address(each.id)) for each in running]
+        mine = sum(known is not None and owner == known for owner, _ in here)
+        if 0 < limits.person_classes <= mine:
+            raise Refused(Refusal.TOO_MANY_CLASSES_OPEN, most=limits.person_classes)
+        ours = sum(address is not None and place == address for _, place in here)
+        if 0 < limits.address_classes <= ours:
+            raise Refused(Refusal.TOO_MANY_CLASSES_OPEN, most=limits.address_classes)
+        self._rates.spend(Rate("class", RateLimitItemPerHour, limits.classes_per_hour, address))
+
+    def opened_class(self, caller: Caller, id: str) -> None:
+        """Remember from where a class was opened."""
+        self._awake.remember(id, caller)
+
+    def join(self, caller: Caller) -> None:
+        """Count a session that is to be made in a class: a code makes nobody faster. Raises `TOO_FAST`."""
+        limits, address = self._limits, caller.address
+        minute, hour = RateLimitItemPerMinute, RateLimitItemPerHour
+        self._rates.spend(
+            Rate("address", minute, limits.address_sessions_per_minute, address),
+            Rate("address", hour, limits.address_sessions_per_hour, address),
+        )
 
     def upload(self, caller: Caller) -> None:
         """Count a file that is to be uploaded. Raises `TOO_FAST`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from playground.api.limiter.awake_sessions import AwakeSessions
 from playground.api.limits import Limits
 from playground.session.refusals import Refusal, Refused
@@ -24,7 +26,10 @@ class Sizes:
         grows = held_bytes(spec) > held_bytes(session.spec)
         if grows or spec.parameter_count > session.spec.parameter_count:
             self.check_one(spec)
-            self.check_together(spec, session.owner, self._awake.address_of(session), session)
+            if session.classroom is not None:
+                self.check_in_class(spec, session.classroom, session.owner, session)
+            else:
+                self.check_together(spec, session.owner, self._awake.address_of(session), session)
 
     def check_one(self, spec: Spec) -> None:
         """Check a spec by itself. Raises `SpecProblem`."""
@@ -59,22 +64,58 @@ class Sizes:
         Raises `Refused`.
         """
         limits = self._limits
-        bounds = (
-            (
-                (self._awake.of(owner), limits.person_parameters, limits.person_memory),
-                (Refusal.TOO_MANY_PARAMETERS_TOGETHER, Refusal.TOO_MUCH_MEMORY_TOGETHER),
-            ),
-            (
-                (self._awake.at(address), limits.address_parameters, limits.address_memory),
-                (Refusal.TOO_MANY_PARAMETERS_HERE, Refusal.TOO_MUCH_MEMORY_HERE),
-            ),
+        check_sum(
+            spec,
+            [each for each in self._awake.of(owner) if each is not instead_of],
+            Most(limits.person_parameters, Refusal.TOO_MANY_PARAMETERS_TOGETHER),
+            Most(limits.person_memory, Refusal.TOO_MUCH_MEMORY_TOGETHER),
         )
-        for (sessions, parameters, memory), (too_many, too_much) in bounds:
-            others = [each.spec for each in sessions if each is not instead_of]
-            if not others:
-                continue
-            together = [*others, spec]
-            if 0 < parameters < sum(each.parameter_count for each in together):
-                raise Refused(too_many, most=parameters)
-            if 0 < memory * MB < sum(map(held_bytes, together)):
-                raise Refused(too_much, most=memory)
+        check_sum(
+            spec,
+            [each for each in self._awake.at(address) if each is not instead_of],
+            Most(limits.address_parameters, Refusal.TOO_MANY_PARAMETERS_HERE),
+            Most(limits.address_memory, Refusal.TOO_MUCH_MEMORY_HERE),
+        )
+
+    def check_in_class(
+        self, spec: Spec, classroom: str, owner: str | None, instead_of: Session | None = None
+    ) -> None:
+        """Check a pupil's spec beside what the class has awake, and the address that opened it.
+
+        Raises `Refused`.
+        """
+        limits = self._limits
+        too_many, too_much = (
+            Refusal.TOO_MANY_PARAMETERS_IN_CLASS,
+            Refusal.TOO_MUCH_MEMORY_IN_CLASS,
+        )
+        here = self._awake.at(self._awake.class_address(classroom))
+        for sessions, parameters, memory in (
+            (
+                self._awake.of_classes(classroom, owner),
+                limits.class_parameters,
+                limits.class_memory,
+            ),
+            (here, limits.address_parameters, limits.address_memory),
+        ):
+            others = [each for each in sessions if each is not instead_of]
+            check_sum(spec, others, Most(parameters, too_many), Most(memory, too_much))
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """A bound (0 for none), and the refusal of what is over it."""
+
+    most: int
+    refusal: Refusal
+
+
+def check_sum(spec: Spec, others: list[Session], parameters: Most, memory: Most) -> None:
+    """Check a spec beside other sessions; alone it may be as large as any. Raises `Refused`."""
+    if not others:
+        return
+    together = [*(each.spec for each in others), spec]
+    if 0 < parameters.most < sum(each.parameter_count for each in together):
+        raise Refused(parameters.refusal, most=parameters.most)
+    if 0 < memory.most * MB < sum(map(held_bytes, together)):
+        raise Refused(memory.refusal, most=memory.most)

@@ -21,11 +21,13 @@ class StepShares:
             return
         sessions = self._awake.all
         at = {each.id: self._awake.address_of(each) for each in sessions}
-        people = Counter(each.owner for each in sessions if each.run.playing)
+        people = Counter(
+            each.owner for each in sessions if each.run.playing and each.classroom is None
+        )
         addresses = Counter(at[each.id] for each in sessions if each.run.playing)
         for session in sessions:
             address, shares = at[session.id], [(limits.steps_per_second, 1)]
-            if session.owner is not None:
+            if session.owner is not None and session.classroom is None:
                 shares.append((limits.person_steps_per_second, people[session.owner]))
             if address is not None:
                 shares.append((limits.address_steps_per_second, addresses[address]))

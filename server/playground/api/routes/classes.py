@@ -28,9 +28,11 @@ from playground.wire.rights import Right
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
 
 
-async def opening_class(limiter: LimiterDependency, caller: CallerDependency) -> None:
-    """Count a class against its address, before the body is read. Raises `TooFast`."""
-    limiter.open_class(caller)
+async def opening_class(
+    limiter: LimiterDependency, caller: CallerDependency, classes: ClassroomRegistryDependency
+) -> None:
+    """Count a class against its address, before the body is read. Raises a `Refused`."""
+    limiter.open_class(caller, classes.running)
 
 
 @router.post("/api/classes", status_code=201, dependencies=[Depends(opening_class)])
@@ -39,10 +41,13 @@ async def open_class(
     sessions: RegistryDependency,
     classes: ClassroomRegistryDependency,
     token: TokenDependency,
+    limiter: LimiterDependency,
+    caller: CallerDependency,
 ) -> wire.ClassOpened:
     """Open a class from a session, by a token that may edit it. The class's token is told this once."""
     granted = await sessions.authorize(body.session, token, Right.EDIT)
-    classroom, secret = await classes.open(granted.session)
+    classroom, secret = await classes.open(granted.session, caller.owner)
+    limiter.opened_class(caller, classroom.id)
     await sessions.flush()
     return wire.ClassOpened(
         id=classroom.id, code=classroom.code, token=secret, until=classroom.until
@@ -60,7 +65,9 @@ async def join_class(
     """Make a session of one's own in the class with this code, and the tokens to both."""
     async with limiter.guess(caller):
         commands = await classes.with_code(body.code)
-    joining = await classes.join(commands, body.nickname)
+    with commands.classroom.at_the_door():
+        limiter.join(caller)
+        joining = await classes.join(commands, body.nickname)
     answer = wire.Joined(
         classroom=joining.classroom.id,
         pupil=joining.pupil.id,

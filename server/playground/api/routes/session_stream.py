@@ -76,7 +76,7 @@ async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
         parked = services.limiter.wake(caller, id)
         granted = await services.registry.authorize(id, hello.token, Right.VIEW)
         if parked:
-            services.limiter.woke(caller, id)
+            services.limiter.woke(caller, granted.session)
     except Refused as error:
         raise Broken.by(error) from None
     session = granted.session

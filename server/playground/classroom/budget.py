@@ -1,0 +1,42 @@
+"""The protocol by which a class asks what it may still take: who opened it pays for its pupils."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from playground.session.session import Session
+from playground.spec.project import Spec
+from playground.wire.classroom import MAX_PUPILS
+
+
+class Budget(Protocol):
+    """What the sessions of a class, and of others by the same opener, may take together."""
+
+    @property
+    def max_pupils(self) -> int: ...
+
+    def check_one_more(self, classroom: str, owner: str | None, spec: Spec) -> None:
+        """Check before a session of this class is made or woken, and make room for it.
+
+        Raises `CLASS_PLACES`, `TOO_MANY_PARAMETERS_IN_CLASS` or `TOO_MUCH_MEMORY_IN_CLASS`.
+        """
+        ...
+
+    def change(self, session: Session, spec: Spec) -> None:
+        """Check a spec that a pupil's session is to be given. Raises the same, and `SpecProblem`."""
+        ...
+
+
+class Unbounded:
+    """A budget that lets everything pass."""
+
+    max_pupils = MAX_PUPILS
+
+    def check_one_more(self, classroom: str, owner: str | None, spec: Spec) -> None:
+        pass
+
+    def change(self, session: Session, spec: Spec) -> None:
+        pass
+
+
+UNBOUNDED = Unbounded()

@@ -8,7 +8,8 @@ COPY server server
 COPY frontend frontend
 COPY docs docs
 RUN /opt/playground/bin/pip install --no-cache-dir --constraint constraints.txt \
-    ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} .
+    ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} '.[sbom]' \
+    && /opt/playground/bin/playground sbom > /opt/playground/sbom.cdx.json
 
 FROM python:3.12-slim
 COPY --from=build /opt/playground /opt/playground

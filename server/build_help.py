@@ -7,9 +7,11 @@ A wheel's own unpacked tree has no docs/: what is built is all there is.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from importlib import metadata
 
 from build_frontend import ROOT, hash_of
 
@@ -17,6 +19,7 @@ DOCS = ROOT / "docs"
 CONFIG = ROOT / ".mkdocs.yml"
 HELP = ROOT / "server" / "playground" / "help"
 STAMP = HELP / ".built-from"
+LICENCES = HELP / "licences.json"
 GENERATOR = "mkdocs-material>=9.6"
 BESIDE = ("CONTRIBUTING.md", "server/help_hooks.py")
 """What the site is made from besides docs/."""
@@ -32,7 +35,7 @@ def is_fresh() -> bool:
     """Return whether what is built is from these very sources."""
     if not DOCS.is_dir():
         return (HELP / "index.html").is_file()
-    return STAMP.is_file() and STAMP.read_text() == sources_hash()
+    return LICENCES.is_file() and STAMP.is_file() and STAMP.read_text() == sources_hash()
 
 
 def build() -> None:
@@ -47,7 +50,21 @@ def build() -> None:
         # Only the generator's notice about its own future: docs/decisions/help-site.md has that.
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
     )
+    write_licences()
     STAMP.write_text(sources_hash())
+
+
+def write_licences() -> None:
+    """Write down whose scripts and styles the site ships: its generator's."""
+    theme = metadata.distribution("mkdocs-material")
+    files = [file for file in theme.files or () if file.name.upper().startswith("LICENSE")]
+    row = {
+        "name": "mkdocs-material",
+        "version": theme.version,
+        "license": "MIT",
+        "text": "\n\n".join(file.read_text() for file in files),
+    }
+    LICENCES.write_text(json.dumps([row], indent=1))
 
 
 if __name__ == "__main__":

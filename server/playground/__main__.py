@@ -1,4 +1,4 @@
-"""The command line: `serve` runs the playground, `schema` and `catalogue` print what the page needs."""
+"""The command line: `serve` runs the playground, the others print what it needs or consists of."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def main(arguments: list[str] | None = None) -> None:
     serving = commands.add_parser("serve", help="serve the playground", epilog=ENVIRONMENT)
     add_options(serving, Settings, places=None)
     add_options(serving, Limits, limits="0 is without a limit")
+    commands.add_parser("sbom", help="print the software bill of materials (CycloneDX, JSON)")
     commands.add_parser("schema", help="print the JSON schema of spec and messages")
     commands.add_parser(
         "catalogue", help="print the defaults, bounds and tables that the page needs"
@@ -33,6 +34,11 @@ def main(arguments: list[str] | None = None) -> None:
         from playground.wire.schema import wire_schema
 
         print(json.dumps(wire_schema()))
+        return
+    if options.command == "sbom":
+        from playground.licences.sbom import sbom
+
+        print(sbom())
         return
     if options.command == "catalogue":
         from playground.catalogue.emit import catalogue

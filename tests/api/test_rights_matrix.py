@@ -113,6 +113,8 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("GET", "/api/presets"): Ask(alike=True),
     ("GET", "/api/lessons"): Ask(alike=True),
     ("GET", "/api/schema"): Ask(alike=True),
+    ("GET", "/api/licences"): Ask(alike=True),
+    ("GET", "/api/licences/{number}"): Ask(alike=True),
     # An empty one, for a file takes a process to be read.
     ("PUT", "/api/uploads"): Ask(422, "upload_empty", alike=True),
     ("POST", "/api/uploads/{file}"): Ask(body=of_upload, alike=True),
@@ -133,6 +135,7 @@ ASKS: dict[tuple[str, str], Ask] = {
 def ask(there: World, route: tuple[str, str], place: Place, kind: Kind) -> httpx.Response:
     asked, (method, path) = ASKS[route], route
     parts = {"id": there.ids[place], "format": "json", "link": "none", "file": there.upload["id"]}
+    parts["number"] = "0"
     headers = dict(asked.headers) | there.headers(kind, place)
     body = None if asked.body is None else asked.body(there, place)
     return there.web.http.request(method, path.format(**parts), headers=headers, json=body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from support.browser import Bench
 from support.serving import Server
 
 pytestmark = pytest.mark.browser
@@ -30,3 +31,13 @@ def test_a_word_is_searched_and_its_page_opened(page: Page, server: Server) -> N
     page.goto(f"{server.url}/help/architecture/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Architecture")
     assert [line for line in said if "Content Security Policy" in line] == []
+
+
+def test_the_page_tells_what_it_is_made_of_and_opens_each_licence(bench: Bench) -> None:
+    bench.at("help").click()
+    bench.at("about-open").click()
+    expect(bench.at("about-npm").get_by_role("link", name="preact", exact=True)).to_be_visible()
+    torch = bench.at("about-pypi").get_by_role("link", name="torch", exact=True)
+    with bench.page.context.expect_page() as opened:
+        torch.click()
+    expect(opened.value.locator("body")).to_contain_text("Redistribution")

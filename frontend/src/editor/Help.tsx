@@ -5,7 +5,7 @@ import { LAYER_HELP, LAYER_KEYS, type LayerAction } from "../actions/layer-keys"
 import { MenuAction } from "../actions/MenuAction";
 import { ACTIONS, CLEAR, HELP } from "../actions/table";
 import { type Key, t } from "../i18n";
-import { helpOpen } from "../state/view/panels";
+import { aboutOpen, helpOpen } from "../state/view/panels";
 import { CloseButton } from "../ui/CloseButton";
 import "./Help.css";
 
@@ -57,6 +57,19 @@ export const Help = () => (
           <a href={t("help.site.address")} target="_blank" rel="noopener" data-testid="help-site">
             {t("help.site")}
           </a>
+        </p>
+        <p>
+          <button
+            type="button"
+            class="plain-link"
+            data-testid="about-open"
+            onClick={() => {
+              close();
+              aboutOpen.value = true;
+            }}
+          >
+            {t("about.title")}
+          </button>
         </p>
       </div>
     )}

@@ -7,6 +7,7 @@ import { Area, emptied } from "../classroom/Area";
 import { ClassMenu } from "../classroom/ClassMenu";
 import { PupilBar } from "../classroom/PupilBar";
 import { Screen } from "../classroom/Screen";
+import { About } from "../editor/About";
 import { Diagram } from "../editor/Diagram";
 import { keepDiagram } from "../editor/diagram-picture";
 import { DropTarget } from "../editor/ImportMenu";
@@ -72,6 +73,7 @@ export function Workbench() {
         <SharingNotices />
       </Notices>
       <History />
+      <About />
       <DropTarget />
       <Lessons />
       <aside

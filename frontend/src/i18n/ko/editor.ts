@@ -176,6 +176,12 @@ export const editor: Record<keyof typeof english, string> = {
   "help.colors": "파랑은 음수, 주황은 양수, 바탕색은 0입니다. 어디서나 같아요.",
   "help.edges":
     "선은 가중치입니다. 굵을수록 강해요. 누르면 값을 정할 수 있습니다. 뉴런 모서리의 작은 네모는 편향입니다.",
+  "about.title": "프로그램 정보와 라이선스",
+  "about.own": "Neural Playground {version}은 MIT 라이선스로 공개된 자유 소프트웨어입니다.",
+  "about.parts": "다른 사람들이 만든 아래 패키지를 씁니다. 이름을 누르면 라이선스가 열려요.",
+  "about.page": "이 페이지에서",
+  "about.server": "서버에서",
+  "about.failed": "지금은 목록을 불러올 수 없어요. 잠시 뒤에 다시 열어 보세요.",
   "help.site": "도움말에서 더 읽기",
   "help.site.address": "/help/ko/",
   "help.points": "속이 찬 점으로는 훈련하고, 빈 점으로는 테스트만 합니다.",

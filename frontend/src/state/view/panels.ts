@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 
 export const helpOpen = signal(false);
+export const aboutOpen = signal(false);
 export const shareOpen = signal(false);
 export const historyOpen = signal(false);
 export const presetsOpen = signal(false);

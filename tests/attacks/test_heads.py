@@ -17,7 +17,7 @@ import pytest
 from support.serving import Server, serve
 
 LASTS_S = 0.6
-MOST_S = 0.25
+MAX_S = 0.25
 
 
 @pytest.fixture(scope="module")
@@ -94,4 +94,4 @@ def test_a_head_holds_nobody_else_up(server: Server, name: str) -> None:
         finally:
             over.set()
             sender.join()
-    assert max(took) <= MOST_S
+    assert max(took) <= MAX_S

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from playground.session.history import Edit, History
+from playground.session.history import History
 from playground.session.rebase import rebase
 from playground.session.refusals import Conflict
 from playground.spec.base import SpecProblem
@@ -23,11 +23,11 @@ def replaced(path: str, value: Any) -> list[Operation]:
 
 def history(*edits: tuple[str, list[Operation]]) -> History:
     """The revisions that these people made of the XOR set-up, one after another."""
-    spec, made = SPEC, [Edit(1, SPEC, 0.0)]
-    for author, patch in edits:
-        spec = apply(spec, patch)
-        made.append(Edit(made[-1].revision + 1, spec, 0.0, author))
-    return History(edits=made)
+    past = History(SPEC)
+    past.record(1, SPEC, 0.0)
+    for revision, (author, patch) in enumerate(edits, 2):
+        past.record(revision, apply(past.spec, patch), 0.0, author)
+    return past
 
 
 def test_edits_of_different_fields_are_both_in_force() -> None:
@@ -38,7 +38,7 @@ def test_edits_of_different_fields_are_both_in_force() -> None:
 
 def test_an_edit_that_was_made_already_changes_nothing() -> None:
     past = history(("Ada", replaced(UNITS, 7)))
-    assert rebase(past, replaced(UNITS, 7), base=1) == past.edits[-1].spec
+    assert rebase(past, replaced(UNITS, 7), base=1) == past.spec
 
 
 def test_a_conflict_names_the_field_and_who_changed_it() -> None:
@@ -51,7 +51,7 @@ def test_a_conflict_names_the_field_and_who_changed_it() -> None:
         rebase(past, [*replaced(UNITS, 8), *replaced("/name", "Mine")], base=2)
     conflict = refused.value
     assert (conflict.author, conflict.pointers) == ("Bo", (UNITS,))
-    assert (conflict.revision, conflict.spec) == (4, past.edits[-1].spec)
+    assert (conflict.revision, conflict.spec) == (4, past.spec)
     assert "Bo" in conflict.sentence
     assert (conflict.code, conflict.params) == ("conflict_with", {"author": "Bo"})
 
@@ -69,7 +69,7 @@ def test_edits_that_make_no_valid_set_up_together_are_in_conflict() -> None:
         *replaced("/training/loss", {"kind": "mse"}),
     ]
     past = history(("Ada", replaced("/training/loss", {"kind": "mse"})), ("Bo", numbers[:1]))
-    assert past.edits[-1].spec.data.task == "regression"
+    assert past.spec.data.task == "regression"
     with pytest.raises(Conflict) as refused:
         rebase(past, replaced("/training/loss", {"kind": "cross_entropy"}), base=2)
     assert refused.value.author == "Bo"

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
-from playground.spec.project import Spec
+from playground.spec.base import SpecProblem
+from playground.spec.delta import delta, follow
+from playground.spec.project import Spec, parse
+from playground.spec.size import MAX_BYTES
 
 MAX_EDITS = 500
+MAX_EDIT_BYTES = 4 * MAX_BYTES
+"""Of the ways back, all together; of a slider's each takes about 40."""
+STALE_EDITS = MAX_EDITS // 10
 PIECE = 256
 """Points of the curves that are saved together."""
 
@@ -18,15 +25,16 @@ Columns = dict[str, list[float | None]]
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """The spec that came into force with this revision, and who made it so ("" for nobody).
+    """A spec came into force with this revision, and who made it so ("" for nobody).
 
+    `back` is the way to the document of the edit before (`spec.delta`), None where that is not known.
     `time` is seconds since 1970.
     """
 
     revision: int
-    spec: Spec
     time: float
     author: str = ""
+    back: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +87,41 @@ class Curves:
 
 
 class History:
+    """Only the newest spec is kept whole: of the others there is the way back to each."""
+
     def __init__(
         self,
+        spec: Spec,
         curves: Curves | None = None,
         checkpoint: Checkpoint | None = None,
         edits: Iterable[Edit] = (),
     ) -> None:
+        self.spec = spec
         self.curves = Curves() if curves is None else curves
         self.checkpoint = checkpoint
-        self.edits: deque[Edit] = deque(edits, maxlen=MAX_EDITS)
+        self.edits: deque[Edit] = deque(edits)
+        self._bytes = sum(len(edit.back or b"") for edit in self.edits)
+        self._stale_edits = self._stale_bytes = 0
+        self._trim()
+
+    def record(self, revision: int, spec: Spec, time: float, author: str = "") -> Edit:
+        """Take in the spec that comes into force."""
+        way = None
+        if self.edits:
+            way = delta(*(each.model_dump(mode="json") for each in (spec, self.spec)))
+        edit = Edit(revision, time, author, way)
+        self.spec = spec
+        self.edits.append(edit)
+        self._bytes += len(way or b"")
+        self._trim()
+        return edit
+
+    def forget_stale(self) -> int | None:
+        """Return the oldest revision known, once enough of those before are forgotten to clear them away."""
+        if self._stale_edits < STALE_EDITS and self._stale_bytes < MAX_BYTES:
+            return None
+        self._stale_edits = self._stale_bytes = 0
+        return self.edits[0].revision
 
     @property
     def place(self) -> dict[str, int]:
@@ -99,7 +133,48 @@ class History:
         epochs = self.curves.columns.get("epoch", ())[:points]
         return {"step": step, "epoch": int(epochs[-1] or 0) if epochs else 0}
 
+    def documents(self) -> Iterator[tuple[Edit, Any]]:
+        """Give the edits with their specs as JSON, newest first, as they are now."""
+        return _documents(self.spec, tuple(self.edits))
+
+    def document_at(self, revision: int) -> Any | None:
+        """Return the spec of a revision as JSON, if it is not too long ago."""
+        found = (document for edit, document in self.documents() if edit.revision == revision)
+        return next(found, None)
+
     def spec_at(self, revision: int) -> Spec | None:
         """Return the spec of a revision, if it is not too long ago."""
-        found = (edit.spec for edit in reversed(self.edits) if edit.revision == revision)
-        return next(found, None)
+        if self.edits and revision == self.edits[-1].revision:
+            return self.spec
+        document = self.document_at(revision)
+        try:
+            return None if document is None else parse(document)
+        except SpecProblem:
+            return None
+
+    def _trim(self) -> None:
+        """Forget the oldest edits while there are too many of them or they take too much."""
+        while len(self.edits) > MAX_EDITS or (self._bytes > MAX_EDIT_BYTES and len(self.edits) > 1):
+            self._stale_edits += 1
+            self._drop_way(self.edits.popleft())
+            # Nothing is known any more to which its way leads.
+            self._drop_way(self.edits[0])
+            self.edits[0] = replace(self.edits[0], back=None)
+
+    def _drop_way(self, edit: Edit) -> None:
+        length = len(edit.back or b"")
+        self._bytes -= length
+        self._stale_bytes += length
+
+
+def _documents(spec: Spec, edits: tuple[Edit, ...]) -> Iterator[tuple[Edit, Any]]:
+    document = spec.model_dump(mode="json")
+    for edit in reversed(edits):
+        yield edit, document
+        if edit.back is None:
+            return
+        try:
+            document = follow(document, edit.back)
+        except (LookupError, TypeError, ValueError, AttributeError):
+            # A row that no version of this program has written.
+            return

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
 
 import msgspec
 
 from playground.session.desired_state import DesiredState
-from playground.session.history import MAX_EDITS, Checkpoint, Columns, Curves, Edit
+from playground.session.history import MAX_EDITS, Checkpoint, Columns, Curves, Edit, History
 from playground.session.links import Link, Links
 from playground.session.points import points_frame
 from playground.spec.base import SpecProblem
+from playground.spec.delta import delta
 from playground.spec.project import Spec, parse
 from playground.store.contract import Store
 from playground.store.rows import CheckpointRow, CurvesRow, EditRow, LinkRow, Row, SessionRow
@@ -47,8 +51,8 @@ async def load(store: Store, id: str) -> SavedSession | None:
     states = await store.find(CheckpointRow, session=id)
     curves = await store.find(CurvesRow, session=id)
     links = [link_of(row) for row in await store.find(LinkRow, session=id)]
-    # Hundreds of specs, long curves and data to draw: other sessions are not kept waiting.
-    return await asyncio.to_thread(_read, rows[0], edits[-MAX_EDITS:], states, curves, links)
+    # Hundreds of edits, long curves and data to draw: other sessions are not kept waiting.
+    return await asyncio.to_thread(_read, rows[0], edits, states, curves, links)
 
 
 def _read(
@@ -58,16 +62,14 @@ def _read(
     curves: list[CurvesRow],
     links: list[Link],
 ) -> SavedSession:
-    edits = tuple(
-        Edit(edit.revision, parse(edit.spec), edit.time, edit.author) for edit in edit_rows
-    )
-    specs = {edit.revision: edit.spec for edit in edits}
+    spec, edits = parse(row.spec), _edits_of(edit_rows)
+    past = History(spec, edits=edits)
+    kept = {edit.revision: edit.spec for edit in edit_rows if _is_whole(edit)}
     checkpoints = [
-        Checkpoint(state.step, state.revision, specs[state.revision], state.data)
+        Checkpoint(state.step, state.revision, found, state.data)
         for state in states
-        if state.revision in specs
+        if (found := _spec_of(state.revision, past, kept)) is not None
     ]
-    spec = parse(row.spec)
     try:
         points = points_frame(spec, row.revision)
     except SpecProblem:
@@ -76,7 +78,7 @@ def _read(
     return SavedSession(
         row,
         spec,
-        edits,
+        tuple(edits),
         checkpoints[0] if checkpoints else None,
         Curves(_joined(curves)),
         Links(links),
@@ -84,10 +86,50 @@ def _read(
     )
 
 
+WAY = "back"
+"""The only name in the document of an edit that is kept as the way to the one before; a spec has none such."""
+
+
 def edit_row(session: str, edit: Edit) -> EditRow:
-    return EditRow(
-        session, edit.revision, edit.spec.model_dump(mode="json"), edit.author, edit.time
-    )
+    way = None if edit.back is None else json.loads(edit.back)
+    return EditRow(session, edit.revision, {WAY: way}, edit.author, edit.time)
+
+
+def whole_row(session: str, checkpoint: Checkpoint, time: float) -> EditRow:
+    """Return the row of the spec that a checkpoint is of, where no way leads to it."""
+    document = checkpoint.spec.model_dump(mode="json")
+    return EditRow(session, checkpoint.revision, document, "", time)
+
+
+def _is_whole(row: EditRow) -> bool:
+    """Whether it has a spec, as all rows had at first."""
+    return WAY not in row.spec
+
+
+def _edits_of(rows: list[EditRow]) -> list[Edit]:
+    """Return the newest edits, oldest first, as far as one leads to the next."""
+    found: list[Edit] = []
+    newest = rows[: -MAX_EDITS - 1 : -1]
+    for row, before in zip_longest(newest, newest[1:]):
+        way = _way_back(row, before)
+        found.append(Edit(row.revision, row.time, row.author, way))
+        if way is None:
+            break
+    return found[::-1]
+
+
+def _way_back(row: EditRow, before: EditRow | None) -> bytes | None:
+    if before is None or before.revision != row.revision - 1:
+        return None
+    if _is_whole(row):
+        return delta(row.spec, before.spec) if _is_whole(before) else None
+    way = row.spec[WAY]
+    return None if way is None else msgspec.json.encode(way)
+
+
+def _spec_of(revision: int, past: History, kept: dict[int, dict[str, Any]]) -> Spec | None:
+    """Return the spec of a checkpoint's revision, if it is known."""
+    return parse(kept[revision]) if revision in kept else past.spec_at(revision)
 
 
 def link_row(session: str, link: Link) -> LinkRow:

@@ -19,13 +19,13 @@ def rebase(history: History, patch: Patch, base: int) -> Spec:
     """
     newest = history.edits[-1]
     if base == newest.revision:
-        return apply(newest.spec, patch)
+        return apply(history.spec, patch)
     since = [edit for edit in history.edits if edit.revision > base]
     before = history.spec_at(base)
     if before is None:
-        raise Conflict(newest.revision, newest.spec, newest.author)
+        raise Conflict(newest.revision, history.spec, newest.author)
     ours = apply(before, patch)
-    merged, conflicts = merge_specs(before, newest.spec, ours)
+    merged, conflicts = merge_specs(before, history.spec, ours)
     if merged is not None:
         return merged
     # The patch fits on revision `base` and not on the newest one: bisect for the first edit with
@@ -33,11 +33,12 @@ def rebase(history: History, patch: Patch, base: int) -> Spec:
     first, last = 0, len(since) - 1
     while first < last:
         middle = (first + last) // 2
-        if merge_specs(before, since[middle].spec, ours)[0] is None:
+        theirs = history.spec_at(since[middle].revision)
+        if theirs is None or merge_specs(before, theirs, ours)[0] is None:
             last = middle
         else:
             first = middle + 1
-    raise Conflict(newest.revision, newest.spec, since[first].author, conflicts)
+    raise Conflict(newest.revision, history.spec, since[first].author, conflicts)
 
 
 def merge_specs(base: Spec, theirs: Spec, ours: Spec) -> tuple[Spec | None, tuple[str, ...]]:

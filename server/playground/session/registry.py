@@ -19,16 +19,15 @@ from playground.engine import contract
 from playground.session import measures
 from playground.session.admission import CLASS_SHARE, Admission
 from playground.session.desired_state import DesiredState
-from playground.session.history import Edit
 from playground.session.links import Link, Links, digest
 from playground.session.origin import NOWHERE, Origin
 from playground.session.persistence import (
-    edit_row,
     link_of,
     link_row,
     load,
     save_checkpoint,
     save_curves,
+    whole_row,
 )
 from playground.session.refusals import Refusal, Refused
 from playground.session.run_proxy import Clock
@@ -147,8 +146,7 @@ class Registry:
             save_curves(self.store, session.id, session.history.curves)
             return session
         if adopted.revision != session.revision:
-            before = Edit(adopted.revision, adopted.spec, session.made)
-            self.store.put(edit_row(session.id, before))
+            self.store.put(whole_row(session.id, adopted, session.made))
         save_checkpoint(self.store, session.id, adopted, session.history.curves)
         return session
 

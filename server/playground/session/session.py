@@ -10,11 +10,11 @@ from playground.engine import contract
 from playground.session import measures
 from playground.session.data_picture import DataPicture
 from playground.session.desired_state import DesiredState
-from playground.session.history import MAX_EDITS, Checkpoint, Columns, Edit, History
+from playground.session.history import Checkpoint, Columns, History
 from playground.session.links import Links
 from playground.session.membership import OUTSIDE, Membership
 from playground.session.origin import NOWHERE, Origin
-from playground.session.persistence import SavedSession, edit_row, save_checkpoint
+from playground.session.persistence import SavedSession, edit_row, save_checkpoint, whole_row
 from playground.session.rebase import rebase
 from playground.session.refusals import Conflict, Refusal
 from playground.session.room import NOBODY, Person, Room, Viewer, Watcher
@@ -56,7 +56,7 @@ class Session:
         self.owner, self.parent, self.classroom = origin.owner, origin.parent, origin.classroom
         self.made = self.seen = time.time()
         self.preview = False
-        self.history = History()
+        self.history = History(spec)
         self.room = Room(self.history.curves)
         self.links = SessionLinks(id, Links(), self.room, store)
         self.empty_since: float | None = clock()
@@ -84,7 +84,7 @@ class Session:
         )
         session.revision, session.made, session.seen = row.revision, row.made, row.seen
         session.preview = row.preview
-        session.history = History(saved.curves, saved.checkpoint, saved.edits)
+        session.history = History(saved.spec, saved.curves, saved.checkpoint, saved.edits)
         session.room = Room(saved.curves)
         session.status = session.status.model_copy(update=session.history.place)
         session.links = SessionLinks(row.id, saved.links, session.room, store)
@@ -311,12 +311,13 @@ class Session:
         self._remember(author)
 
     def _remember(self, author: str) -> None:
-        edit = Edit(self.revision, self.spec, time.time(), author)
-        self.history.edits.append(edit)
+        edit = self.history.record(self.revision, self.spec, time.time(), author)
         self.store.put(self.row(), edit_row(self.id, edit))
-        if self.revision > MAX_EDITS and self.revision % (MAX_EDITS // 10) == 0:
-            oldest = self.revision - MAX_EDITS
+        oldest, checkpoint = self.history.forget_stale(), self.history.checkpoint
+        if oldest is not None:
             self.store.drop_below(EditRow, "revision", oldest, session=self.id)
+            if checkpoint is not None and checkpoint.revision < oldest:
+                self.store.put(whole_row(self.id, checkpoint, time.time()))
 
     def _send_and_tell(self, *, reset: bool = False) -> None:
         """Have the run take over the spec, and tell the viewers."""

@@ -52,7 +52,11 @@ def upload_of(spec: Json) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class EditRow:
-    """The spec that came into force with a revision, and who made it so ("" for nobody)."""
+    """An edit, by its revision, and who made it ("" for nobody).
+
+    `spec` is {"back": …}, the way from its document to that of the edit before, or the whole document:
+    so are the rows of the first release, and that of a checkpoint to whose spec no way leads any more.
+    """
 
     table: ClassVar[str] = "edits"
     key: ClassVar[tuple[str, ...]] = ("session", "revision")

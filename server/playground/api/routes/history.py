@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from itertools import chain, pairwise, starmap
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
@@ -25,20 +25,29 @@ From = Annotated[int | None, Query(alias="from", ge=0, le=2**53)]
 @router.get("/api/sessions/{id}/history")
 async def get_history(granted: GrantDependency, newest: From = None) -> list[sharing.EditMessage]:
     """Up to 200 edits, newest first; `from` is the revision to begin with, going back."""
-    known = [
-        edit for edit in granted.session.history.edits if newest is None or edit.revision <= newest
-    ]
     # Hundreds of large set-ups to compare take longer than the event loop may wait.
-    return await asyncio.to_thread(edit_messages, known)
+    return await asyncio.to_thread(edit_messages, granted.session.history.documents(), newest)
 
 
-def edit_messages(edits: list[Edit]) -> list[sharing.EditMessage]:
+def edit_messages(
+    edits: Iterator[tuple[Edit, Any]], newest: int | None
+) -> list[sharing.EditMessage]:
     """Describe the edits, newest first; of the oldest one known the changes are not known."""
-    shown = edits[-MAX_HISTORY - 1 :]
-    documents = [edit.spec.model_dump(mode="json") for edit in shown]
-    changed = chain([()], starmap(changes, pairwise(documents)))
-    messages = [
-        sharing.EditMessage(revision=edit.revision, author=edit.author, time=edit.time, what=what)
-        for edit, what in zip(shown, changed, strict=False)
-    ]
-    return messages[::-1][:MAX_HISTORY]
+    messages: list[sharing.EditMessage] = []
+    after: tuple[Edit, Any] | None = None
+    for edit, document in edits:
+        if after is not None:
+            messages.append(edit_message(after[0], changes(document, after[1])))
+            if len(messages) == MAX_HISTORY:
+                return messages
+        if newest is None or edit.revision <= newest:
+            after = edit, document
+    if after is not None:
+        messages.append(edit_message(after[0], ()))
+    return messages
+
+
+def edit_message(edit: Edit, what: tuple[str, ...]) -> sharing.EditMessage:
+    return sharing.EditMessage(
+        revision=edit.revision, author=edit.author, time=edit.time, what=what
+    )

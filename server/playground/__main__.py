@@ -12,7 +12,6 @@ from playground.api.options import add_options, read_options
 from playground.api.settings import Settings
 from playground.data import storage
 
-STOP_WITHIN_S = 2
 ENVIRONMENT = """Each option can be given by an environment variable too, PLAYGROUND_ and its name, such as
 PLAYGROUND_MAX_SESSIONS (several values with spaces between); an option that is given here beats it."""
 
@@ -22,7 +21,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="playground", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     serving = commands.add_parser("serve", help="serve the playground", epilog=ENVIRONMENT)
-    add_options(serving, Settings, places=None)
+    add_options(serving, Settings, places=None, connections=None)
     add_options(serving, Limits, limits="0 is without a limit")
     commands.add_parser("sbom", help="print the software bill of materials (CycloneDX, JSON)")
     commands.add_parser("schema", help="print the JSON schema of spec and messages")
@@ -60,31 +59,18 @@ def settings_of(parser: argparse.ArgumentParser, given: argparse.Namespace) -> S
 
 def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM."""
-    import uvicorn
-    from uvicorn.config import LOGGING_CONFIG
-
     from playground.api.app import create_app
+    from playground.api.doorway import doorway_of
     from playground.api.listening import listen
-    from playground.api.logs import uvicorn_config
-    from playground.api.transport import Transport
+    from playground.api.logs import bound_rate
+    from playground.api.serving import server_of
 
-    config = uvicorn.Config(
-        create_app(settings),
-        ws=Transport,
-        ws_per_message_deflate=False,
-        ws_max_size=256 * 1024,
-        access_log=False,
-        # It would believe what any program of this machine says of others' addresses.
-        proxy_headers=False,
-        server_header=False,
-        log_level="warning",
-        log_config=uvicorn_config() if settings.log_json else LOGGING_CONFIG,
-        timeout_graceful_shutdown=STOP_WITHIN_S,
-    )
-    with listen(settings.host, settings.port) as listener:
+    server = server_of(create_app(settings), settings)
+    bound_rate("uvicorn.error", "asyncio")
+    with listen(settings.host, settings.port, doorway_of(settings)) as listener:
         if not settings.log_json:
             print(f"Neural Playground: http://{settings.host}:{settings.port}", flush=True)
-        uvicorn.Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])
 
 
 if __name__ == "__main__":

@@ -55,17 +55,24 @@ def children(pid: int) -> list[int]:
         return []
 
 
-def start(port: int | None = None, *arguments: str, log: IO[bytes] | None = None) -> Server:
+def start(
+    port: int | None = None,
+    *arguments: str,
+    log: IO[bytes] | None = None,
+    descriptors: int | None = None,
+) -> Server:
     """A server that answers /readyz, on a free port of loopback unless one is given.
 
     Without a `--data-dir` it keeps what it has in a folder of its own. All that it prints goes to
-    `log`, if there is one.
+    `log`, if there is one. `descriptors` is how many files it may open at most.
     """
+    few = ("sh", "-c", f'ulimit -n {descriptors}; exec "$@"', "sh") if descriptors else ()
     port = port or free_port()
     if "--data-dir" not in arguments:
         arguments = (*arguments, "--data-dir", tempfile.mkdtemp(dir=os.environ.get(storage.FOLDER)))
     process = subprocess.Popen(
         [
+            *few,
             *(sys.executable, "-m", "playground", "serve"),
             *("--host", "127.0.0.1", "--port", str(port)),
             *arguments,
@@ -90,8 +97,10 @@ def start(port: int | None = None, *arguments: str, log: IO[bytes] | None = None
 
 
 @contextmanager
-def serve(*arguments: str, log: IO[bytes] | None = None) -> Iterator[Server]:
-    server = start(None, *arguments, log=log)
+def serve(
+    *arguments: str, log: IO[bytes] | None = None, descriptors: int | None = None
+) -> Iterator[Server]:
+    server = start(None, *arguments, log=log, descriptors=descriptors)
     try:
         yield server
     finally:

@@ -13,7 +13,6 @@ from typing import Any, Self
 
 import httpx
 import msgspec
-import uvicorn
 from fastapi import FastAPI
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
@@ -21,9 +20,10 @@ from websockets.typing import Subprotocol
 
 from fakes import WITHIN_S, FakeEngine
 from playground.api.app import create_app
+from playground.api.doorway import doorway_of
 from playground.api.listening import listen
+from playground.api.serving import server_of
 from playground.api.settings import Settings
-from playground.api.transport import Transport
 from playground.engine import contract
 from playground.store.contract import Store
 from playground.store.memory import MemoryStore
@@ -218,21 +218,10 @@ def web(
     engine: FakeEngine | None = None, store: Store | None = None, **settings: Any
 ) -> Iterator[Web]:
     engine = engine or FakeEngine()
-    with listen("127.0.0.1", 0) as listener:
+    with listen("127.0.0.1", 0, doorway_of(Settings(**settings))) as listener:
         port = listener.getsockname()[1]
-        app = create_app(Settings(port=port, **settings), engine, store or MemoryStore())
-        server = uvicorn.Server(
-            uvicorn.Config(
-                app,
-                ws=Transport,
-                ws_per_message_deflate=False,
-                ws_max_size=256 * 1024,
-                proxy_headers=False,
-                server_header=False,
-                log_level="warning",
-                timeout_graceful_shutdown=1,
-            )
-        )
+        chosen = Settings(port=port, **settings)
+        server = server_of(create_app(chosen, engine, store or MemoryStore()), chosen)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -56,6 +56,14 @@ class Limits:
     address_streams_per_minute: int = limit(
         2400, "STREAMS", "the same of all people at one address"
     )
+    connections: int = limit(
+        5000,
+        "CONNECTIONS",
+        "connections that may be open, of all together, as far as this process may open files",
+    )
+    address_connections: int = limit(
+        1500, "CONNECTIONS", "the same of one address, at most half of them"
+    )
     person_streams: int = limit(60, "STREAMS", "streams that a person may have open")
     address_streams: int = limit(1000, "STREAMS", "the same of all people at one address")
     wrong_codes_per_minute: int = limit(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -13,10 +13,34 @@ from structlog.typing import Processor
 
 MAX_RECENT = 50
 MAX_SHOWN = 300
+MAX_ALIKE = 5
 NO_ROUTE = "none"
 """A file of the page, or nothing at all."""
 
 Event = MutableMapping[str, Any]
+
+
+class BoundedRate(logging.Filter):
+    """Lets `MAX_ALIKE` lines of one text through in a minute: anybody can send what is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: Counter[str] = Counter()
+        self._since = 0.0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.created - self._since >= 60:
+            self._seen.clear()
+            self._since = record.created
+        text = str(record.msg)[:MAX_SHOWN]
+        self._seen[text] += 1
+        return self._seen[text] <= MAX_ALIKE
+
+
+def bound_rate(*names: str) -> None:
+    """Bound what these loggers of libraries write."""
+    for name in names:
+        logging.getLogger(name).addFilter(BoundedRate())
 
 
 class RecentEvents:

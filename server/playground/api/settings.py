@@ -17,6 +17,7 @@ from playground.api.options import (
     percent,
     token,
 )
+from playground.api.patience import Patience
 from playground.data import storage
 
 EVERYWHERE = ("0.0.0.0", "::")
@@ -115,6 +116,28 @@ class Settings:
         unit="PERCENT",
         group="places",
     )
+    request_within: int = option(
+        10,
+        "seconds in which a request's head must come, and the next %(default)s times"
+        " --body-rate of its body (%(default)s)",
+        parse=at_least(1),
+        unit="SECONDS",
+        group="connections",
+    )
+    body_rate: int = option(
+        2,
+        "kB a second that a request's body must bring at least (%(default)s)",
+        parse=at_least(0),
+        unit="KB",
+        group="connections",
+    )
+    read_within: int = option(
+        30,
+        "seconds in which who is answered must read more of what waits (%(default)s)",
+        parse=at_least(1),
+        unit="SECONDS",
+        group="connections",
+    )
     limits: Limits = field(default_factory=Limits)
     sleep_s: float = 30.0
     park_s: float = 300.0
@@ -123,6 +146,10 @@ class Settings:
     @property
     def trusted_networks(self) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
         return tuple(ipaddress.ip_network(each, strict=False) for each in self.trusted_proxies)
+
+    @property
+    def patience(self) -> Patience:
+        return Patience(self.request_within, self.body_rate * 1000, self.read_within)
 
     @property
     def database_url(self) -> str:

@@ -1,4 +1,4 @@
-"""uvicorn's WebSocket, made to let go of a peer that reads no more.
+"""uvicorn's WebSocket, made to let go of a peer that reads no more or lets it wait.
 
 `close` waits until what is buffered has been taken, which such a peer never does: `abort` drops
 it. The application finds `abort` in its scope, among the extensions.
@@ -9,21 +9,43 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from uvicorn.config import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.server import ServerState
+from websockets.frames import Frame
 from websockets.http11 import Request
+
+from playground.api.patience import Patience, Watch
 
 ABORT = "playground.abort"
 SEND_BUFFER = 128 * 1024
 """Bytes that may wait in this process before sending blocks."""
+MAX_PARTS = 100
+"""Parts of a message, and pings and pongs between two: browsers send few, and no size counts them."""
+PIECE = 1024
+"""Bytes that are parsed before the bounds are looked at again."""
 
 
 class Transport(WebSocketsSansIOProtocol):
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self.watch = Watch()
+        self._parts = 0
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
         self.transport.set_write_buffer_limits(high=SEND_BUFFER)
 
     def data_received(self, data: bytes) -> None:
-        super().data_received(data)
+        for start in range(0, len(data), PIECE):
+            if not self.transport.is_closing():
+                super().data_received(data[start : start + PIECE])
         if self.conn.handshake_exc is not None and not self.transport.is_closing():
             # A handshake that the library refuses: uvicorn would leave its answer unsent, and the
             # connection open.
@@ -36,5 +58,52 @@ class Transport(WebSocketsSansIOProtocol):
             extensions: dict[Any, Any] = self.scope["extensions"]
             extensions[ABORT] = self.transport.abort
 
+    def handle_ping(self) -> None:
+        # Each is answered, read or not.
+        if self._is_one_too_many() or self.unread() > 2 * SEND_BUFFER:
+            self.abort()
+        else:
+            super().handle_ping()
+
+    def handle_pong(self, event: Frame) -> None:
+        if self._is_one_too_many():
+            self.abort()
+        else:
+            super().handle_pong(event)
+
+    def handle_cont(self, event: Frame) -> None:
+        if self._is_one_too_many():
+            self.abort()
+        else:
+            super().handle_cont(event)
+
+    def send_receive_event_to_app(self) -> None:
+        self._parts = 0
+        super().send_receive_event_to_app()
+
+    def _is_one_too_many(self) -> bool:
+        self._parts += 1
+        return self._parts > MAX_PARTS
+
     def keepalive_timeout(self) -> None:
         self.transport.abort()
+
+    def overdue(self, now: float, patience: Patience) -> str | None:
+        """Return for what it has been waited too long: "reader" or "handshake".
+
+        What comes after the handshake has deadlines in the application.
+        """
+        if self.watch.seconds_unread(self.unread(), now) > patience.unread_s:
+            return "reader"
+        began = self.watch.seconds_in("handshake", now)
+        return "handshake" if not self.handshake_complete and began > patience.request_s else None
+
+    def unread(self) -> int:
+        return self.transport.get_write_buffer_size()
+
+    def abort(self) -> None:
+        self.transport.abort()
+
+    def resume_writing(self) -> None:
+        self.watch.reads()
+        super().resume_writing()

@@ -1,0 +1,121 @@
+"""How many connections may be open: together, and of one address."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+
+import prometheus_client
+import structlog
+
+from playground.api.addresses import Network, parse_address, subscriber, within
+from playground.api.settings import Settings
+
+ENOUGH_DESCRIPTORS = 65_536
+RESERVE = 256
+"""Descriptors that connections leave to the store, the trainers, uploads and the page's files."""
+TOLD_EVERY_S = 60.0
+
+OPEN = prometheus_client.Gauge("playground_connections", "Connections that are open")
+REFUSED = prometheus_client.Counter(
+    "playground_connections_refused", "Connections closed at once", ["bound"]
+)
+
+log = structlog.get_logger()
+
+
+class Doorway:
+    """Counts the connections that are open, and says who may come in.
+
+    One address has half the places at most, whatever its own bound. Proxies that are trusted stand
+    for many people: they are counted in the whole only.
+    """
+
+    def __init__(self, whole: int, of_one_address: int, trusted: Sequence[Network] = ()) -> None:
+        self.whole = whole
+        self.of_one_address = min(of_one_address or whole, max(1, whole // 2))
+        self._trusted = trusted
+        self._open: Counter[str] = Counter()
+        self._together = 0
+        self._refused = 0
+        self._told_at = -TOLD_EVERY_S
+
+    def __len__(self) -> int:
+        return self._together
+
+    def enter(self, host: str) -> str | None:
+        """Count a connection in; None, and nothing is counted, where there is no place for it.
+
+        What comes back is for `leave`.
+        """
+        address = parse_address(host)
+        who = host if address is None else subscriber(address)
+        trusted = address is not None and within(address, self._trusted)
+        if self._together >= self.whole:
+            self.refuse("whole")
+            return None
+        if not trusted and self._open[who] >= self.of_one_address:
+            self.refuse("address")
+            return None
+        self._together += 1
+        self._open[who] += 1
+        OPEN.set(self._together)
+        return who
+
+    def leave(self, who: str) -> None:
+        """Count a connection out."""
+        self._together -= 1
+        self._open[who] -= 1
+        if not self._open[who]:
+            del self._open[who]
+        OPEN.set(self._together)
+
+    def refuse(self, bound: str) -> None:
+        """Note a refusal. The log gets a line a minute, however many there are."""
+        REFUSED.labels(bound).inc()
+        self._refused += 1
+        now = time.monotonic()
+        if now - self._told_at >= TOLD_EVERY_S:
+            log.warning(
+                "connections refused",
+                bound=bound,
+                refused=self._refused,
+                open=self._together,
+                addresses=len(self._open),
+            )
+            self._told_at, self._refused = now, 0
+
+
+def doorway_of(settings: Settings) -> Doorway:
+    """Make the doorway that settings ask for, as wide as this process's descriptors allow."""
+    limits = settings.limits
+    whole = places(limits.connections, raise_descriptor_limit())
+    return Doorway(whole, limits.address_connections, settings.trusted_networks)
+
+
+def places(wanted: int, descriptors: int) -> int:
+    """Return how many connections may be open; `wanted` is 0 for as many as descriptors allow."""
+    room = descriptors - min(RESERVE, descriptors // 2)
+    return min(wanted or room, room)
+
+
+def raise_descriptor_limit() -> int:
+    """Let this process open as many files as it may, within reason; return how many these are."""
+    if sys.platform == "win32":
+        return ENOUGH_DESCRIPTORS
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    may = ENOUGH_DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, ENOUGH_DESCRIPTORS)
+    if soft == resource.RLIM_INFINITY:
+        return ENOUGH_DESCRIPTORS
+    if soft >= may:
+        return min(soft, ENOUGH_DESCRIPTORS)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (may, hard))
+    except (ValueError, OSError):
+        # macOS has a bound of its own below the one that it names.
+        return soft
+    return may

@@ -1,0 +1,65 @@
+"""uvicorn's server, made to look once a second for connections that let it wait too long."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.config import LOGGING_CONFIG
+
+from playground.api.http_protocol import HttpProtocol
+from playground.api.listening import TAKEN_AT_ONCE
+from playground.api.logs import uvicorn_config
+from playground.api.patience import Patience, sweep
+from playground.api.settings import Settings
+from playground.api.transport import Transport
+
+STOP_WITHIN_S = 2
+TICKS_A_SWEEP = 10
+NOTICED_S = 2.0
+
+
+class Server(uvicorn.Server):
+    """Lets the time of waiting pass no faster than it sweeps.
+
+    What came while the event loop was busy elsewhere is still in the kernel.
+    """
+
+    def __init__(self, config: uvicorn.Config, patience: Patience) -> None:
+        super().__init__(config)
+        self._patience = patience
+        self._waited_s = 0.0
+        self._swept_at = time.monotonic()
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % TICKS_A_SWEEP == 0:
+            now = time.monotonic()
+            self._waited_s += min(now - self._swept_at, NOTICED_S)
+            self._swept_at = now
+            watched: Any = self.server_state.connections
+            sweep(watched, self._waited_s, self._patience)
+        return await super().on_tick(counter)
+
+
+def server_of(app: ASGIApp, settings: Settings) -> Server:
+    """Make the server of an application, to be run with a listener's socket."""
+    config = uvicorn.Config(
+        app,
+        # Another loop would take connections past the listener's bounds.
+        loop="asyncio",
+        http=HttpProtocol,
+        backlog=TAKEN_AT_ONCE,
+        ws=Transport,
+        ws_per_message_deflate=False,
+        ws_max_size=256 * 1024,
+        access_log=False,
+        # It would believe what any program of this machine says of others' addresses.
+        proxy_headers=False,
+        server_header=False,
+        log_level="warning",
+        log_config=uvicorn_config() if settings.log_json else LOGGING_CONFIG,
+        timeout_graceful_shutdown=STOP_WITHIN_S,
+    )
+    return Server(config, settings.patience)

@@ -1,0 +1,115 @@
+"""Connections that begin something and do not go on: they end, and nobody else waits for them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+
+from support.half_open import KINDS, Kind, crowd, descriptors
+from support.honest import all_is_as_before, beside, serve_to_all
+from support.serving import Server
+from support.web import until
+
+SOON = ("--request-within", "1", "--read-within", "2")
+MANY = 340
+"""So many stopped a server once."""
+SILENCE = KINDS["silence"]
+
+
+@pytest.fixture(scope="module")
+def impatient() -> Iterator[Server]:
+    with serve_to_all(*SOON) as server:
+        yield server
+
+
+def ends_all(server: Server, kinds: list[Kind], many: int, within_s: float) -> list[bytes]:
+    """See to it that the server closes all of them, and return what it had answered."""
+    before = descriptors(server.process.pid)
+    with crowd(server.port, kinds, many) as held:
+        held.hold(within_s)
+        assert not held.open, f"{len(held.open)} of {many} stayed: {set(held.open.values())}"
+    until(lambda: descriptors(server.process.pid) <= before, within_s=5)
+    return list(held.answers.values())
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_each_kind_ends(name: str, impatient: Server) -> None:
+    """Whichever deadline is its own: a stream's first word has 5 s."""
+    answers = ends_all(impatient, [KINDS[name]], 20, 12)
+    if KINDS[name].answered:
+        assert [each[:12] for each in answers] == [b"HTTP/1.1 101"] * 20
+
+
+def test_hundreds_of_all_kinds_harm_nobody(impatient: Server) -> None:
+    with beside(impatient) as figures:
+        ends_all(impatient, list(KINDS.values()), MANY, 12)
+    print(figures)
+    figures.check()
+
+
+def test_an_address_fills_its_share_and_no_more() -> None:
+    with (
+        tempfile.TemporaryFile() as log,
+        serve_to_all("--address-connections", "60", log=log) as server,
+    ):
+        before = descriptors(server.process.pid)
+        with beside(server) as figures, crowd(server.port, [SILENCE], MANY) as held:
+            held.hold(1.5)
+            assert len(held.open) == 60
+            assert all(b"503" in each for each in held.answers.values())
+            with crowd(
+                server.port, [KINDS["an answer, then half a head"]], 5, "127.0.0.3"
+            ) as other:
+                other.hold(0.5)
+                assert [each[:15] for each in other.answers.values()] == [b"HTTP/1.1 200 OK"] * 5
+        figures.check()
+        until(lambda: descriptors(server.process.pid) <= before, within_s=5)
+        log.seek(0)
+        assert log.read().count(b"\n") <= 5
+
+
+def test_few_descriptors_are_never_used_up() -> None:
+    with tempfile.TemporaryFile() as log, serve_to_all(log=log, descriptors=256) as server:
+        before = descriptors(server.process.pid)
+        with beside(server) as figures, crowd(server.port, [SILENCE], MANY) as held:
+            held.hold(1.5)
+            assert len(held.open) < 100
+        figures.check()
+        with (
+            crowd(server.port, [SILENCE], 100, "127.0.0.3") as first,
+            crowd(server.port, [SILENCE], 100, "127.0.0.4") as second,
+        ):
+            first.hold(0.5)
+            second.hold(0.5)
+            assert descriptors(server.process.pid) < 200
+        until(lambda: descriptors(server.process.pid) <= before, within_s=5)
+        all_is_as_before(server)
+        log.seek(0)
+        written = log.read()
+        assert b"Too many open files" not in written
+        assert written.count(b"\n") <= 5
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", KINDS)
+def test_hundreds_of_a_kind_harm_nobody(name: str) -> None:
+    """With the defaults."""
+    with serve_to_all() as server:
+        with beside(server) as figures:
+            ends_all(server, [KINDS[name]], MANY, 45)
+        print(figures)
+        figures.check()
+        all_is_as_before(server)
+
+
+@pytest.mark.slow
+def test_an_address_cannot_take_all_places() -> None:
+    with serve_to_all() as server:
+        with beside(server) as figures, crowd(server.port, [SILENCE], 1700) as held:
+            held.hold(5)
+            assert 0 < len(held.open) <= 1500
+            held.hold(15)
+            assert not held.open
+        figures.check()

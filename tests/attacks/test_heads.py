@@ -47,6 +47,19 @@ HEADS = {
     ),
     "cookies of our name": head("Cookie: " + "playground=a.b.c;" * 480),
     "semicolons": head("Cookie: " + ";" * 8000),
+    "space before a value": head("X-A:" + " " * 58_000 + "\0"),
+    "tabs before a value": head("X-A:" + "\t" * 250_000 + "\0"),
+    "space around a value": head("X-A:" + " " * 30_000 + "a" + " " * 30_000 + "\0"),
+    "space after a name": head("X-A" + " " * 58_000 + ":"),
+    "space in the first line": head(target=" " * 58_000 + "\0"),
+    "space in a trailer": head("Transfer-Encoding: chunked")
+    + b"0\r\nX-A:"
+    + b" " * 58_000
+    + b"\0\r\n\r\n",
+    "space in a chunk's head": head("Transfer-Encoding: chunked")
+    + b"1;"
+    + b" " * 58_000
+    + b"\0\r\n\r\n",
     "many headers": head(*("a:" for _ in range(15_000))),
     "folded lines": head("X-A: a", *(" b" for _ in range(15_000))),
     "languages": head("Accept-Language: " + "en;q=0.1," * 900),

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from playground import __version__
-from playground.api import logs, problems
+from playground.api import head_parser, logs, problems
 from playground.api.background import lifespan
 from playground.api.identity import Identities, secret_key
 from playground.api.limiter.limiter import Limiter
@@ -33,6 +33,7 @@ def create_app(
     settings: Settings, engine: Engine | None = None, store: Store | None = None
 ) -> ASGIApp:
     """Make the whole application. Trainers start in the background: /readyz tells when one is ready."""
+    head_parser.mend()
     app = FastAPI(
         title="Neural Playground",
         version=__version__,

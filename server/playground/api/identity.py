@@ -2,6 +2,21 @@
 
 It grants nothing (rights travel as tokens). It is what limits count by, and what makes a person's
 pages one person.
+
+A browser keeps up to two of them, of two names:
+
+- The usual one is `SameSite=Lax`: whoever follows a link from another site comes with it, a frame
+  or a picture on another site's page does not.
+- Within another site's frame browsers take only a cookie of the third kind, `SameSite=None;
+  Secure; Partitioned`: it belongs to the frame on that one site. It is given with the frame's
+  document alone, and by HTTPS alone. Its name is its own, so where a browser does not part it, it
+  still stands beside the usual one and not in its place.
+
+No cookie that somebody has is replaced by a new identity. A visit from another site may leave one
+at home, as every cookie of the first releases (`SameSite=Strict`) does: it gets none, and the
+page's own next request brings the old one or gets the first. A browser says that a visit is from
+another site by `Sec-Fetch-Site`, and to HTTPS and to its own machine alone; elsewhere `Lax` is all
+that is needed but for those first releases' cookies.
 """
 
 from __future__ import annotations
@@ -23,6 +38,7 @@ FILE = "secret.key"
 FEWEST_BYTES = 16
 COOKIE = "playground"
 SECURE_COOKIE = "__Host-playground"
+FRAME_COOKIE = "__Host-playground-frame"
 DAY_S = 86_400
 LASTS_S = 400 * DAY_S
 """The longest that browsers keep a cookie."""
@@ -94,8 +110,39 @@ class Identities:
         return secrets.token_urlsafe(16)
 
     def read(self, cookies: str, secure: bool) -> tuple[str | None, bool]:
-        """Return the identity of a `Cookie` header, if it is one of ours, and whether to renew it."""
-        for value in islice(values_of(cookies, name(secure)), MAX_TRIED):
+        """Return the identity of a `Cookie` header, if it is one of ours, and whether to renew it.
+
+        A frame's is not renewed: it ends with its time.
+        """
+        found, renew = self._signed(values_of(cookies, name(secure)))
+        if found is None and secure:
+            found, _ = self._signed(values_of(cookies, FRAME_COOKIE))
+            return found, found is None
+        return found, renew
+
+    def cookie(self, identity: str, secure: bool) -> str:
+        """Return a `Set-Cookie` header."""
+        value = self._signer.sign(identity).decode()
+        attributes = f"Path=/; Max-Age={LASTS_S}; HttpOnly; SameSite=Lax"
+        return f"{name(secure)}={value}; {attributes}{'; Secure' if secure else ''}"
+
+    def frame_cookie(self, identity: str) -> str:
+        """Return a `Set-Cookie` header for a frame of another site's page, where HTTPS is spoken."""
+        value = self._signer.sign(identity).decode()
+        attributes = f"Path=/; Max-Age={LASTS_S}; HttpOnly; SameSite=None; Secure; Partitioned"
+        return f"{FRAME_COOKIE}={value}; {attributes}"
+
+    def owner(self, identity: str) -> str:
+        """Return what is kept and logged instead of the identity."""
+        return self._digest("owner", identity)[:24]
+
+    def person(self, identity: str, session: str) -> str:
+        """Return the person's id within one session, by which others cannot find them in another session."""
+        return self._digest(f"person {session}", identity)[:12]
+
+    def _signed(self, values: Iterator[str]) -> tuple[str | None, bool]:
+        """Return the first that we have signed, and whether it is old."""
+        for value in islice(values, MAX_TRIED):
             try:
                 identity, signed = self._signer.unsign(
                     value, max_age=LASTS_S, return_timestamp=True
@@ -105,20 +152,6 @@ class Identities:
             age = self._signer.get_timestamp() - int(signed.timestamp())
             return identity.decode(errors="replace"), age > RENEWED_AFTER_S
         return None, True
-
-    def cookie(self, identity: str, secure: bool) -> str:
-        """Return a `Set-Cookie` header."""
-        value = self._signer.sign(identity).decode()
-        attributes = f"Path=/; Max-Age={LASTS_S}; HttpOnly; SameSite=Strict"
-        return f"{name(secure)}={value}; {attributes}{'; Secure' if secure else ''}"
-
-    def owner(self, identity: str) -> str:
-        """Return what is kept and logged instead of the identity."""
-        return self._digest("owner", identity)[:24]
-
-    def person(self, identity: str, session: str) -> str:
-        """Return the person's id within one session, by which others cannot find them in another session."""
-        return self._digest(f"person {session}", identity)[:12]
 
     def _digest(self, use: str, identity: str) -> str:
         return hmac.new(self._key, f"{use} {identity}".encode(), hashlib.sha256).hexdigest()

@@ -28,7 +28,7 @@ def test_the_page_and_the_interface_give_a_cookie_to_whoever_has_none(served: We
         given = served.http.get(path).headers["set-cookie"]
         name, *attributes = re.split(r"=|; ?", given)
         assert name == "playground"
-        assert {"HttpOnly", "Path", "SameSite", "Strict"} <= set(attributes)
+        assert {"HttpOnly", "Path", "SameSite", "Lax"} <= set(attributes)
         assert f"Max-Age={LASTS_S}" in given
         assert "Secure" not in given
         assert "Domain" not in given
@@ -62,6 +62,45 @@ def test_a_cookie_is_of_this_very_server_where_the_page_comes_by_tls() -> None:
         assert by_host.startswith("__Host-playground=")
         plain = running.http.get("/", headers={"X-Forwarded-Proto": "https"}).headers["set-cookie"]
         assert plain.startswith("playground="), "nobody's word is taken for it"
+
+
+ELSEWHERE = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+
+
+def test_a_visit_from_another_site_replaces_no_cookie(served: Web) -> None:
+    for kind in ("document", "iframe", "image", "empty"):
+        came = {**ELSEWHERE, "Sec-Fetch-Dest": kind}
+        for path in ("/", "/s/abc", "/docs", "/api/presets", "/api/nothing"):
+            assert "set-cookie" not in served.http.get(path, headers=came).headers, (kind, path)
+    for near in ("none", "same-origin", "same-site"):
+        came = {"Sec-Fetch-Site": near, "Sec-Fetch-Dest": "document"}
+        assert "set-cookie" in served.http.get("/", headers=came).headers, near
+
+
+def test_a_frame_on_another_sites_page_has_a_cookie_of_its_own() -> None:
+    frame = {**ELSEWHERE, "Sec-Fetch-Dest": "iframe"}
+    tls = {"X-Forwarded-Proto": "https"}
+    with web(**BEHIND) as running:
+        http = running.http
+        given = http.get("/s/abc?embed=1", headers=frame | tls).headers["set-cookie"]
+        assert given.startswith("__Host-playground-frame=")
+        assert given.endswith("; SameSite=None; Secure; Partitioned")
+        kept = {"Cookie": given.partition(";")[0]}
+        inside = tls | kept | {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "empty"}
+        assert "set-cookie" not in http.get("/api/presets", headers=inside).headers
+        assert "set-cookie" not in http.get("/", headers=frame | tls | kept).headers
+        asked = http.get("/api/presets", headers=ELSEWHERE | tls | {"Sec-Fetch-Dest": "empty"})
+        assert "set-cookie" not in asked.headers, "with the frame's document alone"
+        assert "set-cookie" not in http.get("/", headers=frame).headers, "by HTTPS alone"
+
+
+def test_of_several_cookies_ours_is_found(served: Web) -> None:
+    mine = cookie_of(served.http.get("/"))
+    for told in (f"a=b; playground=x; {mine}", f'{mine}; playground="', f"x;;=;{mine} ;"):
+        answer = served.http.get("/api/presets", headers={"Cookie": told})
+        assert "set-cookie" not in answer.headers, told
+    parted = [("Cookie", "a=b"), ("Cookie", mine)]
+    assert "set-cookie" not in served.http.get("/api/presets", headers=parted).headers
 
 
 def test_a_cookie_grants_nothing(served: Web, made: Made) -> None:

@@ -11,6 +11,8 @@ from playground.api.addresses import Network, address_of, peer_of, within
 from playground.api.caller import IN_SCOPE, Caller
 from playground.api.identity import Identities
 
+FRAMES = frozenset({"iframe", "frame", "embed", "object", "fencedframe"})
+"""Of `Sec-Fetch-Dest`: documents within another one's page."""
 GIVEN_WITH = ("text/html", "application/json", "application/problem+json")
 
 
@@ -33,7 +35,7 @@ class IdentityMiddleware:
             return
         headers = Headers(scope=scope)
         secure = self._secure(scope, headers)
-        found, renew = self._identities.read(headers.get("cookie", ""), secure)
+        found, renew = self._identities.read("; ".join(headers.getlist("cookie")), secure)
         identity = found or self._identities.new()
         scope[IN_SCOPE] = Caller(
             identity,
@@ -42,8 +44,16 @@ class IdentityMiddleware:
             address_of(scope, headers, self._trusted),
         )
         if renew and scope["type"] == "http":
-            send = giving(send, self._identities.cookie(identity, secure))
+            send = giving(send, self._cookie(identity, found is None, headers, secure))
         await self._app(scope, receive, send)
+
+    def _cookie(self, identity: str, new: bool, headers: Headers, secure: bool) -> str | None:
+        """Return the cookie to give; none where the browser may have left one at home."""
+        if not new or headers.get("sec-fetch-site") != "cross-site":
+            return self._identities.cookie(identity, secure)
+        if secure and headers.get("sec-fetch-dest") in FRAMES:
+            return self._identities.frame_cookie(identity)
+        return None
 
     def _secure(self, scope: Scope, headers: Headers) -> bool:
         """Whether the browser came by HTTPS. `Host` decides nothing but the cookie's own name."""
@@ -56,7 +66,10 @@ class IdentityMiddleware:
         return f"https://{host}" in self._origins and f"http://{host}" not in self._origins
 
 
-def giving(send: Send, cookie: str) -> Send:
+def giving(send: Send, cookie: str | None) -> Send:
+    if cookie is None:
+        return send
+
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)

@@ -1483,8 +1483,9 @@ export const REFUSALS = [
   "no_such_link", "too_many_links", "last_edit_link", "server_full", "admissions_paused", "parked",
   "no_operator_token", "too_fast", "too_many_codes", "too_many_sessions", "too_many_here",
   "too_many_streams", "too_many_parameters_together", "too_much_memory_together",
-  "too_many_parameters_here", "too_much_memory_here", "held", "locked", "in_class",
-  "no_such_class", "no_class_token", "class_forbidden", "class_over", "door_closed", "class_full",
-  "class_places", "too_many_parameters_in_class", "too_much_memory_in_class", "classes_full",
+  "too_many_parameters_here", "too_much_memory_here", "too_much_kept", "too_much_kept_here",
+  "store_full", "space_low", "held", "locked", "in_class", "no_such_class", "no_class_token",
+  "class_forbidden", "class_over", "door_closed", "class_full", "class_places",
+  "too_many_parameters_in_class", "too_much_memory_in_class", "classes_full",
   "too_many_classes_open", "no_such_pupil", "class_link",
 ] as const satisfies readonly string[];

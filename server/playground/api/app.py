@@ -64,7 +64,7 @@ def make_services(settings: Settings, engine: Engine | None, store: Store | None
         keep_days=settings.keep_days,
     )
     secret = secret_key()
-    limiter = Limiter(settings.limits, registry)
+    limiter = Limiter(settings.limits, registry, settings.max_kept_bytes)
     return Services(
         settings=settings,
         registry=registry,

@@ -37,6 +37,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         asyncio.create_task(begin(registry)),
         asyncio.create_task(tidy(registry, classrooms)),
         asyncio.create_task(forget(Forgetting(services.uploads, settings.keep_uploads_days))),
+        asyncio.create_task(tidy_kept(services.limiter)),
         asyncio.create_task(tick(classrooms, services.limiter)),
     ]
     yield
@@ -82,6 +83,17 @@ async def forget(forgetting: Forgetting) -> None:
             except Exception:
                 # One upload's fault must not keep all others.
                 log.exception("uploads were not looked at")
+
+
+async def tidy_kept(limiter: Limiter) -> None:
+    """Count what is kept at once, and from time to time; beside the rest, for it may take seconds."""
+    with suppress(asyncio.CancelledError):
+        while True:
+            try:
+                await limiter.kept.tidy()
+            except Exception:
+                log.exception("kept bytes were not counted")
+            await asyncio.sleep(TIDY_EVERY_S)
 
 
 async def tick(classrooms: ClassroomRegistry, limiter: Limiter) -> None:

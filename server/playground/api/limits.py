@@ -92,3 +92,7 @@ class Limits:
     address_uploads: int = limit(
         16_000, "MB", "MB of uploads, unpacked, that are kept of all people at one address"
     )
+    person_kept: int = limit(
+        400, "MB", "MB of sessions that are kept of one person: set-ups, what was learned, curves"
+    )
+    address_kept: int = limit(4_000, "MB", "the same of all people at one address")

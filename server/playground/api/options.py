@@ -169,6 +169,14 @@ def gigabytes(text: str) -> int:
     return int(count * 10**9)
 
 
+def days(text: str) -> float:
+    """Read days. Raises `ValueError`, of which argparse makes a message."""
+    count = float(text)
+    if not 0 <= count < 10**5:
+        raise ValueError
+    return count
+
+
 def token(text: str) -> str:
     """Read a token. Raises `ValueError` for one that could be guessed."""
     short = len(text) < MIN_LETTERS_OF_A_TOKEN

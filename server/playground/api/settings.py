@@ -11,6 +11,7 @@ from playground.api.limits import Limits
 from playground.api.options import (
     at_least,
     content_sources,
+    days,
     gigabytes,
     network,
     option,
@@ -70,6 +71,20 @@ class Settings:
         "how long an upload is kept that no session uses any more; one that was never used goes"
         " after a day, and with 0 none is deleted (%(default)s)",
         parse=at_least(0),
+        unit="DAYS",
+    )
+    max_kept_bytes: int = option(
+        20 * 10**9,
+        "what all sessions together may take, 20 by default: then those that nobody has opened for"
+        " longest and that are not shared go, and new ones are refused",
+        flag="max_kept",
+        parse=gigabytes,
+        unit="GB",
+    )
+    keep_days: float = option(
+        90.0,
+        "days for which a session is kept that nobody opens (%(default)s); 0 is for ever",
+        parse=days,
         unit="DAYS",
     )
     database: str | None = option(
@@ -141,7 +156,6 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     sleep_s: float = 30.0
     park_s: float = 300.0
-    keep_days: float = 90.0
 
     @property
     def trusted_networks(self) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:

@@ -178,6 +178,32 @@ class Refusal(Enum):
         retry_after=60,
     )
 
+    # What a person keeps, an address, and all; pages of a session may be told of it beforehand.
+    TOO_MUCH_KEPT = Row(
+        429,
+        "What you keep on this server takes more than {most} MB: delete a session that you need no"
+        " more (under Share), then try again.",
+        retry_after=60,
+    )
+    TOO_MUCH_KEPT_HERE = Row(
+        429,
+        "What was made at your school or network takes more than {most} MB on this server: delete"
+        " sessions that you need no more (under Share), then try again.",
+        retry_after=60,
+    )
+    STORE_FULL = Row(
+        503,
+        "This server has no room to keep another session: delete one that you need no more (under"
+        " Share), or try again later.",
+        retry_after=600,
+    )
+    SPACE_LOW = Row(
+        503,
+        "The room for sessions is nearly used up: those that nobody has opened for longest will be"
+        " deleted, unless a link to them was made. Download what you want to keep (under Export), and"
+        " delete what you need no more (under Share).",
+    )
+
     # --- classes ---
 
     # The teacher has everybody's attention.

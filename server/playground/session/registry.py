@@ -19,6 +19,7 @@ from playground.engine import contract
 from playground.session import measures
 from playground.session.admission import CLASS_SHARE, Admission
 from playground.session.desired_state import DesiredState
+from playground.session.kept import BEGINNING_BYTES, Kept, estimate
 from playground.session.links import Link, Links, digest
 from playground.session.origin import NOWHERE, Origin
 from playground.session.persistence import (
@@ -60,7 +61,7 @@ class Registry:
     `max_awake` sessions are awake, pupils' no more than `class_share` of them, and `max_waiting` more
     wait for a place; one that nobody looks at
     sleeps after `sleep_s` and is parked after `park_s`. What nobody has looked at for `keep_days`
-    is deleted. No run trains faster than `max_pace` steps a second.
+    is deleted (0: nothing is). No run trains faster than `max_pace` steps a second.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class Registry:
         self.sessions: dict[str, Session] = {}
         self.store = store
         self.max_awake = max_awake
+        self.kept = Kept()
         self._engine, self._clock = engine, clock
         self._sleep_s, self._park_s, self._keep_days = sleep_s, park_s, keep_days
         self._max_pace = max_pace
@@ -144,10 +146,12 @@ class Registry:
             session.adopt(checkpoint)
         if (adopted := session.history.checkpoint) is None:
             save_curves(self.store, session.id, session.history.curves)
+            self.kept.note(session.id, estimate(session.history), session.owner)
             return session
         if adopted.revision != session.revision:
             self.store.put(whole_row(session.id, adopted, session.made))
         save_checkpoint(self.store, session.id, adopted, session.history.curves)
+        self.kept.note(session.id, estimate(session.history), session.owner)
         return session
 
     async def issue(
@@ -245,6 +249,7 @@ class Registry:
         now = self._clock()
         for session in list(self.sessions.values()):
             session.links.dismiss_ended()
+            self.kept.grow(session.id, estimate(session.history))
             if session.empty_since is None:
                 continue
             alone = now - session.empty_since
@@ -268,6 +273,7 @@ class Registry:
         await self._waking.settled(id)
         self._send_away(id, Refused(Refusal.NO_SUCH_SESSION))
         self.store.drop(SessionRow, id=id)
+        self.kept.forget(id)
 
     async def delete_unseen(self, id: str, since: float) -> None:
         """Delete a parked session, if nobody has looked at it since. Raises `NOT_SAVED`."""
@@ -328,6 +334,7 @@ class Registry:
             self.admission.advance()
 
     def _park(self, session: Session) -> None:
+        self.kept.grow(session.id, estimate(session.history))
         session.close()
         del self.sessions[session.id]
         self.admission.leave(session)
@@ -337,6 +344,8 @@ class Registry:
         for session in self.sessions.values():
             session.seen = time.time()
             session.save()
+        if not self._keep_days:
+            return
         self._kept_since = time.time() - self._keep_days * DAY_S
         self.store.drop_below(SessionRow, "seen", self._kept_since)
 
@@ -357,6 +366,7 @@ class Registry:
     def _made(self, spec: Spec, origin: Origin) -> Session:
         session = Session(secrets.token_hex(8), spec, self._send, self.store, self._clock, origin)
         session.begin()
+        self.kept.note(session.id, BEGINNING_BYTES, session.owner)
         return session
 
     def _memory(self) -> int | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Protocol, TypeVar
 
+from playground.store.kept import KeptSession
 from playground.store.rows import Row
 
 R = TypeVar("R", bound=Row)
@@ -69,6 +71,10 @@ class Store(Protocol):
 
         Raises `StoreProblem`.
         """
+        ...
+
+    async def kept(self, ids: Collection[str] | None = None) -> list[KeptSession]:
+        """Count what these sessions take, or all: a session with all that is of it."""
         ...
 
     @property

@@ -50,6 +50,10 @@ class Database(ABC):
     def upsert(self, table: sa.Table) -> sa.Insert: ...
 
     @abstractmethod
+    def octets(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+        """Return the bytes of a text, JSON or blob, without reading a long one where that can be."""
+
+    @abstractmethod
     def connect(self) -> sa.Connection:
         """Return the writer's connection, with the lock.
 
@@ -96,6 +100,11 @@ class Sqlite(Database):
             index_elements=list(table.primary_key.columns), set_=_others(table, insert.excluded)
         )
 
+    def octets(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+        # Of a blob that is in the row's head; a text is counted in letters unless it is made one.
+        blob = isinstance(column.type, sa.LargeBinary)
+        return sa.func.length(column if blob else sa.cast(column, sa.LargeBinary))
+
     def connect(self) -> sa.Connection:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -132,6 +141,10 @@ class Postgresql(Database):
         return insert.on_conflict_do_update(
             index_elements=list(table.primary_key.columns), set_=_others(table, insert.excluded)
         )
+
+    def octets(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+        blob = isinstance(column.type, sa.LargeBinary)
+        return sa.func.octet_length(column if blob else sa.cast(column, sa.Text))
 
     def connect(self) -> sa.Connection:
         """Connect; the connection holds the lock itself, so that one that has lost its lock cannot write either."""

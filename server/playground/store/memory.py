@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import time
+from collections.abc import Callable, Collection
+from dataclasses import fields
 from typing import Any, TypeVar
 
-from playground.store.rows import PARTS, Row, SessionRow
+from playground.store.kept import MADE_WITH_IT, ROW_BYTES, KeptSession
+from playground.store.rows import PARTS, LinkRow, Row, SessionRow
 
 R = TypeVar("R", bound=Row)
 
@@ -50,9 +54,23 @@ class MemoryStore:
         rows = self._found(SessionRow, {})
         return [(row.id, file) for row in rows if (file := row.upload) is not None]
 
+    async def kept(self, ids: Collection[str] | None = None) -> list[KeptSession]:
+        asked = [row for row in self._found(SessionRow, {}) if ids is None or row.id in ids]
+        return [self._kept(row) for row in asked]
+
     @property
     def behind_s(self) -> float:
         return 0.0
+
+    def _kept(self, session: SessionRow) -> KeptSession:
+        parts: list[Row] = [session]
+        for part, column in PARTS[SessionRow]:
+            parts += self._found(part, {column: session.id})
+        links = [row for row in parts if isinstance(row, LinkRow) and _works(row)]
+        shared = len(links) > MADE_WITH_IT or any(link.label for link in links)
+        shared = shared or session.preview or session.classroom is not None
+        size = sum(map(_octets, parts))
+        return KeptSession(session.id, session.owner, session.seen, shared, size)
 
     def _found(self, kind: type[R], where: dict[str, Any]) -> list[R]:
         table: dict[Key, Any] = self._tables.get(kind, {})
@@ -68,3 +86,19 @@ class MemoryStore:
 
 def _matches(row: Row, where: dict[str, Any]) -> bool:
     return all(getattr(row, name) == value for name, value in where.items())
+
+
+def _works(link: LinkRow) -> bool:
+    return link.revoked is None and (link.until is None or link.until > time.time())
+
+
+def _octets(row: Row) -> int:
+    """Sum the texts and blobs of a row, as a database would."""
+    total = ROW_BYTES
+    for field in fields(row):
+        value = getattr(row, field.name)
+        if isinstance(value, dict):
+            value = json.dumps(value, separators=(",", ":"))
+        if isinstance(value, (str, bytes)):
+            total += len(value.encode() if isinstance(value, str) else value)
+    return total

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -11,6 +12,8 @@ import sqlalchemy as sa
 
 from playground.store.contract import StoreProblem
 from playground.store.database import READERS, Database, database_of, refuses_value
+from playground.store.kept import KeptSession
+from playground.store.kept_query import query
 from playground.store.pending import Drop, Pending
 from playground.store.rows import Row, upload_of
 from playground.store.statements import conditions_of, with_uploads
@@ -102,6 +105,16 @@ class SqlStore:
         def read(connection: sa.Connection) -> list[tuple[str, str]]:
             rows = connection.execute(question).yield_per(100)
             return [(id, file) for id, spec in rows if (file := upload_of(spec)) is not None]
+
+        return await self._read(read, [])
+
+    async def kept(self, ids: Collection[str] | None = None) -> list[KeptSession]:
+        if self._database is None:
+            raise StoreProblem("The store is not open.")
+        question = query(self._database, time.time(), ids)
+
+        def read(connection: sa.Connection) -> list[KeptSession]:
+            return [KeptSession(*values) for values in connection.execute(question)]
 
         return await self._read(read, [])
 

@@ -288,6 +288,14 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.no_run":
     "지금은 학습 중인 신경망이 없어요. 차례가 오고 학습할 수 있게 되면 가중치를 가져오세요.",
   "problem.class_link": "선생님의 링크예요. 학급이 끝나면 함께 끝납니다.",
+  "problem.too_much_kept":
+    "이 서버에 보관한 내 세션이 {most} MB를 넘어요. 필요 없는 세션을 지우고(공유에서) 다시 해 보세요.",
+  "problem.too_much_kept_here":
+    "같은 학교나 네트워크에서 만들어 이 서버에 보관한 것이 {most} MB를 넘어요. 필요 없는 세션을 지우고(공유에서) 다시 해 보세요.",
+  "problem.store_full":
+    "이 서버에 세션을 더 보관할 자리가 없어요. 필요 없는 세션을 지우거나(공유에서) 나중에 다시 해 보세요.",
+  "problem.space_low":
+    "세션을 보관할 자리가 거의 찼어요. 링크를 만들지 않은 세션은 가장 오래 열지 않은 것부터 지워져요. 남기고 싶은 것은 내려받고(내보내기에서) 필요 없는 것은 지우세요(공유에서).",
   "problem.in_class":
     "열려 있는 학급에서 쓰는 세션이에요. 학급이 끝나거나 학생이 학급에서 나간 뒤에 지울 수 있어요.",
   "problem.door_closed": "학급의 문이 닫혀 있어요. 선생님께 말씀드리세요.",

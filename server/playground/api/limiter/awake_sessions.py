@@ -73,6 +73,7 @@ class AwakeSessions:
         if caller.address is None:
             return
         self._addresses[id] = caller.address
+        self._registry.kept.place(id, caller.address)
         while len(self._addresses) > MAX_REMEMBERED:
             del self._addresses[next(iter(self._addresses))]
 

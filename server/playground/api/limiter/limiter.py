@@ -13,6 +13,7 @@ from playground.api.caller import Caller
 from playground.api.limiter.awake_sessions import AwakeSessions
 from playground.api.limiter.bandwidth import Bandwidth
 from playground.api.limiter.class_budget import ClassBudget
+from playground.api.limiter.kept_bytes import KeptBytes
 from playground.api.limiter.open_streams import OpenStreams
 from playground.api.limiter.rates import Rate, Rates
 from playground.api.limiter.sizes import Sizes
@@ -30,26 +31,28 @@ from playground.spec.project import Spec
 class Limiter:
     """A person without a cookie of ours counts by address only."""
 
-    def __init__(self, limits: Limits, registry: Registry) -> None:
+    def __init__(self, limits: Limits, registry: Registry, max_kept_bytes: int = 0) -> None:
         self._limits = limits
         self._awake = AwakeSessions(limits, registry)
         self._rates = Rates()
         self._sizes = Sizes(limits, self._awake)
         self.class_budget = ClassBudget(limits, self._awake, self._sizes)
+        self.kept = KeptBytes(limits, max_kept_bytes, registry)
         self._streams = OpenStreams(limits)
         self._bandwidth = Bandwidth(limits)
         self._guessing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.share_steps = StepShares(limits, self._awake).share
         self.busiest = self._awake.busiest
 
-    def begin(self, caller: Caller, spec: Spec) -> Origin:
-        """Count a session that is to be made of this spec.
+    def begin(self, caller: Caller, spec: Spec, more: int = 0) -> Origin:
+        """Count a session that is to be made of this spec, of which so many bytes will be kept at once.
 
         Raises a `Refused`, and `SpecProblem` for a spec that this server is not for.
         """
         limits, person, address = self._limits, caller.known, caller.address
         self._sizes.check_one(spec)
         self._sizes.check_together(spec, caller.owner, address)
+        self.kept.check(caller, more)
         self._awake.check(caller)
         minute, hour = RateLimitItemPerMinute, RateLimitItemPerHour
         self._rates.spend(

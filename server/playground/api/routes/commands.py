@@ -14,6 +14,7 @@ from playground.api.dependencies.services import LimiterDependency, RegistryDepe
 from playground.api.routes.sessions import made
 from playground.classroom.areas import areas_of
 from playground.session.commands import execute
+from playground.session.kept import estimate
 from playground.session.refusals import Refusal, Refused
 from playground.wire.commands import SESSION_COMMAND_OF, Fork, SessionCommand
 
@@ -37,7 +38,9 @@ async def send_command(
     if row.sets_weights:
         session.membership.allow_weights(granted.link)
     if isinstance(command, Fork):
-        fork = sessions.fork(session, limiter.begin(caller, session.spec))
+        fork = sessions.fork(
+            session, limiter.begin(caller, session.spec, estimate(session.history))
+        )
         limiter.began(caller, fork.id)
         answer = made(fork).model_dump(mode="json")
     else:

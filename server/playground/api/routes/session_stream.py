@@ -14,12 +14,20 @@ from playground.api.caller import caller_of
 from playground.api.services import services_of
 from playground.api.websocket import Allowance, Broken
 from playground.session.bandwidth_share import BandwidthShare
-from playground.session.refusals import Refused
+from playground.session.refusals import Refusal, Refused
 from playground.session.room import Person, Viewer
 from playground.session.session import Session
 from playground.wire.close_codes import CloseCode
+from playground.wire.problems import Problem
 from playground.wire.rights import Right
-from playground.wire.stream import ClientMessage, Hello, NameMessage, WatchMessage, client_message
+from playground.wire.stream import (
+    ClientMessage,
+    ErrorMessage,
+    Hello,
+    NameMessage,
+    WatchMessage,
+    client_message,
+)
 
 TOLD_TO_ALL = 30.0
 """The cost, in messages, of one that is passed on to everybody in the room."""
@@ -83,6 +91,9 @@ async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
     if len(session.room.viewers) >= MAX_VIEWERS:
         raise Broken(CloseCode.TOO_MANY, "Too many pages look at this session: try again later.")
     person = Person(services.identities.person(caller.identity, id), hello.name)
-    return session, session.enter(
-        granted.right, hello.probes, hello.max_fps, granted.link.id, person
-    )
+    viewer = session.enter(granted.right, hello.probes, hello.max_fps, granted.link.id, person)
+    if granted.right is Right.EDIT and services.limiter.kept.is_low(session):
+        low = Refusal.SPACE_LOW
+        problem = Problem.of(low.value.status, low.code, low.value.sentence)
+        viewer.outbox.tell(ErrorMessage(problem=problem))
+    return session, viewer

@@ -1,0 +1,100 @@
+"""What each session takes in the store, summed by person and by address as it grows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from playground.session.history import History
+from playground.store.kept import KeptSession
+
+BEGINNING_BYTES = 4096
+"""A session that has learned nothing: its set-up twice, two links."""
+VALUE_BYTES = 9
+"""One figure of a curve, as MessagePack."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    bytes: int = 0
+    owner: str | None = None
+    address: str | None = None
+
+
+class Kept:
+    """The bytes of all sessions, those of the store included once they were counted.
+
+    Addresses are known of those that were made or woken since the server's start: none is stored.
+    """
+
+    def __init__(self) -> None:
+        self._entries: dict[str, _Entry] = {}
+        self._people: Counter[str] = Counter()
+        self._addresses: Counter[str] = Counter()
+        self.whole = 0
+
+    def of(self, owner: str | None) -> int:
+        """Return the bytes of a person's sessions."""
+        return self._people[owner] if owner is not None else 0
+
+    def at(self, address: str | None) -> int:
+        """Return the bytes of what was made from an address."""
+        return self._addresses[address] if address is not None else 0
+
+    def people_above(self, bound: float) -> list[str]:
+        """Return who has more than this."""
+        return [owner for owner, bytes in self._people.items() if bytes > bound]
+
+    def note(self, id: str, bytes: int, owner: str | None = None) -> None:
+        """Take in what a session takes now."""
+        entry = self._entries.setdefault(id, _Entry())
+        self._add(entry, -entry.bytes)
+        entry.bytes, entry.owner = bytes, owner or entry.owner
+        self._add(entry, bytes)
+
+    def grow(self, id: str, bytes: int) -> None:
+        """Take in that a session takes at least this much by now."""
+        entry = self._entries.get(id)
+        if entry is None or entry.bytes < bytes:
+            self.note(id, bytes)
+
+    def place(self, id: str, address: str) -> None:
+        """Remember from where a session was made."""
+        entry = self._entries.setdefault(id, _Entry())
+        self._add(entry, -entry.bytes)
+        entry.address = address
+        self._add(entry, entry.bytes)
+
+    def forget(self, id: str) -> None:
+        entry = self._entries.pop(id, None)
+        if entry is not None:
+            self._add(entry, -entry.bytes)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(self._entries)
+
+    def count(self, rows: Iterable[KeptSession], asked: Iterable[str]) -> None:
+        """Take in what the store has of the sessions that were asked about; it has no others of them."""
+        found = {row.id: row for row in rows}
+        for id in asked:
+            if id not in found:
+                self.forget(id)
+        for row in found.values():
+            self.note(row.id, row.bytes, row.owner)
+
+    def _add(self, entry: _Entry, bytes: int) -> None:
+        self.whole += bytes
+        for sums, key in ((self._people, entry.owner), (self._addresses, entry.address)):
+            if key is not None:
+                sums[key] += bytes
+                if sums[key] <= 0:
+                    del sums[key]
+
+
+def estimate(history: History) -> int:
+    """Return about what a session takes that is awake: its newest state, and its curves."""
+    columns = history.curves.columns
+    state = history.checkpoint.data if history.checkpoint is not None else b""
+    return BEGINNING_BYTES + len(state) + VALUE_BYTES * len(columns) * len(history.curves)

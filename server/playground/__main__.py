@@ -59,13 +59,14 @@ def settings_of(parser: argparse.ArgumentParser, given: argparse.Namespace) -> S
 
 def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM."""
-    from playground.api.app import create_app
+    from playground.api.app import app_of, make_services
     from playground.api.doorway import doorway_of
     from playground.api.listening import listen
     from playground.api.logs import bound_rate
     from playground.api.serving import server_of
 
-    server = server_of(create_app(settings), settings)
+    services = make_services(settings)
+    server = server_of(app_of(services), settings, services.registry.unsaved)
     bound_rate("uvicorn.error", "asyncio")
     with listen(settings.host, settings.port, doorway_of(settings)) as listener:
         if not settings.log_json:

@@ -16,6 +16,7 @@ from playground.api.middleware.identity import IdentityMiddleware
 from playground.api.middleware.origin import OriginMiddleware
 from playground.api.middleware.request_log import RequestLogMiddleware
 from playground.api.middleware.security_headers import SecurityHeadersMiddleware
+from playground.api.readiness import Readiness
 from playground.api.routes import ROUTERS, pages
 from playground.api.services import Services
 from playground.api.settings import Settings
@@ -33,6 +34,11 @@ def create_app(
     settings: Settings, engine: Engine | None = None, store: Store | None = None
 ) -> ASGIApp:
     """Make the whole application. Trainers start in the background: /readyz tells when one is ready."""
+    return app_of(make_services(settings, engine, store))
+
+
+def app_of(services: Services) -> ASGIApp:
+    """Make the application around its services."""
     head_parser.mend()
     app = FastAPI(
         title="Neural Playground",
@@ -42,7 +48,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    app.state.services = services = make_services(settings, engine, store)
+    app.state.services = services
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -50,7 +56,9 @@ def create_app(
     return within_layers(app, services)
 
 
-def make_services(settings: Settings, engine: Engine | None, store: Store | None) -> Services:
+def make_services(
+    settings: Settings, engine: Engine | None = None, store: Store | None = None
+) -> Services:
     """Make what the routes use. This is the only place that names engines and stores."""
     registry = Registry(
         engine or LocalEngine(settings.device, settings.trainers),
@@ -72,6 +80,7 @@ def make_services(settings: Settings, engine: Engine | None, store: Store | None
         limiter=limiter,
         identities=Identities(secret),
         previews=Previews(registry),
+        readiness=Readiness(registry),
         recent_events=logs.configure(as_json=settings.log_json),
         uploads=Uploads(settings, registry, secret),
     )

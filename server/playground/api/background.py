@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, suppress
 import structlog
 from fastapi import FastAPI
 
+from playground.api import stopping
 from playground.api.limiter.limiter import Limiter
 from playground.api.services import Services
 from playground.api.uploading.forgetting import Forgetting
@@ -47,6 +48,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     await classrooms.stop()
     await registry.stop()
     await registry.store.stop()
+    stopping.tell_unsaved(registry.unsaved())
 
 
 async def begin(registry: Registry) -> None:

@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 from playground.api.identity import Identities
 from playground.api.limiter.limiter import Limiter
 from playground.api.logs import RecentEvents
+from playground.api.readiness import Readiness
 from playground.api.settings import Settings
 from playground.api.uploading.uploads import Uploads
 from playground.classroom.classroom_registry import ClassroomRegistry
@@ -24,6 +25,7 @@ class Services:
     limiter: Limiter
     identities: Identities
     previews: Previews
+    readiness: Readiness
     recent_events: RecentEvents
     uploads: Uploads
 

@@ -1,8 +1,10 @@
-"""uvicorn's server, made to look once a second for connections that let it wait too long."""
+"""uvicorn's server, made to look once a second for connections that let it wait too long, and to end in time."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -14,9 +16,9 @@ from playground.api.listening import TAKEN_AT_ONCE
 from playground.api.logs import uvicorn_config
 from playground.api.patience import Patience, sweep
 from playground.api.settings import Settings
+from playground.api.stopping import CLIENTS_WITHIN_S, Ending
 from playground.api.transport import Transport
 
-STOP_WITHIN_S = 2
 TICKS_A_SWEEP = 10
 NOTICED_S = 2.0
 
@@ -27,9 +29,9 @@ class Server(uvicorn.Server):
     What came while the event loop was busy elsewhere is still in the kernel.
     """
 
-    def __init__(self, config: uvicorn.Config, patience: Patience) -> None:
+    def __init__(self, config: uvicorn.Config, patience: Patience, ending: Ending) -> None:
         super().__init__(config)
-        self._patience = patience
+        self._patience, self._ending = patience, ending
         self._waited_s = 0.0
         self._swept_at = time.monotonic()
 
@@ -42,9 +44,16 @@ class Server(uvicorn.Server):
             sweep(watched, self._waited_s, self._patience)
         return await super().on_tick(counter)
 
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._ending.begin()
+        super().handle_exit(sig, frame)
 
-def server_of(app: ASGIApp, settings: Settings) -> Server:
-    """Make the server of an application, to be run with a listener's socket."""
+
+def server_of(app: ASGIApp, settings: Settings, unsaved: Callable[[], set[str]] = set) -> Server:
+    """Make the server of an application, to be run with a listener's socket.
+
+    `unsaved` gives the sessions that lose something if it is ended now.
+    """
     config = uvicorn.Config(
         app,
         # Another loop would take connections past the listener's bounds.
@@ -60,6 +69,6 @@ def server_of(app: ASGIApp, settings: Settings) -> Server:
         server_header=False,
         log_level="warning",
         log_config=uvicorn_config() if settings.log_json else LOGGING_CONFIG,
-        timeout_graceful_shutdown=STOP_WITHIN_S,
+        timeout_graceful_shutdown=CLIENTS_WITHIN_S,
     )
-    return Server(config, settings.patience)
+    return Server(config, settings.patience, Ending(unsaved))

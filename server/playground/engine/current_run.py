@@ -1,17 +1,21 @@
-"""The run that a trainer works on, told where that outlives the trainer.
+"""The run that a trainer works on, and its signs of life, told where they outlive the trainer.
 
-So a run that ends its trainer is known from those that only shared it.
+So a run that ends its trainer is known from those that only shared it, and a trainer that hangs
+from one that has much to do.
 """
 
 from __future__ import annotations
 
 import mmap
 import os
+import struct
 import tempfile
 from typing import BinaryIO
 
-SIZE = 128
-"""Bytes. A run's id is a part of it."""
+NAME = 112
+"""Bytes. A run's id is a part of them."""
+COUNTS = struct.Struct("<QQ")
+SIZE = NAME + COUNTS.size
 
 CAN_SHARE = os.name == "posix"
 """A file without a name is handed to a child by its descriptor."""
@@ -22,14 +26,27 @@ class CurrentRun:
 
     def __init__(self, descriptor: int) -> None:
         self._page = mmap.mmap(descriptor, SIZE)
+        self._beats = self._turns = 0
 
     def set(self, run: str) -> None:
-        """Tell the run that is worked on; "" is none."""
-        self._page[:] = run.encode()[:SIZE].ljust(SIZE, b"\0")
+        """Tell the run that is worked on; "" is none. It counts as a turn of the trainer's loop."""
+        self._turns += 1
+        self._page[:NAME] = run.encode()[:NAME].ljust(NAME, b"\0")
+        self._page[NAME + 8 :] = self._turns.to_bytes(8, "little")
+
+    def beat(self) -> None:
+        """Tell that the process runs, however long its turn is; called by a thread of its own."""
+        self._beats += 1
+        self._page[NAME : NAME + 8] = self._beats.to_bytes(8, "little")
 
     @property
     def run(self) -> str:
-        return self._page[:].rstrip(b"\0").decode(errors="replace")
+        return self._page[:NAME].rstrip(b"\0").decode(errors="replace")
+
+    @property
+    def beats_and_turns(self) -> tuple[int, int]:
+        beats, turns = COUNTS.unpack(self._page[NAME:])
+        return beats, turns
 
 
 def shared_file() -> BinaryIO:

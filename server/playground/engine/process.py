@@ -11,6 +11,8 @@ import traceback
 from collections import deque
 from pathlib import Path
 
+import structlog
+
 from playground.engine.contract import (
     AnyRequest,
     EngineProblem,
@@ -22,12 +24,18 @@ from playground.engine.contract import (
     event_decoder,
 )
 from playground.engine.current_run import CAN_SHARE, CurrentRun, shared_file
+from playground.engine.heartbeat import LOOK_EVERY, Listening
+
+log = structlog.get_logger()
 
 LENGTH = struct.Struct("<I")
 READ_LIMIT = 2**20
 START_TIMEOUT = 120.0
 """Seconds. Importing torch takes 2 to 10, compiling the kernel the first time as many again."""
-STOP_TIMEOUT = 2.0
+STOP_TIMEOUT = 0.7
+"""Seconds for a trainer to end by itself; its runs have been saved, or will not be, by then."""
+KILLED_WITHIN = 0.5
+"""Seconds for the system to end a process; one that waits for a broken device can take for ever."""
 
 ONE_BLAS_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 """As torch has on a CPU: on busy cores numpy's threads wait for each other, and finding the principal
@@ -98,33 +106,47 @@ class TrainerProcess:
         finally:
             if not self.ready:
                 await self.stop()
+        if self._current_run is not None:
+            self._tasks.append(
+                asyncio.create_task(self._listen(self._process, Listening(self._current_run)))
+            )
 
     async def ended(self) -> float:
         """Wait for the process's death, and give the seconds that it lived."""
         if self._process is None:
             return 0.0
-        await asyncio.gather(self._tasks[0], return_exceptions=True)
+        # Whoever is cancelled here leaves the reader at its work: what lies unread in the pipe keeps
+        # the trainer from ending, and asyncio from noticing that it has.
+        await asyncio.wait(self._tasks[:1])
         await self.stop()
         return asyncio.get_running_loop().time() - self._born
 
     async def stop(self) -> None:
-        """End the process, at last by force."""
+        """End the process, at last by force. What it still says is heard until then."""
         process = self._process
         if process is None:
             return
-        self.ready = False
+        may_end, self.ready = self.ready, False
         assert process.stdin is not None
         process.stdin.close()
-        try:
-            async with asyncio.timeout(STOP_TIMEOUT):
-                await process.wait()
-        except TimeoutError:
+        if not (may_end and await _has_ended(process, STOP_TIMEOUT)):
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
-            await process.wait()
+            if not await _has_ended(process, KILLED_WITHIN):
+                log.error("trainer_not_ended", device=self.wanted, pid=process.pid)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _listen(self, process: asyncio.subprocess.Process, heart: Listening) -> None:
+        """End a process that hangs, which the reader then takes for any other death."""
+        reason = None
+        while reason is None:
+            await asyncio.sleep(LOOK_EVERY)
+            reason = heart.look()
+        log.error("trainer_hangs", device=self.device, pid=process.pid, reason=reason)
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
 
     async def _write(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdin is not None
@@ -149,15 +171,15 @@ class TrainerProcess:
             while True:
                 head = await process.stdout.readexactly(LENGTH.size)
                 body = await process.stdout.readexactly(*LENGTH.unpack(head))
-                event = event_decoder.decode(body)
-                if isinstance(event, Ready):
-                    self.device, self.ready = event.device, True
-                    if not ready.done():
-                        ready.set_result(None)
-                elif isinstance(event, Failed) and not event.run:
-                    problem = event.sentence
-                    continue
                 try:
+                    event = event_decoder.decode(body)
+                    if isinstance(event, Ready):
+                        self.device, self.ready = event.device, True
+                        if not ready.done():
+                            ready.set_result(None)
+                    elif isinstance(event, Failed) and not event.run:
+                        problem = event.sentence
+                        continue
                     listener(event)
                 except Exception:
                     # One listener's fault must not silence all runs of this trainer.
@@ -165,6 +187,15 @@ class TrainerProcess:
         self.ready = False
         if not ready.done():
             ready.set_exception(EngineProblem(problem))
+
+
+async def _has_ended(process: asyncio.subprocess.Process, within_s: float) -> bool:
+    try:
+        async with asyncio.timeout(within_s):
+            await process.wait()
+    except TimeoutError:
+        return False
+    return True
 
 
 def environment() -> dict[str, str]:

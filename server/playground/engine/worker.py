@@ -27,6 +27,7 @@ from playground.engine.backlog import Backlog
 from playground.engine.contract import AnyEvent, AnyRequest, EngineProblem
 from playground.engine.current_run import CurrentRun
 from playground.engine.device import Device, acquire
+from playground.engine.heartbeat import beat_forever
 from playground.engine.run import Run
 from playground.engine.scheduler import SLICE, Scheduler
 from playground.engine.training import RefusedError
@@ -264,12 +265,15 @@ def main() -> int:
             return 1
         if device.torch.type == "cpu":
             dense.warm()
+        page = None if options.current_run is None else CurrentRun(options.current_run)
+        if page:
+            # Before the process takes its low rank, which on Linux is one of each thread.
+            beat_forever(page)
         os.nice(NICENESS)
         emit(contract.Ready("", device=device.name, memory=device.memory))
         requests: Requests = queue.SimpleQueue()
         reader = threading.Thread(target=read, args=(sys.stdin.buffer, requests), daemon=True)
         reader.start()
-        page = None if options.current_run is None else CurrentRun(options.current_run)
         serve(requests, Worker(device, emit, tell_current=page.set if page else None))
     return 0
 

@@ -11,6 +11,7 @@ import hmac
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import structlog
@@ -40,7 +41,7 @@ from playground.store.contract import Store, StoreProblem
 from playground.store.rows import LinkRow, SessionRow
 from playground.wire.rights import Right
 
-LAST_SAVES_WITHIN_S = 1.5
+LAST_SAVES_WITHIN_S = 1.2
 DAY_S = 86_400.0
 
 log = structlog.get_logger()
@@ -90,6 +91,8 @@ class Registry:
         )
         self._memories: dict[str, int] = {}
         self._ready = False
+        self._unsaved: set[str] = set()
+        """The sessions whose last states were asked for, as the server ends, and have not come."""
         self._waiting: list[contract.AnyRequest] = []
         self._waking = SingleFlight(self._wake)
         self._cleared_at = -DAY_S
@@ -107,11 +110,18 @@ class Registry:
             self._engine.send(request)
 
     async def stop(self) -> None:
-        """Save what is still unsaved, and end the engine. The store is the caller's."""
+        """Save what is still unsaved, and end the engine. The store is the caller's.
+
+        Whatever the trainers do it takes three seconds at most; `unsaved` then tells what is lost.
+        """
         if self._ready:
             await self._last_saves()
         self._ready = False
         await self._engine.stop()
+
+    def unsaved(self) -> set[str]:
+        """Give the ids of the sessions of which something is not durable, as the server ends."""
+        return self._unsaved | self.store.unsaved()
 
     @property
     def devices(self) -> tuple[str, ...]:
@@ -121,6 +131,18 @@ class Registry:
     @property
     def ready(self) -> bool:
         return self._ready and bool(self._engine.devices)
+
+    async def why_not_ready(self) -> str | None:
+        """Return why nothing can be trained or kept now, in words for whoever runs the server."""
+        if not self._ready:
+            return "starting"
+        if not self._engine.devices:
+            return "no trainer is alive"
+        try:
+            await self.store.check()
+        except StoreProblem as problem:
+            return str(problem)
+        return None
 
     def create(
         self, spec: Spec, *, play: bool, pace: float | None, origin: Origin = NOWHERE
@@ -350,13 +372,14 @@ class Registry:
         self.store.drop_below(SessionRow, "seen", self._kept_since)
 
     async def _last_saves(self) -> None:
-        asked = [
-            session.run.save(LAST_SAVES_WITHIN_S)
-            for session in self.sessions.values()
-            if session.runs
-        ]
-        if any(await asyncio.gather(*asked, return_exceptions=True)):
-            log.warning("some last saves did not come in time")
+        async def save(session: Session) -> None:
+            with suppress(Refused):
+                await session.run.save(LAST_SAVES_WITHIN_S)
+                self._unsaved.discard(session.id)
+
+        running = [session for session in self.sessions.values() if session.runs]
+        self._unsaved = {session.id for session in running}
+        await asyncio.gather(*map(save, running))
 
     def _enter(self, session: Session, desired: DesiredState) -> None:
         self.sessions[session.id] = session

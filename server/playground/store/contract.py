@@ -23,7 +23,7 @@ class Store(Protocol):
         ...
 
     async def stop(self) -> None:
-        """Write what waits and close."""
+        """Write what waits and close, within a second or not at all: `unsaved` then tells what is lost."""
         ...
 
     def put(self, *rows: Row) -> None:
@@ -51,8 +51,17 @@ class Store(Protocol):
     async def flush(self) -> None:
         """Wait until all that was put or dropped before is durable.
 
-        Raises `StoreProblem` when it could not be written; what waits is then tried again by itself.
+        Raises `StoreProblem` when it could not be written, or not within some seconds; what waits
+        is then tried again by itself.
         """
+        ...
+
+    async def check(self) -> None:
+        """Wait as `flush` does, and find out whether something could be written. Raises `StoreProblem`."""
+        ...
+
+    def unsaved(self) -> set[str]:
+        """Give the ids of the sessions of which something waits to be written."""
         ...
 
     async def find(self, kind: type[R], **where: Any) -> list[R]:

@@ -15,12 +15,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.pool import NullPool
 
 from playground.store.contract import StoreProblem
-from playground.store.lock import FileLock
+from playground.store.lock import FileLock, LockedError
 
 READERS = 4
 BUSY_MS = 5000
-LOCK_WAIT_MS = 3000
-"""How long a server waits for one that is just ending, before it says that another one is there."""
+LOCK_WAIT_S = 6.0
+"""How long a server waits for one that is just ending, which takes up to 5 s, before it says that
+another one is there.
+"""
 _LOCK_KEY = 0x706C6179
 _POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 # A server that is gone without a word is noticed within half a minute.
@@ -65,9 +67,15 @@ class Database(ABC):
         self.writer.dispose()
         self.readers.dispose()
 
-    def _taken(self) -> StoreProblem:
+    @abstractmethod
+    def touch(self, connection: sa.Connection) -> None:
+        """Write nothing new, but so that it fails where nothing could be written."""
+
+    def _taken(self, by: int | None = None) -> StoreProblem:
+        who, how = ("", "") if by is None else (f" (process {by})", f" (kill {by})")
         return StoreProblem(
-            f"Another server uses the store {self.name}. Stop it, or give this one another store."
+            f"Another server{who} uses the store {self.name}. Stop it{how}, or give this one"
+            " another store: --data-dir or --database."
         )
 
 
@@ -105,12 +113,18 @@ class Sqlite(Database):
         blob = isinstance(column.type, sa.LargeBinary)
         return sa.func.length(column if blob else sa.cast(column, sa.LargeBinary))
 
+    def touch(self, connection: sa.Connection) -> None:
+        (version,) = connection.exec_driver_sql("PRAGMA user_version").one()
+        connection.exec_driver_sql(f"PRAGMA user_version = {version:d}")
+
     def connect(self) -> sa.Connection:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock = self._lock or FileLock(self._path.with_name(self._path.name + ".lock"))
-        except BlockingIOError:
-            raise self._taken() from None
+            self._lock = self._lock or FileLock(
+                self._path.with_name(self._path.name + ".lock"), LOCK_WAIT_S
+            )
+        except LockedError as held:
+            raise self._taken(held.holder) from None
         except OSError as problem:
             raise StoreProblem(f"The store {self.name} cannot be opened: {problem}") from problem
         return self.writer.connect()
@@ -146,12 +160,16 @@ class Postgresql(Database):
         blob = isinstance(column.type, sa.LargeBinary)
         return sa.func.octet_length(column if blob else sa.cast(column, sa.Text))
 
+    def touch(self, connection: sa.Connection) -> None:
+        # A server that only reads gives no transaction a number.
+        connection.exec_driver_sql("SELECT pg_current_xact_id()")
+
     def connect(self) -> sa.Connection:
         """Connect; the connection holds the lock itself, so that one that has lost its lock cannot write either."""
         connection = self.writer.connect()
         try:
             with connection.begin():
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LOCK_WAIT_MS}")
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(1000 * LOCK_WAIT_S)}")
                 connection.exec_driver_sql(f"SELECT pg_advisory_lock({_LOCK_KEY})")
         except sa.exc.OperationalError as problem:
             connection.close()

@@ -44,6 +44,12 @@ class MemoryStore:
     async def flush(self) -> None:
         pass
 
+    async def check(self) -> None:
+        pass
+
+    def unsaved(self) -> set[str]:
+        return set()
+
     async def find(self, kind: type[R], **where: Any) -> list[R]:
         return self._found(kind, where)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from playground.store.rows import Row
+from playground.store.rows import Row, SessionRow
 from playground.store.tables import ORDER, PARENTS, comparable, key_of
 
 Side = Literal["from", "below"]
@@ -99,6 +99,11 @@ class Pending:
                 else:
                     by_kind.setdefault(type(step), []).append(step)
             yield from (by_kind[kind] for kind in ORDER if kind in by_kind)
+
+    def sessions(self) -> set[str]:
+        """Give the ids of the sessions of which something is to be written."""
+        rows = [step for step in self._steps.values() if not isinstance(step, Drop)]
+        return {row.id if isinstance(row, SessionRow) else row.session for row in rows}
 
     def _add(self, step: Step) -> int:
         number = next(self._numbers)

@@ -54,12 +54,14 @@ class SqlStore:
 
     async def stop(self) -> None:
         self._hand_over()
-        await asyncio.to_thread(self._writer.stop)
+        ended = await asyncio.to_thread(self._writer.stop)
         pool, self._pool = self._pool, None
         database, self._database = self._database, None
         if pool:
-            await asyncio.to_thread(pool.shutdown)
-        if database:
+            # What is being read may hang as well, and nobody waits for it any more.
+            pool.shutdown(wait=False, cancel_futures=True)
+        # While something may still be written, the lock stays this process's, to its end.
+        if database and ended:
             database.close()
 
     def put(self, *rows: Row) -> None:
@@ -79,8 +81,13 @@ class SqlStore:
         self._drop(Drop.of(kind, where, (column, "below", bound)))
 
     async def flush(self) -> None:
-        self._hand_over()
-        await asyncio.wrap_future(self._writer.reached())
+        await self._reach()
+
+    async def check(self) -> None:
+        await self._reach(touch=True)
+
+    def unsaved(self) -> set[str]:
+        return self._writer.unsaved() | self._asked.sessions()
 
     async def find(self, kind: type[R], **where: Any) -> list[R]:
         comparable(kind, *where)
@@ -121,6 +128,17 @@ class SqlStore:
     @property
     def behind_s(self) -> float:
         return self._writer.behind_s
+
+    async def _reach(self, *, touch: bool = False) -> None:
+        self._hand_over()
+        patience = self._writer.patience_s
+        try:
+            async with asyncio.timeout(patience):
+                await asyncio.wrap_future(self._writer.reached(touch=touch))
+        except TimeoutError:
+            raise StoreProblem(
+                f"The store has not written for {patience:g} s: its disk or its server hangs."
+            ) from None
 
     def _drop(self, drop: Drop) -> None:
         self._ask(lambda pending: pending.drop(drop))

@@ -16,13 +16,17 @@ from playground.store.tables import TABLES, key_of, values_of
 log = structlog.get_logger()
 
 
-def write(database: Database, connection: sa.Connection, batch: Pending) -> None:
+def write(
+    database: Database, connection: sa.Connection, batch: Pending, *, touch: bool = False
+) -> None:
     """All of it in one transaction; what can never be written is set aside with a line in the log.
 
-    Raises SQLAlchemy's error when nothing can be written just now; then nothing is.
+    With `touch` it is written to also where there is nothing in the batch. Raises SQLAlchemy's error when nothing can be written just now; then nothing is.
     """
     try:
         with connection.begin():
+            if touch:
+                database.touch(connection)
             for step in batch.steps():
                 _do(database, connection, step)
     except Exception as problem:

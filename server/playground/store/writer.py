@@ -18,6 +18,11 @@ from playground.store.statements import write
 
 FIRST_PAUSE_S = 0.1
 LONGEST_PAUSE_S = 5.0
+PATIENCE_S = 3.0
+"""How long anybody waits for what they asked to be durable: a disk that hangs answers nobody."""
+BROKEN_PATIENCE_S = 1.0
+"""The same where the last try has failed."""
+LAST_WRITE_WITHIN_S = 0.8
 
 log = structlog.get_logger()
 
@@ -32,6 +37,10 @@ class Writer:
         """The arrival time of the oldest change that waits."""
         self._writing_since: float | None = None
         """The arrival time of the oldest change that is being written now."""
+        self._writing = Pending()
+        self._touch = False
+        self._broken = False
+        """Whether the last try has failed."""
         self._waiting: list[Future[None]] = []
         self._thread: threading.Thread | None = None
         self._stopping = False
@@ -49,13 +58,21 @@ class Writer:
             since = self._writing_since or self._since
             return time.monotonic() - since if since else 0.0
 
-    def reached(self) -> Future[None]:
-        """Return a future that is done when all earlier changes are durable, or fails with `StoreProblem`."""
+    @property
+    def patience_s(self) -> float:
+        return BROKEN_PATIENCE_S if self._broken else PATIENCE_S
+
+    def reached(self, *, touch: bool = False) -> Future[None]:
+        """Return a future that is done when all earlier changes are durable, or fails with `StoreProblem`.
+
+        With `touch` it is found out whether something could be written, also where nothing waits.
+        """
         future: Future[None] = Future()
         with self._news:
+            self._touch = self._touch or touch
             if self._thread is None:
                 future.set_exception(StoreProblem("The store is not open."))
-            elif self._since is None and self._writing_since is None:
+            elif self._since is None and self._writing_since is None and not touch:
                 future.set_result(None)
             else:
                 self._waiting.append(future)
@@ -74,14 +91,20 @@ class Writer:
         opened.result()
         self._thread = thread
 
-    def stop(self) -> None:
-        """Blocks until what waits has been tried once more."""
+    def stop(self) -> bool:
+        """Blocks until what waits has been tried once more; tell whether that has ended in time."""
         with self._news:
             thread, self._thread = self._thread, None
             self._stopping = True
             self._news.notify()
         if thread:
-            thread.join()
+            thread.join(LAST_WRITE_WITHIN_S)
+        return thread is None or not thread.is_alive()
+
+    def unsaved(self) -> set[str]:
+        """Give the ids of the sessions of which something is not written."""
+        with self._news:
+            return self._pending.sessions() | self._writing.sessions()
 
     def _run(self, database: Database, opened: Future[None]) -> None:
         session = _Session(database)
@@ -93,9 +116,9 @@ class Writer:
         opened.set_result(None)
         pause = 0.0
         while self._more(pause):
-            batch, waiting = self._take()
+            batch, touch, waiting = self._take()
             try:
-                session.write(batch)
+                session.write(batch, touch=touch)
             except Exception as problem:
                 pause = min(max(FIRST_PAUSE_S, pause * 2), LONGEST_PAUSE_S)
                 explained = session.explain(problem)
@@ -115,26 +138,31 @@ class Writer:
         with self._news:
             if pause and self._stopping:
                 return False
-            self._news.wait_for(lambda: self._stopping, pause)
+            self._news.wait_for(lambda: self._stopping, min(pause, FIRST_PAUSE_S))
+            # Whoever asks now is not told of a try of some seconds ago.
+            rest = max(0.0, pause - FIRST_PAUSE_S)
+            self._news.wait_for(lambda: self._stopping or self._waiting, rest)
             self._news.wait_for(lambda: self._stopping or len(self._pending) or self._waiting)
             return bool(len(self._pending) or self._waiting)
 
-    def _take(self) -> tuple[Pending, list[Future[None]]]:
+    def _take(self) -> tuple[Pending, bool, list[Future[None]]]:
         with self._news:
             batch, self._pending = self._pending, Pending()
             waiting, self._waiting = self._waiting, []
+            touch, self._touch = self._touch, False
             self._writing_since, self._since = self._since, None
-            return batch, waiting
+            self._writing = batch
+            return batch, touch, waiting
 
     def _give_back(self, batch: Pending) -> None:
         with self._news:
             batch.then(self._pending)
-            self._pending = batch
+            self._pending, self._writing, self._broken = batch, Pending(), True
             self._since, self._writing_since = self._writing_since or self._since, None
 
     def _written(self) -> None:
         with self._news:
-            self._writing_since = None
+            self._writing, self._writing_since, self._broken = Pending(), None, False
 
 
 class _Session:
@@ -153,10 +181,10 @@ class _Session:
             self.close()
             raise
 
-    def write(self, batch: Pending) -> None:
+    def write(self, batch: Pending, *, touch: bool = False) -> None:
         if self._connection is not None:
             try:
-                write(self._database, self._connection, batch)
+                write(self._database, self._connection, batch, touch=touch)
                 return
             except sa.exc.DBAPIError as problem:
                 if not problem.connection_invalidated:
@@ -164,7 +192,7 @@ class _Session:
             # The database has been started anew since it was last written.
             self.close()
         self._connection = self._database.connect()
-        write(self._database, self._connection, batch)
+        write(self._database, self._connection, batch, touch=touch)
 
     def close(self) -> None:
         connection, self._connection = self._connection, None

@@ -9,7 +9,7 @@ from playground.api import metrics
 from playground.api.dependencies.authorization import TokenDependency, declared
 from playground.api.dependencies.caller import CallerDependency
 from playground.api.dependencies.operator import check
-from playground.api.dependencies.services import RegistryDependency, ServicesDependency
+from playground.api.dependencies.services import ServicesDependency
 
 router = APIRouter(dependencies=[Depends(declared)])
 
@@ -20,10 +20,11 @@ async def healthz() -> dict[str, str]:
 
 
 @router.get("/readyz")
-async def readyz(sessions: RegistryDependency, response: Response) -> dict[str, str]:
-    """503 until a trainer is ready."""
-    response.status_code = 200 if sessions.ready else 503
-    return {"status": "ready" if sessions.ready else "starting"}
+async def readyz(services: ServicesDependency, response: Response) -> dict[str, str]:
+    """503 while no trainer is ready, or the store cannot write; `status` says why."""
+    reason = await services.readiness.reason()
+    response.status_code = 200 if reason is None else 503
+    return {"status": reason or "ready"}
 
 
 @router.get("/metrics")

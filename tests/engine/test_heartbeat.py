@@ -1,0 +1,48 @@
+"""What a trainer's signs of life are taken for."""
+
+from __future__ import annotations
+
+import pytest
+
+from playground.engine.current_run import CurrentRun, shared_file
+from playground.engine.heartbeat import LONGEST_TURN, LOOK_EVERY, SILENT_LOOKS, Listening
+
+
+def looks(*, beats: bool, turns: bool, run: str) -> tuple[str | None, int]:
+    """What is found, and at which look, when so much happens between each two."""
+    with shared_file() as file:
+        page = CurrentRun(file.fileno())
+    page.set(run)
+    listening = Listening(page)
+    for number in range(1, 1000):
+        if beats:
+            page.beat()
+        if turns:
+            page.set(run)
+        if (found := listening.look()) is not None:
+            return found, number
+    return None, 0
+
+
+@pytest.mark.parametrize("run", ["", "a"])
+def test_a_process_without_a_beat_is_stopped_within_five_seconds(run: str) -> None:
+    assert looks(beats=False, turns=False, run=run) == ("stopped", SILENT_LOOKS)
+    assert SILENT_LOOKS * LOOK_EVERY < 5.0
+
+
+def test_a_turn_without_an_end_is_a_loop_that_is_dead() -> None:
+    assert looks(beats=True, turns=False, run="a") == ("stuck", LONGEST_TURN / LOOK_EVERY)
+
+
+def test_a_trainer_that_works_or_has_nothing_to_do_is_alive() -> None:
+    assert looks(beats=True, turns=True, run="a") == (None, 0)
+    assert looks(beats=True, turns=False, run="") == (None, 0)
+
+
+def test_the_page_tells_a_run_whatever_is_beaten() -> None:
+    with shared_file() as file:
+        page = CurrentRun(file.fileno())
+    page.beat()
+    page.set("a" * 200)
+    page.beat()
+    assert (page.run, page.beats_and_turns) == ("a" * 112, (2, 1))

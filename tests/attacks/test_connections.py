@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
 from support.half_open import KINDS, Kind, crowd, descriptors
-from support.honest import all_is_as_before, beside, serve_to_all
+from support.honest import GROWTH_MB, all_is_as_before, beside, own_memory, serve_to_all
 from support.serving import Server
 from support.web import until
 
@@ -102,6 +103,26 @@ def test_hundreds_of_a_kind_harm_nobody(name: str) -> None:
         print(figures)
         figures.check()
         all_is_as_before(server)
+
+
+def test_big_bodies_that_do_not_end_fill_no_memory() -> None:
+    declared = 16 * 2**20
+    head = (
+        f"POST /api/sessions/none/weights HTTP/1.1\r\nHost: a\r\nContent-Length: {declared}\r\n\r\n"
+    )
+    body = b" " * (declared - 1)
+    with serve_to_all(*SOON) as server:
+        before = own_memory(server.process.pid)
+        with crowd(server.port, [Kind(head.encode())], 24) as held:
+            for each in list(held.open):
+                each.setblocking(True)
+                with suppress(OSError):
+                    each.sendall(body)
+                each.setblocking(False)
+                assert own_memory(server.process.pid) - before < GROWTH_MB * 1e6
+            held.hold(8)
+            assert not held.open
+            assert any(b"503" in each for each in held.answers.values())
 
 
 @pytest.mark.slow

@@ -91,7 +91,7 @@ def within_layers(app: ASGIApp, services: Services) -> ASGIApp:
     settings = services.settings
     origins = settings.allowed_origins
     app = IdentityMiddleware(app, services.identities, settings.trusted_networks, origins)
-    app = BodySizeMiddleware(app)
+    app = BodySizeMiddleware(app, settings.trusted_networks)
     app = OriginMiddleware(app, origins)
     app = HeaderSizeMiddleware(app)
     # These two look at the answers alone, and are there for the refusals as well.

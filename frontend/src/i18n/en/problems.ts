@@ -283,6 +283,7 @@ export const problems = {
     "This file came too slowly: try again over a better connection, or make it smaller.",
   "problem.too_many_uploads":
     "You are sending {most} files already: wait until one of them is there.",
+  "problem.bodies_busy": "Too much is being sent to this server just now: try again in a minute.",
   "problem.uploads_busy": "Many files are being read just now: try again in a minute.",
   "problem.no_such_upload": "This file is gone already: look at the list again.",
   "problem.not_your_upload": "Only the browser that uploaded this file can delete it.",

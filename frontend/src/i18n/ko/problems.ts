@@ -268,6 +268,7 @@ export const problems: Record<keyof typeof english, string> = {
     "파일이 너무 느리게 왔어요. 연결이 더 좋은 곳에서 다시 하거나 파일을 줄여 주세요.",
   "problem.too_many_uploads":
     "이미 파일 {most}개를 올리는 중이에요. 하나가 끝날 때까지 기다려 주세요.",
+  "problem.bodies_busy": "지금 서버로 보내는 데이터가 너무 많아요. 1분 뒤에 다시 해 보세요.",
   "problem.uploads_busy": "지금 읽고 있는 파일이 많아요. 1분 뒤에 다시 해 보세요.",
   "problem.no_such_upload": "이미 지워진 파일이에요. 목록을 다시 확인하세요.",
   "problem.not_your_upload": "이 파일은 올린 브라우저에서만 지울 수 있어요.",

@@ -6,15 +6,22 @@ It reads before any route does: what a route's own reading raises would be answe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from playground.api.addresses import Network, address_of
 from playground.api.problems import SENTENCES, problem
 
 MAX_BODY = 256 * 1024
 MAX_WEIGHTS = 16 * 2**20
+MAX_TOGETHER = 128 * 2**20
+MAX_OF_ONE_ADDRESS = 96 * 2**20
+"""Bytes of bodies that are held until they are there and answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +41,78 @@ LIMITS: dict[tuple[str, re.Pattern[str]], BodyLimit] = {
 }
 """Bodies that may be bigger than others, by method and path."""
 
+BUSY = "Too much is being sent to this server just now: try again in a minute."
+
 STREAMED = frozenset({("PUT", "/api/uploads")})
 """Bodies that their routes read piece by piece, and count."""
 
 
-class BodySizeMiddleware:
-    """Answers 413 in place of the route where a body is too big."""
+class NoRoom(Exception):
+    """Too much is held already, of this address or of all."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+
+@dataclass
+class Room:
+    """The bytes of bodies that are held just now."""
+
+    held: Counter[str] = field(default_factory=Counter)
+    together: int = 0
+
+    @contextmanager
+    def share(self, who: str) -> Iterator[Share]:
+        """Make room for a body of somebody's, until it is answered."""
+        share = Share(self, who)
+        try:
+            yield share
+        finally:
+            self.together -= share.taken
+            self.held[who] -= share.taken
+            if not self.held[who]:
+                del self.held[who]
+
+
+@dataclass
+class Share:
+    """What one body takes of the room."""
+
+    room: Room
+    who: str
+    taken: int = 0
+
+    def take(self, count: int) -> None:
+        """Raise `NoRoom` where no room is left for so many bytes more."""
+        room = self.room
+        if room.together + count > MAX_TOGETHER or room.held[self.who] + count > MAX_OF_ONE_ADDRESS:
+            raise NoRoom
+        room.together += count
+        room.held[self.who] += count
+        self.taken += count
+
+
+class BodySizeMiddleware:
+    """Answers 413 in place of the route where a body is too big, 503 where too many come at once."""
+
+    def __init__(self, app: ASGIApp, trusted: Sequence[Network] = ()) -> None:
+        self._app, self._trusted, self._room = app, trusted, Room()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or (scope["method"], scope["path"]) in STREAMED:
             await self._app(scope, receive, send)
             return
         limit = limit_of(scope["method"], scope["path"])
-        declared = Headers(scope=scope).get("content-length", "0")
+        headers = Headers(scope=scope)
+        declared = headers.get("content-length", "0")
         too_big = not declared.isdecimal() or int(declared[:20]) > limit.bytes
-        body = None if too_big else await whole_body(receive, limit.bytes)
-        if body is None:
-            await problem(413, limit.code, limit.sentence)(scope, receive, send)
-        else:
-            await self._app(scope, replayed(body, receive), send)
+        with self._room.share(address_of(scope, headers, self._trusted) or "own") as share:
+            try:
+                body = None if too_big else await whole_body(receive, limit.bytes, share)
+            except NoRoom:
+                await problem(503, "bodies_busy", BUSY)(scope, receive, send)
+                return
+            if body is None:
+                await problem(413, limit.code, limit.sentence)(scope, receive, send)
+            else:
+                await self._app(scope, replayed(body, receive), send)
 
 
 def replayed(body: bytes, receive: Receive) -> Receive:
@@ -79,8 +136,11 @@ def limit_of(method: str, path: str) -> BodyLimit:
     )
 
 
-async def whole_body(receive: Receive, max_bytes: int) -> bytes | None:
-    """Read the body; None when it is above `max_bytes`, whatever its header said."""
+async def whole_body(receive: Receive, max_bytes: int, share: Share) -> bytes | None:
+    """Read the body; None when it is above `max_bytes`, whatever its header said.
+
+    Raises `NoRoom`.
+    """
     parts: list[bytes] = []
     taken = 0
     while True:
@@ -89,6 +149,7 @@ async def whole_body(receive: Receive, max_bytes: int) -> bytes | None:
             return b""
         parts.append(message.get("body", b""))
         taken += len(parts[-1])
+        share.take(len(parts[-1]))
         if taken > max_bytes:
             return None
         if not message.get("more_body", False):

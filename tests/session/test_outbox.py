@@ -14,7 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.session.history import Curves
-from playground.session.outbox import MAX_EVENTS, MAX_POINTS, Outbox
+from playground.session.outbox import (
+    MAX_EVENT_BYTES,
+    MAX_EVENTS,
+    MAX_NUMBERS,
+    MAX_POINTS,
+    Outbox,
+)
+from playground.session.refusals import Refused
+from playground.wire.close_codes import CloseCode
 from playground.wire.frame import Bundle
 from playground.wire.stream import Pong, PresenceMessage
 
@@ -192,5 +200,66 @@ def test_a_long_history_comes_in_pieces() -> None:
     curves.append({"step": [float(step) for step in range(2 * MAX_POINTS + 1)]})
     outbox = Outbox(curves)
     outbox.curves_changed(None)
-    sizes = [len(json.loads(each)["columns"]["step"]) for each in take(outbox)]
+    sizes = []
+    while taken := take(outbox):
+        assert len(taken) == 1, "the next piece is written when this one has gone"
+        sizes += [len(json.loads(each)["columns"]["step"]) for each in taken]
     assert sizes == [MAX_POINTS, MAX_POINTS, 1]
+
+
+def test_points_with_many_columns_come_in_smaller_pieces() -> None:
+    curves = Curves()
+    names = ["step", *(f"gradient:h{number}" for number in range(99))]
+    curves.append({name: [0.123456789] * MAX_POINTS for name in names})
+    outbox = Outbox(curves)
+    outbox.curves_changed(None)
+    points = 0
+    while taken := take(outbox):
+        (piece,) = taken
+        assert len(piece) < 20 * MAX_NUMBERS
+        points += len(json.loads(piece)["columns"]["step"])
+    assert points == MAX_POINTS
+
+
+def test_who_is_far_behind_gets_the_newest_of_what_tells_a_state() -> None:
+    outbox = Outbox(Curves())
+    report = '{"type": "carried"}'
+    outbox.tell_text("carried", report)
+    for number in range(500):
+        outbox.tell_text("spec", f"spec {number} " + "x" * 2**15)
+        outbox.tell_text("status", f"status {number}")
+    taken = [str(each) for each in take(outbox)]
+    assert not outbox.overflowing
+    assert sum(map(len, taken)) <= MAX_EVENT_BYTES
+    assert taken[0] == report
+    assert taken[-1] == "status 499"
+    specs = [int(each.split()[1]) for each in taken if each.startswith("spec")]
+    assert specs == sorted(specs)
+    assert specs[-1] == 499
+
+
+def test_who_leaves_too_much_unread_is_sent_away_and_costs_nothing_more() -> None:
+    outbox = Outbox(Curves())
+    told = 0
+    while not outbox.overflowing:
+        outbox.tell_text("error", "x" * 2**16)
+        told += 2**16
+    assert told <= MAX_EVENT_BYTES + 2**16
+    outbox.tell(Pong())
+    outbox.tell_newest("pupil", Pong())
+    outbox.show("weights", b"1")
+    assert not outbox._events
+    assert not outbox._newest
+    assert not outbox._frames
+    with pytest.raises(Refused) as refused:
+        asyncio.run(outbox.take())
+    assert refused.value.close is CloseCode.TOO_SLOW
+
+
+def test_frames_that_nobody_looks_at_any_more_do_not_wait() -> None:
+    outbox = Outbox(Curves())
+    for number in range(1000):
+        key = f"weights {number}"
+        outbox.show_only({key, "points"})
+        outbox.show(key, b"x" * 2**16)
+    assert list(outbox._frames) == ["weights 999"]

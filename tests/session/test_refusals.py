@@ -21,6 +21,7 @@ CLOSES = {
     CloseCode.UNKNOWN: {"no_such_session", "no_such_class"},
     CloseCode.SENT_AWAY: {"link_revoked", "link_ended", "class_forbidden"},
     CloseCode.OVER: {"class_over"},
+    CloseCode.TOO_SLOW: {"too_slow"},
     CloseCode.TRY_LATER: {
         "server_full",
         "not_saved",

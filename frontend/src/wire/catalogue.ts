@@ -1482,7 +1482,7 @@ export const REFUSALS = [
   "not_your_upload", "upload_in_use", "no_token", "forbidden", "link_revoked", "link_ended",
   "no_such_link", "too_many_links", "last_edit_link", "server_full", "admissions_paused", "parked",
   "no_operator_token", "too_fast", "too_many_codes", "too_many_sessions", "too_many_here",
-  "too_many_streams", "too_many_parameters_together", "too_much_memory_together",
+  "too_slow", "too_many_streams", "too_many_parameters_together", "too_much_memory_together",
   "too_many_parameters_here", "too_much_memory_here", "too_much_kept", "too_much_kept_here",
   "store_full", "space_low", "held", "locked", "in_class", "no_such_class", "no_class_token",
   "class_forbidden", "class_over", "door_closed", "class_full", "class_places",

@@ -19,7 +19,7 @@ from playground.api.services import services_of
 from playground.api.transport import ABORT
 from playground.session.bandwidth_share import BandwidthShare
 from playground.session.outbox import Outbox
-from playground.session.refusals import Refused
+from playground.session.refusals import Refusal, Refused
 from playground.spec.base import Model, SpecProblem
 from playground.spec.validation_errors import problem_of
 from playground.wire.close_codes import CloseCode
@@ -157,7 +157,7 @@ async def receive_all(
             case _:
                 handle(message, allowance)
         if outbox.overflowing:
-            raise Broken(CloseCode.TOO_SLOW, "This page reads too slowly: it begins afresh.")
+            raise Broken.by(Refused(Refusal.TOO_SLOW))
 
 
 async def send(socket: WebSocket, outbox: Outbox) -> Never:
@@ -174,9 +174,7 @@ async def send(socket: WebSocket, outbox: Outbox) -> Never:
                     else:
                         await socket.send_bytes(message)
             except TimeoutError:
-                raise Broken(
-                    CloseCode.TOO_SLOW, "This page reads too slowly: it begins afresh."
-                ) from None
+                raise Broken.by(Refused(Refusal.TOO_SLOW)) from None
             SENT.labels("event" if isinstance(message, str) else "bundle").inc()
 
 

@@ -1,7 +1,9 @@
 """The messages and frames that wait for one viewer. It stays bounded however slowly that viewer reads.
 
-Events keep their order and none is lost; curves wait in the history, here is only how far this
-viewer has come; of frames the newest of each key waits, and at most two bundles are unanswered.
+Events keep their order and none is lost, but for a viewer so far behind that of what tells a state
+only the newest is kept, and who is sent away if that does not help. Curves wait in the history, here
+is only how far this viewer has come; of frames the newest of each key waits, and at most two bundles
+are unanswered.
 """
 
 from __future__ import annotations
@@ -10,21 +12,26 @@ import asyncio
 import math
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from playground.session import measures
 from playground.session.bandwidth_share import BandwidthShare
 from playground.session.history import Curves
 from playground.session.points import KEY as POINTS
-from playground.session.refusals import Refused
+from playground.session.refusals import Refusal, Refused
 from playground.spec.base import Model
 from playground.wire.frame import bundle, made_at
 from playground.wire.stream import CurvesMessage
 
 MAX_IN_FLIGHT = 2
 MAX_EVENTS = 1000
+MAX_EVENT_BYTES = 512 * 1024
+"""What waits of events; the largest there is tells a spec and takes somewhat more than half of it."""
+STATES = frozenset({"spec", "status", "presence"})
+"""Kinds of events that tell all of something: a newer one says what an older one said."""
 MAX_POINTS = 2000
-"""Curve points in one message: a long history comes in pieces."""
+MAX_NUMBERS = 20_000
+"""Curve points, and their numbers, in one message: a long history comes in pieces."""
 
 
 class Outbox:
@@ -34,7 +41,9 @@ class Outbox:
         self._curves = curves
         self._seen = 0
         self._cut: int | None = None
-        self._events: deque[str] = deque()
+        self._events: deque[tuple[str, str]] = deque()
+        """Kinds and texts."""
+        self._event_bytes = 0
         self._newest: dict[str, str] = {}
         self._frames: dict[str, bytes] = {}
         self._in_flight: deque[int] = deque()
@@ -51,29 +60,50 @@ class Outbox:
 
     @property
     def overflowing(self) -> bool:
-        """Whether so many events wait that the page must reconnect."""
-        return len(self._events) > MAX_EVENTS
+        """Whether so much waited that the page must reconnect."""
+        return self._ended is not None and self._ended.reason is Refusal.TOO_SLOW
 
     def tell(self, message: Model) -> None:
         """Queue an event, in order."""
-        self._events.append(message.model_dump_json())
+        self.tell_text(kind_of(message), message.model_dump_json())
+
+    def tell_text(self, kind: str, text: str) -> None:
+        """Queue an event that is written already, for all who are told the same."""
+        if self._ended is not None:
+            return
+        self._events.append((kind, text))
+        self._event_bytes += len(text)
+        if self._is_full:
+            self._drop_older_states()
+        if self._is_full:
+            self.end(Refused(Refusal.TOO_SLOW))
         self._something.set()
 
     def tell_newest(self, key: str, message: Model) -> None:
         """Queue a message in place of one with its key that still waits; it is sent after all events."""
-        self._newest[key] = message.model_dump_json()
-        self._something.set()
+        if self._ended is None:
+            self._newest[key] = message.model_dump_json()
+            self._something.set()
 
     def end(self, reason: Refused) -> None:
         """End the stream: nothing more is sent, and `take` raises the reason."""
         self._ended = reason
+        self._take_events()
+        self._newest.clear()
+        self._frames.clear()
         self._something.set()
 
     def show(self, key: str, body: bytes) -> None:
         """Take an encoded frame, in place of an older one with its key."""
-        self.dropped += self._frames.pop(key, None) is not None
-        self._frames[key] = body
-        self._something.set()
+        if self._ended is None:
+            self.dropped += self._frames.pop(key, None) is not None
+            self._frames[key] = body
+            self._something.set()
+
+    def show_only(self, keys: Collection[str]) -> None:
+        """Drop the frames that wait and that nobody looks at any more."""
+        for key in self._frames.keys() - keys:
+            del self._frames[key]
 
     def curves_changed(self, keep_until: int | None) -> None:
         """Note that the curves have grown, or were cut above the step `keep_until`."""
@@ -96,8 +126,7 @@ class Outbox:
             await self._news()
             if self._ended is not None:
                 raise self._ended
-            taken: list[str | bytes] = [*self._events, *self._newest.values()]
-            self._events.clear()
+            taken: list[str | bytes] = [*self._take_events(), *self._newest.values()]
             self._newest.clear()
             taken += self._new_curves()
             now = asyncio.get_running_loop().time()
@@ -129,15 +158,44 @@ class Outbox:
         self._something.clear()
 
     def _new_curves(self) -> list[str]:
-        messages: list[str] = []
+        """Return the next piece, if there is one; what is left comes with the next `take`."""
         total = len(self._curves)
-        while self._cut is not None or self._seen < total:
-            until = min(total, self._seen + MAX_POINTS)
-            columns = self._curves.since(self._seen, until)
-            message = CurvesMessage(keep_until=self._cut, columns=columns)
-            messages.append(message.model_dump_json())
-            self._cut, self._seen = None, until
-        return messages
+        if self._cut is None and self._seen >= total:
+            return []
+        points = min(MAX_POINTS, max(1, MAX_NUMBERS // max(1, len(self._curves.columns))))
+        until = min(total, self._seen + points)
+        columns = self._curves.since(self._seen, until)
+        message = CurvesMessage(keep_until=self._cut, columns=columns)
+        self._cut, self._seen = None, until
+        if until < total:
+            self._something.set()
+        return [message.model_dump_json()]
+
+    @property
+    def _is_full(self) -> bool:
+        return len(self._events) > MAX_EVENTS or self._event_bytes > MAX_EVENT_BYTES
+
+    def _drop_older_states(self) -> None:
+        """Keep the newest event of each kind that tells a state, and all others."""
+        kept: deque[tuple[str, str]] = deque()
+        told: set[str] = set()
+        for kind, text in reversed(self._events):
+            if kind not in told:
+                kept.appendleft((kind, text))
+                told |= {kind} & STATES
+        self._events = kept
+        self._event_bytes = sum(len(text) for _, text in kept)
+
+    def _take_events(self) -> list[str]:
+        taken = [text for _, text in self._events]
+        self._events.clear()
+        self._event_bytes = 0
+        return taken
+
+
+def kind_of(message: Model) -> str:
+    """Return the name under which a message is told."""
+    return str(type(message).model_fields["type"].default)
 
 
 def measure(frames: Mapping[str, bytes]) -> None:

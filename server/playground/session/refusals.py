@@ -146,6 +146,8 @@ class Refusal(Enum):
         CloseCode.TOO_MANY,
         retry_after=30,
     )
+    # More waits for a page than it may leave unread.
+    TOO_SLOW = Row(429, "This page reads too slowly: it begins afresh.", CloseCode.TOO_SLOW)
     TOO_MANY_STREAMS = Row(
         429,
         "{most} pages look on already, and more are not possible: close some.",

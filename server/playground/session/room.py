@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from playground.session.history import Curves
-from playground.session.outbox import Outbox
+from playground.session.outbox import Outbox, kind_of
 from playground.session.points import KEY as POINTS
 from playground.spec.base import Model
 from playground.spec.probes import ProbeSpec
@@ -50,6 +50,7 @@ class Viewer:
     def watch(self, probes: Sequence[ProbeSpec], max_fps: float | None) -> None:
         """Look at these from now on, at the same rate unless one is given."""
         self.probes = probes
+        self.outbox.show_only({*self.keys, POINTS})
         if max_fps is not None:
             self.max_fps = self.outbox.fps = max_fps
 
@@ -102,8 +103,19 @@ class Room:
         return viewer
 
     def tell(self, message: Model) -> None:
+        """Tell everybody the same, which is written once."""
+        kind, text = kind_of(message), message.model_dump_json()
         for viewer in self.viewers:
-            viewer.outbox.tell(message)
+            viewer.outbox.tell_text(kind, text)
+
+    def tell_by_right(self, message_for: Callable[[Right], Model]) -> None:
+        """Tell all who have the same right the same."""
+        written: dict[Right, tuple[str, str]] = {}
+        for viewer in self.viewers:
+            if viewer.right not in written:
+                message = message_for(viewer.right)
+                written[viewer.right] = kind_of(message), message.model_dump_json()
+            viewer.outbox.tell_text(*written[viewer.right])
 
     def show(self, key: str, body: bytes) -> None:
         """Give a frame to those who look at it."""

@@ -325,9 +325,9 @@ class Session:
         if not self.reopen_failed():
             (self.run.reset if reset else self.run.change)(self.spec, self.revision)
         stale = self.data_picture.renew(self.spec.data)
-        for viewer in self.room.viewers:
-            viewer.outbox.tell(self._spec_message(viewer.right))
-            if stale:
+        self.room.tell_by_right(self._spec_message)
+        if stale:
+            for viewer in self.room.viewers:
                 self.data_picture.show(viewer, self.spec, self.revision)
 
     # --- what its run has to say --------------------------------------------------------------

@@ -69,6 +69,7 @@ export const problems = {
     "You have {most} sessions open, and more are not possible: close some of their pages.",
   "problem.too_many_here":
     "{most} sessions are open from where you are, and more are not possible: try again later.",
+  "problem.too_slow": "This page reads too slowly: it begins afresh.",
   "problem.too_many_streams":
     "{most} pages look on already, and more are not possible: close some.",
   "problem.too_many_parameters_together":

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection
 
 from playground.spec.base import SpecProblem
+from playground.spec.names import clean_name
 
 MAX = 24
-JOINER = "\u200d"
-"""Makes one picture of several emoji; every other character that cannot be seen is left out."""
 
 
 def clean_nickname(wanted: str) -> str:
-    """Compose a name (NFC), without control characters and needless space. Raises `SpecProblem`."""
-    seen = "".join(
-        " " if character.isspace() else character
-        for character in unicodedata.normalize("NFC", wanted)
-        if character.isspace()
-        or character == JOINER
-        or not unicodedata.category(character).startswith("C")
-    )
-    name = " ".join(seen.split())[:MAX].strip()
-    if not name.strip(JOINER):
+    """Return a name as `spec/names.py` keeps them. Raises `SpecProblem` where nothing is left."""
+    name = clean_name(wanted)[:MAX]
+    # The end may have been cut within an emoji.
+    if not (name := clean_name(name)):
         raise SpecProblem("no_nickname", "Give a name that can be seen.", "/nickname")
     return name
 

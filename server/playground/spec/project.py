@@ -7,12 +7,20 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from playground.spec import losses
 from playground.spec.adapt_network import shapes_of
 from playground.spec.base import Model, SpecProblem
 from playground.spec.data import DataSpec
+from playground.spec.names import composed, visible
 from playground.spec.network import NetworkSpec
 from playground.spec.shapes import LayerShape
 from playground.spec.size import MAX_BYTES
@@ -22,10 +30,22 @@ from playground.spec.validation_errors import MAX_SHOWN, problem_of
 VERSION = 1
 MAX_PARAMETERS = 500_000
 
+MAX_LENGTH_OF_A_NAME = 80
+
+SessionName = Annotated[
+    str,
+    StringConstraints(max_length=MAX_LENGTH_OF_A_NAME),
+    BeforeValidator(
+        lambda text: composed(text, MAX_LENGTH_OF_A_NAME) if isinstance(text, str) else text
+    ),
+    # Spaces stay: somebody may still be typing.
+    AfterValidator(visible),
+]
+
 
 class Spec(Model):
     version: Literal[1] = 1
-    name: Annotated[str, StringConstraints(max_length=80)] = ""
+    name: SessionName = ""
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     """Draws the first weights and the order of the batches; the points have a seed of their own."""
     data: DataSpec = DataSpec()

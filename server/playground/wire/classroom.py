@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, TypeAdapter
+from pydantic import BeforeValidator, Field, TypeAdapter
 
 from playground.spec.base import Model, Scalar
+from playground.spec.names import composed
 from playground.wire.sessions import SessionMade
 from playground.wire.stream import Ack, Ping, RunState, WatchMessage
 
@@ -18,7 +19,12 @@ CODE_LENGTH = 6
 MAX_PUPILS = 200
 MAX_CLASS_FPS = 10
 
-Nickname = Annotated[str, Field(min_length=1, max_length=24)]
+MAX_NICKNAME = 24
+Nickname = Annotated[
+    str,
+    Field(min_length=1, max_length=MAX_NICKNAME),
+    BeforeValidator(lambda text: composed(text, MAX_NICKNAME) if isinstance(text, str) else text),
+]
 Id = Annotated[str, Field(min_length=1, max_length=40)]
 Area = Literal["data", "network", "training", "inside", "transport"]
 """Parts of the page that a teacher may hide or lock."""

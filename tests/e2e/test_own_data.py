@@ -184,6 +184,42 @@ def test_a_table_is_uploaded_looked_at_and_learned(bench: Bench, tmp_path: Path)
 
 
 @pytest.mark.usefixtures("refusing")
+def test_one_deletes_what_one_uploaded_once_no_session_uses_it(
+    bench: Bench, tmp_path: Path
+) -> None:
+    bench.open_data("own")
+    bench.at("dataset-upload-file").set_input_files(table(tmp_path))
+    bench.at("upload-use").click()
+    expect(bench.at("upload-chosen")).to_contain_text("60 rows")
+    bench.at("own-files-open").click()
+    expect(bench.at("own-file")).to_contain_text("seeds.csv")
+    expect(bench.at("own-files-sum")).to_contain_text("of 8 GB")
+    press_twice(bench)
+    expect(bench.at("own-files-problem")).to_contain_text("1 of the sessions use this file")
+    expect(bench.at("own-file")).to_have_count(1)
+    bench.at("own-files-close").click()
+    # Another file takes its place in the session.
+    other = tmp_path / "others.csv"
+    other.write_text(table(tmp_path).read_text())
+    bench.at("upload-another-file").set_input_files(other)
+    bench.at("upload-use").click()
+    expect(bench.at("upload-chosen")).to_contain_text("others.csv")
+    bench.at("own-files-open").click()
+    expect(bench.at("own-file")).to_have_count(2)
+    press_twice(bench)
+    expect(bench.at("own-file")).to_have_count(1)
+    expect(bench.at("own-file")).to_contain_text("others.csv")
+
+
+def press_twice(bench: Bench) -> None:
+    """Delete the last of the list, and say that it is meant."""
+    button = bench.at("own-file-delete").last
+    button.click()
+    expect(button).to_have_text("Really delete?")
+    button.click()
+
+
+@pytest.mark.usefixtures("refusing")
 def test_a_table_that_cannot_be_read_names_row_and_column(bench: Bench, tmp_path: Path) -> None:
     bench.open_data("own")
     bench.at("dataset-upload-file").set_input_files(table(tmp_path, "tall"))

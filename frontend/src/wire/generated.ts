@@ -102,6 +102,8 @@ export interface Wire {
   Operation: Operation;
   Orthogonal: Orthogonal;
   OutputLayer: OutputLayer;
+  OwnUpload: OwnUpload;
+  OwnUploads: OwnUploads;
   Pace: Pace;
   Pause: Pause;
   PersonMessage: PersonMessage;
@@ -1399,6 +1401,24 @@ export interface NewLink {
  */
 export interface OpenClass {
   session: string;
+}
+/**
+ * An upload as whoever gave it sees it; `bytes` are those on the server's disk, `made` in seconds since 1970.
+ */
+export interface OwnUpload {
+  id: string;
+  name: string;
+  rows: number;
+  bytes: number;
+  made: number;
+}
+/**
+ * A person's uploads, the newest first; 0 as `most` is no bound.
+ */
+export interface OwnUploads {
+  uploads: OwnUpload[];
+  bytes: number;
+  most: number;
 }
 /**
  * At most so many steps a second; null is as fast as the device can.

@@ -1,5 +1,6 @@
 /** Files on their way to the server: sent with their progress, described, and described anew. */
-import { Refusal } from "./api";
+import { call, Refusal } from "./api";
+import type { Wire } from "./generated";
 import type { Problem, Upload } from "./types";
 
 /** What the server found in a file: its columns, and its first rows as text in their order. */
@@ -65,3 +66,11 @@ export async function describe(upload: Upload): Promise<Uploaded> {
   if (!response.ok) throw refusal(response.status, await response.text());
   return (await response.json()) as Uploaded;
 }
+
+export type OwnFiles = Wire["OwnUploads"];
+export type OwnFile = OwnFiles["uploads"][number];
+
+/** What this browser's person has uploaded, the newest first. */
+export const fetchFiles = (): Promise<OwnFiles> => call("/api/uploads", "GET");
+
+export const deleteFile = (id: string): Promise<void> => call(`/api/uploads/${id}`, "DELETE");

@@ -9,9 +9,9 @@ import contextlib
 import os
 from dataclasses import dataclass
 
-MEMORY = 640 * 2**20
+MEMORY = 512 * 2**20
 """Bytes of memory of its own. Files are read piece by piece, so that one of any size takes far less."""
-POLITENESS = 10
+POLITENESS = 19
 """How far it stands behind the web process and the trainers where cores are few."""
 
 

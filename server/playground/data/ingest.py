@@ -35,9 +35,9 @@ ROW_GROUP = 16 * 2**20
 """Bytes of rows that are written at once."""
 
 
-def take_in(source: TableFile, folder: Path, name: str) -> Metadata:
-    """Fill the folder. Raises `SpecProblem` for a file that cannot be used."""
-    looked = _look(source, name)
+def take_in(source: TableFile, folder: Path, name: str, most: int = sys.maxsize) -> Metadata:
+    """Fill the folder. Raises `SpecProblem` for a file that cannot be used, or whose rows take more than `most` bytes."""
+    looked = _look(source, name, most)
     with open(folder / metadata.ROWS, "wb") as file:
         _write(source, looked, file)
         file.flush()
@@ -94,14 +94,20 @@ class _Pixels:
 @dataclass(slots=True)
 class _Look:
     count: int = 0
+    bytes: int = 0
     preview: list[list[str]] = field(default_factory=list)
     pixels: _Pixels = field(default_factory=_Pixels)
 
 
-def _look(source: TableFile, name: str) -> Metadata:
+def _look(source: TableFile, name: str, most: int) -> Metadata:
     scans = [Scan(each) for each in source.names]
     seen = _Look()
     for rows in _rows(source):
+        # As they would be stored: a file of few bytes may hold any number of them.
+        pixels = 0 if rows.pixels is None else rows.pixels.nbytes
+        seen.bytes += 4 * len(rows.numbers) * len(scans) + pixels
+        if seen.bytes > most:
+            raise refused("upload_unpacks")
         for scan, cells in zip(scans, rows.cells, strict=True):
             scan.add(cells, rows.numbers)
         if rows.pixels is not None:
@@ -236,7 +242,7 @@ def _options() -> argparse.Namespace:
 
 
 def _take(options: argparse.Namespace) -> None:
-    take_in(open_table(options.file), options.folder, options.name)
+    take_in(open_table(options.file), options.folder, options.name, options.bytes)
 
 
 def _propose(options: argparse.Namespace) -> None:

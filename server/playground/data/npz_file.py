@@ -29,7 +29,7 @@ PARTS = ("", "_train", "_test")
 SIDES = range(4, 65)
 CHUNK = 2 * 2**20
 """Bytes of inputs in a chunk."""
-MAX_TURNED = 512 * 2**20
+MAX_TURNED = 256 * 2**20
 """Bytes of an array in Fortran's order: its rows lie scattered, so it is read whole."""
 LONGEST_TEXT = 320
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)

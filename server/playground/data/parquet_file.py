@@ -60,6 +60,8 @@ class ParquetTable:
             for batch in batches(self._path, rows=self._rows):
                 yield Chunk(number, [_plain(column) for column in batch.columns])
                 number += batch.num_rows
+        except MemoryError:
+            raise
         except (pa.ArrowException, OSError, ValueError):
             raise refused("upload_damaged") from None
 

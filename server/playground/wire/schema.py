@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from playground.spec import project
 from playground.spec.probes import PROBES
-from playground.wire import classroom, problems, sessions, sharing, stream
+from playground.wire import classroom, problems, sessions, sharing, stream, uploads
 from playground.wire.commands import CLASS_COMMAND_OF, SESSION_COMMAND_OF
 
 SENT: tuple[type[BaseModel], ...] = (
@@ -33,6 +33,7 @@ SENT: tuple[type[BaseModel], ...] = (
 
 TOLD: tuple[type[BaseModel], ...] = (
     sessions.SessionMade,
+    uploads.OwnUploads,
     sessions.Revision,
     problems.Problem,
     problems.ConflictProblem,

@@ -135,6 +135,18 @@ export const training: Record<keyof typeof english, string> = {
   "paint.count": "점 {count} / {most}개",
   "paint.full": "점을 더 그릴 수 없어요. 지우고 나서 그리세요.",
 
+  "files.open": "내 파일",
+  "files.title": "내가 올린 파일",
+  "files.about":
+    "파일은 서버에 있어요. 어느 세션도 쓰지 않는 파일은 시간이 지나면 저절로 지워집니다.",
+  "files.none": "이 서버에 올린 파일이 없어요.",
+  "files.sum": "{most} 중 {taken}",
+  "files.unnamed": "이름 없음",
+  "files.facts": "{rows}행, {size}, {time}",
+  "files.delete": "지우기",
+  "files.delete.of": "{name} 지우기",
+  "files.delete.sure": "정말 지울까요?",
+  "files.delete.sureOf": "{name}을(를) 정말 지울까요?",
   "upload.drop": "여기에 파일을 놓으세요",
   "upload.sending": "{name} 보내는 중",
   "upload.reading": "{name} 읽는 중",

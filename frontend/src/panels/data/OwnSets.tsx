@@ -5,6 +5,7 @@ import { t } from "../../i18n";
 import { paintThumbnail } from "../../plots/thumbnail";
 import { theme } from "../../state/view/view";
 import type { DataSpec, DatasetName } from "../../wire/types";
+import { OwnFilesButton } from "./OwnFiles";
 import { isPainting, points, usePainted } from "./painted";
 import { OWN_FORMULAS } from "./sets";
 import { Thumbnail } from "./Thumbnail";
@@ -54,6 +55,7 @@ export function OwnSets({ data, onChoose }: OwnSetsProps) {
         {t("dataset.painted")}
       </button>
       <UploadButton data={data} onChoose={onChoose} />
+      <OwnFilesButton />
     </div>
   );
 }

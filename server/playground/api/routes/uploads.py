@@ -16,9 +16,10 @@ from playground.api.dependencies.services import (
 )
 from playground.api.problems import problem
 from playground.api.uploading.ledger import size
-from playground.api.uploading.uploads import OwnUploads, TooBig, Uploaded
+from playground.api.uploading.uploads import TooBig, Uploaded
 from playground.data.refused_file import refused
 from playground.wire.sessions import MAX_FIELDS
+from playground.wire.uploads import OwnUploads
 
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
 

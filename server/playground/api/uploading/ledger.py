@@ -57,6 +57,12 @@ class Ledger:
                 raise refused(code, limit=size(most))
         self.set(id, giver, bytes)
 
+    def refuse(self, giver: Giver) -> None:
+        """Raise the `SpecProblem` of the bound that leaves this giver the least room."""
+        bounds = self._bounds(giver)
+        _, most, code = min(bounds, key=lambda bound: bound[1] - self._sums[bound[0]])
+        raise refused(code, limit=size(most))
+
     def room(self, giver: Giver) -> int:
         """Give the bytes that this giver may bring yet."""
         return max(0, min(most - self._sums[key] for key, most, _ in self._bounds(giver)))

@@ -1,8 +1,8 @@
 """Slots of the processes that read files: few, so that memory is bounded, and shared among people.
 
 The sum for `docker-compose.yml`, which gives 4 GB on two cores: the web process 0.4, one trainer
-1.2, three readers at `data.bounds.MEMORY` of their own and 0.1 of shared libraries 2.2. That is the
-worst of hostile files; an honest one takes 0.2.
+1.2, three readers at `data.bounds.MEMORY` of their own 1.6 and 0.2 of shared libraries: 3.4. That is
+the worst of hostile files; an honest one takes 0.2.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from playground.session.registry import Registry
 from playground.spec.base import Model, SpecProblem
 from playground.spec.upload import Upload
 from playground.store.contract import StoreProblem
+from playground.wire.uploads import OwnUpload, OwnUploads
 
 SPARE = 64 * 2**20
 """Bytes that stay free on the disk."""
@@ -40,24 +41,6 @@ class Uploaded(Model):
 
     upload: Upload
     preview: tuple[tuple[str, ...], ...]
-
-
-class OwnUpload(Model):
-    """An upload as whoever gave it sees it; `bytes` are those on the server's disk, `made` in seconds since 1970."""
-
-    id: str
-    name: str
-    rows: int
-    bytes: int
-    made: float
-
-
-class OwnUploads(Model):
-    """A person's uploads, the newest first; 0 as `most` is no bound."""
-
-    uploads: tuple[OwnUpload, ...]
-    bytes: int
-    most: int
 
 
 class Uploads:
@@ -185,12 +168,19 @@ class Uploads:
         self.ledger.grow(id, giver, max(count, 1))
 
     async def _ingest(self, id: str, giver: Giver, part: Path, size: int, name: str) -> None:
-        await reader.read(
-            *("take", str(part / "source"), str(part), f"--name={name}"),
-            bounds=reader.bounds_of(size, self.ledger.room(giver)),
-            folder=part,
-            grown=lambda count: self.ledger.grow(id, giver, count),
-        )
+        room = self.ledger.room(giver)
+        bounds = reader.bounds_of(size, room)
+        try:
+            await reader.read(
+                *("take", str(part / "source"), str(part), f"--name={name}"),
+                bounds=bounds,
+                folder=part,
+                grown=lambda count: self.ledger.grow(id, giver, count),
+            )
+        except SpecProblem as problem:
+            if problem.code == "upload_unpacks" and bounds.bytes == room:
+                self.ledger.refuse(giver)
+            raise
         await asyncio.to_thread(_finish, part, id)
 
     async def _describe(self, id: str, document: Mapping[str, Any] | None) -> Uploaded:

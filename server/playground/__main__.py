@@ -66,9 +66,10 @@ def serve(settings: Settings) -> None:
     from playground.api.serving import server_of
 
     services = make_services(settings)
-    server = server_of(app_of(services), settings, services.registry.unsaved)
+    doorway = doorway_of(settings)
+    server = server_of(app_of(services), settings, doorway, services.registry.unsaved)
     bound_rate("uvicorn.error", "asyncio")
-    with listen(settings.host, settings.port, doorway_of(settings)) as listener:
+    with listen(settings.host, settings.port, doorway) as listener:
         if not settings.log_json:
             print(f"Neural Playground: http://{settings.host}:{settings.port}", flush=True)
         server.run(sockets=[listener])

@@ -29,6 +29,12 @@ def test_a_body_must_bring_its_rate_and_may_bring_it_at_once() -> None:
     assert lags == [False] * 11 + [True] * 2
 
 
+def test_where_it_is_crowded_nobody_is_waited_for_longer_than_else() -> None:
+    assert PATIENCE.hurried.request_s < PATIENCE.request_s
+    assert PATIENCE.hurried.unread_s < PATIENCE.unread_s
+    assert Patience(1, 2000, 2).hurried == Patience(1, 2000, 2)
+
+
 def test_who_reads_is_waited_for() -> None:
     watch = Watch()
     assert [watch.seconds_unread(5, now) for now in (0, 3, 6)] == [0, 3, 6]

@@ -35,6 +35,12 @@ def ends_all(server: Server, kinds: list[Kind], many: int, within_s: float) -> l
     return list(held.answers.values())
 
 
+def is_answered(server: Server, source: str) -> bool:
+    with crowd(server.port, [KINDS["an answer, then half a head"]], 1, source) as one:
+        one.hold(0.3)
+        return any(b"200 OK" in each for each in one.answers.values())
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_each_kind_ends(name: str, impatient: Server) -> None:
     """Whichever deadline is its own: a stream's first word has 5 s."""
@@ -85,6 +91,9 @@ def test_few_descriptors_are_never_used_up() -> None:
             first.hold(0.5)
             second.hold(0.5)
             assert descriptors(server.process.pid) < 200
+            assert len(first.open) + len(second.open) > 100
+            # All places are taken: who took them is waited for no longer than is needed.
+            until(lambda: is_answered(server, "127.0.0.5"), within_s=6)
         until(lambda: descriptors(server.process.pid) <= before, within_s=5)
         all_is_as_before(server)
         log.seek(0)

@@ -218,10 +218,11 @@ def web(
     engine: FakeEngine | None = None, store: Store | None = None, **settings: Any
 ) -> Iterator[Web]:
     engine = engine or FakeEngine()
-    with listen("127.0.0.1", 0, doorway_of(Settings(**settings))) as listener:
+    doorway = doorway_of(Settings(**settings))
+    with listen("127.0.0.1", 0, doorway) as listener:
         port = listener.getsockname()[1]
         chosen = Settings(port=port, **settings)
-        server = server_of(create_app(chosen, engine, store or MemoryStore()), chosen)
+        server = server_of(create_app(chosen, engine, store or MemoryStore()), chosen, doorway)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

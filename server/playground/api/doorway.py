@@ -16,6 +16,7 @@ from playground.api.settings import Settings
 ENOUGH_DESCRIPTORS = 65_536
 RESERVE = 256
 """Descriptors that connections leave to the store, the trainers, uploads and the page's files."""
+CROWDED = 0.75
 TOLD_EVERY_S = 60.0
 
 OPEN = prometheus_client.Gauge("playground_connections", "Connections that are open")
@@ -44,6 +45,11 @@ class Doorway:
 
     def __len__(self) -> int:
         return self._together
+
+    @property
+    def crowded(self) -> bool:
+        """Whether few places are left."""
+        return self._together > CROWDED * self.whole
 
     def enter(self, host: str) -> str | None:
         """Count a connection in; None, and nothing is counted, where there is no place for it.

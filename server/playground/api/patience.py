@@ -11,6 +11,8 @@ from prometheus_client import Counter
 
 MAX_UNREAD = 64 * 2**20
 """Bytes of answers that may wait in this process for readers, of all connections together."""
+HURRIED_REQUEST_S = 2.0
+HURRIED_UNREAD_S = 10.0
 
 GIVEN_UP = Counter(
     "playground_connections_given_up", "Connections closed for what did not come", ["what"]
@@ -28,6 +30,15 @@ class Patience:
     request_s: float
     body_rate: float
     unread_s: float
+
+    @property
+    def hurried(self) -> Patience:
+        """The same where others wait for a place."""
+        return Patience(
+            min(self.request_s, HURRIED_REQUEST_S),
+            self.body_rate,
+            min(self.unread_s, HURRIED_UNREAD_S),
+        )
 
 
 class Watched(Protocol):

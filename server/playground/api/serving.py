@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.config import LOGGING_CONFIG
 
+from playground.api.doorway import Doorway
 from playground.api.http_protocol import HttpProtocol
 from playground.api.listening import TAKEN_AT_ONCE
 from playground.api.logs import uvicorn_config
@@ -24,14 +25,16 @@ NOTICED_S = 2.0
 
 
 class Server(uvicorn.Server):
-    """Lets the time of waiting pass no faster than it sweeps.
+    """Lets the time of waiting pass no faster than it sweeps, and waits less where it is crowded.
 
     What came while the event loop was busy elsewhere is still in the kernel.
     """
 
-    def __init__(self, config: uvicorn.Config, patience: Patience, ending: Ending) -> None:
+    def __init__(
+        self, config: uvicorn.Config, patience: Patience, doorway: Doorway, ending: Ending
+    ) -> None:
         super().__init__(config)
-        self._patience, self._ending = patience, ending
+        self._patience, self._doorway, self._ending = patience, doorway, ending
         self._waited_s = 0.0
         self._swept_at = time.monotonic()
 
@@ -41,7 +44,8 @@ class Server(uvicorn.Server):
             self._waited_s += min(now - self._swept_at, NOTICED_S)
             self._swept_at = now
             watched: Any = self.server_state.connections
-            sweep(watched, self._waited_s, self._patience)
+            patience = self._patience.hurried if self._doorway.crowded else self._patience
+            sweep(watched, self._waited_s, patience)
         return await super().on_tick(counter)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -49,8 +53,13 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def server_of(app: ASGIApp, settings: Settings, unsaved: Callable[[], set[str]] = set) -> Server:
-    """Make the server of an application, to be run with a listener's socket.
+def server_of(
+    app: ASGIApp,
+    settings: Settings,
+    doorway: Doorway,
+    unsaved: Callable[[], set[str]] = set,
+) -> Server:
+    """Make the server of an application, to be run with the socket of a listener at this doorway.
 
     `unsaved` gives the sessions that lose something if it is ended now.
     """
@@ -71,4 +80,4 @@ def server_of(app: ASGIApp, settings: Settings, unsaved: Callable[[], set[str]] 
         log_config=uvicorn_config() if settings.log_json else LOGGING_CONFIG,
         timeout_graceful_shutdown=CLIENTS_WITHIN_S,
     )
-    return Server(config, settings.patience, Ending(unsaved))
+    return Server(config, settings.patience, doorway, Ending(unsaved))

@@ -142,7 +142,8 @@ class Uploads:
 
     async def counted(self) -> None:
         """Wait until what lay there before this start is counted."""
-        if self._counting is None:
+        failed = self._counting is not None and self._counting.done() and self._counting.exception()
+        if self._counting is None or failed:
             self._counting = asyncio.create_task(self._count())
         await asyncio.shield(self._counting)
 

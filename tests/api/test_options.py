@@ -30,6 +30,30 @@ def test_a_limit_comes_from_a_flag_or_from_the_environment(
     assert option.row.unit
 
 
+@pytest.mark.parametrize("option", [*options_of(Limits)], ids=lambda option: option.name)
+def test_the_help_of_a_limit_tells_its_unit(option: Option) -> None:
+    unit = {"MB": "MB", "KB": "kB"}.get(str(option.row.unit), str(option.row.unit).lower())
+    assert option.row.help.endswith(f"(%(default)s {unit})")
+
+
+@pytest.mark.parametrize("secret", ["tooshort", "mit einem Leerzeichen", "éééééééééééééééééééé"])
+def test_a_token_that_is_none_is_refused_by_its_rule_and_not_shown(
+    secret: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told() -> str:
+        return capsys.readouterr().err
+
+    with pytest.raises(SystemExit):
+        main(["serve", "--operator-token", secret])
+    by_flag = told()
+    monkeypatch.setenv("PLAYGROUND_OPERATOR_TOKEN", secret)
+    with pytest.raises(SystemExit):
+        main(["serve"])
+    for message in (by_flag, told()):
+        assert "at least 16" in message
+        assert secret not in message
+
+
 def test_every_setting_comes_from_the_environment(
     served: list[Settings], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,23 +11,28 @@ from starlette.types import Scope
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-FORWARDING = ("x-forwarded-for", "forwarded", "via")
+FORWARDING = ("forwarded", "via", "x-real-ip", "true-client-ip", "cf-connecting-ip", "x-client-ip")
+"""And all that begin with `x-forwarded-`: what proxies say of whom they ask for."""
+HOPS = 32
+"""Proxies in a row, and no more: each takes some time to look at."""
 IPV6_SUBSCRIBER = 64
 """Bits: who has one IPv6 address has 2⁶⁴ of them."""
 
 
-def address_of(scope: Scope, headers: Headers, trusted: Sequence[Network]) -> str | None:
+def address_of(
+    scope: Scope, headers: Headers, trusted: Sequence[Network], *, opened: bool = False
+) -> str | None:
     """Whose limits count. What a proxy says is believed of trusted ones only.
 
-    This machine's own user has none, unless something has passed the request on.
+    This machine's own user has none (see `is_own_user`), unless the server is opened to others.
     """
     peer = peer_of(scope)
     if peer is None:
         return "unknown"
     if within(peer, trusted):
         # From the right: what stands further left may be the caller's own invention.
-        named = ",".join(headers.getlist("x-forwarded-for")).split(",")
-        for text in reversed(named):
+        named = ",".join(headers.getlist("x-forwarded-for")).rsplit(",", HOPS)
+        for text in reversed(named[-HOPS:]):
             found = parse_address(text)
             if found is None:
                 break
@@ -35,9 +40,33 @@ def address_of(scope: Scope, headers: Headers, trusted: Sequence[Network]) -> st
             if not within(found, trusted):
                 break
         return subscriber(peer)
-    if peer.is_loopback and not any(name in headers for name in FORWARDING):
-        return None
-    return subscriber(peer)
+    return None if not opened and is_own_user(peer, scope, headers) else subscriber(peer)
+
+
+def is_own_user(peer: Address, scope: Scope, headers: Headers) -> bool:
+    """Whether somebody at this very machine asks, and no proxy on it for somebody else.
+
+    A proxy shows by what it says of whom it asks for, by the name under which the page was opened
+    (`Host`, and what a browser tells of the page), or by asking in HTTP/1.0, as nginx does unless
+    it is told otherwise. One that hides all of that cannot be told from a user: a server that is
+    opened to others has their address as an `--origin`, and then nobody is its own user.
+    """
+    if not peer.is_loopback or scope.get("http_version") == "1.0":
+        return False
+    if any(name in FORWARDING or name.startswith("x-forwarded-") for name in headers):
+        return False
+    pages = (*headers.getlist("origin"), *headers.getlist("referer"))
+    hosts = [*headers.getlist("host"), *(page.partition("://")[2] for page in pages)]
+    return bool(hosts) and all(map(is_here, hosts))
+
+
+def is_here(host: str) -> bool:
+    """Whether the host of an address, as a browser shows it, is this machine."""
+    name = host.partition("/")[0].lower()
+    if name.partition(":")[0] == "localhost":
+        return True
+    found = parse_address(name)
+    return found is not None and found.is_loopback
 
 
 def peer_of(scope: Scope) -> Address | None:

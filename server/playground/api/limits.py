@@ -8,10 +8,13 @@ from typing import Any
 from playground.api.options import at_least, option
 from playground.wire.classroom import MAX_PUPILS
 
+WORDS = {"MB": "MB", "KB": "kB"}
+"""Units that are not written small."""
+
 
 def limit(default: int, unit: str, help: str) -> Any:
     """Make a row: of its name come the flag and the variable, of the rest the help's line."""
-    text = f"{help} (%(default)s)"
+    text = f"{help} (%(default)s {WORDS.get(unit, unit.lower())})"
     return option(default, text, parse=at_least(0), unit=unit, group="limits")
 
 
@@ -50,7 +53,7 @@ class Limits:
     steps_per_second: int = limit(0, "STEPS", "training steps a second of one session")
     person_steps_per_second: int = limit(0, "STEPS", "the same of a person's sessions together")
     address_steps_per_second: int = limit(0, "STEPS", "the same of all people at one address")
-    viewer_bandwidth: int = limit(16_000, "KB", "kB of pictures a second to one page")
+    viewer_bandwidth: int = limit(16_000, "KB", "kB a second of pictures to one page")
     address_bandwidth: int = limit(120_000, "KB", "the same to all pages at one address")
     streams_per_minute: int = limit(240, "STREAMS", "streams that a person may open in a minute")
     address_streams_per_minute: int = limit(

@@ -16,6 +16,10 @@ MIN_LETTERS_OF_A_TOKEN = 16
 _SOURCE = re.compile(r"'self'|'none'|\*|https?://(\*\.)?[A-Za-z0-9.\[\]:-]+(:(\d+|\*))?")
 
 
+class Secret(argparse.ArgumentTypeError):
+    """A secret that cannot be used: the message tells the rule, and nothing of the secret."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """All of an option but its name and its default, which are its field's.
@@ -117,6 +121,8 @@ def read_options(
         elif found := variable_of(each, environment):
             try:
                 values[each.name] = each.read(found[1])
+            except Secret as problem:
+                parser.error(f"environment variable {found[0]}: {problem}")
             except ValueError:
                 parser.error(f"environment variable {found[0]}: invalid value: {found[1]!r}")
     return values
@@ -178,10 +184,13 @@ def days(text: str) -> float:
 
 
 def token(text: str) -> str:
-    """Read a token. Raises `ValueError` for one that could be guessed."""
+    """Read a token. Raises `Secret` for one that could be guessed or is not sent as it is."""
     short = len(text) < MIN_LETTERS_OF_A_TOKEN
     if short or not text.isascii() or not text.isprintable() or " " in text:
-        raise ValueError
+        raise Secret(
+            f"a token has at least {MIN_LETTERS_OF_A_TOKEN} letters, digits or signs of ASCII, and"
+            " no spaces"
+        )
     return text
 
 

@@ -7,6 +7,7 @@ import socket
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from playground.api.addresses import is_here
 from playground.api.limits import Limits
 from playground.api.options import (
     at_least,
@@ -115,12 +116,14 @@ class Settings:
         200,
         "sessions that are in a trainer at a time (%(default)s)",
         parse=at_least(1),
+        unit="SESSIONS",
         group="places",
     )
     max_waiting: int = option(
         500,
         "sessions that may wait for a place (%(default)s)",
         parse=at_least(1),
+        unit="SESSIONS",
         group="places",
     )
     class_share: int = option(
@@ -164,6 +167,11 @@ class Settings:
     @property
     def patience(self) -> Patience:
         return Patience(self.request_within, self.body_rate * 1000, self.read_within)
+
+    @property
+    def opened(self) -> bool:
+        """Whether people open the page at an address that is not this machine's alone."""
+        return not all(is_here(origin.partition("://")[2]) for origin in self.origins)
 
     @property
     def database_url(self) -> str:

@@ -237,13 +237,34 @@ class Registry:
     async def authorize(self, id: str, token: str | None, needed: Right) -> Grant:
         """Return what the token grants.
 
-        Raises `NO_SUCH_SESSION`, `NO_TOKEN`, `LINK_REVOKED`, `LINK_ENDED` or `FORBIDDEN`.
+        Raises as `check`, and `SERVER_FULL`.
         """
+        await self.check(id, token, needed)
         session = await self.find(id)
         link = session.links.opened_by(token, time.time())
         if link.right < needed:
             raise Refused(Refusal.FORBIDDEN)
         return Grant(session, link.right, link)
+
+    async def check(self, id: str, token: str | None, needed: Right) -> None:
+        """Check the token of a session that is parked, and do not wake it.
+
+        Raises `NO_SUCH_SESSION`, `NO_TOKEN`, `LINK_REVOKED`, `LINK_ENDED`, `FORBIDDEN` or `NOT_SAVED`.
+        """
+        if id in self.sessions:
+            return
+        try:
+            rows = await self.store.find(LinkRow, session=id)
+            known = bool(rows) or bool(await self.store.find(SessionRow, id=id))
+        except StoreProblem:
+            raise Refused(Refusal.NOT_SAVED) from None
+        # One that was woken meanwhile may have other links by now.
+        if id in self.sessions:
+            return
+        if not known:
+            raise Refused(Refusal.NO_SUCH_SESSION)
+        if Links(map(link_of, rows)).opened_by(token, time.time()).right < needed:
+            raise Refused(Refusal.FORBIDDEN)
 
     async def flush(self) -> None:
         """Wait until all that was accepted so far is durable. Raises `NOT_SAVED`."""

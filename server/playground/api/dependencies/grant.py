@@ -35,6 +35,8 @@ async def authorize(
     """
     if not isinstance(needed, Right):
         raise Refused(Refusal.FORBIDDEN)
+    # Whoever may not see it makes no room for it either.
+    await sessions.check(id, token, needed)
     parked = limiter.wake(caller, id)
     granted = await sessions.authorize(id, token, needed)
     if parked:

@@ -25,9 +25,12 @@ class IdentityMiddleware:
         identities: Identities,
         trusted: Sequence[Network] = (),
         origins: frozenset[str] = frozenset(),
+        *,
+        opened: bool = False,
     ) -> None:
         self._app, self._identities = app, identities
         self._trusted, self._origins = trusted, origins
+        self._opened = opened
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -41,7 +44,7 @@ class IdentityMiddleware:
             identity,
             self._identities.owner(identity),
             found is None,
-            address_of(scope, headers, self._trusted),
+            address_of(scope, headers, self._trusted, opened=self._opened),
         )
         if renew and scope["type"] == "http":
             send = giving(send, self._cookie(identity, found is None, headers, secure))

@@ -81,6 +81,7 @@ async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
     services, caller = services_of(socket), caller_of(socket)
     hello = await websocket.hello(socket, Hello, client_message)
     try:
+        await services.registry.check(id, hello.token, Right.VIEW)
         parked = services.limiter.wake(caller, id)
         granted = await services.registry.authorize(id, hello.token, Right.VIEW)
         if parked:

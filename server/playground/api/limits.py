@@ -69,6 +69,12 @@ class Limits:
     )
     person_streams: int = limit(60, "STREAMS", "streams that a person may have open")
     address_streams: int = limit(1000, "STREAMS", "the same of all people at one address")
+    edits_per_minute: int = limit(
+        3000,
+        "EDITS",
+        "edits and commands of a person in a minute; a slider that is dragged makes 15 a second",
+    )
+    address_edits_per_minute: int = limit(12_000, "EDITS", "the same of all people at one address")
     wrong_codes_per_minute: int = limit(
         30, "CODES", "wrong class codes that may come from one address"
     )

@@ -503,3 +503,53 @@ def test_every_limit_is_an_option_of_the_command_line(monkeypatch: pytest.Monkey
     ):
         with pytest.raises(SystemExit):
             main(["serve", *wrong])
+
+
+# --- edits ---------------------------------------------------------------------------------------
+
+RENAME = {"op": "replace", "path": "/name", "value": "anew"}
+
+
+def test_edits_and_commands_have_a_rate_by_person() -> None:
+    with limited(edits_per_minute=3) as running:
+        person, other = Person(running, SCHOOL), Person(running, SCHOOL)
+        made = person.made()
+        path = f"/api/sessions/{made.id}"
+
+        def edit(by: Person) -> httpx.Response:
+            headers = by.headers | {"Authorization": f"Bearer {made.edit}", "If-Match": "1"}
+            return running.http.patch(f"{path}/spec", json={"patch": [RENAME]}, headers=headers)
+
+        def step(by: Person) -> httpx.Response:
+            headers = {"Authorization": f"Bearer {made.edit}"}
+            return by.post(f"{path}/commands", type="step", headers=headers)
+
+        assert [edit(person).status_code for _ in range(2)] == [200, 200]
+        assert step(person).status_code == 202
+        is_refused(edit(person), "too_fast")
+        is_refused(step(person), "too_fast")
+        assert edit(other).status_code == 200
+
+
+def test_edits_have_a_rate_by_address() -> None:
+    with limited(address_edits_per_minute=2) as running:
+        made = Person(running, HOME).made()
+        path = f"/api/sessions/{made.id}/spec"
+
+        def edit(address: str) -> httpx.Response:
+            headers = {
+                "X-Forwarded-For": address,
+                "Authorization": f"Bearer {made.edit}",
+                "If-Match": "1",
+            }
+            return running.http.patch(path, json={"patch": [RENAME]}, headers=headers)
+
+        assert [edit(SCHOOL).status_code for _ in range(2)] == [200, 200]
+        is_refused(edit(SCHOOL), "too_fast")
+        assert edit(HOME).status_code == 200
+
+
+def test_a_minute_of_dragging_is_within_the_rates() -> None:
+    limits = Limits()
+    assert limits.edits_per_minute >= 3 * 60 * 15
+    assert limits.address_edits_per_minute >= 4 * limits.edits_per_minute

@@ -23,6 +23,7 @@ const GONE = new Set(["no_such_session", "no_token", "link_revoked", "link_ended
 export const isGone = ({ problem: { status, code } }: Refusal) => status === 404 || GONE.has(code);
 
 /** Not now: what was asked for is no worse for it, and is sent again. */
-export const isAway = ({ problem: { status } }: Refusal) => status >= 502 && status <= 504;
+export const isAway = ({ problem: { status, code } }: Refusal) =>
+  (status >= 502 && status <= 504) || code === "too_fast";
 
 export const AGAIN_MS = 2000;

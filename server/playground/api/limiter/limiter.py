@@ -88,6 +88,14 @@ class Limiter:
         """Check the spec that a session is to get. Raises as `begin`."""
         self._sizes.check_change(session, spec)
 
+    def edit(self, caller: Caller) -> None:
+        """Count an edit or a command. Raises `TOO_FAST`."""
+        limits, minute = self._limits, RateLimitItemPerMinute
+        self._rates.spend(
+            Rate("edit", minute, limits.edits_per_minute, caller.known),
+            Rate("edits", minute, limits.address_edits_per_minute, caller.address),
+        )
+
     def open_class(self, caller: Caller, running: Iterable[Classroom]) -> None:
         """Count a class that is to be opened beside those. Raises `TOO_FAST` or `TOO_MANY_CLASSES_OPEN`."""
         limits, known, address = self._limits, caller.known, caller.address

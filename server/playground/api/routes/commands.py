@@ -34,6 +34,7 @@ async def send_command(
     row = SESSION_COMMAND_OF[type(command)]
     if granted.right < row.needs:
         raise Refused(Refusal.FORBIDDEN)
+    limiter.edit(caller)
     session.membership.allow(granted.link, areas_of(command))
     if row.sets_weights:
         session.membership.allow_weights(granted.link)

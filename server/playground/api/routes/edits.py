@@ -9,6 +9,7 @@ from pydantic import Discriminator, Tag
 
 from playground.api.dependencies.author import AuthorDependency
 from playground.api.dependencies.authorization import declared
+from playground.api.dependencies.caller import CallerDependency
 from playground.api.dependencies.grant import GrantDependency
 from playground.api.dependencies.json_body import JsonRoute
 from playground.api.dependencies.services import LimiterDependency, RegistryDependency
@@ -34,6 +35,7 @@ async def patch_spec(
     granted: GrantDependency,
     sessions: RegistryDependency,
     limiter: LimiterDependency,
+    caller: CallerDependency,
     author: AuthorDependency,
     if_match: Annotated[str | None, Header()] = None,
 ) -> Revision:
@@ -47,6 +49,7 @@ async def patch_spec(
     base = if_match.strip().removeprefix("W/").strip('"')
     if not base.isascii() or not base.isdigit() or len(base) > 15:
         raise SpecProblem("bad_revision", "If-Match must be the number of a revision.", "")
+    limiter.edit(caller)
     patch = body.patch if isinstance(body, EditBody) else body
     data, points = None, None
     # Someone else's edit may come in while the data are drawn: then the two are put together.

@@ -23,6 +23,11 @@ LOCK_WAIT_S = 6.0
 """How long a server waits for one that is just ending, which takes up to 5 s, before it says that
 another one is there.
 """
+INCREMENTAL = 2
+FREE_SHARE, FREE_PAGES = 0.1, 256
+"""Free pages stay for what comes next, up to a tenth of the file, or 1 MB."""
+PAGES_AT_ONCE = 1000
+"""4 MB: what came meanwhile waits no longer than for those."""
 _LOCK_KEY = 0x706C6179
 _POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 # A server that is gone without a word is noticed within half a minute.
@@ -62,6 +67,13 @@ class Database(ABC):
         Raises `StoreProblem` when another process has it, an error of SQLAlchemy's when the
         database cannot be reached.
         """
+
+    def give_back(self, connection: sa.Connection) -> bool:
+        """Give some of the space of what was deleted back to the disk; tell whether there is more.
+
+        PostgreSQL's own vacuum does that.
+        """
+        return False
 
     def close(self) -> None:
         self.writer.dispose()
@@ -128,6 +140,27 @@ class Sqlite(Database):
         except OSError as problem:
             raise StoreProblem(f"The store {self.name} cannot be opened: {problem}") from problem
         return self.writer.connect()
+
+    def give_back(self, connection: sa.Connection) -> bool:
+        file = connection.connection.driver_connection
+        assert isinstance(file, sqlite3.Connection)
+        free, pages, way = (
+            file.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("freelist_count", "page_count", "auto_vacuum")
+        )
+        if free < max(FREE_PAGES, pages * FREE_SHARE):
+            return False
+        if way == INCREMENTAL:
+            # Not `execute`, which goes one step: one page.
+            file.executescript(f"PRAGMA incremental_vacuum({PAGES_AT_ONCE})")
+        else:
+            # A file of the first release: written anew once, it gives pages back from then on.
+            file.execute("VACUUM")
+        more = way == INCREMENTAL and free - PAGES_AT_ONCE >= max(FREE_PAGES, pages * FREE_SHARE)
+        if not more:
+            # The file itself shrinks when its log is written back.
+            file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return more
 
     def close(self) -> None:
         super().close()
@@ -218,7 +251,14 @@ def _prepare(connection: sqlite3.Connection, *settings: str) -> None:
 
 
 def _prepare_writer(connection: Any, _: Any) -> None:
-    _prepare(connection, "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON")
+    _prepare(
+        connection,
+        # Before anything is written: in a file that has tables it comes into force by VACUUM.
+        "auto_vacuum = INCREMENTAL",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+    )
 
 
 def _prepare_reader(connection: Any, _: Any) -> None:

@@ -61,6 +61,10 @@ class Pending:
     def __len__(self) -> int:
         return len(self._steps)
 
+    @property
+    def deletes_sessions(self) -> bool:
+        return any(drop.kind is SessionRow for drop in self._drops)
+
     def put(self, row: Row) -> None:
         key = (row.table, *key_of(row))
         at = self._rows.get(key)

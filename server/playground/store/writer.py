@@ -114,7 +114,7 @@ class Writer:
             opened.set_exception(session.explain(problem))
             return
         opened.set_result(None)
-        pause = 0.0
+        pause, has_space = 0.0, False
         while self._more(pause):
             batch, touch, waiting = self._take()
             try:
@@ -130,8 +130,22 @@ class Writer:
                 pause = 0.0
                 self._written()
                 _tell(waiting, None)
+                has_space = has_space or batch.deletes_sessions
+                has_space = has_space and self._give_back_space(session)
         session.close()
         _tell(self._waiting, StoreProblem("The store is closed."))
+
+    def _give_back_space(self, session: _Session) -> bool:
+        """Give space back to the disk while nothing waits to be written; tell whether more is left."""
+        try:
+            while session.give_back():
+                with self._news:
+                    if len(self._pending) or self._waiting or self._stopping:
+                        return True
+        except Exception as problem:
+            # It is only space, and is tried again with the next deletion.
+            log.warning("store_not_shrunk", reason=str(session.explain(problem)))
+        return False
 
     def _more(self, pause: float) -> bool:
         """Wait for something to do, at least for the pause; return false when all is over."""
@@ -193,6 +207,9 @@ class _Session:
             self.close()
         self._connection = self._database.connect()
         write(self._database, self._connection, batch, touch=touch)
+
+    def give_back(self) -> bool:
+        return self._connection is not None and self._database.give_back(self._connection)
 
     def close(self) -> None:
         connection, self._connection = self._connection, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 from pathlib import Path
 
 from playground.api.limits import Limits
@@ -58,14 +59,21 @@ def settings_of(parser: argparse.ArgumentParser, given: argparse.Namespace) -> S
 
 
 def serve(settings: Settings) -> None:
-    """Serve until SIGINT or SIGTERM."""
+    """Serve until SIGINT or SIGTERM. Ends the program with a sentence where it cannot begin."""
+    # Whatever is kept is its owner's alone, also what trainers write: they inherit it.
+    os.umask(0o077)
     from playground.api.app import app_of, make_services
     from playground.api.doorway import doorway_of
+    from playground.api.identity import SecretProblem
     from playground.api.listening import listen
     from playground.api.logs import bound_rate
     from playground.api.serving import server_of
+    from playground.store.contract import StoreProblem
 
-    services = make_services(settings)
+    try:
+        services = make_services(settings)
+    except (SecretProblem, StoreProblem) as problem:
+        sys.exit(f"playground: {problem}")
     doorway = doorway_of(settings)
     server = server_of(app_of(services), settings, doorway, services.registry.unsaved)
     bound_rate("uvicorn.error", "asyncio")

@@ -16,6 +16,7 @@ from playground.api.middleware.identity import IdentityMiddleware
 from playground.api.middleware.origin import OriginMiddleware
 from playground.api.middleware.request_log import RequestLogMiddleware
 from playground.api.middleware.security_headers import SecurityHeadersMiddleware
+from playground.api.middleware.startup import StartupMiddleware
 from playground.api.readiness import Readiness
 from playground.api.routes import ROUTERS, pages
 from playground.api.services import Services
@@ -98,4 +99,4 @@ def within_layers(app: ASGIApp, services: Services) -> ASGIApp:
     app = HeaderSizeMiddleware(app)
     # These two look at the answers alone, and are there for the refusals as well.
     app = SecurityHeadersMiddleware(app, settings.frame_ancestors)
-    return RequestLogMiddleware(app)
+    return StartupMiddleware(RequestLogMiddleware(app))

@@ -23,6 +23,7 @@ LOCK_WAIT_S = 6.0
 """How long a server waits for one that is just ending, which takes up to 5 s, before it says that
 another one is there.
 """
+SIGNS_OF_DAMAGE = ("malformed", "not a database", "unsupported file format")
 INCREMENTAL = 2
 FREE_SHARE, FREE_PAGES = 0.1, 256
 """Free pages stay for what comes next, up to a tenth of the file, or 1 MB."""
@@ -67,6 +68,10 @@ class Database(ABC):
         Raises `StoreProblem` when another process has it, an error of SQLAlchemy's when the
         database cannot be reached.
         """
+
+    def advice(self, cause: str) -> str:
+        """Return what to do about a problem, where that is known; else nothing."""
+        return ""
 
     def give_back(self, connection: sa.Connection) -> bool:
         """Give some of the space of what was deleted back to the disk; tell whether there is more.
@@ -120,6 +125,14 @@ class Sqlite(Database):
             index_elements=list(table.primary_key.columns), set_=_others(table, insert.excluded)
         )
 
+    def advice(self, cause: str) -> str:
+        if not any(sign in cause for sign in SIGNS_OF_DAMAGE):
+            return ""
+        return (
+            " The file is damaged: put a copy of it from before in its place, or move it away to begin"
+            " with an empty one; then the sessions in it are gone."
+        )
+
     def octets(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
         # Of a blob that is in the row's head; a text is counted in letters unless it is made one.
         blob = isinstance(column.type, sa.LargeBinary)
@@ -156,7 +169,8 @@ class Sqlite(Database):
         else:
             # A file of the first release: written anew once, it gives pages back from then on.
             file.execute("VACUUM")
-        more = way == INCREMENTAL and free - PAGES_AT_ONCE >= max(FREE_PAGES, pages * FREE_SHARE)
+        left = free - PAGES_AT_ONCE
+        more: bool = way == INCREMENTAL and left >= max(FREE_PAGES, pages * FREE_SHARE)
         if not more:
             # The file itself shrinks when its log is written back.
             file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -22,4 +22,7 @@ def upgrade(connection: sa.Connection) -> None:
     try:
         command.upgrade(config, "head")
     except CommandError as problem:
-        raise StoreProblem(f"The store is not one that this version knows: {problem}") from problem
+        raise StoreProblem(
+            f"The store is of another version of the playground ({problem}): serve it with the version"
+            " that wrote it, or with a newer one."
+        ) from problem

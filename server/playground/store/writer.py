@@ -224,7 +224,10 @@ class _Session:
         if isinstance(problem, StoreProblem):
             return problem
         cause = str(getattr(problem, "orig", None) or problem).strip()
-        explained = StoreProblem(f"The store {self._database.name} cannot be used: {cause}")
+        advice = self._database.advice(cause)
+        explained = StoreProblem(
+            f"The store {self._database.name} cannot be used: {cause}{advice and '.'}{advice}"
+        )
         explained.__cause__ = problem
         return explained
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
 
-from support.half_open import KINDS, Kind, crowd, descriptors
+from support.half_open import BIGGEST, HEAD, KINDS, Kind, crowd, descriptors
 from support.honest import GROWTH_MB, all_is_as_before, beside, own_memory, serve_to_all
 from support.serving import Server
 from support.web import until
@@ -47,6 +49,34 @@ def test_each_kind_ends(name: str, impatient: Server) -> None:
     answers = ends_all(impatient, [KINDS[name]], 20, 12)
     if KINDS[name].answered:
         assert [each[:12] for each in answers] == [b"HTTP/1.1 101"] * 20
+
+
+def test_who_is_slow_and_goes_on_is_served(impatient: Server) -> None:
+    """A body of 4 kB a second, an answer read in pieces, and many requests on one connection."""
+    body = b'{"preset": "xor", "play": false}'.ljust(10_000)
+    with socket.create_connection(("127.0.0.1", impatient.port), 10) as slow:
+        slow.sendall(HEAD + b"Content-Length: 10000\r\n\r\n")
+        for start in range(0, len(body), 1000):
+            slow.sendall(body[start : start + 1000])
+            time.sleep(0.25)
+        assert slow.recv(65536).startswith(b"HTTP/1.1 201")
+        for _ in range(3):
+            time.sleep(0.6)
+            slow.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n" * 20)
+            answers = b""
+            while answers.count(b"HTTP/1.1 200 OK") < 20:
+                answers += slow.recv(65536)
+    with socket.socket() as reader:
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16 * 1024)
+        reader.connect(("127.0.0.1", impatient.port))
+        reader.sendall(f"GET /assets/{BIGGEST.name} HTTP/1.0\r\nHost: a\r\n\r\n".encode())
+        began, taken = time.monotonic(), b""
+        while piece := reader.recv(64 * 1024):
+            taken += piece
+            # Slower than the deadline of reading, were it one for the whole.
+            time.sleep(len(piece) / BIGGEST.stat().st_size * 4)
+        assert len(taken) > BIGGEST.stat().st_size
+        assert time.monotonic() - began > 3
 
 
 def test_hundreds_of_all_kinds_harm_nobody(impatient: Server) -> None:

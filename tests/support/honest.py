@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -237,18 +237,27 @@ class Client:
             await self._acknowledge(socket, received)
 
     async def _at_a_beat(self, seconds: float, do: Callable[[float], Awaitable[None]]) -> None:
-        due = time.monotonic()
+        """However long one takes, the next begins when it is due."""
+        due, begun = time.monotonic(), set[asyncio.Task[None]]()
         while True:
-            await do(due)
+            task = asyncio.create_task(self._once(do, due))
+            begun.add(task)
+            task.add_done_callback(begun.discard)
             due += seconds
             await asyncio.sleep(max(0.0, due - time.monotonic()))
+
+    async def _once(self, do: Callable[[float], Awaitable[None]], due: float) -> None:
+        # The reader tells of a stream that is closed.
+        with suppress(ConnectionClosed):
+            await do(due)
 
     async def _ask(self, http: httpx.AsyncClient, due: float) -> None:
         try:
             (await http.get("/healthz")).raise_for_status()
         except httpx.HTTPError as error:
             self.faults.append(f"/healthz: {error!r}")
-        self.healthz.append(time.monotonic() - due)
+        finally:
+            self.healthz.append(time.monotonic() - due)
 
     async def _ping(self, socket: ClientConnection, due: float) -> None:
         self._pings.append(due)
@@ -282,7 +291,8 @@ class Client:
                     self.faults.append(f"a new session: {made.text}")
             except httpx.HTTPError as error:
                 self.faults.append(f"a new session: {error!r}")
-        self.sessions.append(time.monotonic() - due)
+            finally:
+                self.sessions.append(time.monotonic() - due)
 
     async def _weigh(self, due: float) -> None:
         web, trainers = self._memory()

@@ -34,6 +34,10 @@ class Limits:
     address_sessions_per_hour: int = limit(
         3000, "SESSIONS", "the same of all people at one address"
     )
+    person_tokens: int = limit(
+        6000, "TOKENS", "tokens (about 1 ms of work each) that a person may spend in a minute"
+    )
+    address_tokens: int = limit(60_000, "TOKENS", "the same of all people at one address")
     awake_sessions: int = limit(24, "SESSIONS", "a person's sessions that may be awake")
     address_awake_sessions: int = limit(160, "SESSIONS", "the same of all people at one address")
     session_parameters: int = limit(

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from playground.api.caller import caller_of
+from playground.api.dependencies.price import pay
 from playground.api.services import services_of
 from playground.api.transport import ABORT
 from playground.session.bandwidth_share import BandwidthShare
@@ -87,6 +88,7 @@ async def serve_within_limits(
     limiter = services_of(socket).limiter
     await accept(socket)
     try:
+        pay(socket)
         with limiter.stream(caller_of(socket)) as shares:
             await attend(shares)
     except Refused as reason:

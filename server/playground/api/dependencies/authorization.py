@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
+from playground.api.dependencies.price import pay
 from playground.api.rights import ROUTES, Needed
 from playground.session.refusals import Refusal, Refused
 
@@ -17,7 +18,11 @@ async def bearer(authorization: Annotated[str, Header()] = "") -> str | None:
 
 
 async def declared(request: Request) -> Needed:
-    """Return the right that this route needs. Raises `FORBIDDEN` for one that the table lacks."""
+    """Take the price of this route and return the right that it needs.
+
+    Raises `FORBIDDEN` for one that the tables lack, and `TOO_FAST`.
+    """
+    pay(request)
     path = request.scope["route"].path
     try:
         return ROUTES[request.method, path]

@@ -13,6 +13,7 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
+from playground.api.dependencies.price import pay
 from playground.spec.base import SpecProblem
 
 MAX_DEPTH = 64
@@ -52,6 +53,7 @@ class JsonRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def handler(request: Request) -> Response:
+            pay(request)
             return await handle(JsonRequest(request.scope, request.receive))
 
         return handler

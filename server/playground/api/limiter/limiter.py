@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 
 from playground.api.caller import Caller
+from playground.api.drawers import DRAWN_AT_ONCE
 from playground.api.limiter.awake_sessions import AwakeSessions
 from playground.api.limiter.bandwidth import Bandwidth
 from playground.api.limiter.class_budget import ClassBudget
@@ -18,13 +19,16 @@ from playground.api.limiter.open_streams import OpenStreams
 from playground.api.limiter.rates import Rate, Rates
 from playground.api.limiter.sizes import Sizes
 from playground.api.limiter.step_shares import StepShares
+from playground.api.limiter.tokens import Account, Tokens
 from playground.api.limits import Limits
+from playground.api.prices import COMMANDS, price_of
 from playground.classroom.classroom import Classroom
 from playground.session.bandwidth_share import BandwidthShare
 from playground.session.origin import Origin
 from playground.session.refusals import Refusal, Refused
 from playground.session.registry import Registry
 from playground.session.session import Session
+from playground.spec.data import DataSpec
 from playground.spec.project import Spec
 
 
@@ -35,14 +39,46 @@ class Limiter:
         self._limits = limits
         self._awake = AwakeSessions(limits, registry)
         self._rates = Rates()
+        self._tokens = Tokens()
         self._sizes = Sizes(limits, self._awake)
         self.class_budget = ClassBudget(limits, self._awake, self._sizes)
         self.kept = KeptBytes(limits, max_kept_bytes, registry)
         self._streams = OpenStreams(limits)
         self._bandwidth = Bandwidth(limits)
+        self._drawing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._drawers = asyncio.Semaphore(DRAWN_AT_ONCE)
         self._guessing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.share_steps = StepShares(limits, self._awake).share
         self.busiest = self._awake.busiest
+
+    def charge(self, caller: Caller, price: int) -> None:
+        """Take the price of what is asked, before it is done. Raises `TOO_FAST`."""
+        if not price:
+            return
+        person = caller.known and f"person {caller.known}"
+        address = caller.address and f"address {caller.address}"
+        self._tokens.spend(
+            price,
+            Account(self._limits.person_tokens, person),
+            Account(self._limits.address_tokens, address),
+        )
+
+    @asynccontextmanager
+    async def drawing(self, caller: Caller, data: DataSpec) -> AsyncIterator[None]:
+        """Take the price of data and hold while they are drawn, one set of an address after the other.
+
+        Raises `TOO_FAST`.
+        """
+        self.charge(caller, price_of(data))
+        turn = self._drawing.setdefault(caller.address or "", asyncio.Lock())
+        async with turn, self._drawers:
+            yield
+
+    def charge_command(self, caller: Caller, name: str) -> None:
+        """Take the price of a command. Raises `TOO_FAST`, and `FORBIDDEN` where the table has none."""
+        if name not in COMMANDS:
+            raise Refused(Refusal.FORBIDDEN)
+        self.charge(caller, COMMANDS[name])
 
     def begin(self, caller: Caller, spec: Spec, more: int = 0) -> Origin:
         """Count a session that is to be made of this spec, of which so many bytes will be kept at once.

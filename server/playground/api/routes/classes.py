@@ -93,7 +93,9 @@ async def command_class(
     caller: CallerDependency,
 ) -> dict[str, str]:
     """Take effect on the streams of the class and of its pupils' sessions."""
-    if CLASS_COMMAND_OF[type(command)].gives_work:
+    row = CLASS_COMMAND_OF[type(command)]
+    limiter.charge_command(caller, row.name)
+    if row.gives_work:
         limiter.push(caller)
     await granted.execute(command)
     await sessions.flush()

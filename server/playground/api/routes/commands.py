@@ -35,6 +35,7 @@ async def send_command(
     if granted.right < row.needs:
         raise Refused(Refusal.FORBIDDEN)
     limiter.edit(caller)
+    limiter.charge_command(caller, row.name)
     session.membership.allow(granted.link, areas_of(command))
     if row.sets_weights:
         session.membership.allow_weights(granted.link)

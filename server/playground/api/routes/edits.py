@@ -59,7 +59,8 @@ async def patch_spec(
         changed = session.changed_by(patch, int(base))
         if changed.data == data or session.data_picture.has(changed.data):
             break
-        data, points = changed.data, await drawn(changed, session.revision + 1)
+        async with limiter.drawing(caller, changed.data):
+            data, points = changed.data, await drawn(changed, session.revision + 1)
     session.membership.allow(granted.link, changed_areas(session.spec, changed))
     limiter.change(session, changed)
     session.take(changed, session.revision, points, author=author)

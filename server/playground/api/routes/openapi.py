@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from playground.api.dependencies.authorization import declared
+from playground.api.dependencies.price import paid
 from playground.wire.schema import wire_schema
 
 STREAM = """<h2>WebSocket /api/sessions/{id}/stream</h2>
@@ -22,7 +23,7 @@ schema</a>.</p>
 whenever it changes; frames have a pupil's id in their key, <code>pupil:ID</code>.</p>"""
 
 router = APIRouter(dependencies=[Depends(declared)])
-pages = APIRouter(include_in_schema=False)
+pages = APIRouter(include_in_schema=False, dependencies=[Depends(paid)])
 
 
 @router.get("/api/schema")

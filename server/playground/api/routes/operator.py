@@ -14,6 +14,7 @@ from playground.api import metrics
 from playground.api.dependencies.authorization import declared
 from playground.api.dependencies.json_body import JsonRoute
 from playground.api.dependencies.operator import operating
+from playground.api.dependencies.price import paid
 from playground.api.dependencies.services import (
     ClassroomRegistryDependency,
     RegistryDependency,
@@ -30,7 +31,7 @@ FILES = {"page.html": "text/html", "page.js": "text/javascript", "page.css": "te
 
 Id = Annotated[str, Field(max_length=64)]
 
-pages = APIRouter(include_in_schema=False)
+pages = APIRouter(include_in_schema=False, dependencies=[Depends(paid)])
 router = APIRouter(route_class=JsonRoute, include_in_schema=False, dependencies=[Depends(declared)])
 
 

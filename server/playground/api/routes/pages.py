@@ -10,11 +10,12 @@ from importlib import resources
 from pathlib import Path
 from urllib.parse import quote
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from playground.api.dependencies.price import paid
 from playground.api.dependencies.services import PreviewsDependency
 from playground.api.services import services_of
 from playground.session.preview.picture import HEIGHT, WIDTH
@@ -66,7 +67,7 @@ def own_origin(request: Request) -> str:
     return next((origin for origin in named if origin in allowed), "")
 
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(paid)])
 
 
 @router.get("/vendor/plotly.min.js")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated, Any
 
 import numpy as np
@@ -10,7 +9,10 @@ from fastapi import APIRouter, Depends
 from pydantic import Field
 
 from playground.api.dependencies.authorization import declared
+from playground.api.dependencies.caller import CallerDependency
 from playground.api.dependencies.json_body import JsonRoute
+from playground.api.dependencies.services import LimiterDependency
+from playground.api.drawers import draw
 from playground.data.loader import load
 from playground.spec.base import Model
 from playground.spec.data import DataSpec
@@ -41,10 +43,13 @@ class DataQuestion(Model):
 
 
 @router.post("/api/previews/data")
-async def preview_data(question: DataQuestion) -> dict[str, Any]:
+async def preview_data(
+    question: DataQuestion, limiter: LimiterDependency, caller: CallerDependency
+) -> dict[str, Any]:
     """Up to 500 points of a data set, as the session would draw them; of images the first 12."""
     spec = question.data
-    points = await asyncio.to_thread(load, spec)
+    async with limiter.drawing(caller, spec):
+        points = await draw(load, spec)
     shown = PREVIEW_IMAGES if spec.is_image else PREVIEW_POINTS
     images = points.inputs[:shown, 0].round(3).tolist() if spec.is_image else []
     return {

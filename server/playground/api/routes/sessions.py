@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Literal
 
 from fastapi import APIRouter, Depends
@@ -16,6 +15,7 @@ from playground.api.dependencies.services import (
     LimiterDependency,
     RegistryDependency,
 )
+from playground.api.drawers import draw
 from playground.lessons import set_up
 from playground.links.any_link import read
 from playground.session.points import points_frame
@@ -76,7 +76,7 @@ async def drawn(spec: Spec, revision: int) -> bytes:
 
     Raises `SpecProblem` when the data cannot be drawn.
     """
-    return await asyncio.to_thread(points_frame, spec, revision)
+    return await draw(points_frame, spec, revision)
 
 
 @router.post("/api/sessions", status_code=201)
@@ -94,7 +94,8 @@ async def create_session(
     spec, notes = spec_of(body)
     sessions.admission.check_open()
     origin = limiter.begin(caller, spec)
-    points = await drawn(spec, revision=1)
+    async with limiter.drawing(caller, spec.data):
+        points = await drawn(spec, revision=1)
     session = sessions.create(spec, play=body.play, pace=body.pace, origin=origin)
     limiter.began(caller, session.id)
     session.data_picture.hold(spec.data, points)

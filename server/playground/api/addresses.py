@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
+from functools import lru_cache
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
@@ -17,6 +18,10 @@ HOPS = 32
 """Proxies in a row, and no more: each takes some time to look at."""
 IPV6_SUBSCRIBER = 64
 """Bits: who has one IPv6 address has 2⁶⁴ of them."""
+IPV6_SITE = 48
+"""Bits: a school or a company gets so many, which are 65,536 subscribers' worth."""
+IN_A_SITE = 8
+"""Times what one address may."""
 
 
 def address_of(
@@ -97,3 +102,11 @@ def subscriber(address: Address) -> str:
         return str(address)
     network = ipaddress.ip_network((address, IPV6_SUBSCRIBER), strict=False)
     return str(network)
+
+
+@lru_cache(maxsize=4096)
+def site_of(address: str) -> str | None:
+    """Return the site of a `subscriber` with IPv6; None for what is another key."""
+    if ":" not in address or not address.endswith(f"/{IPV6_SUBSCRIBER}"):
+        return None
+    return str(ipaddress.IPv6Network(address).supernet(new_prefix=IPV6_SITE))

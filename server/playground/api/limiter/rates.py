@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from itertools import chain
 
 from limits import RateLimitItem
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from playground.api.addresses import IN_A_SITE, site_of
 from playground.session.refusals import Refusal, Refused
 
 HOUR_S = 3600.0
@@ -32,6 +34,14 @@ class Rate:
     def item(self) -> RateLimitItem:
         return self.window(self.max, namespace=self.what)
 
+    @property
+    def all(self) -> tuple[Rate, ...]:
+        """The rate itself, and that of the site that its key is an address of."""
+        site = site_of(self.key) if self.key is not None else None
+        if site is None:
+            return (self,)
+        return (self, Rate(f"{self.what} site", self.window, self.max * IN_A_SITE, site))
+
 
 class Rates:
     """The recent events, by limit and key."""
@@ -51,7 +61,7 @@ class Rates:
     def hit(self, *rates: Rate) -> None:
         """Count one of each."""
         now = time.monotonic()
-        for rate in rates:
+        for rate in chain.from_iterable(each.all for each in rates):
             if rate.counts:
                 self._rates.hit(rate.item, str(rate.key))
                 self._counted[rate.item, str(rate.key)] = now
@@ -67,8 +77,14 @@ class Rates:
                 del self._counted[item, key]
 
     def has_room(self, rate: Rate) -> bool:
-        return not rate.counts or self._rates.test(rate.item, str(rate.key))
+        return all(map(self._has_room, rate.all))
 
     def seconds_until_room(self, rate: Rate) -> int:
-        reset = self._rates.get_window_stats(rate.item, str(rate.key)).reset_time
-        return max(1, round(reset - time.time()))
+        full = [each for each in rate.all if not self._has_room(each)] or [rate]
+        resets = [
+            self._rates.get_window_stats(each.item, str(each.key)).reset_time for each in full
+        ]
+        return max(1, round(max(resets) - time.time()))
+
+    def _has_room(self, rate: Rate) -> bool:
+        return not rate.counts or self._rates.test(rate.item, str(rate.key))

@@ -88,14 +88,14 @@ async def forget(forgetting: Forgetting) -> None:
 
 
 async def tidy_kept(limiter: Limiter) -> None:
-    """Count what is kept at once, and from time to time; beside the rest, for it may take seconds."""
+    """Count what is kept from time to time; not at once, for the start waits for nothing that grows."""
     with suppress(asyncio.CancelledError):
         while True:
+            await asyncio.sleep(TIDY_EVERY_S)
             try:
                 await limiter.kept.tidy()
             except Exception:
                 log.exception("kept bytes were not counted")
-            await asyncio.sleep(TIDY_EVERY_S)
 
 
 async def tick(classrooms: ClassroomRegistry, limiter: Limiter) -> None:

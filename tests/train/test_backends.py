@@ -14,6 +14,7 @@ from playground.train.cost import memory_bytes
 from playground.train.dense import ACTIVATION_NUMBERS, WIDEST
 from playground.train.losses import loss
 from playground.train.state import TrainState, begin
+from playground.train.step import Stepper
 
 OPTIMIZERS = [
     {"kind": "sgd"},
@@ -173,6 +174,22 @@ def test_the_layer_at_fault_is_the_first():
     views["h1.bias"].fill_(3e38)
     views["h1.weight"].fill_(1e38)
     assert runner.advance(state, 1).layer == "h1"
+
+
+def test_a_failed_step_is_not_made_twice_for_its_diagnosis(monkeypatch):
+    """One of six seconds took twenty: made, made again to find it, and again to find its layer."""
+    runner, state = trainer(spec((4, 4), "relu", loss={"kind": "mse"}), "eager")
+    runner.program.layout.views(state.parameters)["h1.weight"].fill_(1e38)
+    runner.program.layout.views(state.parameters)["h1.bias"].fill_(3e38)
+    gradients, compute = [], Stepper.value_and_gradient
+
+    def counted(*given):
+        gradients.append(given)
+        return compute(*given)
+
+    monkeypatch.setattr(Stepper, "value_and_gradient", counted)
+    assert runner.advance(state, 1).diverged_at == 0
+    assert len(gradients) == 1
 
 
 def test_a_saturated_unit_has_no_gradient():

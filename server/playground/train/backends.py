@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -201,7 +202,7 @@ class Trainer:
             state.step += done.steps
             state.epoch, state.position = after.epoch, after.position
             if done.failed:
-                fault = self._layer_at_fault(state)
+                fault = self._layer_at_fault(state, done)
                 return Outcome(made, done.loss, done.gradient, state.step, fault)
             if made == steps:
                 return Outcome(made, done.loss, done.gradient)
@@ -247,11 +248,11 @@ class Trainer:
     def _value_and_gradient(self, state: TrainState) -> tuple[Tensor, Tensor, Tensor]:
         return self._stepper.value_and_gradient(state, state.step, *self._next_batch(state))
 
-    def _layer_at_fault(self, state: TrainState) -> str:
-        """Find the layer in which the next step's first value that is not finite arises.
+    def _layer_at_fault(self, state: TrainState, failed: ChunkResult) -> str:
+        """Find the layer in which the first value that is not finite arose, of a step that was not made.
 
         Signals arise from the first layer up, gradients from the output down, and an update that
-        overflows is looked at last.
+        overflows is looked at last. Only the signals, which nobody kept, are computed once more.
         """
         shapes, layout = self.program.shapes, self.program.layout
         generator = generator_at(self.spec.seed, state.step, self.device)
@@ -265,8 +266,8 @@ class Trainer:
         for shape, signal in zip(shapes, trace.activations, strict=True):
             if not signal.isfinite().all():
                 return shape.id
-        value, gradient, _ = self._value_and_gradient(state)
-        if value.isfinite() and gradient.isfinite().all():
+        gradient = failed.gradient
+        if math.isfinite(failed.loss) and gradient.isfinite().all():
             tried = state.clone()
             self._stepper.update(tried, gradient, self.rate(state), tried.updates)
             gradient = sum(tried.optimizer_state.values(), tried.parameters)

@@ -37,8 +37,8 @@ class KeptBytes:
     """
 
     def __init__(self, limits: Limits, max_whole: int, registry: Registry) -> None:
-        self._most_of_person = limits.person_kept * MB
-        self._most_of_address = limits.address_kept * MB
+        self._max_of_person = limits.person_kept * MB
+        self._max_of_address = limits.address_kept * MB
         self._max_whole = max_whole
         self._registry = registry
         self._awake_at = self._all_at = float("-inf")
@@ -54,8 +54,8 @@ class KeptBytes:
         """
         kept = self._kept
         for most, has, refusal in (
-            (self._most_of_person, kept.of(caller.owner), Refusal.TOO_MUCH_KEPT),
-            (self._most_of_address, kept.at(caller.address), Refusal.TOO_MUCH_KEPT_HERE),
+            (self._max_of_person, kept.of(caller.owner), Refusal.TOO_MUCH_KEPT),
+            (self._max_of_address, kept.at(caller.address), Refusal.TOO_MUCH_KEPT_HERE),
             (self._max_whole, kept.whole, Refusal.STORE_FULL),
         ):
             if most and has + more > most:
@@ -65,7 +65,7 @@ class KeptBytes:
 
     def is_low(self, session: Session) -> bool:
         """Tell whether so much is kept that sessions of its person, or of anybody, will go soon."""
-        person, whole = self._most_of_person, self._max_whole
+        person, whole = self._max_of_person, self._max_whole
         of_person = bool(person) and self._kept.of(session.owner) > NEARLY * person
         return of_person or (bool(whole) and self._kept.whole > NEARLY * whole)
 
@@ -88,9 +88,9 @@ class KeptBytes:
         rows = await self._registry.store.kept()
         self._kept.count(rows, known)
         spare = sorted(filter(self._is_spare, rows), key=lambda row: row.seen)
-        if self._most_of_person:
-            for owner in self._kept.people_above(ROOM_FROM * self._most_of_person):
-                excess = self._kept.of(owner) - ROOM_TO * self._most_of_person
+        if self._max_of_person:
+            for owner in self._kept.people_above(ROOM_FROM * self._max_of_person):
+                excess = self._kept.of(owner) - ROOM_TO * self._max_of_person
                 await self._drop([row for row in spare if row.owner == owner], excess)
         if self._max_whole and self._kept.whole > ROOM_FROM * self._max_whole:
             await self._drop(spare, self._kept.whole - ROOM_TO * self._max_whole)

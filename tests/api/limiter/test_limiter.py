@@ -308,7 +308,7 @@ def test_a_narrow_line_gets_fewer_pictures_and_stays_open() -> None:
 
 
 def test_uploads_of_one_person_are_so_much() -> None:
-    with limited(person_uploads=4) as running:
+    with limited(person_uploads=3) as running:
         person = Person(running, SCHOOL)
         lines = "".join(f"{number / 7},{number % 2}\n" for number in range(80_000))
         rows = f"a,b\n{lines}".encode()

@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from playground.api.limits import Limits
@@ -80,7 +81,9 @@ def serve(settings: Settings) -> None:
     with listen(settings.host, settings.port, doorway) as listener:
         if not settings.log_json:
             print(f"Neural Playground: http://{settings.host}:{settings.port}", flush=True)
-        server.run(sockets=[listener])
+        # Ctrl-C is how it is ended, and uvicorn raises it once more when all is done.
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import pytest
 
-from support.half_open import BIGGEST, HEAD, KINDS, Kind, crowd, descriptors
+from support.half_open import BIGGEST, HEAD, KINDS, Kind, accepted, crowd, descriptors
 from support.honest import GROWTH_MB, all_is_as_before, beside, own_memory, serve_to_all
 from support.serving import Server
 from support.web import until
@@ -27,13 +27,17 @@ def impatient() -> Iterator[Server]:
         yield server
 
 
+SHORT = ("silence", "half a body", "half a handshake")
+"""Kinds that are tried each by itself in every run; all of them together are, too."""
+
+
 def ends_all(server: Server, kinds: list[Kind], many: int, within_s: float) -> list[bytes]:
     """See to it that the server closes all of them, and return what it had answered."""
-    before = descriptors(server.process.pid)
+    before = accepted(server.port)
     with crowd(server.port, kinds, many) as held:
         held.hold(within_s)
         assert not held.open, f"{len(held.open)} of {many} stayed: {set(held.open.values())}"
-    until(lambda: descriptors(server.process.pid) <= before, within_s=5)
+    until(lambda: accepted(server.port) <= before, within_s=5)
     return list(held.answers.values())
 
 
@@ -43,7 +47,10 @@ def is_answered(server: Server, source: str) -> bool:
         return any(b"200 OK" in each for each in one.answers.values())
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in SHORT else pytest.mark.slow) for name in KINDS],
+)
 def test_each_kind_ends(name: str, impatient: Server) -> None:
     """Whichever deadline is its own: a stream's first word has 5 s."""
     answers = ends_all(impatient, [KINDS[name]], 20, 12)
@@ -91,7 +98,7 @@ def test_an_address_fills_its_share_and_no_more() -> None:
         tempfile.TemporaryFile() as log,
         serve_to_all("--address-connections", "60", log=log) as server,
     ):
-        before = descriptors(server.process.pid)
+        before = accepted(server.port)
         with beside(server) as figures, crowd(server.port, [SILENCE], MANY) as held:
             held.hold(1.5)
             assert len(held.open) == 60
@@ -102,14 +109,14 @@ def test_an_address_fills_its_share_and_no_more() -> None:
                 other.hold(0.5)
                 assert [each[:15] for each in other.answers.values()] == [b"HTTP/1.1 200 OK"] * 5
         figures.check()
-        until(lambda: descriptors(server.process.pid) <= before, within_s=5)
+        until(lambda: accepted(server.port) <= before, within_s=5)
         log.seek(0)
         assert log.read().count(b"\n") <= 5
 
 
 def test_few_descriptors_are_never_used_up() -> None:
     with tempfile.TemporaryFile() as log, serve_to_all(log=log, descriptors=256) as server:
-        before = descriptors(server.process.pid)
+        before = accepted(server.port)
         with beside(server) as figures, crowd(server.port, [SILENCE], MANY) as held:
             held.hold(1.5)
             assert len(held.open) < 100
@@ -124,7 +131,7 @@ def test_few_descriptors_are_never_used_up() -> None:
             assert len(first.open) + len(second.open) > 100
             # All places are taken: who took them is waited for no longer than is needed.
             until(lambda: is_answered(server, "127.0.0.5"), within_s=6)
-        until(lambda: descriptors(server.process.pid) <= before, within_s=5)
+        until(lambda: accepted(server.port) <= before, within_s=5)
         all_is_as_before(server)
         log.seek(0)
         written = log.read()

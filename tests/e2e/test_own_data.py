@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from support.browser import Bench
+from support.browser import LEARNS_WITHIN_MS, Bench
 
 Stroke = Sequence[tuple[float, float]]
 ABOVE: Stroke = ((-4, 3), (0, 4), (4, 3))
@@ -167,7 +167,10 @@ def table(folder: Path, cell: str = "2.5") -> Path:
 def test_a_table_is_uploaded_looked_at_and_learned(bench: Bench, tmp_path: Path) -> None:
     bench.open_data("own")
     bench.at("dataset-upload-file").set_input_files(table(tmp_path, ""))
-    expect(bench.at("upload-sum")).to_contain_text("59 rows. From 4 inputs")
+    # A file is read in a process of its own, which begins for it.
+    expect(bench.at("upload-sum")).to_contain_text(
+        "59 rows. From 4 inputs", timeout=LEARNS_WITHIN_MS
+    )
     expect(bench.at("column-2")).to_contain_text("width")
     expect(bench.at("upload-rows").locator("tbody tr")).to_have_count(8)
     bench.at("upload-missing").select_option("mean")
@@ -238,7 +241,9 @@ def test_a_target_is_needed(bench: Bench, tmp_path: Path) -> None:
     expect(bench.at("upload-problem")).to_contain_text("target")
     expect(bench.at("upload-use")).to_be_disabled()
     bench.at("column-1-role").select_option("target")
-    expect(bench.at("upload-sum")).to_contain_text("predicts the number “length”")
+    expect(bench.at("upload-sum")).to_contain_text(
+        "predicts the number “length”", timeout=LEARNS_WITHIN_MS
+    )
     expect(bench.at("upload-use")).to_be_enabled()
 
 

@@ -152,5 +152,15 @@ def crowd(port: int, kinds: list[Kind], many: int, source: str = "127.0.0.2") ->
         made.close()
 
 
+def accepted(port: int) -> int:
+    """Connections that the server at this port of loopback still holds."""
+    listening, left_behind = "0A", "0"
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return sum(
+        int(row[1].partition(":")[2], 16) == port and row[3] != listening and row[9] != left_behind
+        for row in rows
+    )
+
+
 def descriptors(pid: int) -> int:
     return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())

@@ -57,6 +57,7 @@ export function join(to: Access): void {
     people.value = [];
     forgetNews();
     clearJournal();
+    begunAnewAt = 0;
   });
   const joined = new Stream(
     `/api/sessions/${to.id}/stream`,
@@ -72,6 +73,9 @@ export function join(to: Access): void {
   if (watched !== null) joined.watch(watched.probes, watched.maxFps);
   onDrawn((frame) => joined.acknowledge(frame));
 }
+
+/** The revision with which the session last began anew by its teacher's word. */
+let begunAnewAt = 0;
 
 let watched: { readonly probes: readonly ProbeSpec[]; readonly maxFps: number } | null = null;
 
@@ -105,7 +109,10 @@ function hear(message: ServerMessage): void {
       hearNews({ ...message, author: message.author ?? "" });
       hearSpec({ ...message, shapes: message.shapes ?? [] });
       // It begins anew: what an edit before it carried over is gone.
-      if (message.author === BY_TEACHER) carried.value = null;
+      if (message.author === BY_TEACHER) {
+        carried.value = null;
+        begunAnewAt = message.revision;
+      }
       break;
     case "status":
       status.value = message;
@@ -114,7 +121,9 @@ function hear(message: ServerMessage): void {
       appendCurves(message);
       break;
     case "carried":
-      carried.value = { revision: message.revision, report: message.carried };
+      // The report of an edit before it may come after it.
+      if (message.revision >= begunAnewAt)
+        carried.value = { revision: message.revision, report: message.carried };
       break;
     case "error":
       problem.value = message.problem;

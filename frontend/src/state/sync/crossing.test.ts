@@ -5,6 +5,8 @@ import { merge } from "../../spec/merge";
 import { setUnits } from "../../spec/network";
 import { changeTraining } from "../../spec/spec";
 import { SPEC } from "../../testing/sample";
+import type { TransferReport } from "../../wire/generated";
+import { BY_TEACHER } from "../../wire/sharing";
 import type { ServerMessage, Spec } from "../../wire/types";
 import { news } from "../people/news";
 import { callMe, people } from "../people/people";
@@ -12,7 +14,7 @@ import { conflict } from "./conflict";
 import { begin } from "./connection";
 import { edit, putMine, settled } from "./edits";
 import { canUndo } from "./journal";
-import { endedBy, problem, spec } from "./session";
+import { carried, endedBy, problem, spec } from "./session";
 import { Socket } from "./socket";
 
 /** A server that puts edits together, as ours does, and tells 409 where it cannot. */
@@ -141,6 +143,20 @@ describe("a session that others edit too", () => {
     expect(conflict.value).toBeNull();
     expect(server.now).toEqual(setUnits(rate(0.5)(SPEC), "h2", 2));
     expect(canUndo.value).toBe(true);
+  });
+
+  it("hears no report of an edit before the set-up that the teacher gave", () => {
+    const report = { data: "kept" } as unknown as TransferReport;
+    server.edit("", rate(0.5));
+    server.tell();
+    server.edit(BY_TEACHER, () => SPEC);
+    server.tell();
+    hear({ type: "carried", revision: 2, carried: report } as ServerMessage);
+    expect(carried.value).toBeNull();
+    server.edit("", rate(0.2));
+    server.tell();
+    hear({ type: "carried", revision: 4, carried: report } as ServerMessage);
+    expect(carried.value).toEqual({ revision: 4, report });
   });
 
   it("tells of others' edits, and of its own never", async () => {

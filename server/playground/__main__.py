@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> None:
         print(json.dumps(wire_schema()))
         return
     if options.command == "sbom":
-        from playground.licences.sbom import sbom
+        from playground.licenses.sbom import sbom
 
         print(sbom())
         return

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from playground.data import storage
 from support.web import Made, Web, web
 
 
@@ -18,3 +20,10 @@ def served() -> Iterator[Web]:
 @pytest.fixture
 def made(served: Web) -> Made:
     return served.create()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the uploads of one test lie, and nobody else's."""
+    monkeypatch.setenv(storage.FOLDER, str(tmp_path))
+    return tmp_path / "uploads"

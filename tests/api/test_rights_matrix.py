@@ -113,8 +113,8 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("GET", "/api/presets"): Ask(alike=True),
     ("GET", "/api/lessons"): Ask(alike=True),
     ("GET", "/api/schema"): Ask(alike=True),
-    ("GET", "/api/licences"): Ask(alike=True),
-    ("GET", "/api/licences/{number}"): Ask(alike=True),
+    ("GET", "/api/licenses"): Ask(alike=True),
+    ("GET", "/api/licenses/{number}"): Ask(alike=True),
     # An empty one, for a file takes a process to be read.
     ("PUT", "/api/uploads"): Ask(422, "upload_empty", alike=True),
     ("POST", "/api/uploads/{file}"): Ask(body=of_upload, alike=True),

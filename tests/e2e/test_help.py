@@ -33,7 +33,7 @@ def test_a_word_is_searched_and_its_page_opened(page: Page, server: Server) -> N
     assert [line for line in said if "Content Security Policy" in line] == []
 
 
-def test_the_page_tells_what_it_is_made_of_and_opens_each_licence(bench: Bench) -> None:
+def test_the_page_tells_what_it_is_made_of_and_opens_each_license(bench: Bench) -> None:
     bench.at("help").click()
     bench.at("about-open").click()
     expect(bench.at("about-npm").get_by_role("link", name="preact", exact=True)).to_be_visible()

@@ -106,6 +106,21 @@ def wait_for_another_session(page: Page, id: str) -> None:
     )
 
 
+def arrive(page: Page, before: str) -> str:
+    """The id of the session that is opened in place of another, once it is in the address."""
+    wait_for_another_session(page, before)
+    page.wait_for_function("() => location.hash.startsWith('#s=1.')")
+    return kept_id(page)
+
+
+def go_back(page: Page) -> str:
+    """The id of the session to which the browser's Back button leads."""
+    opened = kept_id(page)
+    page.go_back()
+    wait_for_another_session(page, opened)
+    return kept_id(page)
+
+
 def test_a_lesson_opens_from_the_list_and_the_session_before_is_safe(bench: Bench) -> None:
     bench.page.wait_for_function("() => location.hash.startsWith('#s=1.')")
     before = kept_id(bench.page)
@@ -119,13 +134,9 @@ def test_a_lesson_opens_from_the_list_and_the_session_before_is_safe(bench: Benc
     expect(bench.at("name")).to_have_value("XOR, linear")
     expect(bench.at("neuron-h1-0")).to_have_count(0)
     expect(bench.at("play")).to_have_attribute("aria-pressed", "false")
-    wait_for_another_session(bench.page, before)
-    opened = kept_id(bench.page)
-    bench.page.wait_for_function("() => location.hash.startsWith('#s=1.')")
+    arrive(bench.page, before)
 
-    bench.page.go_back()
-    wait_for_another_session(bench.page, opened)
-    assert kept_id(bench.page) == before
+    assert go_back(bench.page) == before
     expect(bench.at("activation-h1")).to_have_value("relu")
 
 
@@ -141,13 +152,9 @@ def test_an_edit_just_before_a_lesson_stays_in_the_session_that_back_leads_to(
     # Longer than the page takes to write an edit into its address, while the lesson is not there yet.
     bench.page.wait_for_timeout(1000)
     asked[0].continue_()
-    wait_for_another_session(bench.page, before)
-    opened = kept_id(bench.page)
-    bench.page.wait_for_function("() => location.hash.startsWith('#s=1.')")
+    arrive(bench.page, before)
 
-    bench.page.go_back()
-    wait_for_another_session(bench.page, opened)
-    assert kept_id(bench.page) == before
+    assert go_back(bench.page) == before
     expect(bench.at("activation-h1")).to_have_value("relu")
 
 
@@ -157,12 +164,8 @@ def test_back_tells_two_sessions_of_one_set_up_apart(bench: Bench) -> None:
         shown = kept_id(bench.page)
         bench.at("lessons").click()
         bench.at("lesson-xor-linear").click()
-        wait_for_another_session(bench.page, shown)
-        bench.page.wait_for_function("() => location.hash.startsWith('#s=1.')")
-        opened.append(kept_id(bench.page))
-    bench.page.go_back()
-    wait_for_another_session(bench.page, opened[1])
-    assert kept_id(bench.page) == opened[0]
+        opened.append(arrive(bench.page, shown))
+    assert go_back(bench.page) == opened[0]
 
 
 def test_the_list_closes_by_key_and_gives_the_focus_back(bench: Bench) -> None:

@@ -1,14 +1,14 @@
-/** What this is, and the packages by others in it with their licences. */
+/** What this is, and the packages by others in it with their licenses. */
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { aboutOpen } from "../state/view/panels";
 import { Sheet } from "../ui/Sheet";
 import {
-  addressOfLicence,
-  fetchLicences,
-  type Licences,
+  addressOfLicense,
+  fetchLicenses,
   type LicensedPart,
-} from "../wire/licences";
+  type Licenses,
+} from "../wire/licenses";
 import "./About.css";
 
 export function About() {
@@ -28,9 +28,9 @@ export function About() {
 }
 
 function Contents() {
-  const [found, setFound] = useState<Licences | null | undefined>(undefined);
+  const [found, setFound] = useState<Licenses | null | undefined>(undefined);
   useEffect(() => {
-    fetchLicences().then(setFound, () => setFound(null));
+    fetchLicenses().then(setFound, () => setFound(null));
   }, []);
   if (found === undefined) return <p class="about">{t("state.loading")}</p>;
   if (found === null) return <p class="about">{t("about.failed")}</p>;
@@ -46,13 +46,13 @@ function Contents() {
   );
 }
 
-const Parts = ({ found, index }: { found: Licences; index: LicensedPart["index"] }) => (
+const Parts = ({ found, index }: { found: Licenses; index: LicensedPart["index"] }) => (
   <ul data-testid={`about-${index}`}>
     {found.parts.map(
       (part, number) =>
         part.index === index && (
           <li key={part.name}>
-            <a href={addressOfLicence(number)} target="_blank" rel="noopener">
+            <a href={addressOfLicense(number)} target="_blank" rel="noopener">
               {part.name}
             </a>{" "}
             {part.version} <small>{part.license}</small>

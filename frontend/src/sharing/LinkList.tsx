@@ -2,6 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { moment } from "../i18n/times";
+import { SureButton } from "../ui/SureButton";
 import type { Access } from "../wire/api";
 import { type LinkMessage, revokeLink } from "../wire/sharing";
 import "./LinkList.css";
@@ -37,22 +38,16 @@ export function nameOf({ label, right, until }: LinkMessage, place: number): str
 
 export function LinkList({ to, links, attempt }: LinkListProps) {
   const [showsAll, showAll] = useState(false);
-  const [asked, ask] = useState<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
   if (links === undefined) return <p class="share-note">{t("state.loading")}</p>;
   if (links === null) return <p class="share-note">{t("share.links.failed")}</p>;
   const dead = links.filter(isOff);
   const [newest] = dead.toSorted((one, other) => (other.revoked ?? 0) - (one.revoked ?? 0));
   const shown = links.filter((link) => showsAll || !isOff(link) || link === newest).toReversed();
-  const revoke = (link: LinkMessage) => {
-    if (asked !== link.id) {
-      ask(link.id);
-      return;
-    }
-    ask(null);
+  const revoke = async (link: LinkMessage) => {
     // The button that has the focus goes.
     list.current?.focus();
-    void attempt(() => revokeLink(to, link.id));
+    await attempt(() => revokeLink(to, link.id));
   };
   return (
     <>
@@ -65,9 +60,7 @@ export function LinkList({ to, links, attempt }: LinkListProps) {
               key={link.id}
               link={link}
               name={nameOf(link, links.indexOf(link))}
-              isAsked={asked === link.id}
               onRevoke={revoke}
-              onCalm={() => ask(null)}
             />
           ))}
         </ul>
@@ -84,12 +77,10 @@ export function LinkList({ to, links, attempt }: LinkListProps) {
 interface RowProps {
   readonly link: LinkMessage;
   readonly name: string;
-  readonly isAsked: boolean;
-  readonly onRevoke: (link: LinkMessage) => void;
-  readonly onCalm: () => void;
+  readonly onRevoke: (link: LinkMessage) => Promise<void>;
 }
 
-function Row({ link, name, isAsked, onRevoke, onCalm }: RowProps) {
+function Row({ link, name, onRevoke }: RowProps) {
   const isDead = isOff(link);
   return (
     <li class="link-row" data-off={isDead} data-testid={`link-${link.label || link.right}`}>
@@ -111,16 +102,13 @@ function Row({ link, name, isAsked, onRevoke, onCalm }: RowProps) {
           {t(link.revoked === null ? "share.links.over" : "share.links.off")}
         </span>
       ) : (
-        <button
-          type="button"
-          class={isAsked ? "sure" : "quiet"}
-          data-testid="revoke"
-          aria-label={isAsked ? undefined : t("share.revoke.of", { link: name })}
-          onClick={() => onRevoke(link)}
-          onBlur={onCalm}
-        >
-          {isAsked ? t(link.yours ? "share.revoke.yours" : "share.revoke.sure") : t("share.revoke")}
-        </button>
+        <SureButton
+          testid="revoke"
+          label={t("share.revoke")}
+          question={t(link.yours ? "share.revoke.yours" : "share.revoke.sure")}
+          name={t("share.revoke.of", { link: name })}
+          onSure={() => onRevoke(link)}
+        />
       )}
     </li>
   );

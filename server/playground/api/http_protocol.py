@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import h11
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
-from uvicorn.server import ServerState
 
-from playground.api.patience import Patience, Watch, make_room
+from playground.api.patience import Patience, WatchedProtocol, make_room
 
 MUCH = 2**20
-
-
-MAX_CHUNKS = 16
-MIN_CHUNK = 256
+"""Bytes of one peer's unread answers from which on those of all are looked at."""
+MAX_CHUNKS, MIN_CHUNK = 16, 256
+"""Chunks of any size in one body, and the bytes that each further one must bring on the average."""
 
 
 class CountingConnection(h11.Connection):
@@ -41,20 +38,13 @@ class CountingConnection(h11.Connection):
         return event
 
 
-class HttpProtocol(H11Protocol):
-    def __init__(
-        self,
-        config: Config,
-        server_state: ServerState,
-        app_state: dict[str, Any],
-        _loop: asyncio.AbstractEventLoop | None = None,
-    ) -> None:
-        super().__init__(config, server_state, app_state, _loop)
+class HttpProtocol(WatchedProtocol, H11Protocol):
+    def __init__(self, config: Config, *given: Any, **named: Any) -> None:
+        super().__init__(config, *given, **named)
         size = config.h11_max_incomplete_event_size
         self.conn = self._counting = (
             CountingConnection(h11.SERVER) if size is None else CountingConnection(h11.SERVER, size)
         )
-        self.watch = Watch()
 
     def overdue(self, now: float, patience: Patience) -> str | None:
         """Return for what it has been waited too long: "reader", "head", "body" or its "rest"."""
@@ -78,17 +68,7 @@ class HttpProtocol(H11Protocol):
             return None
         return "head" if watch.seconds_in(("head", cycle), now) > patience.request_s else None
 
-    def unread(self) -> int:
-        return self.transport.get_write_buffer_size()
-
-    def abort(self) -> None:
-        self.transport.abort()
-
     def pause_writing(self) -> None:
         super().pause_writing()
         if self.unread() > MUCH:
             make_room(self.connections, self)  # type: ignore[arg-type]
-
-    def resume_writing(self) -> None:
-        self.watch.reads()
-        super().resume_writing()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf
-from typing import Protocol
+from typing import Any, Protocol
 
 from prometheus_client import Counter
 
@@ -54,6 +55,26 @@ class Watched(Protocol):
 
     def abort(self) -> None:
         """Let go of the peer and of all that waits for it."""
+
+
+class WatchedProtocol(asyncio.Protocol):
+    """What uvicorn's protocols lack to be watched; it stands before them among the bases."""
+
+    transport: asyncio.Transport
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.watch = Watch()
+
+    def unread(self) -> int:
+        return self.transport.get_write_buffer_size()
+
+    def abort(self) -> None:
+        self.transport.abort()
+
+    def resume_writing(self) -> None:
+        self.watch.reads()
+        super().resume_writing()
 
 
 class Watch:

@@ -36,8 +36,8 @@ ROUTES: dict[tuple[str, str], Needed] = {
     ("GET", "/api/presets"): PUBLIC,
     ("GET", "/api/lessons"): PUBLIC,
     ("GET", "/api/schema"): PUBLIC,
-    ("GET", "/api/licences"): PUBLIC,
-    ("GET", "/api/licences/{number}"): PUBLIC,
+    ("GET", "/api/licenses"): PUBLIC,
+    ("GET", "/api/licenses/{number}"): PUBLIC,
     # Whoever may make a session may give it data; the id that an upload gets cannot be guessed.
     ("PUT", "/api/uploads"): PUBLIC,
     ("POST", "/api/uploads/{file}"): PUBLIC,

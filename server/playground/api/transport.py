@@ -9,13 +9,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from uvicorn.config import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from uvicorn.server import ServerState
 from websockets.frames import Frame
 from websockets.http11 import Request
 
-from playground.api.patience import Patience, Watch
+from playground.api.patience import Patience, WatchedProtocol
 
 ABORT = "playground.abort"
 SEND_BUFFER = 128 * 1024
@@ -26,17 +24,8 @@ PIECE = 1024
 """Bytes that are parsed before the bounds are looked at again."""
 
 
-class Transport(WebSocketsSansIOProtocol):
-    def __init__(
-        self,
-        config: Config,
-        server_state: ServerState,
-        app_state: dict[str, Any],
-        _loop: asyncio.AbstractEventLoop | None = None,
-    ) -> None:
-        super().__init__(config, server_state, app_state, _loop)
-        self.watch = Watch()
-        self._parts = 0
+class Transport(WatchedProtocol, WebSocketsSansIOProtocol):
+    _parts = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
@@ -97,13 +86,3 @@ class Transport(WebSocketsSansIOProtocol):
             return "reader"
         began = self.watch.seconds_in("handshake", now)
         return "handshake" if not self.handshake_complete and began > patience.request_s else None
-
-    def unread(self) -> int:
-        return self.transport.get_write_buffer_size()
-
-    def abort(self) -> None:
-        self.transport.abort()
-
-    def resume_writing(self) -> None:
-        self.watch.reads()
-        super().resume_writing()

@@ -8,7 +8,6 @@ hostile file may take its memory or end it, and the server goes on.
 from __future__ import annotations
 
 import argparse
-import errno
 import json
 import os
 import sys
@@ -24,7 +23,7 @@ from playground.data import metadata
 from playground.data.bounds import Bounds
 from playground.data.file_formats import open_table
 from playground.data.metadata import Column, Metadata
-from playground.data.refused_file import refused
+from playground.data.refused_file import code_of, refused
 from playground.data.scan import Scan, numbers_of, text_of, tidy
 from playground.data.table_files import MAX_NAME, TableFile
 from playground.spec.base import Scalar, SpecProblem
@@ -218,8 +217,7 @@ def main() -> int:
         return _refuse("upload_takes_memory", {})
     except OSError as error:
         print(error, file=sys.stderr)
-        full = error.errno != errno.EFBIG
-        return _refuse("upload_disk_full" if full else "upload_unpacks", {})
+        return _refuse(code_of(error), {})
     return 0
 
 

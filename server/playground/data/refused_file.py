@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+
 from playground.spec.base import Scalar, SpecProblem
 
 POINTER = "/data/upload"
 SHOWN = 40
 """Characters of a cell or a name that stand in a sentence."""
+
+
+def code_of(error: OSError) -> str:
+    """Return the code that refuses a file which could not be written: for the disk, or for its own size."""
+    return "upload_unpacks" if error.errno == errno.EFBIG else "upload_disk_full"
+
 
 SENTENCES: dict[str, str] = {
     "upload_empty": "This file is empty: choose one with a row for each example.",

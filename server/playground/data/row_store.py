@@ -7,7 +7,6 @@ and the moments of each lie beside them: the training rows' mean is found withou
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
 import shutil
@@ -23,7 +22,7 @@ from numpy.typing import NDArray
 from playground.data import metadata as files
 from playground.data.encode import Layout, Moments, Rows, sums
 from playground.data.randomness import Purpose, stream
-from playground.data.refused_file import refused
+from playground.data.refused_file import code_of, refused
 from playground.spec.data import DataSpec
 from playground.spec.upload import Upload
 
@@ -201,8 +200,7 @@ def make(layout: Layout, folder: Path, place: Path) -> None:
             if not place.is_dir():
                 raise
     except OSError as error:
-        full = error.errno != errno.EFBIG
-        raise refused("upload_disk_full" if full else "upload_unpacks") from None
+        raise refused(code_of(error)) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
 

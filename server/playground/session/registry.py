@@ -234,25 +234,30 @@ class Registry:
             return session
         return await self._waking.get(id)
 
-    async def authorize(self, id: str, token: str | None, needed: Right) -> Grant:
-        """Return what the token grants.
+    async def authorize(
+        self,
+        id: str,
+        token: str | None,
+        needed: Right,
+        *,
+        waking: Callable[[], object] = lambda: None,
+    ) -> Grant:
+        """Return what the token grants. Before a session that is parked is woken for it, `waking` may refuse.
 
-        Raises as `check`, and `SERVER_FULL`.
+        Raises `NO_SUCH_SESSION`, `NO_TOKEN`, `LINK_REVOKED`, `LINK_ENDED`, `FORBIDDEN`, `NOT_SAVED`,
+        `SERVER_FULL`, and what `waking` raises.
         """
-        await self.check(id, token, needed)
+        if id not in self.sessions:
+            await self._check(id, token, needed)
+            waking()
         session = await self.find(id)
         link = session.links.opened_by(token, time.time())
         if link.right < needed:
             raise Refused(Refusal.FORBIDDEN)
         return Grant(session, link.right, link)
 
-    async def check(self, id: str, token: str | None, needed: Right) -> None:
-        """Check the token of a session that is parked, and do not wake it.
-
-        Raises `NO_SUCH_SESSION`, `NO_TOKEN`, `LINK_REVOKED`, `LINK_ENDED`, `FORBIDDEN` or `NOT_SAVED`.
-        """
-        if id in self.sessions:
-            return
+    async def _check(self, id: str, token: str | None, needed: Right) -> None:
+        """Check the token of a session that is parked, and do not wake it."""
         try:
             rows = await self.store.find(LinkRow, session=id)
             known = bool(rows) or bool(await self.store.find(SessionRow, id=id))

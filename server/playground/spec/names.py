@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from pydantic import BeforeValidator
+
 MARKS = 4
 LONGER = 4
 """Composing may take so many characters for one; what is longer is not composed, which takes time."""
@@ -82,6 +84,11 @@ def is_picture(character: str) -> bool:
 
 def is_new_picture(character: str) -> bool:
     return ord(character) in EMOJI and unicodedata.category(character) == "Cn"
+
+
+def composing(most: int) -> BeforeValidator:
+    """Make the validator that composes a text before its characters are counted, up to `most`."""
+    return BeforeValidator(lambda text: composed(text, most) if isinstance(text, str) else text)
 
 
 def composed(text: str, most: int) -> str:

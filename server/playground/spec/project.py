@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     Field,
     StringConstraints,
     ValidationError,
@@ -20,7 +19,7 @@ from playground.spec import losses
 from playground.spec.adapt_network import shapes_of
 from playground.spec.base import Model, SpecProblem
 from playground.spec.data import DataSpec
-from playground.spec.names import composed, visible
+from playground.spec.names import composing, visible
 from playground.spec.network import NetworkSpec
 from playground.spec.shapes import LayerShape
 from playground.spec.size import MAX_BYTES
@@ -35,9 +34,7 @@ MAX_LENGTH_OF_A_NAME = 80
 SessionName = Annotated[
     str,
     StringConstraints(max_length=MAX_LENGTH_OF_A_NAME),
-    BeforeValidator(
-        lambda text: composed(text, MAX_LENGTH_OF_A_NAME) if isinstance(text, str) else text
-    ),
+    composing(MAX_LENGTH_OF_A_NAME),
     # Spaces stay: somebody may still be typing.
     AfterValidator(visible),
 ]

@@ -21,7 +21,8 @@ def write(
 ) -> None:
     """All of it in one transaction; what can never be written is set aside with a line in the log.
 
-    With `touch` it is written to also where there is nothing in the batch. Raises SQLAlchemy's error when nothing can be written just now; then nothing is.
+    With `touch` the database is written to also where nothing is in the batch. Raises SQLAlchemy's
+    error when nothing can be written just now; then nothing is.
     """
     try:
         with connection.begin():

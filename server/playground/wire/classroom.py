@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from playground.spec.base import Model, Scalar
-from playground.spec.names import composed
+from playground.spec.names import composing
 from playground.wire.sessions import SessionMade
 from playground.wire.stream import Ack, Ping, RunState, WatchMessage
 
@@ -23,7 +23,7 @@ MAX_NICKNAME = 24
 Nickname = Annotated[
     str,
     Field(min_length=1, max_length=MAX_NICKNAME),
-    BeforeValidator(lambda text: composed(text, MAX_NICKNAME) if isinstance(text, str) else text),
+    composing(MAX_NICKNAME),
 ]
 Id = Annotated[str, Field(min_length=1, max_length=40)]
 Area = Literal["data", "network", "training", "inside", "transport"]

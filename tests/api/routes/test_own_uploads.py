@@ -33,10 +33,7 @@ ELSEWHERE = {"X-Forwarded-For": "198.51.100.7"}
 """From a proxy that is not trusted: the caller counts by an address, which this machine's own does not."""
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(storage.FOLDER, str(tmp_path))
-    return tmp_path / "uploads"
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 @pytest.fixture(scope="module")

@@ -29,10 +29,7 @@ TABLE = csv_of(
 )
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(storage.FOLDER, str(tmp_path))
-    return tmp_path / "uploads"
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 @pytest.fixture(scope="module")

@@ -173,9 +173,9 @@ export const editor = {
   "help.colors": "Blue is negative, orange is positive, and paper is zero – everywhere.",
   "help.edges":
     "A line is a weight: the wider, the stronger. Click one to set it. The small square at a neuron's corner is its bias.",
-  "about.title": "About and licences",
-  "about.own": "Neural Playground {version} is free software under the MIT licence.",
-  "about.parts": "It is built from these packages by others. Each opens its licence.",
+  "about.title": "About and licenses",
+  "about.own": "Neural Playground {version} is free software under the MIT license.",
+  "about.parts": "It is built from these packages by others. Each opens its license.",
   "about.page": "In this page",
   "about.server": "On the server",
   "about.failed": "The list cannot be read just now. Try again in a minute.",

@@ -6,6 +6,7 @@ import { sizeText } from "../../i18n/sizes";
 import { moment } from "../../i18n/times";
 import { count } from "../../plots/numbers";
 import { Sheet } from "../../ui/Sheet";
+import { SureButton } from "../../ui/SureButton";
 import { WhyNot } from "../../ui/WhyNot";
 import { deleteFile, fetchFiles, type OwnFile, type OwnFiles } from "../../wire/uploads";
 import "./OwnFiles.css";
@@ -80,20 +81,7 @@ interface RowProps {
   readonly onDelete: () => Promise<void>;
 }
 
-/** Asks once more before it deletes. */
 function Row({ file, onDelete }: RowProps) {
-  const [isAsked, ask] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const press = async () => {
-    if (!isAsked) {
-      ask(true);
-      return;
-    }
-    setBusy(true);
-    await onDelete();
-    setBusy(false);
-    ask(false);
-  };
   const name = file.name || t("files.unnamed");
   return (
     <li data-testid="own-file">
@@ -105,17 +93,14 @@ function Row({ file, onDelete }: RowProps) {
           time: moment(file.made),
         })}
       </span>
-      <button
-        type="button"
-        class={isAsked ? "sure" : "quiet"}
-        data-testid="own-file-delete"
-        aria-label={t(isAsked ? "files.delete.sureOf" : "files.delete.of", { name })}
-        disabled={isBusy}
-        onClick={() => void press()}
-        onBlur={() => !isBusy && ask(false)}
-      >
-        {t(isAsked ? "files.delete.sure" : "files.delete")}
-      </button>
+      <SureButton
+        testid="own-file-delete"
+        label={t("files.delete")}
+        question={t("files.delete.sure")}
+        name={t("files.delete.of", { name })}
+        questionName={t("files.delete.sureOf", { name })}
+        onSure={onDelete}
+      />
     </li>
   );
 }

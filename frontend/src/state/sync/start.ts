@@ -46,6 +46,13 @@ export const keptFragment = () => storedSession()?.fragment ?? "";
 /** The sessions that this page has had, by id: the browser's Back button finds them again. */
 const earlierSessions = new Map<string, StoredSession>();
 
+/** The session with this set-up in its address: the one on the page before earlier ones. */
+function sessionAt(hash: string): StoredSession | undefined {
+  const own = earlierSessions.get(access.peek()?.id ?? "");
+  if (own?.fragment === hash) return own;
+  return [...earlierSessions.values()].findLast(({ fragment }) => fragment === hash);
+}
+
 /** Begins, or tells why not and gives false. */
 export async function attempt(creation: Creation): Promise<boolean> {
   try {
@@ -156,11 +163,9 @@ export async function start(): Promise<void> {
   addEventListener("popstate", () => {
     const [id, own] = [readEntry(), access.peek()];
     if (own !== null && id === own.id) return;
-    const before =
-      earlierSessions.get(id ?? "") ??
-      [...earlierSessions.values()].findLast(({ fragment }) => fragment === location.hash);
-    if (before?.id === own?.id || (before === undefined && creationIn(location.hash) === null)) {
-      // The same set-up once more, or none at all: the session on the page stays.
+    const before = earlierSessions.get(id ?? "") ?? sessionAt(location.hash);
+    if (before === undefined ? creationIn(location.hash) === null : before.id === own?.id) {
+      // The session on the page stays, unless the page is about to give way to another.
       if (own !== null && sideBySideIn(location.hash) === null) claimEntry(own.id);
     } else if (before === undefined) void fresh();
     else {

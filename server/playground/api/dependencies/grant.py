@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from playground.api.caller import Caller
 from playground.api.dependencies.authorization import DeclaredDependency, TokenDependency
 from playground.api.dependencies.caller import CallerDependency
 from playground.api.dependencies.services import (
@@ -13,11 +14,12 @@ from playground.api.dependencies.services import (
     LimiterDependency,
     RegistryDependency,
 )
+from playground.api.limiter.limiter import Limiter
 from playground.classroom.class_commands import ClassCommands
 from playground.classroom.classroom import Classroom
 from playground.classroom.pupil import Pupil
 from playground.session.refusals import Refusal, Refused
-from playground.session.registry import Grant
+from playground.session.registry import Grant, Registry
 from playground.wire.rights import Right, Role
 
 
@@ -35,10 +37,28 @@ async def authorize(
     """
     if not isinstance(needed, Right):
         raise Refused(Refusal.FORBIDDEN)
-    # Whoever may not see it makes no room for it either.
-    await sessions.check(id, token, needed)
-    parked = limiter.wake(caller, id)
-    granted = await sessions.authorize(id, token, needed)
+    return await granted_to(caller, id, token, needed, sessions, limiter)
+
+
+async def granted_to(
+    caller: Caller,
+    id: str,
+    token: str | None,
+    needed: Right,
+    sessions: Registry,
+    limiter: Limiter,
+) -> Grant:
+    """Return what a token grants; a session that is woken for it counts for the caller's address.
+
+    Raises what `Registry.authorize` and `Limiter.wake` raise.
+    """
+    parked = False
+
+    def waking() -> None:
+        nonlocal parked
+        parked = limiter.wake(caller, id)
+
+    granted = await sessions.authorize(id, token, needed, waking=waking)
     if parked:
         limiter.woke(caller, granted.session)
     return granted

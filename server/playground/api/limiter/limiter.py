@@ -10,7 +10,6 @@ from weakref import WeakValueDictionary
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 
 from playground.api.caller import Caller
-from playground.api.drawers import DRAWN_AT_ONCE
 from playground.api.limiter.awake_sessions import AwakeSessions
 from playground.api.limiter.bandwidth import Bandwidth
 from playground.api.limiter.class_budget import ClassBudget
@@ -46,7 +45,6 @@ class Limiter:
         self._streams = OpenStreams(limits)
         self._bandwidth = Bandwidth(limits)
         self._drawing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._drawers = asyncio.Semaphore(DRAWN_AT_ONCE)
         self._guessing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.share_steps = StepShares(limits, self._awake).share
         self.busiest = self._awake.busiest
@@ -71,7 +69,7 @@ class Limiter:
         """
         self.charge(caller, price_of(data))
         turn = self._drawing.setdefault(caller.address or "", asyncio.Lock())
-        async with turn, self._drawers:
+        async with turn:
             yield
 
     def charge_command(self, caller: Caller, name: str) -> None:

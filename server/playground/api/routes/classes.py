@@ -12,6 +12,7 @@ from playground.api.dependencies.grant import (
     AttendedClassDependency,
     RunningClassDependency,
     TaughtClassDependency,
+    granted_to,
 )
 from playground.api.dependencies.json_body import JsonRoute
 from playground.api.dependencies.services import (
@@ -45,7 +46,7 @@ async def open_class(
     caller: CallerDependency,
 ) -> wire.ClassOpened:
     """Open a class from a session, by a token that may edit it. The class's token is told this once."""
-    granted = await sessions.authorize(body.session, token, Right.EDIT)
+    granted = await granted_to(caller, body.session, token, Right.EDIT, sessions, limiter)
     classroom, secret = await classes.open(granted.session, caller.owner)
     limiter.opened_class(caller, classroom.id)
     await sessions.flush()

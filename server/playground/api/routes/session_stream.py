@@ -11,6 +11,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from playground.api import websocket
 from playground.api.caller import caller_of
+from playground.api.dependencies.grant import granted_to
 from playground.api.services import services_of
 from playground.api.websocket import Allowance, Broken
 from playground.session.bandwidth_share import BandwidthShare
@@ -81,11 +82,9 @@ async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
     services, caller = services_of(socket), caller_of(socket)
     hello = await websocket.hello(socket, Hello, client_message)
     try:
-        await services.registry.check(id, hello.token, Right.VIEW)
-        parked = services.limiter.wake(caller, id)
-        granted = await services.registry.authorize(id, hello.token, Right.VIEW)
-        if parked:
-            services.limiter.woke(caller, granted.session)
+        granted = await granted_to(
+            caller, id, hello.token, Right.VIEW, services.registry, services.limiter
+        )
     except Refused as error:
         raise Broken.by(error) from None
     session = granted.session

@@ -13,11 +13,11 @@ from cyclonedx.schema import OutputFormat, SchemaVersion
 from packageurl import PackageURL
 
 from playground import __version__
-from playground.licences.parts import OWN, Part, parts
+from playground.licenses.parts import OWN, Part, parts
 
 
 def sbom() -> str:
-    """Write the bill: the playground itself, and every part with its version, licence and digest."""
+    """Write the bill: the playground itself, and every part with its version, license and digest."""
     bom = Bom()
     own = Component(
         type=ComponentType.APPLICATION,

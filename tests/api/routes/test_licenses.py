@@ -1,4 +1,4 @@
-"""What the playground consists of: told to whoever asks, with the licences themselves, and as a bill."""
+"""What the playground consists of: told to whoever asks, with the licenses themselves, and as a bill."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ LOCK = json.loads((ROOT / "frontend" / "package-lock.json").read_text())
 OF_THE_PAGE = set(json.loads((ROOT / "frontend" / "package.json").read_text())["dependencies"])
 
 
-def test_every_part_is_told_with_its_licence(served: Web) -> None:
-    told = served.http.get("/api/licences").json()
+def test_every_part_is_told_with_its_license(served: Web) -> None:
+    told = served.http.get("/api/licenses").json()
     assert told["version"] == __version__
     parts = {(part["index"], part["name"]): part for part in told["parts"]}
     assert {name for index, name in parts if index == "npm"} >= OF_THE_PAGE
@@ -30,18 +30,18 @@ def test_every_part_is_told_with_its_licence(served: Web) -> None:
 
 
 WITHOUT: set[str] = set()
-"""Parts whose metadata name no licence; their files do."""
+"""Parts whose metadata name no license; their files do."""
 
 
 def test_what_only_builds_or_tests_it_is_no_part(served: Web) -> None:
-    names = {part["name"] for part in served.http.get("/api/licences").json()["parts"]}
+    names = {part["name"] for part in served.http.get("/api/licenses").json()["parts"]}
     assert not names & {"vite", "typescript", "pytest", "mypy", "playwright"}
 
 
-def test_a_licence_can_be_read_whole(served: Web) -> None:
-    parts = served.http.get("/api/licences").json()["parts"]
+def test_a_license_can_be_read_whole(served: Web) -> None:
+    parts = served.http.get("/api/licenses").json()["parts"]
     for number, part in enumerate(parts):
-        answer = served.http.get(f"/api/licences/{number}")
+        answer = served.http.get(f"/api/licenses/{number}")
         assert answer.status_code == 200
         assert len(answer.text) > 300, part
         assert answer.headers["content-type"].startswith("text/plain")
@@ -49,7 +49,7 @@ def test_a_licence_can_be_read_whole(served: Web) -> None:
 
 @pytest.mark.parametrize("number", ["-1", "9999"])
 def test_there_is_no_part_beyond_the_list(served: Web, number: str) -> None:
-    assert served.http.get(f"/api/licences/{number}").status_code == 404
+    assert served.http.get(f"/api/licenses/{number}").status_code == 404
 
 
 def test_the_bill_of_materials_names_the_same_parts(served: Web) -> None:
@@ -58,7 +58,7 @@ def test_the_bill_of_materials_names_the_same_parts(served: Web) -> None:
     )
     bill = json.loads(printed.stdout)
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
-    told = served.http.get("/api/licences").json()["parts"]
+    told = served.http.get("/api/licenses").json()["parts"]
     assert {(each["name"], each["version"]) for each in bill["components"]} == {
         (part["name"], part["version"]) for part in told
     }

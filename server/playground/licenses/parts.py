@@ -17,8 +17,8 @@ from packaging.utils import canonicalize_name
 Index = Literal["npm", "pypi"]
 PACKAGE = Path(__file__).resolve().parents[1]
 WRITTEN: dict[Index, Path] = {
-    "npm": PACKAGE / "static" / "licences.json",
-    "pypi": PACKAGE / "help" / "licences.json",
+    "npm": PACKAGE / "static" / "licenses.json",
+    "pypi": PACKAGE / "help" / "licenses.json",
 }
 """By the builds of the page and of the help: what of others they ship."""
 OWN = "neural-playground"
@@ -29,7 +29,7 @@ TEXTS = re.compile(r"(?:^|/)(?:LICEN[CS]E|NOTICE|COPYING|COPYRIGHT)[^/]*$", re.I
 class Part:
     """A package and its version. `license` is an SPDX expression where the package gives one.
 
-    `text` holds its licence files, one after the other; `integrity` is npm's digest of its archive.
+    `text` holds its license files, one after the other; `integrity` is npm's digest of its archive.
     """
 
     index: Index

@@ -1,1 +1,0 @@
-"""The parts by others that the playground consists of, with their licences."""

@@ -1,0 +1,1 @@
+"""The parts by others that the playground consists of, with their licenses."""

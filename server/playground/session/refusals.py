@@ -183,19 +183,19 @@ class Refusal(Enum):
     # What a person keeps, an address, and all; pages of a session may be told of it beforehand.
     TOO_MUCH_KEPT = Row(
         429,
-        "What you keep on this server takes more than {most} MB: delete a session that you need no"
-        " more (under Share), then try again.",
+        "What you keep on this server takes more than {most} MB: delete a session that you no longer"
+        " need (under Share), then try again.",
         retry_after=60,
     )
     TOO_MUCH_KEPT_HERE = Row(
         429,
         "What was made at your school or network takes more than {most} MB on this server: delete"
-        " sessions that you need no more (under Share), then try again.",
+        " sessions that you no longer need (under Share), then try again.",
         retry_after=60,
     )
     STORE_FULL = Row(
         503,
-        "This server has no room to keep another session: delete one that you need no more (under"
+        "This server has no room to keep another session: delete one that you no longer need (under"
         " Share), or try again later.",
         retry_after=600,
     )
@@ -203,7 +203,7 @@ class Refusal(Enum):
         503,
         "The room for sessions is nearly used up: those that nobody has opened for longest will be"
         " deleted, unless a link to them was made. Download what you want to keep (under Export), and"
-        " delete what you need no more (under Share).",
+        " delete what you no longer need (under Share).",
     )
 
     # --- classes ---
@@ -216,7 +216,7 @@ class Refusal(Enum):
     # A pupil's seat, or what a class was opened from.
     IN_CLASS = Row(
         409,
-        "A class that runs needs this session: it can be deleted once the class is over, or once its"
+        "A running class needs this session: it can be deleted once the class is over, or once its"
         " pupil was taken out of it.",
     )
     NO_SUCH_CLASS = Row(

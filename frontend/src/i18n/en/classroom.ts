@@ -35,8 +35,9 @@ export const classroom = {
   "room.count.one": "1 in class",
   "room.count.away": "{count} away",
   "room.count.hands": "{count} with a hand up",
-  "room.turned.away": "{count} times somebody could not come in just now, and was told why:",
-  "room.turned.away.one": "Somebody could not come in just now, and was told why:",
+  "room.turned.away":
+    "{count} attempts to join were turned away in the last minute. They were told:",
+  "room.turned.away.one": "Somebody could not join just now. They were told:",
   "room.until": "ends at {time}",
   "room.until.day": "ends {time}",
   "room.mine": "My session",

@@ -306,15 +306,15 @@ export const problems = {
     "Nothing is being trained here just now: bring the weights once this network has its place, and can train.",
   "problem.class_link": "This is your teacher's link: it ends with the class.",
   "problem.too_much_kept":
-    "What you keep on this server takes more than {most} MB: delete a session that you need no more (under Share), then try again.",
+    "What you keep on this server takes more than {most} MB: delete a session that you no longer need (under Share), then try again.",
   "problem.too_much_kept_here":
-    "What was made at your school or network takes more than {most} MB on this server: delete sessions that you need no more (under Share), then try again.",
+    "What was made at your school or network takes more than {most} MB on this server: delete sessions that you no longer need (under Share), then try again.",
   "problem.store_full":
-    "This server has no room to keep another session: delete one that you need no more (under Share), or try again later.",
+    "This server has no room to keep another session: delete one that you no longer need (under Share), or try again later.",
   "problem.space_low":
-    "The room for sessions is nearly used up: those that nobody has opened for longest will be deleted, unless a link to them was made. Download what you want to keep (under Export), and delete what you need no more (under Share).",
+    "The room for sessions is nearly used up: those that nobody has opened for longest will be deleted, unless a link to them was made. Download what you want to keep (under Export), and delete what you no longer need (under Share).",
   "problem.in_class":
-    "A class that runs needs this session: it can be deleted once the class is over, or once its pupil was taken out of it.",
+    "A running class needs this session: it can be deleted once the class is over, or once its pupil was taken out of it.",
   "problem.door_closed": "The door of this class is closed: ask your teacher.",
   "problem.class_full": "This class has {most} pupils already, and more do not fit.",
   "problem.class_places":

@@ -36,8 +36,9 @@ export const classroom: Record<keyof typeof english, string> = {
   "room.count.one": "1명 참여",
   "room.count.away": "{count}명 자리 비움",
   "room.count.hands": "{count}명 손 듦",
-  "room.turned.away": "방금 {count}번 학급에 들어오지 못한 사람이 있어요. 이렇게 알렸어요:",
-  "room.turned.away.one": "방금 한 사람이 학급에 들어오지 못했어요. 이렇게 알렸어요:",
+  "room.turned.away":
+    "지난 1분 동안 학급에 들어오지 못한 시도가 {count}번 있었어요. 이렇게 안내했어요:",
+  "room.turned.away.one": "방금 한 사람이 학급에 들어오지 못했어요. 이렇게 안내했어요:",
   "room.until": "{time}에 끝나요",
   "room.until.day": "{time}에 끝나요",
   "room.mine": "내 세션",

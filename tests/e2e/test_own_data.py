@@ -212,6 +212,7 @@ def test_one_deletes_what_one_uploaded_once_no_session_uses_it(
     press_twice(bench)
     expect(bench.at("own-file")).to_have_count(1)
     expect(bench.at("own-file")).to_contain_text("others.csv")
+    expect(bench.at("own-files-list")).to_be_focused()
 
 
 def press_twice(bench: Bench) -> None:

@@ -248,6 +248,7 @@ def test_a_link_that_is_switched_off_sends_away_who_came_by_it(bench: Bench, vis
     expect(other.at("sent-away-why")).to_contain_text("switched off")
     expect(row).to_contain_text("switched off")
     expect(row.get_by_test_id("revoke")).to_have_count(0)
+    expect(bench.at("links")).to_be_focused()
     bench.page.keyboard.press("Escape")
     expect(bench.at("sharing")).to_have_count(0)
     late = visit(address)
@@ -255,6 +256,14 @@ def test_a_link_that_is_switched_off_sends_away_who_came_by_it(bench: Bench, vis
     late.at("begin-own").click()
     late.wait_for_steps(1)
     expect(late.at("watching")).to_have_count(0)
+
+
+def test_a_dialog_that_the_browser_closes_by_itself_is_closed(bench: Bench) -> None:
+    bench.at("share").click()
+    bench.at("sharing").evaluate("(dialog) => dialog.close()")
+    expect(bench.at("sharing")).to_have_count(0)
+    bench.at("share").click()
+    expect(bench.at("sharing")).to_be_visible()
 
 
 def test_the_last_way_in_cannot_be_switched_off(bench: Bench) -> None:

@@ -61,10 +61,10 @@ function Live() {
   const [links, setLinks] = useState<Known<readonly LinkMessage[]>>(undefined);
   const [made, setMade] = useState<LinkMade | null>(null);
   const [why, setWhy] = useState<string | null>(null);
-  const load = () => {
-    if (to !== null) fetchLinks(to).then(setLinks, () => setLinks(null));
+  const load = async () => {
+    if (to !== null) await fetchLinks(to).then(setLinks, () => setLinks(null));
   };
-  useEffect(load, [to?.id]);
+  useEffect(() => void load(), [to?.id]);
   if (to === null) return null;
   const attempt = async (ask: () => Promise<void>) => {
     setWhy(null);
@@ -73,7 +73,8 @@ function Live() {
     } catch (error) {
       setWhy(failureText(error, "state.unreachable"));
     }
-    load();
+    // What was done is over when the list tells it: a button may give the focus back then, or is gone.
+    await load();
   };
   return (
     <>

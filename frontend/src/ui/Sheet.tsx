@@ -49,6 +49,8 @@ export function Sheet({ title, testid, onClose, children, ...rest }: SheetProps)
         event.preventDefault();
         onClose();
       }}
+      // A browser may close it without asking, as when the focus was on nothing.
+      onClose={({ currentTarget }) => currentTarget.isConnected && onClose()}
       onKeyDown={(event) => {
         const undoing = (event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key);
         if (undoing && !modal) return;

@@ -1,5 +1,5 @@
 /** The files that this person has uploaded: how big each is, since when it is there, and its end. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { failureText } from "../../i18n/problem";
 import { sizeText } from "../../i18n/sizes";
@@ -32,6 +32,7 @@ export function OwnFilesButton() {
 function OwnFilesSheet({ onClose }: { readonly onClose: () => void }) {
   const [files, setFiles] = useState<OwnFiles | null>(null);
   const [why, setWhy] = useState<string | null>(null);
+  const list = useRef<HTMLUListElement>(null);
   const attempt = async (what: () => Promise<unknown>) => {
     setWhy(null);
     try {
@@ -53,12 +54,16 @@ function OwnFilesSheet({ onClose }: { readonly onClose: () => void }) {
         {files !== null && (
           <>
             <p data-testid="own-files-sum">{sum(files)}</p>
-            <ul>
+            <ul ref={list} tabIndex={-1} data-testid="own-files-list">
               {files.uploads.map((file) => (
                 <Row
                   key={file.id}
                   file={file}
-                  onDelete={() => attempt(() => deleteFile(file.id))}
+                  onDelete={() => {
+                    // The button that has the focus goes with its row.
+                    list.current?.focus();
+                    return attempt(() => deleteFile(file.id));
+                  }}
                 />
               ))}
             </ul>

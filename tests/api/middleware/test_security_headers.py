@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,10 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from starlette.responses import RedirectResponse
+from starlette.types import Receive, Scope, Send
 
+from playground.api.middleware.security_headers import SecurityHeadersMiddleware
 from playground.api.routes import pages
 from support.uploading import csv_of
 from support.web import Web, web
@@ -74,6 +78,29 @@ def test_every_path_is_under_the_strict_policy(running: Web, path: str) -> None:
     assert answer.headers["cross-origin-opener-policy"] == "same-origin"
     assert "server" not in answer.headers
     assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/healthz/", "/api/presets/", "/docs/", "/join/", "/help"])
+def test_a_redirect_stays_with_this_server_whatever_the_host_is_said_to_be(
+    running: Web, path: str
+) -> None:
+    answer = running.http.get(
+        f"{path}?a=b", headers={"Host": "elsewhere.example"}, follow_redirects=False
+    )
+    assert answer.status_code == 307
+    assert answer.headers["location"] == (f"{path}/" if path == "/help" else path[:-1]) + "?a=b"
+
+
+def test_a_path_that_begins_as_a_host_does_leads_to_no_host() -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await RedirectResponse("//elsewhere.example/x")(scope, receive, send)
+
+    async def asked() -> httpx.Response:
+        transport = httpx.ASGITransport(SecurityHeadersMiddleware(app))
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+            return await client.get("/")
+
+    assert asyncio.run(asked()).headers["location"] == "/x"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -41,7 +43,17 @@ class SecurityHeadersMiddleware:
     def _giving(self, send: Send) -> Send:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self._headers)
+                headers = MutableHeaders(scope=message)
+                headers.update(self._headers)
+                if "location" in headers:
+                    headers["location"] = _within(headers["location"])
             await send(message)
 
         return sending
+
+
+def _within(address: str) -> str:
+    """Return an address as one of this server, by its path: `Host` and the scheme are what a sender or proxy says."""
+    parts = urlsplit(address)
+    # Of two slashes a browser would take what follows for a host.
+    return urlunsplit(("", "", "/" + parts.path.lstrip("/\\"), parts.query, ""))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import ctypes
+import gc
 import os
 import queue
 import signal
@@ -270,6 +271,8 @@ def main() -> int:
             # Before the process takes its low rank, which on Linux is one of each thread.
             beat_forever(page)
         os.nice(NICENESS)
+        # PyTorch's modules stay: to look them through for garbage would hold up whoever's turn it is.
+        gc.freeze()
         emit(contract.Ready("", device=device.name, memory=device.memory))
         requests: Requests = queue.SimpleQueue()
         reader = threading.Thread(target=read, args=(sys.stdin.buffer, requests), daemon=True)

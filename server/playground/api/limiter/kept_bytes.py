@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections import defaultdict
 
 import structlog
 
@@ -24,6 +26,7 @@ ROOM_FROM, ROOM_TO = 0.95, 0.9
 """Room is made from the one share of a bound on, until the other is reached."""
 AWAKE_EVERY_S = 60.0
 ALL_EVERY_S = 3600.0
+AT_ONCE = 500
 
 log = structlog.get_logger()
 
@@ -86,14 +89,28 @@ class KeptBytes:
     async def _count_all(self) -> None:
         known = self._kept.ids - set(self._registry.sessions)
         rows = await self._registry.store.kept()
-        self._kept.count(rows, known)
-        spare = sorted(filter(self._is_spare, rows), key=lambda row: row.seen)
+        spare = list[KeptSession]()
+        # So many at once that nobody waits for it.
+        for start in range(0, len(rows), AT_ONCE):
+            some = rows[start : start + AT_ONCE]
+            self._kept.count(some, ())
+            spare += filter(self._is_spare, some)
+            await asyncio.sleep(0)
+        self._kept.count((), known - {row.id for row in rows})
+        spare.sort(key=lambda row: row.seen)
         if self._max_of_person:
-            for owner in self._kept.people_above(ROOM_FROM * self._max_of_person):
-                excess = self._kept.of(owner) - ROOM_TO * self._max_of_person
-                await self._drop([row for row in spare if row.owner == owner], excess)
+            await self._drop_of_people(spare)
         if self._max_whole and self._kept.whole > ROOM_FROM * self._max_whole:
             await self._drop(spare, self._kept.whole - ROOM_TO * self._max_whole)
+
+    async def _drop_of_people(self, spare: list[KeptSession]) -> None:
+        """Make room for those who have too much."""
+        owned = defaultdict[str | None, list[KeptSession]](list)
+        for row in spare:
+            owned[row.owner].append(row)
+        for owner in self._kept.people_above(ROOM_FROM * self._max_of_person):
+            excess = self._kept.of(owner) - ROOM_TO * self._max_of_person
+            await self._drop(owned[owner], excess)
 
     def _is_spare(self, row: KeptSession) -> bool:
         old = row.seen < time.time() - SPARED_S

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import numpy as np
 import pytest
@@ -143,6 +144,27 @@ def test_a_tensor_that_the_network_lacks_is_named() -> None:
     assert caught.value.code == "weights_unknown"
     assert caught.value.params["tensor"] == "other.weight"
     assert "a.weight" in str(caught.value.params["expected"])
+
+
+@pytest.mark.parametrize(
+    ("names", "code"), [(9_000, "weights_unknown"), (100_000, "weights_unreadable")]
+)
+def test_a_file_of_very_many_tensors_is_refused_before_they_are_read(names: int, code: str) -> None:
+    empty = {"dtype": "F32", "shape": [0], "data_offsets": [0, 0]}
+    header = json.dumps({f"t{at}": empty for at in range(names)}).encode()
+    file = len(header).to_bytes(8, "little") + header
+    began = time.process_time()
+    with pytest.raises(SpecProblem) as caught:
+        flat(NET, file)
+    assert caught.value.code == code
+    assert time.process_time() - began < 0.1
+
+
+@pytest.mark.parametrize("header", [b"[" * 100_000, b"[]", b"{", b'{"a": ' * 50_000, b"\xff"])
+def test_a_header_that_is_none_is_refused(header: bytes) -> None:
+    with pytest.raises(SpecProblem) as caught:
+        flat(NET, len(header).to_bytes(8, "little") + header)
+    assert caught.value.code == "weights_unreadable"
 
 
 def test_brain_floats_which_numpy_lacks_are_refused() -> None:

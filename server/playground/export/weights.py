@@ -24,6 +24,8 @@ PARAMETERS, BUFFERS, AVERAGE = "parameters", "buffers", "slot.average"
 """Tensors of a snapshot, as `train.state` writes it: flat vectors."""
 
 SHOWN = 60
+MAX_HEADER = 1024 * 1024
+"""Bytes: the spec in it has at most a quarter of them, and each of the network's tensors some 100."""
 
 
 def named(spec: Spec, snapshot: bytes) -> Named:
@@ -52,10 +54,10 @@ def flat(spec: Spec, file: bytes) -> bytes:
     Buffers that the file lacks are those of a fresh network. Raises `SpecProblem` that names the
     tensor at fault.
     """
-    given = _read(file)
     parameters, buffers = parameter_places(spec.shapes), buffer_places(spec.shapes)
     known = {place.key for place in (*parameters, *buffers)}
-    unknown = sorted(given.keys() - known)
+    # A tensor costs far more to read than its name, and small files hold a hundred thousand.
+    unknown = sorted(_names(file) - known)
     if unknown:
         raise _problem(
             "weights_unknown",
@@ -64,6 +66,7 @@ def flat(spec: Spec, file: bytes) -> bytes:
             tensor=unknown[0][:SHOWN],
             expected=_some(known),
         )
+    given = _read(file)
     memory = {
         f"{shape.id}.{name}": buffer
         for shape in spec.shapes
@@ -78,15 +81,33 @@ def flat(spec: Spec, file: bytes) -> bytes:
     return values.tobytes()
 
 
+def _names(file: bytes) -> set[str]:
+    """Read the tensors' names from the header, which follows its own length in eight bytes."""
+    length_of_header = int.from_bytes(file[:8], "little")
+    if length_of_header > MAX_HEADER:
+        raise _unreadable()
+    try:
+        header = json.loads(file[8 : 8 + length_of_header])
+    except (ValueError, RecursionError):
+        raise _unreadable() from None
+    if not isinstance(header, dict):
+        raise _unreadable()
+    return header.keys() - {"__metadata__"}
+
+
 def _read(file: bytes) -> Mapping[str, NDArray[np.generic]]:
     try:
         return load(file)
-    except (SafetensorError, KeyError, ValueError, TypeError, json.JSONDecodeError):
-        raise _problem(
-            "weights_unreadable",
-            "This is no safetensors file of ordinary numbers: export one here, or save a"
-            " dictionary of tensors with safetensors.",
-        ) from None
+    except (SafetensorError, KeyError, ValueError, TypeError):
+        raise _unreadable() from None
+
+
+def _unreadable() -> SpecProblem:
+    return _problem(
+        "weights_unreadable",
+        "This is no safetensors file of ordinary numbers: export one here, or save a"
+        " dictionary of tensors with safetensors.",
+    )
 
 
 def _fitting(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ from safetensors import safe_open
 from safetensors.numpy import load, save
 from safetensors.torch import save as save_torch
 
+from playground.export import weights
 from playground.export.weights import flat, named, to_safetensors
 from playground.nn.layout import Layout
 from playground.nn.program import Program
@@ -149,15 +149,19 @@ def test_a_tensor_that_the_network_lacks_is_named() -> None:
 @pytest.mark.parametrize(
     ("names", "code"), [(9_000, "weights_unknown"), (100_000, "weights_unreadable")]
 )
-def test_a_file_of_very_many_tensors_is_refused_before_they_are_read(names: int, code: str) -> None:
+def test_a_file_of_very_many_tensors_is_refused_before_they_are_read(
+    names: int, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(file: bytes) -> None:
+        raise AssertionError(f"read {len(file)} bytes")
+
+    monkeypatch.setattr(weights, "load", read)
     empty = {"dtype": "F32", "shape": [0], "data_offsets": [0, 0]}
     header = json.dumps({f"t{at}": empty for at in range(names)}).encode()
     file = len(header).to_bytes(8, "little") + header
-    began = time.process_time()
     with pytest.raises(SpecProblem) as caught:
         flat(NET, file)
     assert caught.value.code == code
-    assert time.process_time() - began < 0.1
 
 
 @pytest.mark.parametrize("header", [b"[" * 100_000, b"[]", b"{", b'{"a": ' * 50_000, b"\xff"])

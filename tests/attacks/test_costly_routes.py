@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
+import pytest
 
 from playground.api import prices
 from playground.api.settings import Settings
@@ -24,6 +25,7 @@ REQUESTS = 800
 AT_ONCE = 8
 
 
+@pytest.mark.slow
 def test_an_address_that_asks_for_what_costs_most_has_its_share_and_no_more() -> None:
     answers: Counter[int] = Counter()
     with serve_to_all() as server:

@@ -31,6 +31,8 @@ ALONE = (
     "tests/api/routes/test_uploads.py::test_the_server_answers_while_files_are_taken_in",
 )
 """What measures time: nothing else runs beside it."""
+WAITING = ("tests/attacks/test_hanging_trainers.py", "tests/attacks/test_wrong_tokens.py")
+"""What is among these, and only waits."""
 HEAVY = (
     "tests/e2e/",
     "tests/load/",
@@ -57,8 +59,12 @@ def sort(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.heavy)
 
 
+def _is_alone(nodeid: str) -> bool:
+    return nodeid.startswith(ALONE) and not nodeid.startswith(WAITING)
+
+
 def _place(nodeid: str) -> int:
-    if nodeid.startswith(ALONE):
+    if _is_alone(nodeid):
         return len(FIRST) + 1
     return next((at for at, folder in enumerate(FIRST) if nodeid.startswith(folder)), len(FIRST))
 
@@ -77,7 +83,7 @@ class LaneScheduling(LoadScopeScheduling):
         return crashed
 
     def _split_scope(self, nodeid: str) -> str:
-        if nodeid.startswith(ALONE):
+        if _is_alone(nodeid):
             return ALONE_SCOPE
         if nodeid.startswith(CHECKS):
             return nodeid

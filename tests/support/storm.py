@@ -14,7 +14,7 @@ import random
 import signal
 import time
 from bisect import bisect_right
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,10 +83,10 @@ class Storm:
                 await self._make()
                 watching = [asyncio.create_task(self._watch(each)) for each in self.sessions]
                 editing = [asyncio.create_task(self._edit(each)) for each in self.sessions]
-                for _ in range(kills):
+                for what in self._in_turn(kills):
                     await self._all_go_on()
                     await asyncio.sleep(self._random.uniform(0, 1.5))
-                    await asyncio.to_thread(self._kill, self._random.choice(list(self.kills)))
+                    await asyncio.to_thread(self._kill, what)
                 await self._all_go_on()
                 for task in editing + watching:
                     task.cancel()
@@ -98,6 +98,11 @@ class Storm:
                 ]
             finally:
                 self._server.kill()
+
+    def _in_turn(self, kills: int) -> Iterator[str]:
+        """Each kind once in every three, in any order."""
+        for begun in range(0, kills, len(self.kills)):
+            yield from self._random.sample(list(self.kills), min(len(self.kills), kills - begun))
 
     @property
     def longest_repeated_s(self) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from support.honest import ATTACKER, beside, serve_to_all
+from support.honest import ATTACKER, all_is_as_before, beside, serve_to_all
 from support.web import Json, until
 
 BOUND_MB = 40
@@ -31,8 +31,10 @@ def size_mb(folder: Path) -> float:
 @pytest.mark.slow
 def test_copies_of_a_large_state_stay_within_what_a_person_may_keep(tmp_path: Path) -> None:
     bound = ("--person-kept", str(BOUND_MB))
-    with serve_to_all("--data-dir", str(tmp_path), *bound) as server:
-        web = httpx.Client(base_url=server.url, headers=ATTACKER, timeout=30)
+    with (
+        serve_to_all("--data-dir", str(tmp_path), *bound) as server,
+        httpx.Client(base_url=server.url, headers=ATTACKER, timeout=30, trust_env=False) as web,
+    ):
         # With a cookie: without one only the address counts.
         web.get("/api/presets")
         assert web.cookies
@@ -56,6 +58,7 @@ def test_copies_of_a_large_state_stay_within_what_a_person_may_keep(tmp_path: Pa
                     refused.add(answer.json()["code"])
                     time.sleep(0.05)
         grown = size_mb(tmp_path)
+        all_is_as_before(server)
     assert refused == {"too_much_kept"}, (refused, copies, grown)
     assert copies > FEWEST
     assert grown < BOUND_MB + ABOVE_IT_MB

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import os
 import socket
 import threading
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from fastapi import WebSocket
 from websockets.exceptions import ConnectionClosed
 
 from playground.api import websocket
 from playground.api.routes import session_stream
 from playground.engine import contract
-from playground.wire.stream import SUBPROTOCOL
+from playground.session.history import Curves
+from playground.session.outbox import Outbox
+from playground.wire.stream import SUBPROTOCOL, client_message
 from support.streams import WEIGHTS, kinds
 from support.web import Made, Web, web
 
@@ -155,3 +159,28 @@ def test_a_client_that_never_reads_is_cut_off(monkeypatch: pytest.MonkeyPatch, p
                 finally:
                     gone.set()
                     thread.join()
+
+
+def test_messages_that_are_there_wait_for_nobody_elses_work() -> None:
+    """Each turn of the loop may be one of a hundred others' work."""
+
+    class Peer:
+        """As much of a socket as is read from."""
+
+        def __init__(self) -> None:
+            self.messages: asyncio.Queue[dict[str, str]] = asyncio.Queue()
+
+        async def receive(self) -> dict[str, str]:
+            return await self.messages.get()
+
+    async def answer() -> int:
+        peer, outbox = Peer(), Outbox(Curves())
+        for _ in range(50):
+            peer.messages.put_nowait({"type": "websocket.receive", "text": '{"type": "ping"}'})
+        read = websocket.receive_all(cast(WebSocket, peer), outbox, client_message, lambda *_: None)
+        task = asyncio.create_task(read)
+        await asyncio.sleep(0)
+        task.cancel()
+        return len(await outbox.take())
+
+    assert asyncio.run(answer()) == 50

@@ -6,6 +6,7 @@ import ipaddress
 
 import pytest
 
+from playground.api.accounts import networks_of
 from playground.api.doorway import Doorway, places
 
 
@@ -18,7 +19,7 @@ def test_an_address_has_its_share_and_others_theirs() -> None:
     assert come_in(doorway, "192.0.2.1", 50) == 30
     assert come_in(doorway, "192.0.2.2", 50) == 30
     assert come_in(doorway, "::ffff:192.0.2.1", 1) == 0
-    doorway.leave("192.0.2.1")
+    doorway.leave(networks_of("192.0.2.1"))
     assert come_in(doorway, "192.0.2.1", 2) == 1
     assert len(doorway) == 60
 
@@ -28,7 +29,7 @@ def test_who_leaves_makes_place_for_one_more() -> None:
     assert come_in(doorway, "192.0.2.1", 9) == 2
     assert come_in(doorway, "192.0.2.2", 9) == 2
     assert come_in(doorway, "192.0.2.3", 9) == 0
-    doorway.leave("192.0.2.1")
+    doorway.leave(networks_of("192.0.2.1"))
     assert come_in(doorway, "192.0.2.3", 9) == 1
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from playground.api.accounts import in_order
 from playground.api.uploading import reader, receiving, slots
 from playground.api.uploading.ledger import Giver
 from playground.api.uploading.slots import Slots
@@ -17,8 +18,9 @@ from playground.session.refusals import Refused
 from playground.spec.base import SpecProblem
 from support.uploading import csv_of
 
-ADA, BOB, EVE = Giver("ada", "home"), Giver("bob", "home"), Giver("eve", "home")
-FAR = Giver("far", "elsewhere")
+HOME, ELSEWHERE = (in_order("home"), in_order("elsewhere"))
+ADA, BOB, EVE = Giver("ada", HOME), Giver("bob", HOME), Giver("eve", HOME)
+FAR = Giver("far", ELSEWHERE)
 
 
 # --- bodies ---------------------------------------------------------------------------------------
@@ -137,7 +139,7 @@ def test_long_ones_leave_a_slot_to_short_ones() -> None:
     async def story() -> list[bool]:
         shared = Slots()
         async with AsyncExitStack() as stack:
-            people = [Giver(name, "") for name in "abcde"]
+            people = [Giver(name) for name in "abcde"]
             longs = [await granted(shared, stack, one, long=True) for one in people[:3]]
             return [*longs, await granted(shared, stack, people[3])]
 
@@ -149,7 +151,7 @@ def test_a_turn_is_given_on_in_order_and_given_back_by_who_goes() -> None:
         shared, order = Slots(), []
 
         async def read(name: str) -> None:
-            async with shared.turn(Giver("one", ""), False):
+            async with shared.turn(Giver("one"), False):
                 order.append(name)
                 await asyncio.sleep(0)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
-from functools import lru_cache
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
@@ -18,10 +17,8 @@ HOPS = 32
 """Proxies in a row, and no more: each takes some time to look at."""
 IPV6_SUBSCRIBER = 64
 """Bits: who has one IPv6 address has 2⁶⁴ of them."""
-IPV6_SITE = 48
-"""Bits: a school or a company gets so many, which are 65,536 subscribers' worth."""
-IN_A_SITE = 8
-"""Times what one address may."""
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""In its last 32 bits stands the address of who asks by IPv4."""
 
 
 def address_of(
@@ -98,15 +95,21 @@ def within(address: Address, networks: Sequence[Network]) -> bool:
 
 
 def subscriber(address: Address) -> str:
-    if address.version == 4:
-        return str(address)
-    network = ipaddress.ip_network((address, IPV6_SUBSCRIBER), strict=False)
-    return str(network)
+    """Return for whom an address counts: an IPv6 network, or the address of IPv4 that it stands for."""
+    meant = address if address.version == 4 else translated(address)
+    if meant is not None:
+        return str(meant)
+    return str(ipaddress.ip_network((address, IPV6_SUBSCRIBER), strict=False))
 
 
-@lru_cache(maxsize=4096)
-def site_of(address: str) -> str | None:
-    """Return the site of a `subscriber` with IPv6; None for what is another key."""
-    if ":" not in address or not address.endswith(f"/{IPV6_SUBSCRIBER}"):
-        return None
-    return str(ipaddress.IPv6Network(address).supernet(new_prefix=IPV6_SITE))
+def translated(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return who asks by IPv4 and comes through a gateway: 6to4 (65,536 networks each), Teredo, NAT64.
+
+    Nobody is trusted for it, nor this machine's own user: a private one is believed of none of them.
+    """
+    meant = address.sixtofour
+    if address.teredo is not None:
+        meant = address.teredo[1]
+    elif address in NAT64:
+        meant = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return meant if meant is not None and meant.is_global else None

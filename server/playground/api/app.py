@@ -91,10 +91,10 @@ def within_layers(app: ASGIApp, services: Services) -> ASGIApp:
     """Put the layers around the routes, the innermost first."""
     settings = services.settings
     origins = settings.allowed_origins
+    app = BodySizeMiddleware(app)
     app = IdentityMiddleware(
         app, services.identities, settings.trusted_networks, origins, opened=settings.opened
     )
-    app = BodySizeMiddleware(app, settings.trusted_networks)
     app = OriginMiddleware(app, origins)
     app = HeaderSizeMiddleware(app)
     # These two look at the answers alone, and are there for the refusals as well.

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
+from playground.api.accounts import Bound, Network, bounds_of
+
 IN_SCOPE = "playground.caller"
 
 
@@ -14,18 +16,27 @@ IN_SCOPE = "playground.caller"
 class Caller:
     """`owner` is the digest of the identity; a new one came without a cookie of ours.
 
-    `address` is None for this machine's own user.
+    `networks` are those that they come from, the widest last: this machine's own user has none.
     """
 
     identity: str
     owner: str
     new: bool
-    address: str | None
+    networks: tuple[Network, ...]
 
     @property
     def known(self) -> str | None:
         """Under what counts by person are kept: a person without a cookie of ours has none."""
         return None if self.new else self.owner
+
+    @property
+    def widest(self) -> str:
+        """The key of the widest network: under it is done in turn what none may do twice at a time."""
+        return self.networks[-1].key if self.networks else ""
+
+    def bounds(self, *, own: int = 0, address: int = 0) -> tuple[Bound, ...]:
+        """Return what counts for this caller, where a person may have so much, and an address."""
+        return bounds_of(self.known, self.networks, own=own, address=address)
 
 
 def caller_of(connection: HTTPConnection) -> Caller:

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 import prometheus_client
 import structlog
 
-from playground.api.addresses import Network, parse_address, subscriber, within
+from playground.api.accounts import Network, networks_of
+from playground.api.addresses import Network as Trusted
+from playground.api.addresses import parse_address, subscriber, within
 from playground.api.settings import Settings
 
 ENOUGH_DESCRIPTORS = 65_536
@@ -30,11 +32,11 @@ log = structlog.get_logger()
 class Doorway:
     """Counts the connections that are open, and says who may come in.
 
-    One address has half the places at most, whatever its own bound. Proxies that are trusted stand
-    for many people: they are counted in the whole only.
+    One address has half the places at most, whatever its own bound, and so has a site. Proxies that
+    are trusted stand for many people: they are counted in the whole only.
     """
 
-    def __init__(self, whole: int, of_one_address: int, trusted: Sequence[Network] = ()) -> None:
+    def __init__(self, whole: int, of_one_address: int, trusted: Sequence[Trusted] = ()) -> None:
         self.whole = whole
         self.of_one_address = min(of_one_address or whole, max(1, whole // 2))
         self._trusted = trusted
@@ -51,32 +53,38 @@ class Doorway:
         """Whether few places are left."""
         return self._together > CROWDED * self.whole
 
-    def enter(self, host: str) -> str | None:
+    def enter(self, host: str) -> tuple[Network, ...] | None:
         """Count a connection in; None, and nothing is counted, where there is no place for it.
 
         What comes back is for `leave`.
         """
-        address = parse_address(host)
-        who = host if address is None else subscriber(address)
-        trusted = address is not None and within(address, self._trusted)
         if self._together >= self.whole:
             self.refuse("whole")
             return None
-        if not trusted and self._open[who] >= self.of_one_address:
-            self.refuse("address")
-            return None
+        networks = self._counted(host)
+        for each in networks:
+            if self._open[each.key] >= each.most(self.of_one_address, self.whole):
+                self.refuse("address")
+                return None
         self._together += 1
-        self._open[who] += 1
+        self._open.update(each.key for each in networks)
         OPEN.set(self._together)
-        return who
+        return networks
 
-    def leave(self, who: str) -> None:
+    def leave(self, networks: tuple[Network, ...]) -> None:
         """Count a connection out."""
         self._together -= 1
-        self._open[who] -= 1
-        if not self._open[who]:
-            del self._open[who]
+        for each in networks:
+            self._open[each.key] -= 1
+            if not self._open[each.key]:
+                del self._open[each.key]
         OPEN.set(self._together)
+
+    def _counted(self, host: str) -> tuple[Network, ...]:
+        address = parse_address(host)
+        if address is not None and within(address, self._trusted):
+            return ()
+        return networks_of(host if address is None else subscriber(address))
 
     def refuse(self, bound: str) -> None:
         """Note a refusal. The log gets a line a minute, however many there are."""

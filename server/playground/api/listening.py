@@ -9,6 +9,7 @@ import weakref
 from contextlib import suppress
 from typing import Any
 
+from playground.api.accounts import Network
 from playground.api.doorway import Doorway
 
 SEND_BUFFER = 128 * 1024
@@ -28,9 +29,11 @@ class Connection(socket.socket):
     """A connection that leaves the doorway when it is closed, or forgotten."""
 
     @classmethod
-    def of(cls, taken: socket.socket, doorway: Doorway, who: str) -> Connection:
+    def of(
+        cls, taken: socket.socket, doorway: Doorway, networks: tuple[Network, ...]
+    ) -> Connection:
         made = cls(taken.family, taken.type, taken.proto, fileno=taken.detach())
-        made._leave = weakref.finalize(made, doorway.leave, who)
+        made._leave = weakref.finalize(made, doorway.leave, networks)
         return made
 
     _leave: weakref.finalize[..., Connection]
@@ -65,9 +68,9 @@ class Listener(socket.socket):
                     raise
                 self._close_one()
                 continue
-            who = self._doorway.enter(address[0])
-            if who is not None:
-                return Connection.of(taken, self._doorway, who), address
+            networks = self._doorway.enter(address[0])
+            if networks is not None:
+                return Connection.of(taken, self._doorway, networks), address
             refuse(taken)
         raise BlockingIOError(errno.EAGAIN, "the rest waits for the next turn")
 

@@ -25,14 +25,16 @@ _OWNER, _USED = ".owner", ".used"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """`owner` and `place` are digests of an identity and of an address ("" for this machine's own user).
+    """`owner` and `networks` are digests of an identity and of where it came from.
+
+    An address's network is the first and its site's the second; this machine's own user has none.
 
     `used` is when a session was last seen to use it, None for never. `bytes` are those on the disk.
     """
 
     id: str
     owner: str
-    place: str
+    networks: tuple[str, ...]
     made: float
     used: float | None
     bytes: int
@@ -56,17 +58,17 @@ def read(id: str) -> Record | None:
         made = (folder / metadata.METADATA).stat().st_mtime
     except OSError:
         return None
-    owner, place = _owner_of(folder)
+    owner, networks = _owner_of(folder)
     try:
         used = (folder / _USED).stat().st_mtime
     except OSError:
         used = None
-    return Record(id, owner, place, made, used, storage.used_bytes(folder))
+    return Record(id, owner, networks, made, used, storage.used_bytes(folder))
 
 
-def write_owner(folder: Path, owner: str, place: str) -> None:
+def write_owner(folder: Path, owner: str, *networks: str) -> None:
     """Note whose it is."""
-    (folder / _OWNER).write_text(f"{owner}\n{place}\n")
+    (folder / _OWNER).write_text("\n".join((owner, *(networks or ("",)), "")))
 
 
 def mark_used(id: str) -> None:
@@ -94,15 +96,15 @@ def remove_leftovers(folder: Path) -> None:
                     shutil.rmtree(each.path, ignore_errors=True)
 
 
-def _owner_of(folder: Path) -> tuple[str, str]:
-    """Read owner and place. One of before there were places counts as used when it is first seen."""
+def _owner_of(folder: Path) -> tuple[str, tuple[str, ...]]:
+    """Read owner and networks. One of before there were any counts as used when it is first seen."""
     try:
         lines = (folder / _OWNER).read_text().split("\n")
     except (OSError, UnicodeDecodeError):
         lines = [""]
     if len(lines) < 3:
         with contextlib.suppress(OSError):
-            write_owner(folder, lines[0], "")
+            write_owner(folder, lines[0])
             (folder / _USED).touch()
-        return lines[0], ""
-    return lines[0], lines[1]
+        return lines[0], ()
+    return lines[0], tuple(filter(None, lines[1:]))

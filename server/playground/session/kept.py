@@ -1,4 +1,4 @@
-"""What each session takes in the store, summed by person and by address as it grows."""
+"""What each session takes in the store, summed by person and by network as it grows."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ VALUE_BYTES = 9
 class _Entry:
     bytes: int = 0
     owner: str | None = None
-    address: str | None = None
+    networks: tuple[str, ...] = ()
 
 
 class Kept:
     """The bytes of all sessions, those of the store included once they were counted.
 
-    Addresses are known of those that were made or woken since the server's start: none is stored.
+    Networks are known of those that were made or woken since the server's start: none is stored.
     """
 
     def __init__(self) -> None:
         self._entries: dict[str, _Entry] = {}
         self._people: Counter[str] = Counter()
-        self._addresses: Counter[str] = Counter()
+        self._networks: Counter[str] = Counter()
         self.whole = 0
 
     def of(self, owner: str | None) -> int:
         """Return the bytes of a person's sessions."""
         return self._people[owner] if owner is not None else 0
 
-    def at(self, address: str | None) -> int:
-        """Return the bytes of what was made from an address."""
-        return self._addresses[address] if address is not None else 0
+    def at(self, network: str) -> int:
+        """Return the bytes of what was made from a network."""
+        return self._networks[network]
 
     def people_above(self, bound: float) -> list[str]:
         """Return who has more than this."""
@@ -59,11 +59,11 @@ class Kept:
         if entry is None or entry.bytes < bytes:
             self.note(id, bytes)
 
-    def place(self, id: str, address: str) -> None:
+    def place(self, id: str, networks: Iterable[str]) -> None:
         """Remember from where a session was made."""
         entry = self._entries.setdefault(id, _Entry())
         self._add(entry, -entry.bytes)
-        entry.address = address
+        entry.networks = tuple(networks)
         self._add(entry, entry.bytes)
 
     def forget(self, id: str) -> None:
@@ -86,8 +86,9 @@ class Kept:
 
     def _add(self, entry: _Entry, bytes: int) -> None:
         self.whole += bytes
-        for sums, key in ((self._people, entry.owner), (self._addresses, entry.address)):
-            if key is not None:
+        people = () if entry.owner is None else (entry.owner,)
+        for sums, keys in ((self._people, people), (self._networks, entry.networks)):
+            for key in keys:
                 sums[key] += bytes
                 if sums[key] <= 0:
                     del sums[key]

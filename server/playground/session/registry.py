@@ -87,7 +87,7 @@ class Registry:
         self._sleep_s, self._park_s, self._keep_days = sleep_s, park_s, keep_days
         self._max_pace = max_pace
         self.admission = Admission(
-            max_awake, max_waiting, self._memory, self.make_room, class_share
+            max_awake, max_waiting, lambda: self.memory, self.make_room, class_share
         )
         self._memories: dict[str, int] = {}
         self._ready = False
@@ -127,6 +127,14 @@ class Registry:
     def devices(self) -> tuple[str, ...]:
         """The device of each trainer that is ready."""
         return self._engine.devices
+
+    @property
+    def memory(self) -> int | None:
+        """The bytes of the devices together, once all have told."""
+        devices = self._engine.devices
+        if not devices or not all(device in self._memories for device in devices):
+            return None
+        return sum(self._memories[device] for device in devices)
 
     @property
     def ready(self) -> bool:
@@ -417,13 +425,6 @@ class Registry:
         session.begin()
         self.kept.note(session.id, BEGINNING_BYTES, session.owner)
         return session
-
-    def _memory(self) -> int | None:
-        """Return the bytes of the devices together, once all have told."""
-        devices = self._engine.devices
-        if not devices or not all(device in self._memories for device in devices):
-            return None
-        return sum(self._memories[device] for device in devices)
 
     def _send(self, request: contract.AnyRequest) -> None:
         if self._ready:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from playground.api.accounts import networks_of
 from playground.api.caller import Caller
 from playground.api.limiter.kept_bytes import MB, KeptBytes
 from playground.api.limits import Limits
@@ -23,9 +24,9 @@ from support.desk import Desk, desk, status
 from support.refusals import refused
 from support.session_desk import SPEC
 
-ADA = Caller("a", "ada", False, "198.51.100.7")
-BO = Caller("b", "bo", False, "198.51.100.7")
-CEM = Caller("c", "cem", False, "203.0.113.9")
+ADA = Caller("a", "ada", False, networks_of("198.51.100.7"))
+BO = Caller("b", "bo", False, networks_of("198.51.100.7"))
+CEM = Caller("c", "cem", False, networks_of("203.0.113.9"))
 WEEK_S = 7 * 86_400.0
 
 
@@ -39,8 +40,7 @@ def keeping(whole: int = 0, **limits: int) -> Iterator[tuple[Desk, Registry, Kep
 def kept(engine: Desk, registry: Registry, caller: Caller, size: int) -> Session:
     """A session with a state of so many bytes."""
     session = registry.create(SPEC, play=False, pace=None, origin=Origin(owner=caller.owner))
-    assert caller.address is not None
-    registry.kept.place(session.id, caller.address)
+    registry.kept.place(session.id, [each.key for each in caller.networks])
     engine.say(status(session, "paused"))
     engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=bytes(size)))
     registry.tidy()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from playground.api.accounts import networks_of
 from playground.api.middleware import body_size
 from playground.api.middleware.body_size import NoRoom, Room
 from support.web import Web
@@ -15,7 +16,8 @@ def test_an_address_has_its_part_of_the_room_and_all_have_the_whole(
     monkeypatch.setattr(body_size, "MAX_TOGETHER", 100)
     monkeypatch.setattr(body_size, "MAX_OF_ONE_ADDRESS", 60)
     room = Room()
-    with room.share("a") as first, room.share("a") as second, room.share("b") as other:
+    a, b = (networks_of(address) for address in ("192.0.2.1", "192.0.2.2"))
+    with room.share(a) as first, room.share(a) as second, room.share(b) as other:
         first.take(40)
         second.take(20)
         with pytest.raises(NoRoom):

@@ -232,7 +232,7 @@ def looked_at(store: MemoryStore, keep_days: float = 30) -> None:
 def aged(folder: Path, days: float, used: float | None = None) -> str:
     """The id of an upload that came so many days ago, and was last used some days ago."""
     id = uploaded(TABLE).id
-    upload_records.write_owner(folder / id, "ada", "")
+    upload_records.write_owner(folder / id, "ada")
     age(folder / id / "facts.json", days)
     if used is not None:
         (folder / id / ".used").touch()
@@ -290,7 +290,7 @@ def test_uploads_of_before_are_used_when_they_are_first_seen(folder: Path) -> No
     looked_at(MemoryStore())
     record = upload_records.read(id)
     assert record is not None
-    assert (record.owner, record.place) == ("ada", "")
+    assert (record.owner, record.networks) == ("ada", ())
 
 
 def test_leftovers_go_after_a_day(folder: Path) -> None:

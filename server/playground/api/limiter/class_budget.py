@@ -12,7 +12,7 @@ from playground.wire.classroom import MAX_PUPILS
 
 
 class ClassBudget:
-    """Bounds the sessions of the classes that one person opened, together, and of one address."""
+    """Bounds the sessions of the classes that one person opened, together, and of the networks that they did it from."""
 
     def __init__(self, limits: Limits, awake: AwakeSessions, sizes: Sizes) -> None:
         self._limits, self._awake, self._sizes = limits, awake, sizes
@@ -23,14 +23,11 @@ class ClassBudget:
 
         Raises `CLASS_PLACES`, `TOO_MANY_PARAMETERS_IN_CLASS` or `TOO_MUCH_MEMORY_IN_CLASS`.
         """
-        limits, address = self._limits, self._awake.class_address(classroom)
-        bounds = (
-            (self._awake.of_classes(classroom, owner), limits.class_awake_sessions),
-            (self._awake.at(address), limits.address_awake_sessions),
-        )
-        for sessions, most in bounds:
-            if 0 < most <= len(sessions) and not self._awake.make_room(sessions):
-                raise Refused(Refusal.CLASS_PLACES, most=most)
+        most, sessions = self._limits.class_awake_sessions, self._awake.of_classes(classroom, owner)
+        if 0 < most <= len(sessions) and not self._awake.make_room(sessions):
+            raise Refused(Refusal.CLASS_PLACES, most=most)
+        networks = self._awake.class_networks(classroom)
+        self._awake.check_networks(networks, Refusal.CLASS_PLACES)
         self._sizes.check_in_class(spec, classroom, owner)
 
     def change(self, session: Session, spec: Spec) -> None:

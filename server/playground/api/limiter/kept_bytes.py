@@ -1,4 +1,4 @@
-"""Bounds on what is kept: by person, by address and of all together, and what goes when it is too much."""
+"""Bounds on what is kept: by person, by network and of all together, and what goes when it is too much."""
 
 from __future__ import annotations
 
@@ -55,11 +55,18 @@ class KeptBytes:
 
         Raises `TOO_MUCH_KEPT`, `TOO_MUCH_KEPT_HERE` or `STORE_FULL`.
         """
-        kept = self._kept
+        kept, whole = self._kept, self._max_whole
         for most, has, refusal in (
             (self._max_of_person, kept.of(caller.owner), Refusal.TOO_MUCH_KEPT),
-            (self._max_of_address, kept.at(caller.address), Refusal.TOO_MUCH_KEPT_HERE),
-            (self._max_whole, kept.whole, Refusal.STORE_FULL),
+            *(
+                (
+                    each.most(self._max_of_address, whole),
+                    kept.at(each.key),
+                    Refusal.TOO_MUCH_KEPT_HERE,
+                )
+                for each in caller.networks
+            ),
+            (whole, kept.whole, Refusal.STORE_FULL),
         ):
             if most and has + more > most:
                 # Perhaps some of it can go.

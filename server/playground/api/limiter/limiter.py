@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from weakref import WeakValueDictionary
 
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 
+from playground.api.accounts import bounds_of
 from playground.api.caller import Caller
 from playground.api.limiter.awake_sessions import AwakeSessions
 from playground.api.limiter.bandwidth import Bandwidth
@@ -18,7 +20,7 @@ from playground.api.limiter.open_streams import OpenStreams
 from playground.api.limiter.rates import Rate, Rates
 from playground.api.limiter.sizes import Sizes
 from playground.api.limiter.step_shares import StepShares
-from playground.api.limiter.tokens import Account, Tokens
+from playground.api.limiter.tokens import Tokens
 from playground.api.limits import Limits
 from playground.api.prices import COMMANDS, price_of
 from playground.classroom.classroom import Classroom
@@ -53,22 +55,18 @@ class Limiter:
         """Take the price of what is asked, before it is done. Raises `TOO_FAST`."""
         if not price:
             return
-        person = caller.known and f"person {caller.known}"
-        address = caller.address and f"address {caller.address}"
-        self._tokens.spend(
-            price,
-            Account(self._limits.person_tokens, person),
-            Account(self._limits.address_tokens, address),
-        )
+        limits = self._limits
+        bounds = caller.bounds(own=limits.person_tokens, address=limits.address_tokens)
+        self._tokens.spend(price, *bounds)
 
     @asynccontextmanager
     async def drawing(self, caller: Caller, data: DataSpec) -> AsyncIterator[None]:
-        """Take the price of data and hold while they are drawn, one set of an address after the other.
+        """Take the price of data and hold while they are drawn, one set of a network after the other.
 
         Raises `TOO_FAST`.
         """
         self.charge(caller, price_of(data))
-        turn = self._drawing.setdefault(caller.address or "", asyncio.Lock())
+        turn = self._drawing.setdefault(caller.widest, asyncio.Lock())
         async with turn:
             yield
 
@@ -83,18 +81,12 @@ class Limiter:
 
         Raises a `Refused`, and `SpecProblem` for a spec that this server is not for.
         """
-        limits, person, address = self._limits, caller.known, caller.address
+        limits = self._limits
         self._sizes.check_one(spec)
-        self._sizes.check_together(spec, caller.owner, address)
+        self._sizes.check_together(spec, caller.owner, caller.networks)
         self.kept.check(caller, more)
         self._awake.check(caller)
-        minute, hour = RateLimitItemPerMinute, RateLimitItemPerHour
-        self._rates.spend(
-            Rate("person", minute, limits.sessions_per_minute, person),
-            Rate("person", hour, limits.sessions_per_hour, person),
-            Rate("address", minute, limits.address_sessions_per_minute, address),
-            Rate("address", hour, limits.address_sessions_per_hour, address),
-        )
+        self._count_sessions(caller, limits.sessions_per_minute, limits.sessions_per_hour)
         return Origin(owner=caller.owner)
 
     def began(self, caller: Caller, id: str) -> None:
@@ -106,9 +98,9 @@ class Limiter:
 
         Raises `TOO_MANY_HERE`.
         """
-        if id in self._awake or caller.address is None:
+        if id in self._awake or not caller.networks:
             return False
-        self._awake.check_address(caller)
+        self._awake.check_networks(caller.networks, Refusal.TOO_MANY_HERE)
         return True
 
     def woke(self, caller: Caller, session: Session) -> None:
@@ -124,23 +116,22 @@ class Limiter:
 
     def edit(self, caller: Caller) -> None:
         """Count an edit or a command. Raises `TOO_FAST`."""
-        limits, minute = self._limits, RateLimitItemPerMinute
-        self._rates.spend(
-            Rate("edit", minute, limits.edits_per_minute, caller.known),
-            Rate("edits", minute, limits.address_edits_per_minute, caller.address),
-        )
+        limits = self._limits
+        bounds = caller.bounds(own=limits.edits_per_minute, address=limits.address_edits_per_minute)
+        self._rates.spend(Rate("edit", RateLimitItemPerMinute, bounds))
 
     def open_class(self, caller: Caller, running: Iterable[Classroom]) -> None:
         """Count a class that is to be opened beside those. Raises `TOO_FAST` or `TOO_MANY_CLASSES_OPEN`."""
-        limits, known, address = self._limits, caller.known, caller.address
-        here = [(each.owner, self._awake.class_address(each.id)) for each in running]
-        mine = sum(known is not None and owner == known for owner, _ in here)
-        if 0 < limits.person_classes <= mine:
-            raise Refused(Refusal.TOO_MANY_CLASSES_OPEN, most=limits.person_classes)
-        ours = sum(address is not None and place == address for _, place in here)
-        if 0 < limits.address_classes <= ours:
-            raise Refused(Refusal.TOO_MANY_CLASSES_OPEN, most=limits.address_classes)
-        self._rates.spend(Rate("class", RateLimitItemPerHour, limits.classes_per_hour, address))
+        limits = self._limits
+        open = Counter[str]()
+        for each in running:
+            networks = self._awake.class_networks(each.id)
+            open.update(bound.key for bound in bounds_of(each.owner, networks, own=1, address=1))
+        for bound in caller.bounds(own=limits.person_classes, address=limits.address_classes):
+            if open[bound.key] >= bound.most:
+                raise Refused(Refusal.TOO_MANY_CLASSES_OPEN, most=bound.most)
+        bounds = caller.bounds(address=limits.classes_per_hour)
+        self._rates.spend(Rate("class", RateLimitItemPerHour, bounds))
 
     def opened_class(self, caller: Caller, id: str) -> None:
         """Remember from where a class was opened."""
@@ -148,35 +139,46 @@ class Limiter:
 
     def join(self, caller: Caller) -> None:
         """Count a session that is to be made in a class: a code makes nobody faster. Raises `TOO_FAST`."""
-        limits, address = self._limits, caller.address
-        minute, hour = RateLimitItemPerMinute, RateLimitItemPerHour
+        self._count_sessions(caller)
+
+    def _count_sessions(self, caller: Caller, minutely: int = 0, hourly: int = 0) -> None:
+        """Count one session more, of a person if these are bounds."""
+        limits = self._limits
         self._rates.spend(
-            Rate("address", minute, limits.address_sessions_per_minute, address),
-            Rate("address", hour, limits.address_sessions_per_hour, address),
+            Rate(
+                "session",
+                RateLimitItemPerMinute,
+                caller.bounds(own=minutely, address=limits.address_sessions_per_minute),
+            ),
+            Rate(
+                "session",
+                RateLimitItemPerHour,
+                caller.bounds(own=hourly, address=limits.address_sessions_per_hour),
+            ),
         )
 
     def upload(self, caller: Caller) -> None:
         """Count a file that is to be uploaded. Raises `TOO_FAST`."""
-        most = self._limits.uploads_per_hour
-        self._rates.spend(Rate("upload", RateLimitItemPerHour, most, caller.address))
+        bounds = caller.bounds(address=self._limits.uploads_per_hour)
+        self._rates.spend(Rate("upload", RateLimitItemPerHour, bounds))
 
     def push(self, caller: Caller) -> None:
         """Count a set-up that is to be given to pupils. Raises `TOO_FAST`.
 
         Each of them may get another session by it.
         """
-        most = self._limits.pushes_per_minute
-        self._rates.spend(Rate("push", RateLimitItemPerMinute, most, caller.address))
+        bounds = caller.bounds(address=self._limits.pushes_per_minute)
+        self._rates.spend(Rate("push", RateLimitItemPerMinute, bounds))
 
     @asynccontextmanager
     async def guess(self, caller: Caller) -> AsyncIterator[None]:
-        """Hold while a class is looked for by its code, one code of an address after the other.
+        """Hold while a class is looked for by its code, one code of a network after the other.
 
         Raises `TOO_MANY_CODES`.
         """
-        most = self._limits.wrong_codes_per_minute
-        rate = Rate("code", RateLimitItemPerMinute, most, caller.address)
-        async with self._guessing.setdefault(caller.address or "", asyncio.Lock()):
+        bounds = caller.bounds(address=self._limits.wrong_codes_per_minute)
+        rate = Rate("code", RateLimitItemPerMinute, bounds)
+        async with self._guessing.setdefault(caller.widest, asyncio.Lock()):
             if not self._rates.has_room(rate):
                 raise Refused(Refusal.TOO_MANY_CODES, seconds=self._rates.seconds_until_room(rate))
             try:
@@ -189,10 +191,10 @@ class Limiter:
     @contextmanager
     def stream(self, caller: Caller) -> Iterator[tuple[BandwidthShare, ...]]:
         """Hold while a stream is open; gives what its pictures go through. Raises a `Refused`."""
-        limits, minute = self._limits, RateLimitItemPerMinute
-        self._rates.spend(
-            Rate("stream", minute, limits.streams_per_minute, caller.known),
-            Rate("streams", minute, limits.address_streams_per_minute, caller.address),
+        limits = self._limits
+        bounds = caller.bounds(
+            own=limits.streams_per_minute, address=limits.address_streams_per_minute
         )
+        self._rates.spend(Rate("stream", RateLimitItemPerMinute, bounds))
         with self._streams.holding(caller):
-            yield self._bandwidth.shares(caller.address)
+            yield self._bandwidth.shares(caller.networks)

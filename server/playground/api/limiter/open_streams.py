@@ -1,4 +1,4 @@
-"""Streams that are open, by person and by address."""
+"""Streams that are open, by person and by network."""
 
 from __future__ import annotations
 
@@ -21,14 +21,12 @@ class OpenStreams:
     @contextmanager
     def holding(self, caller: Caller) -> Iterator[None]:
         """Count a stream while it is open. Raises `TOO_MANY_STREAMS`."""
-        limits, person, address = self._limits, caller.known, caller.address
-        held = [f"person {person}"] if person else []
-        held += [f"address {address}"] if address else []
-        most = {"person": limits.person_streams, "address": limits.address_streams}
-        for key in held:
-            allowed = most[key.partition(" ")[0]]
-            if 0 < allowed <= self._open[key]:
-                raise Refused(Refusal.TOO_MANY_STREAMS, most=allowed)
+        limits = self._limits
+        bounds = caller.bounds(own=limits.person_streams, address=limits.address_streams)
+        for bound in bounds:
+            if self._open[bound.key] >= bound.most:
+                raise Refused(Refusal.TOO_MANY_STREAMS, most=bound.most)
+        held = [bound.key for bound in bounds]
         self._open.update(held)
         try:
             yield

@@ -10,7 +10,7 @@ from limits import RateLimitItem
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from playground.api.addresses import IN_A_SITE, site_of
+from playground.api.accounts import Bound
 from playground.session.refusals import Refusal, Refused
 
 HOUR_S = 3600.0
@@ -19,28 +19,15 @@ HOUR_S = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """At most `max` events of the kind `what` in a window, for one `key`; None is never counted."""
+    """Events of the kind `what` in a window, as many as bounds allow."""
 
     what: str
     window: type[RateLimitItem]
-    max: int
-    key: str | None
+    bounds: tuple[Bound, ...]
 
     @property
-    def counts(self) -> bool:
-        return self.max > 0 and self.key is not None
-
-    @property
-    def item(self) -> RateLimitItem:
-        return self.window(self.max, namespace=self.what)
-
-    @property
-    def all(self) -> tuple[Rate, ...]:
-        """The rate itself, and that of the site that its key is an address of."""
-        site = site_of(self.key) if self.key is not None else None
-        if site is None:
-            return (self,)
-        return (self, Rate(f"{self.what} site", self.window, self.max * IN_A_SITE, site))
+    def items(self) -> list[tuple[RateLimitItem, str]]:
+        return [(self.window(each.most, namespace=self.what), each.key) for each in self.bounds]
 
 
 class Rates:
@@ -61,10 +48,9 @@ class Rates:
     def hit(self, *rates: Rate) -> None:
         """Count one of each."""
         now = time.monotonic()
-        for rate in chain.from_iterable(each.all for each in rates):
-            if rate.counts:
-                self._rates.hit(rate.item, str(rate.key))
-                self._counted[rate.item, str(rate.key)] = now
+        for item, key in chain.from_iterable(rate.items for rate in rates):
+            self._rates.hit(item, key)
+            self._counted[item, key] = now
         if now - self._forgot_at > HOUR_S:
             self._forget(now)
 
@@ -77,14 +63,9 @@ class Rates:
                 del self._counted[item, key]
 
     def has_room(self, rate: Rate) -> bool:
-        return all(map(self._has_room, rate.all))
+        return all(self._rates.test(item, key) for item, key in rate.items)
 
     def seconds_until_room(self, rate: Rate) -> int:
-        full = [each for each in rate.all if not self._has_room(each)] or [rate]
-        resets = [
-            self._rates.get_window_stats(each.item, str(each.key)).reset_time for each in full
-        ]
-        return max(1, round(max(resets) - time.time()))
-
-    def _has_room(self, rate: Rate) -> bool:
-        return not rate.counts or self._rates.test(rate.item, str(rate.key))
+        full = [each for each in rate.items if not self._rates.test(*each)]
+        resets = [self._rates.get_window_stats(*each).reset_time for each in full]
+        return max(1, round(max(resets, default=0.0) - time.time()))

@@ -1,9 +1,10 @@
-"""Sizes: parameters and memory of one session, and of all that a person or an address has awake."""
+"""Sizes: parameters and memory of one session, and of all that a person or a network has awake."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playground.api.accounts import Network
 from playground.api.limiter.awake_sessions import AwakeSessions
 from playground.api.limits import Limits
 from playground.session.refusals import Refusal, Refused
@@ -29,7 +30,7 @@ class Sizes:
             if session.classroom is not None:
                 self.check_in_class(spec, session.classroom, session.owner, session)
             else:
-                self.check_together(spec, session.owner, self._awake.address_of(session), session)
+                self.check_together(spec, session.owner, self._awake.networks_of(session), session)
 
     def check_one(self, spec: Spec) -> None:
         """Check a spec by itself. Raises `SpecProblem`."""
@@ -56,10 +57,10 @@ class Sizes:
         self,
         spec: Spec,
         owner: str | None,
-        address: str | None,
+        networks: tuple[Network, ...],
         instead_of: Session | None = None,
     ) -> None:
-        """Check a spec beside what else is awake of its owner, and from its address.
+        """Check a spec beside what else is awake of its owner, and from its networks.
 
         Raises `Refused`.
         """
@@ -70,36 +71,46 @@ class Sizes:
             Most(limits.person_parameters, Refusal.TOO_MANY_PARAMETERS_TOGETHER),
             Most(limits.person_memory, Refusal.TOO_MUCH_MEMORY_TOGETHER),
         )
-        check_sum(
+        self._check_networks(
             spec,
-            [each for each in self._awake.at(address) if each is not instead_of],
-            Most(limits.address_parameters, Refusal.TOO_MANY_PARAMETERS_HERE),
-            Most(limits.address_memory, Refusal.TOO_MUCH_MEMORY_HERE),
+            networks,
+            (Refusal.TOO_MANY_PARAMETERS_HERE, Refusal.TOO_MUCH_MEMORY_HERE),
+            instead_of,
         )
 
     def check_in_class(
         self, spec: Spec, classroom: str, owner: str | None, instead_of: Session | None = None
     ) -> None:
-        """Check a pupil's spec beside what the class has awake, and the address that opened it.
+        """Check a pupil's spec beside what the class has awake, and the networks that opened it.
 
         Raises `Refused`.
         """
         limits = self._limits
-        too_many, too_much = (
-            Refusal.TOO_MANY_PARAMETERS_IN_CLASS,
-            Refusal.TOO_MUCH_MEMORY_IN_CLASS,
+        refusals = (Refusal.TOO_MANY_PARAMETERS_IN_CLASS, Refusal.TOO_MUCH_MEMORY_IN_CLASS)
+        check_sum(
+            spec,
+            [each for each in self._awake.of_classes(classroom, owner) if each is not instead_of],
+            Most(limits.class_parameters, refusals[0]),
+            Most(limits.class_memory, refusals[1]),
         )
-        here = self._awake.at(self._awake.class_address(classroom))
-        for sessions, parameters, memory in (
-            (
-                self._awake.of_classes(classroom, owner),
-                limits.class_parameters,
-                limits.class_memory,
-            ),
-            (here, limits.address_parameters, limits.address_memory),
-        ):
-            others = [each for each in sessions if each is not instead_of]
-            check_sum(spec, others, Most(parameters, too_many), Most(memory, too_much))
+        networks = self._awake.class_networks(classroom)
+        self._check_networks(spec, networks, refusals, instead_of)
+
+    def _check_networks(
+        self,
+        spec: Spec,
+        networks: tuple[Network, ...],
+        refusals: tuple[Refusal, Refusal],
+        instead_of: Session | None,
+    ) -> None:
+        limits, memory = self._limits, self._awake.memory // MB
+        for network in networks:
+            check_sum(
+                spec,
+                [each for each in self._awake.at(network) if each is not instead_of],
+                Most(network.most(limits.address_parameters), refusals[0]),
+                Most(network.most(limits.address_memory, memory), refusals[1]),
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Step shares: what a person and an address may train is parted among what they play."""
+"""Step shares: what a person and a network may train is parted among what they play."""
 
 from __future__ import annotations
 
@@ -20,16 +20,19 @@ class StepShares:
         if not (limits.person_steps_per_second or limits.address_steps_per_second):
             return
         sessions = self._awake.all
-        at = {each.id: self._awake.address_of(each) for each in sessions}
+        at = {each.id: self._awake.networks_of(each) for each in sessions}
         people = Counter(
             each.owner for each in sessions if each.run.playing and each.classroom is None
         )
-        addresses = Counter(at[each.id] for each in sessions if each.run.playing)
+        networks = Counter(
+            network for each in sessions if each.run.playing for network in at[each.id]
+        )
         for session in sessions:
-            address, shares = at[session.id], [(limits.steps_per_second, 1)]
+            shares = [(limits.steps_per_second, 1)]
             if session.owner is not None and session.classroom is None:
                 shares.append((limits.person_steps_per_second, people[session.owner]))
-            if address is not None:
-                shares.append((limits.address_steps_per_second, addresses[address]))
+            for network in at[session.id]:
+                most = network.most(limits.address_steps_per_second)
+                shares.append((most, networks[network]))
             paces = [most / max(1, count) for most, count in shares if most]
             session.run.allow(min(paces, default=None))

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from playground.api.addresses import Network, address_of
+from playground.api.accounts import Network
+from playground.api.caller import IN_SCOPE, Caller
 from playground.api.problems import SENTENCES, problem
 
 MAX_BODY = 256 * 1024
@@ -41,6 +42,8 @@ LIMITS: dict[tuple[str, re.Pattern[str]], BodyLimit] = {
 }
 """Bodies that may be bigger than others, by method and path."""
 
+OWN = (Network("own"),)
+"""In place of the networks of this machine's own user: even theirs leave something to others."""
 BUSY = "Too much is being sent to this server just now: try again in a minute."
 
 STREAMED = frozenset({("PUT", "/api/uploads")})
@@ -59,16 +62,17 @@ class Room:
     together: int = 0
 
     @contextmanager
-    def share(self, who: str) -> Iterator[Share]:
-        """Make room for a body of somebody's, until it is answered."""
-        share = Share(self, who)
+    def share(self, networks: tuple[Network, ...]) -> Iterator[Share]:
+        """Make room for a body from these networks, until it is answered."""
+        share = Share(self, networks)
         try:
             yield share
         finally:
             self.together -= share.taken
-            self.held[who] -= share.taken
-            if not self.held[who]:
-                del self.held[who]
+            for each in networks:
+                self.held[each.key] -= share.taken
+                if not self.held[each.key]:
+                    del self.held[each.key]
 
 
 @dataclass
@@ -76,34 +80,38 @@ class Share:
     """What one body takes of the room."""
 
     room: Room
-    who: str
+    networks: tuple[Network, ...]
     taken: int = 0
 
     def take(self, count: int) -> None:
         """Raise `NoRoom` where no room is left for so many bytes more."""
         room = self.room
-        if room.together + count > MAX_TOGETHER or room.held[self.who] + count > MAX_OF_ONE_ADDRESS:
+        if room.together + count > MAX_TOGETHER:
             raise NoRoom
+        for each in self.networks:
+            if room.held[each.key] + count > each.most(MAX_OF_ONE_ADDRESS, MAX_TOGETHER):
+                raise NoRoom
         room.together += count
-        room.held[self.who] += count
+        for each in self.networks:
+            room.held[each.key] += count
         self.taken += count
 
 
 class BodySizeMiddleware:
     """Answers 413 in place of the route where a body is too big, 503 where too many come at once."""
 
-    def __init__(self, app: ASGIApp, trusted: Sequence[Network] = ()) -> None:
-        self._app, self._trusted, self._room = app, trusted, Room()
+    def __init__(self, app: ASGIApp) -> None:
+        self._app, self._room = app, Room()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or (scope["method"], scope["path"]) in STREAMED:
             await self._app(scope, receive, send)
             return
         limit = limit_of(scope["method"], scope["path"])
-        headers = Headers(scope=scope)
-        declared = headers.get("content-length", "0")
+        caller: Caller = scope[IN_SCOPE]
+        declared = Headers(scope=scope).get("content-length", "0")
         too_big = not declared.isdecimal() or int(declared[:20]) > limit.bytes
-        with self._room.share(address_of(scope, headers, self._trusted) or "own") as share:
+        with self._room.share(caller.networks or OWN) as share:
             try:
                 body = None if too_big else await whole_body(receive, limit.bytes, share)
             except NoRoom:

@@ -32,7 +32,7 @@ async def get_metrics(
     services: ServicesDependency, caller: CallerDependency, token: TokenDependency
 ) -> Response:
     """For Prometheus. Other machines than the server's own need the operator's token."""
-    if caller.address is not None:
+    if caller.networks:
         check(services.settings, token)
     metrics.export(await metrics.server_status(services.registry, services.classrooms))
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -1,4 +1,4 @@
-"""The ledger of uploads: what each person, each address and all together have on the disk, unpacked."""
+"""The ledger of uploads: what each person, each network and all together have on the disk, unpacked."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from playground.api.accounts import Network
 from playground.api.limits import Limits
 from playground.data.refused_file import refused
 
@@ -14,13 +15,13 @@ MB = 10**6
 
 @dataclass(frozen=True, slots=True)
 class Giver:
-    """Who gives a file: digests of a person's identity and of an address, "" for this machine's own."""
+    """Who gives a file: a digest of a person's identity, and networks whose keys are digests as well."""
 
     owner: str
-    place: str
+    networks: tuple[Network, ...] = ()
 
 
-ALL = Giver("", "")
+ALL = Giver("")
 
 
 class Ledger:
@@ -81,9 +82,9 @@ class Ledger:
         if giver.owner:
             own = self._limits.person_uploads * MB or none
             yield ("owner", giver.owner), own, "upload_own_quota"
-        if giver.place:
-            place = self._limits.address_uploads * MB or none
-            yield ("place", giver.place), place, "upload_address_quota"
+        for each in giver.networks:
+            most = each.most(self._limits.address_uploads * MB, none) or none
+            yield ("network", each.key), most, "upload_address_quota"
         yield ("all", ""), self._whole, "upload_quota"
 
 

@@ -25,7 +25,7 @@ SILENCE_S = 20.0
 GRACE_S = 20.0
 MIN_PACE = 16_000
 """Bytes a second on the average, once the time of grace is over."""
-BY_PERSON, BY_PLACE, TOGETHER = 4, 64, 200
+BY_PERSON, BY_ADDRESS, TOGETHER = 4, 64, 200
 """Files that may be on their way at a time."""
 
 
@@ -38,14 +38,14 @@ class Reception:
     @contextmanager
     def place(self, giver: Giver) -> Iterator[None]:
         """Hold while a file is on its way. Raises `TOO_MANY_UPLOADS` or `UPLOADS_BUSY`."""
-        keys = [("owner", giver.owner), ("place", giver.place), ("all", "")]
-        for key, most in zip(keys, (BY_PERSON, BY_PLACE, TOGETHER), strict=True):
-            if key[1] == "" and key[0] == "place":
-                continue
-            if self._coming[key] >= most:
-                if key[0] == "owner":
-                    raise Refused(Refusal.TOO_MANY_UPLOADS, most=most)
-                raise Refused(Refusal.UPLOADS_BUSY)
+        owner = ("owner", giver.owner)
+        if self._coming[owner] >= BY_PERSON:
+            raise Refused(Refusal.TOO_MANY_UPLOADS, most=BY_PERSON)
+        bounds = {("network", each.key): each.most(BY_ADDRESS, TOGETHER) for each in giver.networks}
+        bounds["all", ""] = TOGETHER
+        if any(self._coming[key] >= most for key, most in bounds.items()):
+            raise Refused(Refusal.UPLOADS_BUSY)
+        keys = (owner, *bounds)
         self._coming.update(keys)
         try:
             yield

@@ -18,7 +18,7 @@ from playground.session.refusals import Refusal, Refused
 TOGETHER = 3
 LONG = 2
 """Of these, at most so many read big files, which may take their time: others' small ones go by."""
-BY_PERSON, BY_PLACE = 1, 2
+BY_PERSON, BY_ADDRESS = 1, 2
 WAITS_S = 300.0
 MAX_WAITING = 200
 
@@ -31,7 +31,7 @@ class _Turn:
 
 
 class Slots:
-    """First come, first served, of those whose person and address hold not yet their share."""
+    """First come, first served, of those whose person and networks hold not yet their share."""
 
     def __init__(self) -> None:
         self._held: list[_Turn] = []
@@ -74,5 +74,8 @@ class Slots:
             return False
         if sum(each.giver.owner == giver.owner for each in self._held) >= BY_PERSON:
             return False
-        here = sum(each.giver.place == giver.place for each in self._held)
-        return not giver.place or here < BY_PLACE
+        return all(
+            sum(network in each.giver.networks for each in self._held)
+            < network.most(BY_ADDRESS, TOGETHER)
+            for network in giver.networks
+        )

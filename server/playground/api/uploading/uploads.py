@@ -13,6 +13,7 @@ from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
 from typing import Any
 
+from playground.api.accounts import in_order
 from playground.api.caller import Caller
 from playground.api.settings import Settings
 from playground.api.uploading import reader, receiving
@@ -54,12 +55,12 @@ class Uploads:
         self._counting: asyncio.Task[None] | None = None
 
     def giver(self, caller: Caller) -> Giver:
-        """Return under what a caller's files count; the address itself is written nowhere."""
-        address = caller.address
-        if address is None:
-            return Giver(caller.owner, "")
-        place = hmac.new(self._key, address.encode(), hashlib.sha256).hexdigest()[:24]
-        return Giver(caller.owner, place)
+        """Return under what a caller's files count; the networks themselves are written nowhere."""
+        keys = (
+            hmac.new(self._key, each.key.encode(), hashlib.sha256).hexdigest()[:24]
+            for each in caller.networks
+        )
+        return Giver(caller.owner, in_order(*keys))
 
     async def take(
         self, caller: Caller, body: AsyncGenerator[bytes, None], coming: int, name: str
@@ -153,7 +154,7 @@ class Uploads:
         if record is None:
             self.ledger.drop(id)
         else:
-            self.ledger.set(id, Giver(record.owner, record.place), record.bytes)
+            self.ledger.set(id, giver_of(record), record.bytes)
         return record
 
     # --- inside -------------------------------------------------------------------------------
@@ -208,12 +209,12 @@ class Uploads:
         else:
             chosen = await asyncio.to_thread(upload.recount, document)
         more = await asyncio.to_thread(upload.bytes_to_store, chosen)
-        self.ledger.grow(found.id, Giver(found.owner, found.place), found.bytes + more)
+        self.ledger.grow(found.id, giver_of(found), found.bytes + more)
         await asyncio.to_thread(upload.prepare, chosen)
         return chosen
 
     async def _read_large(self, found: Record, document: Mapping[str, Any] | None) -> Upload:
-        giver = Giver(found.owner, found.place)
+        giver = giver_of(found)
         said = await reader.read(
             *(("propose", found.id) if document is None else ("recount",)),
             bounds=reader.bounds_of(found.bytes, self.ledger.room(giver)),
@@ -232,13 +233,18 @@ class Uploads:
             await self.remove(id)
 
 
+def giver_of(record: Record) -> Giver:
+    """Return who gave what lies there."""
+    return Giver(record.owner, in_order(*record.networks))
+
+
 def _begin(part: Path, giver: Giver, coming: int) -> None:
     part.parent.mkdir(parents=True, exist_ok=True)
     # The file itself, and its rows beside it.
     if shutil.disk_usage(part.parent).free < 2 * coming + SPARE:
         raise refused("upload_disk_full")
     part.mkdir()
-    upload_records.write_owner(part, giver.owner, giver.place)
+    upload_records.write_owner(part, giver.owner, *(each.key for each in giver.networks))
 
 
 def _finish(part: Path, id: str) -> None:

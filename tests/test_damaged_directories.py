@@ -48,6 +48,16 @@ def cut_key(folder: Path) -> None:
     os.truncate(folder / "secret.key", 7)
 
 
+def key_of_zeros(folder: Path) -> None:
+    (folder / "secret.key").write_bytes(b"\0" * 32)
+
+
+def log_without_its_file(folder: Path) -> None:
+    """SQLite itself would delete the log."""
+    os.truncate(folder / "playground.db", 0)
+    (folder / "playground.db-wal").write_bytes(b"what was written last")
+
+
 CASES: dict[Callable[[Path], None], str] = {
     cut: "damaged",
     cut_to_a_page: "damaged",
@@ -55,6 +65,8 @@ CASES: dict[Callable[[Path], None], str] = {
     overwritten: "damaged",
     of_a_newer_version: "another version",
     cut_key: "delete that file",
+    key_of_zeros: "delete that file",
+    log_without_its_file: "damaged",
 }
 
 
@@ -90,6 +102,7 @@ def test_what_cannot_be_served_is_told_in_a_sentence(
     told = ended.stdout + ended.stderr
     assert ended.returncode > 0, told
     assert CASES[damage] in told
+    assert "playground doctor" in told
     assert str(folder) in told or damage is of_a_newer_version
     assert "Traceback" not in told
     # Nothing is put in its place.

@@ -14,9 +14,14 @@ from playground.api.limits import Limits
 from playground.api.options import add_options, read_options
 from playground.api.settings import Settings
 from playground.data import storage
+from playground.doctor.options import Whose
 
 ENVIRONMENT = """Each option can be given by an environment variable too, PLAYGROUND_ and its name, such as
 PLAYGROUND_MAX_SESSIONS (several values with spaces between); an option that is given here beats it."""
+
+DOCTOR = """Looks at the folder's rights, its key, the store with all its rows, and the uploads, and
+prints a line for each. Ends with 0 where all is well or was mended, with 1 where something is left,
+with 2 where something could not be looked at."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -26,6 +31,18 @@ def main(arguments: list[str] | None = None) -> None:
     serving = commands.add_parser("serve", help="serve the playground", epilog=ENVIRONMENT)
     add_options(serving, Settings, places=None, connections=None)
     add_options(serving, Limits, limits="0 is without a limit")
+    looking_over = commands.add_parser(
+        "doctor",
+        help="look a data directory over, and mend what can be mended",
+        description=DOCTOR,
+    )
+    add_options(looking_over, Whose)
+    looking_over.add_argument(
+        "--repair",
+        action="store_true",
+        help="mend what can be mended; what is taken out of use is kept in a folder that is named",
+    )
+    looking_over.add_argument("--json", action="store_true", help="print the report as JSON")
     commands.add_parser("sbom", help="print the software bill of materials (CycloneDX, JSON)")
     commands.add_parser("schema", help="print the JSON schema of spec and messages")
     commands.add_parser(
@@ -47,6 +64,11 @@ def main(arguments: list[str] | None = None) -> None:
 
         print(json.dumps(catalogue()))
         return
+    if options.command == "doctor":
+        from playground.doctor import command
+
+        whose = Whose(**read_options(looking_over, Whose, options, os.environ))
+        sys.exit(command.run(whose, repair=options.repair, as_json=options.json))
     serve(settings_of(serving, options))
 
 

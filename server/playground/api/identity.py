@@ -25,6 +25,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import shlex
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -76,9 +77,19 @@ def _found(path: Path) -> bytes | None:
         found = path.read_bytes()
     except FileNotFoundError:
         return None
-    if len(found) < FEWEST_BYTES:
-        raise SecretProblem(f"The secret key in {path} is cut off: delete that file.")
+    if not is_whole(found):
+        folder = shlex.quote(str(path.parent))
+        raise SecretProblem(
+            f"The secret key in {path} is cut off: put your copy of it in its place, or delete that file,"
+            f" as `playground doctor --data-dir {folder} --repair` does. Then a new one is made, and"
+            " people get a new identity at their next visit."
+        )
     return found
+
+
+def is_whole(key: bytes) -> bool:
+    """Whether it is long enough, and not what a disk leaves of a file that was never written out."""
+    return len(key) >= FEWEST_BYTES and any(key)
 
 
 def _made(path: Path) -> bytes:

@@ -62,13 +62,13 @@ def _read(
     curves: list[CurvesRow],
     links: list[Link],
 ) -> SavedSession:
-    spec, edits = parse(row.spec), _edits_of(edit_rows)
+    spec, edits = parse(row.spec), edits_of(edit_rows)
     past = History(spec, edits=edits)
-    kept = {edit.revision: edit.spec for edit in edit_rows if _is_whole(edit)}
+    kept = whole_specs(edit_rows)
     checkpoints = [
         Checkpoint(state.step, state.revision, found, state.data)
         for state in states
-        if (found := _spec_of(state.revision, past, kept)) is not None
+        if (found := spec_of(state.revision, past, kept)) is not None
     ]
     try:
         points = points_frame(spec, row.revision)
@@ -106,7 +106,12 @@ def _is_whole(row: EditRow) -> bool:
     return WAY not in row.spec
 
 
-def _edits_of(rows: list[EditRow]) -> list[Edit]:
+def whole_specs(rows: list[EditRow]) -> dict[int, dict[str, Any]]:
+    """Return the documents that are kept whole, by their revisions."""
+    return {row.revision: row.spec for row in rows if _is_whole(row)}
+
+
+def edits_of(rows: list[EditRow]) -> list[Edit]:
     """Return the newest edits, oldest first, as far as one leads to the next."""
     found: list[Edit] = []
     newest = rows[: -MAX_EDITS - 1 : -1]
@@ -127,7 +132,7 @@ def _way_back(row: EditRow, before: EditRow | None) -> bytes | None:
     return None if way is None else msgspec.json.encode(way)
 
 
-def _spec_of(revision: int, past: History, kept: dict[int, dict[str, Any]]) -> Spec | None:
+def spec_of(revision: int, past: History, kept: dict[int, dict[str, Any]]) -> Spec | None:
     """Return the spec of a checkpoint's revision, if it is known."""
     return parse(kept[revision]) if revision in kept else past.spec_at(revision)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sqlite3
 from abc import ABC, abstractmethod
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.pool import NullPool
 
+from playground.data import storage
 from playground.store.contract import StoreProblem
 from playground.store.lock import FileLock, LockedError
 
@@ -126,11 +128,11 @@ class Sqlite(Database):
         )
 
     def advice(self, cause: str) -> str:
-        if not any(sign in cause for sign in SIGNS_OF_DAMAGE):
+        if not shows_damage(cause):
             return ""
         return (
-            " The file is damaged: put a copy of it from before in its place, or move it away to begin"
-            " with an empty one; then the sessions in it are gone."
+            f" The file is damaged: `{self._doctor}` saves what can be read of it, and keeps the file."
+            " Or put a copy of it from before in its place."
         )
 
     def octets(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
@@ -142,9 +144,18 @@ class Sqlite(Database):
         (version,) = connection.exec_driver_sql("PRAGMA user_version").one()
         connection.exec_driver_sql(f"PRAGMA user_version = {version:d}")
 
+    @property
+    def _doctor(self) -> str:
+        folder = storage.data_dir()
+        words = ["playground", "doctor", "--data-dir", str(folder)]
+        if self._path.parent != folder.absolute():
+            words += ["--database", str(self.writer.url)]
+        return shlex.join([*words, "--repair"])
+
     def connect(self) -> sa.Connection:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._refuse_a_log_alone()
             self._lock = self._lock or FileLock(
                 self._path.with_name(self._path.name + ".lock"), LOCK_WAIT_S
             )
@@ -153,6 +164,16 @@ class Sqlite(Database):
         except OSError as problem:
             raise StoreProblem(f"The store {self.name} cannot be opened: {problem}") from problem
         return self.writer.connect()
+
+    def _refuse_a_log_alone(self) -> None:
+        """Raise `StoreProblem` where SQLite would delete a log because the file itself is empty or gone."""
+        log = self._path.with_name(self._path.name + "-wal")
+        empty = not self._path.exists() or not self._path.stat().st_size
+        if empty and log.exists() and log.stat().st_size:
+            raise StoreProblem(
+                f"The store {self.name} cannot be used: the file is empty and its log is not."
+                + self.advice("malformed")
+            )
 
     def give_back(self, connection: sa.Connection) -> bool:
         file = connection.connection.driver_connection
@@ -234,6 +255,11 @@ def database_of(url: str) -> Database:
         # The address is not repeated: it may hold a password.
         raise StoreProblem("The store's address is not one of a database.") from None
     return Postgresql(parsed) if parsed.drivername in _POSTGRESQL else Sqlite(parsed)
+
+
+def shows_damage(cause: str) -> bool:
+    """Whether SQLite says so of a file that is damaged, or is none of its own."""
+    return any(sign in cause for sign in SIGNS_OF_DAMAGE)
 
 
 def refuses_value(problem: Exception) -> bool:

@@ -24,5 +24,5 @@ def upgrade(connection: sa.Connection) -> None:
     except CommandError as problem:
         raise StoreProblem(
             f"The store is of another version of the playground ({problem}): serve it with the version"
-            " that wrote it, or with a newer one."
+            " that wrote it, or with a newer one. `playground doctor` tells more."
         ) from problem

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from playground.api.uploading.slots import Slots
 from playground.data.bounds import Bounds
 from playground.session.refusals import Refused
 from playground.spec.base import SpecProblem
+from support.serving import children
 from support.uploading import csv_of
 
 HOME, ELSEWHERE = (in_order("home"), in_order("elsewhere"))
@@ -79,6 +81,32 @@ def test_a_reader_is_ended_beyond_its_bounds(bounds: Bounds, code: str, tmp_path
 def test_a_reader_within_its_bounds_reads(tmp_path: Path) -> None:
     taken(tmp_path, Bounds(seconds=30, bytes=10**8))
     assert (tmp_path / "table.parquet").stat().st_size > 100_000
+
+
+def test_a_reader_stands_behind_others_while_it_loads(tmp_path: Path) -> None:
+    """Half of what a small file takes is the loading of libraries."""
+    (tmp_path / "source").write_text(csv_of({"a": list(range(100)), "b": [1, 2] * 50}))
+    ranks = set[int]()
+
+    async def watch() -> None:
+        task = asyncio.create_task(
+            reader.read(
+                *("take", str(tmp_path / "source"), str(tmp_path)),
+                bounds=Bounds(seconds=30, bytes=10**8),
+                folder=tmp_path,
+                grown=lambda count: None,
+            )
+        )
+        while reader.POLITENESS not in ranks and not task.done():
+            await asyncio.sleep(0.002)
+            with suppress(ProcessLookupError):
+                ranks.update(
+                    os.getpriority(os.PRIO_PROCESS, each) for each in children(os.getpid())
+                )
+        await task
+
+    asyncio.run(watch())
+    assert reader.POLITENESS in ranks
 
 
 def test_a_bound_of_memory_holds() -> None:

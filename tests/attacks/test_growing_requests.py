@@ -18,6 +18,7 @@ from support.honest import ATTACKER, all_is_as_before, beside, own_memory, serve
 from support.serving import Server
 
 MB = 10**6
+AT_ONCE = 60
 
 
 @pytest.fixture(scope="module")
@@ -162,3 +163,35 @@ def test_five_hundred_edits_before_viewers_that_never_read_cost_little(server: S
             assert session.patch(name).status_code == 200
     figures.check()
     all_is_as_before(server)
+
+
+def nearly_sent(server: Server, session: Session, content: bytes) -> socket.socket:
+    """Send an edit up to its last byte."""
+    opened = socket.create_connection(("127.0.0.1", server.port), 30)
+    lines = (
+        f"PATCH /api/sessions/{session.id}/spec HTTP/1.1",
+        "Host: 127.0.0.1",
+        "Content-Type: application/json",
+        f"Content-Length: {len(content)}",
+        f"Authorization: Bearer {session.token}",
+        f"If-Match: {session.revision}",
+        *(f"{name}: {value}" for name, value in ATTACKER.items()),
+    )
+    opened.sendall("\r\n".join((*lines, "", "")).encode() + content[:-1])
+    return opened
+
+
+def test_large_edits_that_come_all_at_once_hold_nobody_up(server: Server) -> None:
+    session = Session(server, data={"upload": table(45)})
+    with beside(server) as figures, ExitStack() as held:
+        for number in range(3):
+            change = [{"op": "replace", "path": "/data/upload", "value": table(44 + number % 2)}]
+            content = json.dumps({"patch": change}).encode()
+            edits = [
+                held.enter_context(nearly_sent(server, session, content)) for _ in range(AT_ONCE)
+            ]
+            for edit in edits:
+                edit.sendall(content[-1:])
+            answers = {edit.recv(12) for edit in edits}
+            assert answers == {b"HTTP/1.1 200"}
+    figures.check()

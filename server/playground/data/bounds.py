@@ -6,15 +6,10 @@ The system holds it to them, whatever the file makes of the readers.
 from __future__ import annotations
 
 import contextlib
-import os
 from dataclasses import dataclass
 
 MEMORY = 512 * 2**20
 """Bytes of memory of its own. Files are read piece by piece, so that one of any size takes far less."""
-POLITENESS = 10
-"""How far it stands behind the web process and the trainers where cores are few. At 19 a small file
-waited 20 s on two busy cores, and nobody else less.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +36,3 @@ class Bounds:
         ):
             with contextlib.suppress(AttributeError, ValueError, OSError):
                 resource.setrlimit(getattr(resource, name), (soft, hard))
-        with contextlib.suppress(AttributeError, OSError):
-            os.nice(POLITENESS)

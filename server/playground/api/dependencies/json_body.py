@@ -6,14 +6,18 @@ import json
 import math
 import re
 from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
 from itertools import accumulate
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope
 
+from playground.api.caller import caller_of
 from playground.api.dependencies.price import pay
+from playground.api.services import services_of
 from playground.spec.base import SpecProblem
 
 MAX_DEPTH = 64
@@ -38,13 +42,20 @@ class Unreadable(HTTPException):
 
 
 class JsonRequest(Request):
-    _read: Any = ...
+    def __init__(self, scope: Scope, receive: Receive, held: AsyncExitStack) -> None:
+        """`held` is what is held until the request is answered."""
+        super().__init__(scope, receive)
+        self._held = held
+        self._read: Any = ...
 
     async def json(self) -> Any:
         """Read the document once. Raises `Unreadable`, or `ValueError` for what is no JSON."""
         if self._read is ...:
             body = await self.body()
-            self._read = read(body.decode(json.detect_encoding(body)))
+            limiter, caller = services_of(self).limiter, caller_of(self)
+            await self._held.enter_async_context(limiter.body(caller, len(body)))
+            async with limiter.turn(caller, len(body)):
+                self._read = read(body.decode(json.detect_encoding(body)))
         return self._read
 
 
@@ -54,7 +65,8 @@ class JsonRoute(APIRoute):
 
         async def handler(request: Request) -> Response:
             pay(request)
-            return await handle(JsonRequest(request.scope, request.receive))
+            async with AsyncExitStack() as held:
+                return await handle(JsonRequest(request.scope, request.receive, held))
 
         return handler
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from weakref import WeakValueDictionary
 
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
@@ -21,6 +21,7 @@ from playground.api.limiter.rates import Rate, Rates
 from playground.api.limiter.sizes import Sizes
 from playground.api.limiter.step_shares import StepShares
 from playground.api.limiter.tokens import Tokens
+from playground.api.limiter.turns import Turns
 from playground.api.limits import Limits
 from playground.api.prices import COMMANDS, price_of
 from playground.classroom.classroom import Classroom
@@ -41,6 +42,7 @@ class Limiter:
         self._awake = AwakeSessions(limits, registry)
         self._rates = Rates()
         self._tokens = Tokens()
+        self._turns = Turns()
         self._sizes = Sizes(limits, self._awake)
         self.class_budget = ClassBudget(limits, self._awake, self._sizes)
         self.kept = KeptBytes(limits, max_kept_bytes, registry)
@@ -69,6 +71,14 @@ class Limiter:
         turn = self._drawing.setdefault(caller.widest, asyncio.Lock())
         async with turn:
             yield
+
+    def turn(self, caller: Caller, bytes: int) -> AbstractAsyncContextManager[None]:
+        """Hold while a document of so many bytes is worked on, one large one after the other."""
+        return self._turns.turn(caller.widest, bytes)
+
+    def body(self, caller: Caller, bytes: int) -> AbstractAsyncContextManager[None]:
+        """Hold while a body of so many bytes is read and answered, one large one of a network at a time."""
+        return self._turns.body(caller.widest, bytes)
 
     def charge_command(self, caller: Caller, name: str) -> None:
         """Take the price of a command. Raises `TOO_FAST`, and `FORBIDDEN` where the table has none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, HTTPException
+from fastapi import APIRouter, Depends, Header, HTTPException, Request
 from pydantic import Discriminator, Tag
 
 from playground.api.dependencies.author import AuthorDependency
@@ -31,6 +31,7 @@ Body = Annotated[
 
 @router.patch("/api/sessions/{id}/spec")
 async def patch_spec(
+    request: Request,
     body: Body,
     granted: GrantDependency,
     sessions: RegistryDependency,
@@ -51,19 +52,22 @@ async def patch_spec(
         raise SpecProblem("bad_revision", "If-Match must be the number of a revision.", "")
     limiter.edit(caller)
     patch = body.patch if isinstance(body, EditBody) else body
-    data, points = None, None
+    sent, data, points = len(await request.body()), None, None
     # Someone else's edit may come in while the data are drawn: then the two are put together.
     while True:
-        # It may have been parked meanwhile, and woken by somebody else as another object.
         session = await sessions.find(granted.session.id)
-        changed = session.changed_by(patch, int(base))
-        if changed.data == data or session.data_picture.has(changed.data):
-            break
+        async with limiter.turn(caller, sent + session.spec.json_bytes):
+            # It may have been parked meanwhile, and woken by somebody else as another object.
+            if sessions.sessions.get(session.id) is not session:
+                continue
+            changed = session.changed_by(patch, int(base))
+            if changed.data == data or session.data_picture.has(changed.data):
+                session.membership.allow(granted.link, changed_areas(session.spec, changed))
+                limiter.change(session, changed)
+                session.take(changed, session.revision, points, author=author)
+                break
         async with limiter.drawing(caller, changed.data):
             data, points = changed.data, await drawn(changed, session.revision + 1)
-    session.membership.allow(granted.link, changed_areas(session.spec, changed))
-    limiter.change(session, changed)
-    session.take(changed, session.revision, points, author=author)
     await sessions.flush()
     return Revision(
         revision=session.revision,

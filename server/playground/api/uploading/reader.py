@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -23,6 +24,10 @@ SHORT_S, MIB_S = 30, 1.0
 """Seconds of a processor for a short file, and for each MiB above that: honest files take a tenth."""
 WAITS = 3
 """Times its processor seconds that a reader may last, since others share the cores with it."""
+POLITENESS = 10
+"""How far it stands behind the web process and the trainers where cores are few. At 19 a small file
+waited 20 s on two busy cores, and nobody else less.
+"""
 SLACK, GROWTH = 64 * 2**20, 100
 """An intake may write so many bytes, and so many times its file: pictures become five times as many."""
 
@@ -58,6 +63,9 @@ async def read(
         stdout=asyncio.subprocess.PIPE,
         env=environment() | ONE_BLAS_THREAD,
     )
+    # From its first moment: half of what a small file takes is the loading of libraries.
+    with contextlib.suppress(AttributeError, OSError):
+        os.setpriority(os.PRIO_PROCESS, child.pid, POLITENESS)
     before = await asyncio.to_thread(storage.used_bytes, folder)
     talk = asyncio.create_task(child.communicate(document))
     loop = asyncio.get_running_loop()

@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from playground.api import patience as of_patience
-from playground.api.logs import MAX_ALIKE, BoundedRate
+from playground.api.log_rate import MAX_ALIKE, LinesRate
 from playground.api.patience import Patience, Watch, make_room
 
 PATIENCE = Patience(request_s=10, body_rate=2000, unread_s=30)
@@ -70,7 +70,7 @@ def test_who_has_not_read_for_longest_goes_first(monkeypatch: pytest.MonkeyPatch
 
 
 def test_lines_that_anybody_can_cause_are_few() -> None:
-    bounded = BoundedRate()
+    bounded = LinesRate()
 
     def passes(text: str, at: float) -> bool:
         record = logging.LogRecord("uvicorn.error", logging.WARNING, "", 0, text, None, None)

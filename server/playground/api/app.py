@@ -74,6 +74,7 @@ def make_services(
     )
     secret = secret_key()
     limiter = Limiter(settings.limits, registry, settings.max_kept_bytes)
+    recent_events, log_rate = logs.configure(as_json=settings.log_json)
     return Services(
         settings=settings,
         registry=registry,
@@ -82,7 +83,8 @@ def make_services(
         identities=Identities(secret),
         previews=Previews(registry),
         readiness=Readiness(registry),
-        recent_events=logs.configure(as_json=settings.log_json),
+        recent_events=recent_events,
+        log_rate=log_rate,
         uploads=Uploads(settings, registry, secret),
     )
 

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from playground.api import stopping
 from playground.api.limiter.limiter import Limiter
+from playground.api.log_rate import WITHIN_S, EventsRate
 from playground.api.services import Services
 from playground.api.uploading.forgetting import Forgetting
 from playground.classroom.classroom_registry import ClassroomRegistry
@@ -40,6 +41,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         asyncio.create_task(forget(Forgetting(services.uploads, settings.keep_uploads_days))),
         asyncio.create_task(tidy_kept(services.limiter)),
         asyncio.create_task(tick(classrooms, services.limiter)),
+        asyncio.create_task(tell_hidden_lines(services.log_rate)),
     ]
     yield
     for task in tasks:
@@ -49,6 +51,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     await registry.stop()
     await registry.store.stop()
     stopping.tell_unsaved(registry.unsaved())
+    services.log_rate.settle(all=True)
 
 
 async def begin(registry: Registry) -> None:
@@ -108,3 +111,11 @@ async def tick(classrooms: ClassroomRegistry, limiter: Limiter) -> None:
             except Exception:
                 # One class's fault stops no other one's board.
                 log.exception("tick")
+
+
+async def tell_hidden_lines(rate: EventsRate) -> None:
+    """Say how many lines were not written also where no more come."""
+    with suppress(asyncio.CancelledError):
+        while True:
+            await asyncio.sleep(WITHIN_S)
+            rate.settle()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter, deque
+from collections import deque
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -11,36 +11,20 @@ import structlog
 from starlette.types import Scope
 from structlog.typing import Processor
 
+from playground.api.log_rate import EventsRate, LinesRate
+
 MAX_RECENT = 50
 MAX_SHOWN = 300
-MAX_ALIKE = 5
 NO_ROUTE = "none"
 """A file of the page, or nothing at all."""
 
 Event = MutableMapping[str, Any]
 
 
-class BoundedRate(logging.Filter):
-    """Lets `MAX_ALIKE` lines of one text through in a minute: anybody can send what is wrong."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._seen: Counter[str] = Counter()
-        self._since = 0.0
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if record.created - self._since >= 60:
-            self._seen.clear()
-            self._since = record.created
-        text = str(record.msg)[:MAX_SHOWN]
-        self._seen[text] += 1
-        return self._seen[text] <= MAX_ALIKE
-
-
 def bound_rate(*names: str) -> None:
     """Bound what these loggers of libraries write."""
     for name in names:
-        logging.getLogger(name).addFilter(BoundedRate())
+        logging.getLogger(name).addFilter(LinesRate())
 
 
 class RecentEvents:
@@ -62,12 +46,13 @@ class RecentEvents:
         return list(self._kept)[::-1]
 
 
-def configure(*, as_json: bool) -> RecentEvents:
+def configure(*, as_json: bool) -> tuple[RecentEvents, EventsRate]:
     """Lines of JSON, a request each, or else warnings and errors only, for who sits before it."""
-    recent = RecentEvents()
+    recent, rate = RecentEvents(), EventsRate()
     # structlog's own default prints every local variable, which took 10 s of the event loop for
     # one error in a route, and tokens are among them.
     shared: tuple[Processor, ...] = (
+        rate,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
         structlog.processors.format_exc_info,
@@ -81,7 +66,7 @@ def configure(*, as_json: bool) -> RecentEvents:
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(level),
     )
-    return recent
+    return recent, rate
 
 
 def uvicorn_config() -> dict[str, Any]:

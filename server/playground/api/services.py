@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 
 from playground.api.identity import Identities
 from playground.api.limiter.limiter import Limiter
+from playground.api.log_rate import EventsRate
 from playground.api.logs import RecentEvents
 from playground.api.readiness import Readiness
 from playground.api.settings import Settings
@@ -27,6 +28,7 @@ class Services:
     previews: Previews
     readiness: Readiness
     recent_events: RecentEvents
+    log_rate: EventsRate
     uploads: Uploads
 
 

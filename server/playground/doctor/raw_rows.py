@@ -12,7 +12,7 @@ from typing import Any, TypeVar, Union
 
 import sqlalchemy as sa
 
-from playground.store.rows import Json, Row
+from playground.store.rows import ROWS, Json, Row
 from playground.store.tables import TABLES
 
 R = TypeVar("R", bound=Row)
@@ -86,10 +86,8 @@ def naming(kind: type[Row], key: dict[str, Any]) -> str:
 
 def typed(kind: type[R], values: Sequence[Any]) -> R | None:
     """Return the row, or None where a value is not what its column says."""
-    hints = typing.get_type_hints(kind)
     found: list[Any] = []
-    for field, value in zip(fields(kind), values, strict=True):
-        hint, nullable = _plain(hints[field.name])
+    for (hint, nullable), value in zip(_COLUMNS[kind], values, strict=True):
         if value is None and nullable:
             found.append(None)
             continue
@@ -98,13 +96,6 @@ def typed(kind: type[R], values: Sequence[Any]) -> R | None:
         except (ValueError, TypeError, RecursionError):
             return None
     return kind(*found)
-
-
-def _plain(hint: Any) -> tuple[Any, bool]:
-    if typing.get_origin(hint) in (Union, types.UnionType):
-        (inner,) = (part for part in typing.get_args(hint) if part is not type(None))
-        return inner, True
-    return hint, False
 
 
 def _text(value: Any) -> str:
@@ -152,3 +143,18 @@ _READ: dict[Any, Any] = {
     bytes: _bytes,
     Json: _document,
 }
+
+
+def _plain(hint: Any) -> tuple[Any, bool]:
+    """Part a type from whether there may be none of it."""
+    if typing.get_origin(hint) in (Union, types.UnionType):
+        (inner,) = (part for part in typing.get_args(hint) if part is not type(None))
+        return inner, True
+    return hint, False
+
+
+_COLUMNS: dict[type[Any], tuple[tuple[Any, bool], ...]] = {
+    kind: tuple(_plain(typing.get_type_hints(kind)[name]) for name in names_of(kind))
+    for kind in ROWS
+}
+"""What a table's values are, and which may be none."""

@@ -135,6 +135,8 @@ def test_an_edit_is_told_to_all_in_order(served: Web, made: Made) -> None:
     with made.page() as editor, made.page(made.view) as viewer:
         for page in (editor, viewer):
             page.greeted()
+        # Both are in the room: nobody is told of the other any more.
+        for page in (editor, viewer):
             page.pong()
         for revision in range(1, 6):
             made.patch(revision, {"op": "replace", "path": "/seed", "value": 100 + revision})

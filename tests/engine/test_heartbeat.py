@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from playground.engine.current_run import CurrentRun, shared_file
-from playground.engine.heartbeat import LONGEST_TURN, LOOK_EVERY, SILENT_LOOKS, Listening
+from playground.engine.heartbeat import (
+    LONGEST_STEP,
+    LONGEST_TURN,
+    LOOK_EVERY,
+    SILENT_LOOKS,
+    Listening,
+)
 
 
 def looks(*, beats: bool, turns: bool, run: str) -> tuple[str | None, int]:
@@ -46,3 +54,29 @@ def test_the_page_tells_a_run_whatever_is_beaten() -> None:
     page.set("a" * 200)
     page.beat()
     assert (page.run, page.beats_and_turns) == ("a" * 112, (2, 1))
+
+
+def test_what_trains_slow_runs_is_judged_by_what_it_works_and_not_by_the_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    worked = 0.0
+    monkeypatch.setattr(time, "process_time", lambda: worked)
+    with shared_file() as file:
+        page = CurrentRun(file.fileno())
+    page.set("a")
+    listening = Listening(page, apart=True)
+
+    def look(works: float) -> str | None:
+        nonlocal worked
+        worked += works
+        page.beat()
+        return listening.look()
+
+    # On busy cores a step is minutes long.
+    assert {look(0.01) for _ in range(int(5 * LONGEST_TURN / LOOK_EVERY))} == {None}
+    page.set("a")
+    assert look(LONGEST_STEP) is None
+    page.set("a")
+    assert look(0.1) is None
+    assert look(LONGEST_STEP - 1) is None
+    assert look(1.5) == "too slow"

@@ -62,7 +62,8 @@ def make_services(
 ) -> Services:
     """Make what the routes use. This is the only place that names engines and stores."""
     registry = Registry(
-        engine or LocalEngine(settings.device, settings.trainers),
+        engine
+        or LocalEngine(settings.device, settings.trainers, slow_trainers=settings.slow_trainers),
         store or SqlStore(settings.database_url),
         max_awake=settings.max_sessions,
         max_waiting=settings.max_waiting,

@@ -37,6 +37,13 @@ class Settings:
     device: str = option("auto", "auto, cpu, cuda, cuda:N or mps")
     engine: str = option("local", choices=("local",))
     trainers: int | None = option(None, "trainer processes on a CPU", parse=int)
+    slow_trainers: int | None = option(
+        None,
+        "processes that may be begun, each of about 200 MB, for networks of which a step takes more"
+        " than 50 ms; they have the lowest priority. By default 1, or 2 on more than 4 cores",
+        parse=at_least(1),
+        unit="PROCESSES",
+    )
     origins: tuple[str, ...] = option(
         (),
         "an address at which people open the page, such as http://192.168.1.10:8000;"

@@ -16,10 +16,25 @@ class Request(msgspec.Struct, frozen=True, tag=True):
     run: str
 
 
+class LeftOff(msgspec.Struct, frozen=True):
+    """What a run that goes on in another trainer takes with it beside its checkpoint.
+
+    `owes_point` where a point of its curves is still to be made, `rewound` where later points stand
+    until it trains on, `proven` where its steps were measured and are quick.
+    """
+
+    owes_point: bool = False
+    rewound: bool = False
+    proven: bool = False
+    diverged_step: int | None = None
+    diverged_layer: str | None = None
+
+
 class Open(Request, frozen=True, tag="open"):
     """Begin a run, from its checkpoint if it has one. `pace` is steps a second, None for all it can.
 
     `max_pace` holds also where steps are asked for, which are else made as fast as can be.
+    `left_off` is of a run that comes from another trainer.
     """
 
     spec: dict[str, Any]
@@ -30,6 +45,7 @@ class Open(Request, frozen=True, tag="open"):
     max_pace: float | None = None
     until_step: int | None = None
     until_epoch: int | None = None
+    left_off: LeftOff | None = None
 
 
 class Edit(Request, frozen=True, tag="edit"):
@@ -117,6 +133,10 @@ class Save(Request, frozen=True, tag="save"):
     mark: int = 0
 
 
+class HandOver(Request, frozen=True, tag="hand_over"):
+    """Give the run up for another trainer: answer with `HandedOver`, and know it no more."""
+
+
 class Close(Request, frozen=True, tag="close"):
     pass
 
@@ -135,6 +155,7 @@ AnyRequest = (
     | Watch
     | Score
     | Save
+    | HandOver
     | Close
 )
 
@@ -223,6 +244,21 @@ class Failed(Event, frozen=True, tag="failed"):
     revision: int | None = None
 
 
+class WantsMove(Event, frozen=True, tag="wants_move"):
+    """The run is too slow to share this trainer and waits, or else is quick enough to share one again.
+
+    Heard by the engine alone, as is `HandedOver`.
+    """
+
+    slow: bool
+
+
+class HandedOver(Event, frozen=True, tag="handed_over"):
+    """The run as requests by which another trainer goes on with it, those that it has not done last."""
+
+    requests: list[AnyRequest]
+
+
 class TrainerLost(Event, frozen=True, tag="trainer_lost"):
     """The process that held this run has died; the engine starts another by itself.
 
@@ -233,7 +269,17 @@ class TrainerLost(Event, frozen=True, tag="trainer_lost"):
 
 
 AnyEvent = (
-    Ready | Status | TransferReport | Curves | Frame | Scored | Checkpoint | Failed | TrainerLost
+    Ready
+    | Status
+    | TransferReport
+    | Curves
+    | Frame
+    | Scored
+    | Checkpoint
+    | Failed
+    | WantsMove
+    | HandedOver
+    | TrainerLost
 )
 
 request_decoder: msgspec.msgpack.Decoder[AnyRequest] = msgspec.msgpack.Decoder(AnyRequest)

@@ -10,12 +10,14 @@ import mmap
 import os
 import struct
 import tempfile
+import time
 from typing import BinaryIO
 
 NAME = 112
 """Bytes. A run's id is a part of them."""
 COUNTS = struct.Struct("<QQ")
-SIZE = NAME + COUNTS.size
+SECONDS = struct.Struct("<d")
+SIZE = NAME + COUNTS.size + SECONDS.size
 
 CAN_SHARE = os.name == "posix"
 """A file without a name is handed to a child by its descriptor."""
@@ -32,12 +34,13 @@ class CurrentRun:
         """Tell the run that is worked on; "" is none. It counts as a turn of the trainer's loop."""
         self._turns += 1
         self._page[:NAME] = run.encode()[:NAME].ljust(NAME, b"\0")
-        self._page[NAME + 8 :] = self._turns.to_bytes(8, "little")
+        self._page[NAME + 8 : NAME + 16] = self._turns.to_bytes(8, "little")
 
     def beat(self) -> None:
         """Tell that the process runs, however long its turn is; called by a thread of its own."""
         self._beats += 1
         self._page[NAME : NAME + 8] = self._beats.to_bytes(8, "little")
+        self._page[NAME + 16 :] = SECONDS.pack(time.process_time())
 
     @property
     def run(self) -> str:
@@ -45,8 +48,14 @@ class CurrentRun:
 
     @property
     def beats_and_turns(self) -> tuple[int, int]:
-        beats, turns = COUNTS.unpack(self._page[NAME:])
+        beats, turns = COUNTS.unpack(self._page[NAME : NAME + 16])
         return beats, turns
+
+    @property
+    def worked_s(self) -> float:
+        """Seconds of processors that the trainer has taken, as of its last beat."""
+        (seconds,) = SECONDS.unpack(self._page[NAME + 16 :])
+        return float(seconds)
 
 
 def shared_file() -> BinaryIO:

@@ -9,7 +9,10 @@ which must not import torch itself.
 from __future__ import annotations
 
 import json
+import math
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -22,14 +25,16 @@ CUDA_SHARE = 0.9
 
 CPU_WORK, GPU_WORK = 10**11, 10**13
 """Multiplications that may be made at one go, about ten seconds of them: see `train.cost.work`."""
+SECONDS_OF_WORK = 12.5
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """`memory` is in bytes."""
+    """`memory` is in bytes, `longest_step` in seconds, as estimated: what is slower goes elsewhere."""
 
     torch: torch.device
     memory: int
+    longest_step: float = math.inf
 
     @property
     def name(self) -> str:
@@ -38,6 +43,18 @@ class Device:
     @property
     def max_work(self) -> int:
         return CPU_WORK if self.torch.type == "cpu" else GPU_WORK
+
+    @property
+    def meter(self) -> Callable[[], float]:
+        """A clock of the seconds that the device works for this thread.
+
+        A core works for others too, and whoever waits for it costs it nothing.
+        """
+        return time.thread_time if self.torch.type == "cpu" else time.monotonic
+
+    def seconds(self, work: int) -> float:
+        """Estimate how long so many multiplications take; see `train.cost`."""
+        return work / self.max_work * SECONDS_OF_WORK
 
 
 def choose(wanted: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import Literal
 
 from playground.engine.current_run import CurrentRun
 
@@ -17,25 +18,44 @@ LONGEST_TURN = 60.0
 """Seconds of work without an end to one turn, longer than any step that is admitted: a loop that is dead."""
 
 
-class Listening:
-    """One trainer's signs of life, as they are seen `LOOK_EVERY` seconds."""
+LONGEST_STEP = 20.0
+"""Seconds of a processor that one turn may take in a trainer of slow runs. It has the lowest rank, and
+on busy cores they may be minutes.
+"""
+LONGEST_TURN_APART = 600.0
 
-    def __init__(self, page: CurrentRun) -> None:
-        self._page = page
+Fault = Literal["stopped", "stuck", "too slow"]
+
+
+class Listening:
+    """One trainer's signs of life, as they are seen `LOOK_EVERY` seconds.
+
+    One that is `apart`, of slow runs, is judged by what it works and not by the time that it takes.
+    """
+
+    def __init__(self, page: CurrentRun, *, apart: bool = False) -> None:
+        self._page, self._apart = page, apart
+        self._longest_turn = LONGEST_TURN_APART if apart else LONGEST_TURN
+        self._worked = page.worked_s
         self._beats, self._turns = page.beats_and_turns
         self._silent = self._stuck = 0
 
-    def look(self) -> str | None:
+    def look(self) -> Fault | None:
         """Look once more; return why the trainer is to be taken for lost, if it is."""
         beats, turns = self._page.beats_and_turns
         self._silent = self._silent + 1 if beats == self._beats else 0
         working = bool(self._page.run)
         self._stuck = self._stuck + 1 if turns == self._turns and working else 0
+        worked = self._page.worked_s
+        if not self._stuck:
+            self._worked = worked
         self._beats, self._turns = beats, turns
         if self._silent >= SILENT_LOOKS:
             return "stopped"
-        if self._stuck >= LONGEST_TURN / LOOK_EVERY:
+        if self._stuck >= self._longest_turn / LOOK_EVERY:
             return "stuck"
+        if self._apart and worked - self._worked > LONGEST_STEP:
+            return "too slow"
         return None
 
 

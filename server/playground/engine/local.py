@@ -9,6 +9,8 @@ import asyncio
 import json
 import os
 import sys
+from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 
@@ -16,50 +18,73 @@ from playground.engine.contract import (
     AnyEvent,
     AnyRequest,
     Close,
+    Edit,
     EngineProblem,
     Failed,
+    HandedOver,
+    HandOver,
     Listener,
     Open,
+    Reset,
     TrainerLost,
+    WantsMove,
 )
-from playground.engine.process import TrainerProcess, environment
+from playground.engine.process import Place, TrainerProcess, environment
+from playground.engine.slow_runs import SlowRuns
 
 log = structlog.get_logger()
 
 MAX_CPU_TRAINERS = 4
+MAX_SLOW_TRAINERS = 2
+"""Where there are more cores than trainers; else 1."""
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 HEALTHY_AFTER = 60.0
 """Seconds: a trainer that has lived so long starts again at once when it dies."""
 
+SLOW = (
+    "A step of this network takes long, so it trains apart from all others and gives way to them."
+)
+SLOW_AND_SHARED = SLOW + " Another slow one trains there too: they take turns."
+TOO_SLOW = (
+    "One step of this network takes longer than this server allows. Take fewer channels, smaller"
+    " kernels, fewer units or smaller batches."
+)
 
-class Place:
-    """A place for runs: its process is replaced when it dies."""
 
-    def __init__(self, device: str, memory: int | None) -> None:
-        self.process = TrainerProcess(device, memory)
-        self.runs: set[str] = set()
-        self.crashes = 0
+@dataclass(slots=True)
+class Move:
+    """A run on its way from one trainer to another, and what was asked of it since."""
 
-    @property
-    def burden(self) -> tuple[bool, int]:
-        return not self.process.ready, len(self.runs)
+    slow: bool
+    requests: list[AnyRequest] = field(default_factory=list)
 
 
 class LocalEngine:
     """An engine whose trainers are child processes.
 
     `device` is "auto", "cpu", "cuda", "cuda:N" or "mps". `trainers` counts those of a CPU,
-    `memory` is the bytes that the runs of each may use; None takes a default.
+    `memory` is the bytes that the runs of each may use; None takes a default. `slow_trainers` is how
+    many more may be begun for slow runs.
     """
 
     def __init__(
-        self, device: str = "auto", trainers: int | None = None, memory: int | None = None
+        self,
+        device: str = "auto",
+        trainers: int | None = None,
+        memory: int | None = None,
+        slow_trainers: int | None = None,
     ) -> None:
         self._device, self._memory = device, memory
-        self._count = trainers or max(1, min(MAX_CPU_TRAINERS, (os.cpu_count() or 1) - 1))
+        cores = os.cpu_count() or 1
+        self._count = trainers or max(1, min(MAX_CPU_TRAINERS, cores - 1))
         self._trainers: list[Place] = []
         self._places: dict[str, Place] = {}
+        self._moves: dict[str, Move] = {}
+        self._came_back: set[str] = set()
+        """Runs that have come back from among the slow since they were last edited."""
+        most = slow_trainers or (MAX_SLOW_TRAINERS if cores > MAX_CPU_TRAINERS else 1)
+        self._slow_runs = SlowRuns(most, memory, self._hear, self._lose)
         self._keepers: list[asyncio.Task[None]] = []
 
     async def start(self, listener: Listener) -> None:
@@ -69,7 +94,7 @@ class LocalEngine:
             count = self._count if name == "cpu" else 1
             self._trainers += [Place(name, self._memory) for _ in range(count)]
         started = await asyncio.gather(
-            *(trainer.process.start(self._hear) for trainer in self._trainers),
+            *(each.process.start(partial(self._hear, each)) for each in self._trainers),
             return_exceptions=True,
         )
         problems = [problem for problem in started if isinstance(problem, BaseException)]
@@ -79,11 +104,20 @@ class LocalEngine:
         self._keepers = [asyncio.create_task(self._keep(each)) for each in self._trainers]
 
     def send(self, request: AnyRequest) -> None:
-        """Send a request to its run's trainer; one of a run that was lost, as was heard, is dropped."""
+        """Send a request to its run's trainer; one of a run that was lost, as was heard, is dropped.
+
+        One of a run that moves is kept for the trainer to which it moves.
+        """
         if isinstance(request, Open):
             self._place(request.run)
         trainer = self._places.get(request.run)
         if trainer is None:
+            return
+        if isinstance(request, Edit | Reset):
+            self._came_back.discard(request.run)
+        move = self._moves.get(request.run)
+        if move is not None and not isinstance(request, Close):
+            move.requests.append(request)
             return
         trainer.process.send(request)
         if isinstance(request, Close):
@@ -97,9 +131,12 @@ class LocalEngine:
         for keeper in self._keepers:
             keeper.cancel()
         await asyncio.gather(*self._keepers, return_exceptions=True)
-        await asyncio.gather(*(trainer.process.stop() for trainer in self._trainers))
+        await asyncio.gather(
+            self._slow_runs.stop(), *(trainer.process.stop() for trainer in self._trainers)
+        )
         self._trainers, self._keepers = [], []
         self._places.clear()
+        self._moves.clear()
 
     async def _devices(self) -> list[str]:
         if self._device == "cpu":
@@ -126,36 +163,89 @@ class LocalEngine:
         self._places[run] = trainer
 
     def _leave(self, run: str) -> None:
+        self._moves.pop(run, None)
+        self._came_back.discard(run)
         if trainer := self._places.pop(run, None):
             trainer.runs.discard(run)
 
-    def _hear(self, event: AnyEvent) -> None:
-        if isinstance(event, Failed) and event.fatal:
-            self._leave(event.run)
-        self._listener(event)
+    def _hear(self, place: Place, event: AnyEvent) -> None:
+        match event:
+            case WantsMove():
+                self._begin_move(place, event)
+            case HandedOver():
+                self._end_move(place, event)
+            case _:
+                if isinstance(event, Failed) and event.fatal:
+                    self._leave(event.run)
+                self._listener(event)
+
+    def _begin_move(self, place: Place, event: WantsMove) -> None:
+        """Have the run handed over, unless it has gone, or has been back before."""
+        run = event.run
+        if self._places.get(run) is not place or run in self._moves:
+            return
+        if not event.slow and run in self._came_back:
+            return
+        self._moves[run] = Move(event.slow)
+        place.process.send(HandOver(run))
+
+    def _end_move(self, place: Place, event: HandedOver) -> None:
+        """Let the run go on where it belongs, with all that was asked of it on its way."""
+        run = event.run
+        if self._places.get(run) is not place or run not in self._moves:
+            return
+        move = self._moves.pop(run)
+        if move.slow:
+            target = self._slow_runs.choose(place.device)
+            self._tell_slow(run, alone=not target.runs)
+        else:
+            target = min(
+                self._trainers, key=lambda each: (each.device != place.device, each.burden)
+            )
+            self._came_back.add(run)
+        place.runs.discard(run)
+        target.runs.add(run)
+        self._places[run] = target
+        for request in (*event.requests, *move.requests):
+            target.process.send(request)
+
+    def _tell_slow(self, run: str, *, alone: bool) -> None:
+        code, sentence = ("slow_steps", SLOW) if alone else ("slow_steps_share", SLOW_AND_SHARED)
+        self._listener(Failed(run, code=code, sentence=sentence))
+
+    def _lose(self, place: Place, process: TrainerProcess, lived: float) -> None:
+        """Tell the runs of a process that it is dead; the one that was too slow for it has failed."""
+        lost, place.runs = place.runs, set()
+        last = process.current_run
+        log.error(
+            "trainer_died",
+            device=place.device,
+            lived_s=round(lived, 1),
+            runs=len(lost),
+            apart=place.apart,
+        )
+        for run in lost:
+            self._moves.pop(run, None)
+            self._came_back.discard(run)
+            del self._places[run]
+        for run in lost:
+            if process.fault == "too slow" and run == last:
+                self._listener(Failed(run, code="step_too_slow", sentence=TOO_SLOW, fatal=True))
+            else:
+                self._listener(TrainerLost(run, at_work=last in (None, run)))
 
     async def _keep(self, trainer: Place) -> None:
         """Start the trainer again whenever it dies, after a growing pause if it dies young."""
         while True:
             lived = await trainer.process.ended()
             trainer.crashes = 0 if lived > HEALTHY_AFTER else trainer.crashes + 1
-            lost, trainer.runs = trainer.runs, set()
-            last = trainer.process.current_run
-            log.error(
-                "trainer_died",
-                device=trainer.process.wanted,
-                lived_s=round(lived, 1),
-                runs=len(lost),
-            )
-            trainer.process = TrainerProcess(trainer.process.wanted, self._memory)
-            for run in lost:
-                del self._places[run]
-            for run in lost:
-                self._listener(TrainerLost(run, at_work=last in (None, run)))
+            dead = trainer.process
+            trainer.renew()
+            self._lose(trainer, dead, lived)
             if trainer.crashes > 1:
                 pause = FIRST_PAUSE * 2 ** (trainer.crashes - 2)
                 await asyncio.sleep(min(LONGEST_PAUSE, pause))
             try:
-                await trainer.process.start(self._hear)
+                await trainer.process.start(partial(self._hear, trainer))
             except EngineProblem as problem:
-                log.error("trainer_not_started", device=trainer.process.wanted, reason=str(problem))
+                log.error("trainer_not_started", device=trainer.device, reason=str(problem))

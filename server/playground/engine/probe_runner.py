@@ -40,6 +40,11 @@ class ProbeRunner:
         """Whether an observation is begun and not finished."""
         return self._round is not None
 
+    @property
+    def asked(self) -> DataSpec | None:
+        """The data on which the run is still to be scored."""
+        return self._asked
+
     def ask(self, data: DataSpec) -> None:
         """Have the next round tell how well the run does on these, whatever was asked before."""
         self._asked = data

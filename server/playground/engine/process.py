@@ -24,7 +24,7 @@ from playground.engine.contract import (
     event_decoder,
 )
 from playground.engine.current_run import CAN_SHARE, CurrentRun, shared_file
-from playground.engine.heartbeat import LOOK_EVERY, Listening
+from playground.engine.heartbeat import LOOK_EVERY, Fault, Listening
 
 log = structlog.get_logger()
 
@@ -37,6 +37,8 @@ STOP_TIMEOUT = 0.7
 KILLED_WITHIN = 0.5
 """Seconds for the system to end a process; one that waits for a broken device can take for ever."""
 
+NICENESS_OF_A_START = 10
+
 ONE_BLAS_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 """As torch has on a CPU: on busy cores numpy's threads wait for each other, and finding the principal
 plane of 5,000 pictures took up to 370 ms instead of 13.
@@ -44,11 +46,16 @@ plane of 5,000 pictures took up to 370 ms instead of 13.
 
 
 class TrainerProcess:
-    """`wanted` is the device asked for; `device` the one it has, once it is `ready`."""
+    """`wanted` is the device asked for; `device` the one it has, once it is `ready`.
 
-    def __init__(self, wanted: str, memory: int | None) -> None:
+    One that is `apart` is for slow runs, and gives way to all others. `fault` is why it was ended, if
+    it hung.
+    """
+
+    def __init__(self, wanted: str, memory: int | None, *, apart: bool = False) -> None:
         self.wanted, self.device, self.ready = wanted, wanted, False
-        self._memory = memory
+        self.fault: Fault | None = None
+        self._memory, self._apart = memory, apart
         self._outbox: deque[AnyRequest] = deque()
         self._something = asyncio.Event()
         self._process: asyncio.subprocess.Process | None = None
@@ -84,7 +91,7 @@ class TrainerProcess:
             self._current_run = CurrentRun(*shared) if shared else None
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-P", "-m", "playground.engine.worker"),
-                *("--device", self.wanted, *memory),
+                *("--device", self.wanted, *memory, *(("--role", "apart") if self._apart else ())),
                 *(f"--current-run={descriptor}" for descriptor in shared),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
@@ -92,6 +99,8 @@ class TrainerProcess:
                 limit=READ_LIMIT,
                 pass_fds=shared,
             )
+        if self._apart:
+            step_back(self._process.pid)
         ready: asyncio.Future[None] = loop.create_future()
         self._tasks = [
             asyncio.create_task(self._read(self._process, listener, ready)),
@@ -108,7 +117,9 @@ class TrainerProcess:
                 await self.stop()
         if self._current_run is not None:
             self._tasks.append(
-                asyncio.create_task(self._listen(self._process, Listening(self._current_run)))
+                asyncio.create_task(
+                    self._listen(self._process, Listening(self._current_run, apart=self._apart))
+                )
             )
 
     async def ended(self) -> float:
@@ -140,11 +151,10 @@ class TrainerProcess:
 
     async def _listen(self, process: asyncio.subprocess.Process, heart: Listening) -> None:
         """End a process that hangs, which the reader then takes for any other death."""
-        reason = None
-        while reason is None:
+        while self.fault is None:
             await asyncio.sleep(LOOK_EVERY)
-            reason = heart.look()
-        log.error("trainer_hangs", device=self.device, pid=process.pid, reason=reason)
+            self.fault = heart.look()
+        log.error("trainer_hangs", device=self.device, pid=process.pid, reason=self.fault)
         with contextlib.suppress(ProcessLookupError):
             process.kill()
 
@@ -187,6 +197,33 @@ class TrainerProcess:
         self.ready = False
         if not ready.done():
             ready.set_exception(EngineProblem(problem))
+
+
+class Place:
+    """A place for runs, of quick ones or `apart` of slow ones: another process comes for one that is dead."""
+
+    def __init__(self, device: str, memory: int | None, *, apart: bool = False) -> None:
+        self.device, self.apart, self._memory = device, apart, memory
+        self.process = self._new_process()
+        self.runs: set[str] = set()
+        self.crashes = 0
+
+    @property
+    def burden(self) -> tuple[bool, int]:
+        return not self.process.ready, len(self.runs)
+
+    def renew(self) -> None:
+        """Put another process, which is still to be started, in the place of one that is dead."""
+        self.process = self._new_process()
+
+    def _new_process(self) -> TrainerProcess:
+        return TrainerProcess(self.device, self._memory, apart=self.apart)
+
+
+def step_back(pid: int) -> None:
+    """Let a process that has just begun give way to the others, while it imports what it needs."""
+    with contextlib.suppress(ProcessLookupError, PermissionError, AttributeError):
+        os.setpriority(os.PRIO_PROCESS, pid, NICENESS_OF_A_START)
 
 
 async def _has_ended(process: asyncio.subprocess.Process, within_s: float) -> bool:

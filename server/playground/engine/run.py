@@ -18,6 +18,7 @@ from playground.engine.probe_runner import ProbeRunner
 from playground.engine.probe_schedule import ProbeSchedule
 from playground.engine.scheduler import SLICE
 from playground.engine.speed import Speed
+from playground.engine.step_cost import StepCost
 from playground.engine.training import RefusedError, Training
 from playground.spec.data import DataSpec
 from playground.spec.probes import ProbeSpec
@@ -35,7 +36,8 @@ class Run:
     """A training with its curves, checkpoints and watched probes.
 
     `clock` gives seconds that never go back, `free` the device bytes that the run may take, and
-    `crowd` how many runs share the device. Raises `RefusedError` or `SpecProblem` when it cannot be opened.
+    `crowd` how many runs share the device. Raises `RefusedError`, `SpecProblem` or `TooSlowError`
+    when it cannot be opened.
     """
 
     def __init__(
@@ -54,17 +56,23 @@ class Run:
         self._goal = Goal(request.until_step, request.until_epoch)
         self._diverged: tuple[int, str | None] | None = None
         self._rewound = False
-        self._training = Training(request.spec, request.revision, device, free)
+        left_off = request.left_off or contract.LeftOff()
+        self._training = Training(
+            request.spec, request.revision, device, free, proven=left_off.proven
+        )
         self._curves = CurveLog(self.id)
         self._checkpoints = Checkpoints()
         self._schedule = ProbeSchedule(crowd)
         self._probe_runner = ProbeRunner(self.id, self._training, self._schedule, emit, clock)
         self._owes_point = False
         self._scoring: Cooperative[None] | None = None
+        self._watched: contract.Watch | None = None
+        self._meter = device.meter
+        self.cost = StepCost(clock())
         self._speed = Speed()
         self._status_sent = self._checkpoint_taken = self._saved = -math.inf
         self._saved_version = -1
-        self._open(request.checkpoint)
+        self._open(request.checkpoint, left_off)
         if self._left() == 0:
             self._halt()
         self._send_status()
@@ -94,7 +102,7 @@ class Run:
         return self._save_due if self._unsaved else math.inf
 
     def handle(self, request: AnyRequest) -> None:
-        """Do what is asked. Raises `RefusedError` or `SpecProblem`, and is then as it was."""
+        """Do what is asked. Raises `RefusedError`, `SpecProblem` or `TooSlowError`, and is then as it was."""
         version = self._training.version
         HANDLERS[type(request)](self, request)
         if version != self._training.version:
@@ -140,6 +148,35 @@ class Run:
             self._save()
         self._probe_runner.look(until)
 
+    def leave(self, *, proven: bool) -> list[AnyRequest]:
+        """Give all by which another trainer goes on from here, after what is still to be sent."""
+        self._send_curves()
+        training, goal = self._training, self._goal
+        step, layer = self._diverged or (None, None)
+        left_off = contract.LeftOff(
+            owes_point=self._owes_point,
+            rewound=self._rewound,
+            proven=proven,
+            diverged_step=step,
+            diverged_layer=layer,
+        )
+        opened = contract.Open(
+            self.id,
+            spec=training.spec.model_dump(mode="json"),
+            revision=training.revision,
+            checkpoint=training.state.to_bytes(),
+            playing=self.playing,
+            pace=self._pace,
+            max_pace=self._max_pace,
+            until_step=goal.step,
+            until_epoch=goal.epoch,
+            left_off=left_off,
+        )
+        asked = self._probe_runner.asked
+        scored = [] if asked is None else [contract.Score(self.id, asked.model_dump(mode="json"))]
+        watched = [] if self._watched is None else [self._watched]
+        return [opened, *watched, *scored]
+
     # --- training ------------------------------------------------------------------------------
 
     def _finish(self, until: float) -> bool:
@@ -153,7 +190,9 @@ class Run:
         """Step up to `end`, the next point of the curves or the end of what was asked."""
         state = self._training.state
         count = min(end, self._next_point(state.step)) - state.step
+        start = self._meter()
         outcome = self._training.advance(min(count, self._left()))
+        self.cost.add(max(1, outcome.steps), self._meter() - start)
         if outcome.diverged_at is not None:
             self._diverged = (outcome.diverged_at, outcome.layer)
             # One taken at this very step has the parameters that the step could not be made from.
@@ -266,7 +305,7 @@ class Run:
 
     # --- requests ------------------------------------------------------------------------------
 
-    def _open(self, checkpoint: bytes | None) -> None:
+    def _open(self, checkpoint: bytes | None, left_off: contract.LeftOff) -> None:
         if checkpoint is not None:
             try:
                 self._training.resume(checkpoint)
@@ -274,9 +313,14 @@ class Run:
                 code, sentence = problem.code, problem.sentence
                 self._emit(contract.Failed(self.id, code=code, sentence=sentence))
             else:
-                self._curves.drop_above(self._training.state.step)
-                self._send_curves()
+                self._rewound = left_off.rewound
+                if not self._rewound:
+                    self._curves.drop_above(self._training.state.step)
+                    self._send_curves()
                 self._take_checkpoint()
+                self._owes_point = left_off.owes_point
+                if left_off.diverged_step is not None:
+                    self._diverged = left_off.diverged_step, left_off.diverged_layer
                 return
         self._training.begin()
         self._begin_at_zero()
@@ -291,6 +335,7 @@ class Run:
 
     def _edit(self, request: contract.Edit) -> None:
         report = self._training.edit(request.spec, request.revision)
+        self.cost = StepCost(self._clock())
         # Points that wait are of the layers before the edit.
         self._send_curves()
         if report["data"] == "other_nature":
@@ -305,6 +350,7 @@ class Run:
 
     def _reset(self, request: contract.Reset) -> None:
         self._training.renew(request.spec, request.revision)
+        self.cost = StepCost(self._clock())
         self._send_curves()
         self._begin_again()
         self._save()
@@ -366,6 +412,7 @@ class Run:
         self._send_status()
 
     def _watch(self, request: contract.Watch) -> None:
+        self._watched = request
         probes = PROBE_SPECS.validate_python(request.probes)
         self._schedule.watch(probes, request.fps, request.slower)
 
@@ -390,4 +437,4 @@ HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {
     contract.Score: Run._score_on,
     contract.Save: Run._save_now,
 }
-"""Request → what the run does; Open and Close are the worker's."""
+"""Request → what the run does; Open, HandOver and Close are the worker's."""

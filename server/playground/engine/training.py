@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -21,7 +22,7 @@ from playground.observe.view import View
 from playground.spec.project import Spec, parse
 from playground.train.backends import Outcome, Trainer
 from playground.train.cooperative import Cooperative
-from playground.train.cost import memory_bytes, work
+from playground.train.cost import memory_bytes, step_work, work
 from playground.train.state import AVERAGE, StateError, TrainState, adapt_state, begin
 
 
@@ -33,24 +34,38 @@ class RefusedError(Exception):
         self.code, self.sentence = code, sentence
 
 
+class TooSlowError(Exception):
+    """A spec whose steps may take too long for this trainer; everything is as it was before."""
+
+
 class Training:
-    """`free` gives the device bytes that it may take.
+    """`free` gives the device bytes that it may take. Of what is `proven`, steps are known to be quick.
 
     Stands at no state until `begin` or `resume`. Raises `RefusedError` or `SpecProblem` for a spec
-    that it cannot take.
+    that it cannot take, and `TooSlowError` for one that another trainer should.
     """
 
     state: TrainState
 
     def __init__(
-        self, document: dict[str, Any], revision: int, device: Device, free: Callable[[], int]
+        self,
+        document: dict[str, Any],
+        revision: int,
+        device: Device,
+        free: Callable[[], int],
+        *,
+        proven: bool = False,
     ) -> None:
         self._device, self._free = device, free
+        self._longest_step = math.inf if proven else device.longest_step
         self._gradient: Tensor | None = None
         self._view: View | None = None
         self.version = 0
         """Rises whenever there is something else to see."""
         self._load(parse(document), revision)
+        if proven:
+            # What is slower by its estimate is not.
+            self._longest_step = max(device.longest_step, device.seconds(step_work(self.spec)))
 
     @property
     def backend(self) -> str:
@@ -232,19 +247,22 @@ class Training:
 
     def _load(self, spec: Spec, revision: int) -> None:
         """Load all but the state."""
+        device = self._device
+        if work(spec) > device.max_work:
+            raise RefusedError(
+                "device_time",
+                "This network is too slow for the device: scoring its samples or making one step"
+                " would keep everyone waiting. Take fewer channels, smaller kernels, fewer samples"
+                " or smaller batches.",
+            )
+        if device.seconds(step_work(spec)) > self._longest_step:
+            raise TooSlowError
         needed, free = memory_bytes(spec), self._free()
         if needed > free:
             raise RefusedError(
                 "device_memory",
                 f"This network needs about {_megabytes(needed)} of memory, and the device has"
                 f" {_megabytes(free)} left. Make it smaller: fewer layers, units or samples.",
-            )
-        if work(spec) > self._device.max_work:
-            raise RefusedError(
-                "device_time",
-                "This network is too slow for the device: scoring its samples or making one step"
-                " would keep everyone waiting. Take fewer channels, smaller kernels, fewer samples"
-                " or smaller batches.",
             )
         program = Program.build(spec)
         self._trainer = Trainer(spec, program, load(spec.data), self._device.torch)

@@ -18,8 +18,9 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
-from typing import BinaryIO
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import BinaryIO, Literal, get_args
 
 import torch
 
@@ -31,20 +32,40 @@ from playground.engine.device import Device, acquire
 from playground.engine.heartbeat import beat_forever
 from playground.engine.run import Run
 from playground.engine.scheduler import SLICE, Scheduler
-from playground.engine.training import RefusedError
+from playground.engine.step_cost import LONGEST_TRIAL
+from playground.engine.training import RefusedError, TooSlowError
 from playground.spec.base import SpecProblem
 from playground.train import dense
 
 LENGTH = struct.Struct("<I")
-NICENESS = 5
-"""The web process answers first."""
+Role = Literal["shared", "apart"]
+"""What a trainer is for: quick runs, or slow ones."""
+
+NICENESS: dict[Role, int] = {"shared": 5, "apart": 19}
+"""The web process answers first, and those whose steps are slow wait for all others."""
 
 Requests = queue.SimpleQueue[AnyRequest | None]
 """None: the input has ended."""
 
 
+@dataclass(slots=True)
+class Leaving:
+    """A run that waits for another trainer: what it has learned here, and what it was asked since."""
+
+    run: Run | None
+    requests: list[AnyRequest]
+
+    @property
+    def held_bytes(self) -> int:
+        return self.run.held_bytes if self.run else 0
+
+
 class Worker:
-    """The runs of one device. Knows neither pipes nor processes."""
+    """The runs of one device. Knows neither pipes nor processes.
+
+    Others wait for each step of a `shared` one: it gives up what is slow. One that is `apart` takes
+    it, and gives back what is quick.
+    """
 
     def __init__(
         self,
@@ -52,11 +73,16 @@ class Worker:
         emit: Callable[[AnyEvent], None],
         clock: Callable[[], float] = time.monotonic,
         tell_current: Callable[[str], None] | None = None,
+        role: Role | None = None,
     ) -> None:
         """`tell_current` is told the run that is worked on, and "" when none is."""
-        self._device, self._emit, self._clock = device, emit, clock
+        self._emit, self._clock = emit, clock
         self._tell_current = tell_current or _tell_nobody
+        self._role = role
+        self._device = replace(device, longest_step=LONGEST_TRIAL) if role == "shared" else device
         self._runs: dict[str, Run] = {}
+        self._leaving: dict[str, Leaving] = {}
+        self._offered: set[str] = set()
         self._scheduler = Scheduler()
 
     def handle(self, *requests: AnyRequest) -> None:
@@ -66,13 +92,19 @@ class Worker:
         """
         run = requests[0].run
         self._tell_current(run)
+        if leaving := self._leaving.get(run):
+            for request in requests:
+                self._answer_leaving(leaving, request)
+            return
         refused: list[tuple[AnyRequest, RefusedError | SpecProblem]] = []
-        for request in reversed(requests):
+        for number, request in reversed(list(enumerate(requests, 1))):
             try:
                 self._do(request)
             except (RefusedError, SpecProblem) as problem:
                 refused.append((request, problem))
                 continue
+            except TooSlowError:
+                self._give_up(run, requests[:number])
             except Exception as error:
                 self._crashed(run, error)
             else:
@@ -89,15 +121,18 @@ class Worker:
             self._tell_current("")
             return False
         self._tell_current(turn.run)
-        start = self._clock()
+        run = self._runs[turn.run]
+        start, metered = self._clock(), self._device.meter()
         try:
-            made = self._runs[turn.run].train(turn.steps, start + SLICE)
+            made = run.train(turn.steps, start + SLICE)
         except Exception as error:
             self._crashed(turn.run, error)
             return True
         self._scheduler.done(turn.run, made, self._clock() - start)
+        run.cost.end_turn(self._device.meter() - metered)
         self._settle(turn.run)
         self._report(turn.run, start + SLICE)
+        self._judge(turn.run)
         return True
 
     def report(self, ids: set[str]) -> None:
@@ -124,10 +159,13 @@ class Worker:
                 self._open(request)
             case contract.Close():
                 self._close(request.run)
+            case contract.HandOver() if run is not None:
+                self._hand_over(request.run, run.leave(proven=True))
             case _ if run is not None:
                 run.handle(request)
                 if isinstance(request, contract.Edit | contract.Reset):
                     self._scheduler.changed(request.run)
+                    self._offered.discard(request.run)
 
     def _open(self, request: contract.Open) -> None:
         self._runs[request.run] = Run(
@@ -141,11 +179,56 @@ class Worker:
 
     def _close(self, name: str) -> None:
         self._runs.pop(name, None)
+        self._leaving.pop(name, None)
+        self._offered.discard(name)
         self._scheduler.forget(name)
 
     def _free(self, name: str) -> int:
         held = sum(run.held_bytes for other, run in self._runs.items() if other != name)
+        held += sum(each.held_bytes for each in self._leaving.values())
         return max(0, self._device.memory - held)
+
+    # --- moving ---------------------------------------------------------------------------------
+
+    def _judge(self, name: str) -> None:
+        """Give the run up when its turns are too long for this trainer, or too short."""
+        run = self._runs.get(name)
+        if run is None or self._role is None:
+            return
+        if self._role == "shared":
+            if run.cost.is_slow:
+                self._give_up(name, ())
+        elif name not in self._offered and run.cost.is_quick(self._clock()):
+            # It trains on here until somebody has a place for it.
+            self._offered.add(name)
+            self._emit(contract.WantsMove(name, slow=False))
+
+    def _give_up(self, name: str, requests: Sequence[AnyRequest]) -> None:
+        """Let the run stand still until another trainer takes it, and does these requests."""
+        run = self._runs.get(name)
+        self._close(name)
+        self._leaving[name] = Leaving(run, list(requests))
+        self._emit(contract.WantsMove(name, slow=True))
+
+    def _answer_leaving(self, leaving: Leaving, request: AnyRequest) -> None:
+        """Keep what is asked of a run that leaves, for whoever takes it."""
+        match request:
+            case contract.HandOver():
+                begun = leaving.run.leave(proven=False) if leaving.run else []
+                self._hand_over(request.run, begun + leaving.requests)
+            case contract.Open():
+                self._close(request.run)
+                self.handle(request)
+            case contract.Close():
+                self._close(request.run)
+            case _:
+                leaving.requests.append(request)
+
+    def _hand_over(self, name: str, requests: list[AnyRequest]) -> None:
+        self._close(name)
+        self._emit(contract.HandedOver(name, requests))
+
+    # --- inside ---------------------------------------------------------------------------------
 
     def _settle(self, name: str) -> None:
         if run := self._runs.get(name):
@@ -154,13 +237,15 @@ class Worker:
 
     def _report(self, name: str, until: float) -> None:
         self._tell_current(name)
-        start = self._clock()
+        run = self._runs[name]
+        start, metered = self._clock(), self._device.meter()
         try:
-            self._runs[name].report(until)
+            run.report(until)
         except Exception as error:
             self._crashed(name, error)
         else:
             self._scheduler.charge(name, self._clock() - start)
+            run.cost.end_turn(self._device.meter() - metered)
             self._settle(name)
 
     def _fail(self, name: str, code: str, sentence: str, request: AnyRequest) -> None:
@@ -241,6 +326,7 @@ def main() -> int:
     """Train on one device until the pipe of requests ends."""
     arguments = argparse.ArgumentParser(prog="python -m playground.engine.worker")
     arguments.add_argument("--device", default="cpu")
+    arguments.add_argument("--role", choices=get_args(Role), default="shared")
     arguments.add_argument("--memory", type=int, help="bytes that its runs may use")
     arguments.add_argument(
         "--current-run", type=int, help="descriptor of the file that tells the run"
@@ -264,20 +350,22 @@ def main() -> int:
         except EngineProblem as problem:
             emit(contract.Failed("", code="no_device", sentence=str(problem), fatal=True))
             return 1
-        if device.torch.type == "cpu":
+        if device.torch.type == "cpu" and options.role == "shared":
+            # Those that are slow seldom use it, and it takes 30 MB.
             dense.warm()
         page = None if options.current_run is None else CurrentRun(options.current_run)
         if page:
             # Before the process takes its low rank, which on Linux is one of each thread.
             beat_forever(page)
-        os.nice(NICENESS)
+        os.nice(NICENESS[options.role])
         # PyTorch's modules stay: to look them through for garbage would hold up whoever's turn it is.
         gc.freeze()
         emit(contract.Ready("", device=device.name, memory=device.memory))
         requests: Requests = queue.SimpleQueue()
         reader = threading.Thread(target=read, args=(sys.stdin.buffer, requests), daemon=True)
         reader.start()
-        serve(requests, Worker(device, emit, tell_current=page.set if page else None))
+        tell = page.set if page else None
+        serve(requests, Worker(device, emit, tell_current=tell, role=options.role))
     return 0
 
 

@@ -63,6 +63,15 @@ def work(spec: Spec) -> int:
     return rows * sum(map(_of_a_sample, spec.shapes))
 
 
+def step_work(spec: Spec) -> int:
+    """Estimate the multiplications in one step: three passes of a batch, and the update."""
+    passes = 3 * _batch(spec) * sum(map(_of_a_sample, spec.shapes))
+    optimizer = spec.training.optimizer
+    update = spec.parameter_count * (AN_UPDATE + A_VECTOR * len(state_names(optimizer)))
+    iterations = getattr(optimizer, "iterations", 0)
+    return passes + update + iterations * sum(map(_orthogonalized, spec.shapes))
+
+
 def rows_at_once(spec: Spec, device: str) -> int:
     """Return how many samples are one piece of an evaluation on a device of this type."""
     values = spec.data.inputs + sum(2 * shape.size for shape in spec.shapes)
@@ -83,6 +92,8 @@ GROUPED = 8
 """The factor by which grouped convolutions are slower, each of which reads few channels."""
 A_POOL, IN_A_POOL = 500, 16
 """The cost of each pool, and of each value in it."""
+AN_UPDATE, A_VECTOR = 100, 20
+"""The cost of a parameter's gradient and update, and of each value that the optimizer keeps of it."""
 
 
 def _of_a_sample(shape: LayerShape) -> int:
@@ -99,6 +110,14 @@ def _of_a_sample(shape: LayerShape) -> int:
             places = math.prod(shape.inputs[1:]) if len(kernel) > 2 else 1
             total += math.prod(kernel) * places
     return total
+
+
+def _orthogonalized(shape: LayerShape) -> int:
+    """Estimate one iteration of Newton-Schulz on the layer's weights, taken for a matrix."""
+    rows, *rest = shape.tensors.get("weight", (0,))
+    columns = math.prod(rest)
+    short, long = min(rows, columns), max(rows, columns)
+    return 2 * short**2 * long + short**3
 
 
 def _batch(spec: Spec) -> int:

@@ -101,6 +101,12 @@ export const problems = {
     "The device has no more memory for this: take away units or layers, or use fewer points.",
   "problem.device_time":
     "This network is too slow for this device: take fewer channels, smaller kernels, fewer samples or smaller batches.",
+  "problem.slow_steps":
+    "A step of this network takes long, so it trains apart from the others and lets them go first.",
+  "problem.slow_steps_share":
+    "A step of this network takes long, so it trains apart from the others and lets them go first. It takes turns there with another slow one.",
+  "problem.step_too_slow":
+    "One step of this network takes longer than this server allows: take fewer channels, smaller kernels, fewer units or smaller batches.",
   "problem.run_failed":
     "Something went wrong in this training, and it was stopped. Begin again from step 0.",
   "problem.no_device": "This server found no device to train on: tell who runs it.",

@@ -100,6 +100,12 @@ export const problems: Record<keyof typeof english, string> = {
     "장치의 메모리가 모자랍니다. 뉴런이나 층을 줄이거나 데이터 개수를 줄이세요.",
   "problem.device_time":
     "이 장치에서는 너무 느린 신경망이에요. 채널이나 데이터 개수를 줄이거나, 커널이나 배치를 작게 하세요.",
+  "problem.slow_steps":
+    "이 신경망은 한 스텝이 오래 걸려서 따로 학습하고, 다른 학습에 순서를 양보해요.",
+  "problem.slow_steps_share":
+    "이 신경망은 한 스텝이 오래 걸려서 따로 학습하고, 다른 학습에 순서를 양보해요. 느린 신경망이 하나 더 있어 번갈아 학습합니다.",
+  "problem.step_too_slow":
+    "이 신경망은 한 스텝이 이 서버의 허용 시간을 넘어요. 채널이나 뉴런 수를 줄이거나, 커널이나 배치를 작게 하세요.",
   "problem.run_failed": "학습에 문제가 생겨 멈췄어요. 스텝 0부터 다시 시작하세요.",
   "problem.no_device": "학습할 장치를 찾지 못했어요. 서버 관리자에게 알려 주세요.",
   "problem.no_such_parameter": "이 가중치는 이제 신경망에 없어요.",

@@ -1,0 +1,70 @@
+"""Permitted networks whose steps are slow: they train apart, and nobody else waits for them."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import httpx
+import pytest
+
+from support.honest import ATTACKER, all_is_as_before, beside, serve_to_all
+from support.slow_nets import SLOW
+
+A_PROCESS_MB = 215.0
+"""A process with torch alone: `--slow-trainers` bounds how many there are, 1 on up to 4 cores."""
+A_FEW = ("wide dense layers, a large batch", "in groups", "pools")
+
+
+class Attacker:
+    def __init__(self, url: str) -> None:
+        self.http = httpx.Client(base_url=url, headers=ATTACKER, timeout=60)
+        self.made: list[tuple[str, str]] = []
+
+    def plays(self, document: dict[str, Any]) -> None:
+        answer = self.http.post("/api/sessions", json={"spec": document, "play": True})
+        assert answer.status_code == 201, answer.text
+        made = answer.json()
+        self.made.append((made["id"], made["links"]["edit"]))
+
+    def _ask(self, method: str, session: tuple[str, str]) -> httpx.Response:
+        id, token = session
+        headers = {"Authorization": f"Bearer {token}"}
+        return self.http.request(method, f"/api/sessions/{id}", headers=headers)
+
+    def steps(self) -> list[int]:
+        return [self._ask("GET", each).json()["status"]["step"] for each in self.made]
+
+    def goes(self) -> None:
+        for each in self.made:
+            assert self._ask("DELETE", each).is_success
+        self.http.close()
+
+
+def attack(names: tuple[str, ...], seconds: float) -> None:
+    with serve_to_all() as server:
+        attacker = Attacker(server.url)
+        before = len(server.children())
+        with beside(server) as figures:
+            began = time.monotonic()
+            for name in names:
+                attacker.plays(SLOW[name])
+                if len(names) > len(A_FEW):
+                    time.sleep(seconds / len(names))
+            time.sleep(max(0.0, began + seconds - time.monotonic()))
+        print(figures, attacker.steps())
+        apart = len(server.children()) - before
+        assert apart == 1
+        figures.trainers_growth_mb -= apart * A_PROCESS_MB
+        figures.check()
+        attacker.goes()
+        all_is_as_before(server)
+
+
+def test_slow_networks_keep_nobody_waiting() -> None:
+    attack(A_FEW, 6.0)
+
+
+@pytest.mark.slow
+def test_slow_networks_of_all_kinds_keep_nobody_waiting() -> None:
+    attack(tuple(SLOW), 60.0)

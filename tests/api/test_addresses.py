@@ -5,11 +5,14 @@ from __future__ import annotations
 import ipaddress
 from typing import Any
 
+import httpx
 import pytest
 from starlette.datastructures import Headers
 
 from playground.api.addresses import address_of
+from playground.api.limits import Limits
 from playground.api.settings import Settings
+from support.serving import serve
 from support.web import web
 
 LOCAL = {"host": "127.0.0.1:8000"}
@@ -69,6 +72,45 @@ def test_no_proxy_on_this_machine_opens_the_metrics() -> None:
         assert running.http.get("/metrics").status_code == 401
         kept = {"Authorization": f"Bearer {token}"}
         assert running.http.get("/metrics", headers=kept).status_code == 200
+
+
+def test_who_says_that_a_proxy_is_there_has_no_user_of_its_own() -> None:
+    """One that gives its own name for the page's, speaks HTTP/1.1 and adds nothing."""
+    assert not Settings().opened
+    assert Settings(behind_proxy=True).opened
+    assert Settings(trusted_proxies=("127.0.0.1",)).opened
+    assert Settings(trusted_proxies=("::1/128",)).opened
+    assert not Settings(trusted_proxies=("10.0.0.0/8",)).opened
+    limits = Limits(classes_per_hour=1)
+
+    def classes(**settings: Any) -> list[int]:
+        with web(limits=limits, **settings) as running:
+            made = [running.create() for _ in range(3)]
+            return [
+                running.http.post(
+                    "/api/classes",
+                    json={"session": each.id},
+                    headers={"Authorization": f"Bearer {each.edit}"},
+                ).status_code
+                for each in made
+            ]
+
+    assert classes() == [201, 201, 201]
+    assert classes(behind_proxy=True) == [201, 429, 429]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"), [((), 200), (("--behind-proxy",), 401)], ids=["alone", "behind one"]
+)
+def test_a_server_behind_a_proxy_that_hides_all_shows_no_metrics(
+    arguments: tuple[str, ...], status: int
+) -> None:
+    with serve("--device", "cpu", "--operator-token", "0123456789abcdef", *arguments) as server:
+        # As the proxy asks, for whomever.
+        answer = httpx.get(f"{server.url}/metrics", timeout=10)
+        assert answer.status_code == status
+        kept = {"Authorization": "Bearer 0123456789abcdef"}
+        assert httpx.get(f"{server.url}/metrics", headers=kept).status_code == 200
 
 
 def test_of_a_thousand_proxies_the_nearest_count() -> None:

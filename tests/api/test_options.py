@@ -36,6 +36,35 @@ def test_the_help_of_a_limit_tells_its_unit(option: Option) -> None:
     assert option.row.help.endswith(f"(%(default)s {unit})")
 
 
+READERS_OF_NUMBERS = ("whole number", "gigabytes", "days", "percent", "int", "float")
+NUMBERS = [
+    each for each in options_of(Settings) if each.row.parse.__name__.startswith(READERS_OF_NUMBERS)
+]
+NO_LIMIT = {"port"}
+"""A number that measures and counts nothing."""
+
+
+def test_the_numbers_among_the_settings_are_seen() -> None:
+    numbers = {each.name for each in options_of(Settings) if type(each.default) in (int, float)}
+    assert numbers <= {each.name for each in NUMBERS}
+    assert {"max_upload_bytes", "keep_days", "trainers", "port"} <= {each.name for each in NUMBERS}
+
+
+@pytest.mark.parametrize("option", NUMBERS, ids=lambda option: option.name)
+def test_the_help_of_a_number_names_what_it_counts(
+    option: Option, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What it measures in, or that it is a count of something: in the sentence, and after the flag."""
+    if option.name in NO_LIMIT:
+        return
+    unit = str(option.row.unit)
+    spelled = {"KB": "kB"}.get(unit, unit if unit == "GB" else unit.lower())
+    assert spelled in option.row.help
+    with pytest.raises(SystemExit):
+        main(["serve", "--help"])
+    assert f"{option.flag} {unit}" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("secret", ["tooshort", "mit einem Leerzeichen", "éééééééééééééééééééé"])
 def test_a_token_that_is_none_is_refused_by_its_rule_and_not_shown(
     secret: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

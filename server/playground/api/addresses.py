@@ -51,7 +51,8 @@ def is_own_user(peer: Address, scope: Scope, headers: Headers) -> bool:
     A proxy shows by what it says of whom it asks for, by the name under which the page was opened
     (`Host`, and what a browser tells of the page), or by asking in HTTP/1.0, as nginx does unless
     it is told otherwise. One that hides all of that cannot be told from a user: a server that is
-    opened to others has their address as an `--origin`, and then nobody is its own user.
+    opened to others has their address as an `--origin`, or `--behind-proxy`, and then nobody is its
+    own user.
     """
     if not peer.is_loopback or scope.get("http_version") == "1.0":
         return False

@@ -36,7 +36,7 @@ class Settings:
     port: int = option(8000, parse=int)
     device: str = option("auto", "auto, cpu, cuda, cuda:N or mps")
     engine: str = option("local", choices=("local",))
-    trainers: int | None = option(None, "trainer processes on a CPU", parse=int)
+    trainers: int | None = option(None, "trainer processes on a CPU", parse=int, unit="PROCESSES")
     slow_trainers: int | None = option(
         None,
         "processes that may be begun, each of about 200 MB, for networks of which a step takes more"
@@ -62,28 +62,28 @@ class Settings:
     )
     max_upload_bytes: int = option(
         4 * 10**9,
-        "the biggest file that may be uploaded, 4 by default",
+        "GB of the biggest file that may be uploaded, 4 by default",
         flag="max_upload",
         parse=gigabytes,
         unit="GB",
     )
     max_uploads_bytes: int = option(
         20 * 10**9,
-        "what all uploads together, unpacked, may take, 20 by default",
+        "GB that all uploads together, unpacked, may take, 20 by default",
         flag="max_uploads",
         parse=gigabytes,
         unit="GB",
     )
     keep_uploads_days: int = option(
         30,
-        "how long an upload is kept that no session uses any more; one that was never used goes"
+        "days for which an upload is kept that no session uses any more; one that was never used goes"
         " after a day, and with 0 none is deleted (%(default)s)",
         parse=at_least(0),
         unit="DAYS",
     )
     max_kept_bytes: int = option(
         20 * 10**9,
-        "what all sessions together may take, 20 by default: then those that nobody has opened for"
+        "GB that all sessions together may take, 20 by default: then those that nobody has opened for"
         " longest and that are not shared go, and new ones are refused",
         flag="max_kept",
         parse=gigabytes,
@@ -110,6 +110,13 @@ class Settings:
         parse=network,
         unit="ADDRESS",
         repeated=True,
+    )
+    behind_proxy: bool = option(
+        False,
+        "a proxy on this very machine asks for others: nobody is its own user, who has no limits and"
+        " sees /metrics without a token; all count by the address that they come from, which is the"
+        " proxy's for all of them unless it is a --trusted-proxy",
+        switch=True,
     )
     operator_token: str | None = option(
         None,
@@ -177,7 +184,13 @@ class Settings:
 
     @property
     def opened(self) -> bool:
-        """Whether people open the page at an address that is not this machine's alone."""
+        """Whether others than this machine's own user may come by its own address.
+
+        They do where people open the page at an address that is not this machine's alone, and where
+        a proxy on it is trusted or said to be there.
+        """
+        if self.behind_proxy or any(each.is_loopback for each in self.trusted_networks):
+            return True
         return not all(is_here(origin.partition("://")[2]) for origin in self.origins)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 from dataclasses import dataclass, field
@@ -15,8 +16,11 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
+from playground.store.rows import SessionRow
+from playground.store.sql import SqlStore
 from playground.wire.stream import SUBPROTOCOL
 from support.serving import Server, serve
+from support.web import web
 
 WITHIN_S = 20.0
 OPERATORS = "an-operators-own-secret-0123456789"
@@ -53,6 +57,45 @@ def test_a_server_prints_and_keeps_no_token(
     if form == "lines of JSON":
         for route in ("/api/sessions/{id}/stream", "/api/classes/{id}/stream", "/api/operator"):
             assert f'"{route}"' in text, "all of them were logged"
+
+
+def test_networks_are_kept_by_digests_and_no_address_is(tmp_path: Path) -> None:
+    hosts = {"teacher": "203.0.113.99", "pupil": "2001:db8:77:1234::1"}
+    url = f"sqlite:///{tmp_path / 'playground.db'}"
+    with web(store=SqlStore(url), trusted_proxies=("127.0.0.1",)) as running:
+
+        def made(who: str, path: str, token: str = "none", **body: Any) -> Json:
+            headers = {"X-Forwarded-For": hosts[who], "Authorization": f"Bearer {token}"}
+            answer = running.http.post(path, json=body, headers=headers)
+            assert answer.status_code == 201, answer.text
+            found: Json = answer.json()
+            return found
+
+        lesson = made("teacher", "/api/sessions", play=False)
+        code = made("teacher", "/api/classes", lesson["links"]["edit"], session=lesson["id"])[
+            "code"
+        ]
+        joined = made("pupil", "/api/classes/join", code=code, nickname="Ada")["made"]
+        own = made("pupil", "/api/sessions", play=False)
+
+    networks = kept_networks(url)
+    teachers, pupils = networks[lesson["id"]].split(), networks[own["id"]].split()
+    assert (len(teachers), len(pupils)) == (1, 2)
+    assert networks[joined["id"]].split() == teachers, "whoever opened the class answers for it"
+    written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    for plain in ("203.0.113", "2001:db8", "1234::"):
+        assert plain.encode() not in written
+
+
+def kept_networks(url: str) -> dict[str, str]:
+    async def read() -> dict[str, str]:
+        store = SqlStore(url)
+        await store.start()
+        found = {row.id: row.networks or "" for row in await store.find(SessionRow)}
+        await store.stop()
+        return found
+
+    return asyncio.run(read())
 
 
 @dataclass

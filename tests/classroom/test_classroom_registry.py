@@ -39,7 +39,7 @@ def test_a_pupil_gets_the_teachers_set_up_untrained_in_a_session_of_their_own() 
             False,
         )
         assert ada.session.classroom == room.classroom.id
-        assert ada.session.parent == room.session.id
+        assert ada.session.origin.parent == room.session.id
         assert ada.session.data_picture.has(SPEC.data)
         assert teachers_link(room, ada).right is Right.EDIT
 

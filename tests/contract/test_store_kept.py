@@ -67,6 +67,7 @@ def test_all_stores_count_alike(keeper: Keeper) -> None:
         store.put(*EVERYTHING)
     found = counted(keeper.wait_for(keeper.store.kept()))
     assert found == counted(asyncio.run(memory.kept()))
+    assert (found["s1"].networks, found["s2"].networks) == ((), ("a", "b"))
     assert 3_010_000 < found["large"].bytes < 3_030_000
     shared = {id for id, row in found.items() if row.shared}
     # s1 has a link with a name, s2 is of a class.

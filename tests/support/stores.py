@@ -35,7 +35,7 @@ SESSION = SessionRow("s1", {"network": {"layers": []}}, 3, 7, True, 2.5, 100.0, 
 CLASSROOM = ClassroomRow("c1", "ABCDEF", "s1", b"\x02" * 32, 100.0, 300.0)
 ROWS: tuple[Row, ...] = (
     SESSION,
-    SessionRow("s2", {}, 0, 0, False, None, 1.0, 2.0, owner="o", parent="s1", classroom="c1"),
+    SessionRow("s2", {}, 0, 0, False, None, 1.0, 2.0, "o", "s1", "c1", networks="a b"),
     EditRow("s1", 3, {"title": "신경망 \U0001f9e0"}, "", 150.0),
     CheckpointRow("s1", 12_345_678_901, 3, bytes(range(256))),
     CurvesRow("s1", 0, b""),

@@ -86,7 +86,7 @@ def make_services(
         readiness=Readiness(registry),
         recent_events=recent_events,
         log_rate=log_rate,
-        uploads=Uploads(settings, registry, secret),
+        uploads=Uploads(settings, registry),
     )
 
 

@@ -16,7 +16,8 @@ IN_SCOPE = "playground.caller"
 class Caller:
     """`owner` is the digest of the identity; a new one came without a cookie of ours.
 
-    `networks` are those that they come from, the widest last: this machine's own user has none.
+    `networks` are those that they come from, by digests, the widest last: this machine's own user has
+    none.
     """
 
     identity: str
@@ -33,6 +34,11 @@ class Caller:
     def widest(self) -> str:
         """The key of the widest network: under it is done in turn what none may do twice at a time."""
         return self.networks[-1].key if self.networks else ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The digests of the networks, as they are kept."""
+        return tuple(each.key for each in self.networks)
 
     def bounds(self, *, own: int = 0, address: int = 0) -> tuple[Bound, ...]:
         """Return what counts for this caller, where a person may have so much, and an address."""

@@ -27,11 +27,13 @@ import os
 import secrets
 import shlex
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from itsdangerous import BadSignature, TimestampSigner
 
+from playground.api.accounts import Network, in_order, networks_of
 from playground.data import storage
 
 SECRET = "PLAYGROUND_SECRET"
@@ -116,6 +118,8 @@ class Identities:
             secret, salt="playground.identity", digest_method=hashlib.sha256
         )
         self._key = hashlib.sha256(b"playground.person" + secret).digest()
+        self._network_key = hashlib.sha256(b"playground.place" + secret).digest()
+        self.networks = lru_cache(maxsize=4096)(self._networks)
 
     def new(self) -> str:
         return secrets.token_urlsafe(16)
@@ -150,6 +154,12 @@ class Identities:
     def person(self, identity: str, session: str) -> str:
         """Return the person's id within one session, by which others cannot find them in another session."""
         return self._digest(f"person {session}", identity)[:12]
+
+    def _networks(self, address: str | None) -> tuple[Network, ...]:
+        """Return the networks of what `address_of` found, by digests: they are kept, and no address is."""
+        keys = (each.key.encode() for each in networks_of(address))
+        digests = (hmac.new(self._network_key, key, hashlib.sha256).hexdigest() for key in keys)
+        return in_order(*(digest[:24] for digest in digests))
 
     def _signed(self, values: Iterator[str]) -> tuple[str | None, bool]:
         """Return the first that we have signed, and whether it is old."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from playground.session.origin import Origin
 from playground.session.session import Session
 from playground.spec.project import Spec
 from playground.wire.classroom import MAX_PUPILS
@@ -15,11 +16,15 @@ class Budget(Protocol):
     @property
     def max_pupils(self) -> int: ...
 
-    def check_one_more(self, classroom: str, owner: str | None, spec: Spec) -> None:
-        """Check before a session of this class is made or woken, and make room for it.
+    def check_one_more(self, origin: Origin, spec: Spec) -> None:
+        """Check before a session of a class is made or woken, and make room for it.
 
         Raises `CLASS_PLACES`, `TOO_MANY_PARAMETERS_IN_CLASS` or `TOO_MUCH_MEMORY_IN_CLASS`.
         """
+        ...
+
+    def check_kept(self, origin: Origin, more: int) -> None:
+        """Check that so many bytes more may be kept. Raises `TOO_MUCH_KEPT_HERE` or `STORE_FULL`."""
         ...
 
     def change(self, session: Session, spec: Spec) -> None:
@@ -32,7 +37,10 @@ class Unbounded:
 
     max_pupils = MAX_PUPILS
 
-    def check_one_more(self, classroom: str, owner: str | None, spec: Spec) -> None:
+    def check_one_more(self, origin: Origin, spec: Spec) -> None:
+        pass
+
+    def check_kept(self, origin: Origin, more: int) -> None:
         pass
 
     def change(self, session: Session, spec: Spec) -> None:

@@ -12,7 +12,9 @@ from playground.classroom.classroom import TEACHER, Classroom, Shown
 from playground.classroom.nickname import clean_nickname, free
 from playground.classroom.pupil import Pupil, SavedCopy
 from playground.session.commands import execute
+from playground.session.kept import estimate
 from playground.session.links import derive_token, digest
+from playground.session.origin import Origin
 from playground.session.points import points_frame
 from playground.session.refusals import Refusal, Refused
 from playground.session.registry import Registry
@@ -253,7 +255,10 @@ class ClassCommands:
         return derive_token(self._key, f"{KEPT} {copy.session}")
 
     def _save_copy(self, pupil: Pupil, session: Session) -> None:
-        kept = self._registry.save_copy(session)
+        # Their own from now on: it lasts longer than the class, which only has to answer for it.
+        origin = Origin(networks=self.classroom.networks)
+        self._budget.check_kept(origin, estimate(session.history))
+        kept = self._registry.save_copy(session, origin)
         copy = SavedCopy(kept.id, time.time())
         copy.token = self._token(copy)
         kept.links.admit(digest(copy.token), Right.EDIT, label=KEPT)

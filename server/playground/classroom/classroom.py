@@ -15,6 +15,7 @@ from playground.classroom.pupil import Pupil
 from playground.classroom.turned_away import Door
 from playground.engine import contract
 from playground.session.links import Link, digest
+from playground.session.origin import Origin
 from playground.session.refusals import Refusal, Refused
 from playground.session.room import Viewer
 from playground.session.session import Session
@@ -49,7 +50,7 @@ class Shown:
 
 
 class Classroom:
-    """`digest` is of the teacher's token, `until` is seconds since 1970, `owner` opened it and pays.
+    """`digest` is of the teacher's token, `until` is seconds since 1970, `owner` opened it from `networks`, and pays.
 
     `awake` gives a session that is not parked. Whatever changes is put to the store at once.
     """
@@ -65,10 +66,11 @@ class Classroom:
         awake: Awake,
         pupils: Iterable[Pupil] = (),
         owner: str | None = None,
+        networks: tuple[str, ...] = (),
     ) -> None:
         self.id, self.code, self.session = id, code, session
         self.digest, self.until = token_digest, until
-        self.owner = owner
+        self.owner, self.networks = owner, networks
         self.door = Door()
         self.made = time.time()
         self.ended: float | None = None
@@ -88,6 +90,10 @@ class Classroom:
         """Pupils whose next answer is about an earlier challenge."""
         self._board_stale = False
         self._told_at = self._scored_at = float("-inf")
+
+    def origin(self, parent: str) -> Origin:
+        """Return the origin of a pupil's session."""
+        return Origin(self.owner, parent, self.id, self.networks)
 
     # --- who is in it -------------------------------------------------------------------------
 
@@ -282,6 +288,7 @@ class Classroom:
         state: dict[str, Any] = {
             "ended": self.ended,
             "owner": self.owner,
+            "networks": self.networks,
             "eyes_here": self.eyes_here,
             "door_closed": self.door_closed,
             "hidden": [*self.hidden],
@@ -312,6 +319,7 @@ class Classroom:
         classroom = cls(row.id, row.code, row.session, row.digest, row.until, store, awake, found)
         state = row.state
         classroom.owner = state.get("owner")
+        classroom.networks = tuple(state.get("networks", ()))
         classroom.made, classroom.ended = row.made, state["ended"]
         classroom.eyes_here, classroom.door_closed = state["eyes_here"], state["door_closed"]
         classroom.hidden, classroom.locked = tuple(state["hidden"]), tuple(state["locked"])

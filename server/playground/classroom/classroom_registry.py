@@ -18,8 +18,8 @@ from playground.classroom.class_commands import ClassCommands
 from playground.classroom.classroom import Classroom
 from playground.classroom.nickname import clean_nickname, free
 from playground.classroom.pupil import Pupil
+from playground.session.kept import BEGINNING_BYTES
 from playground.session.links import TOKEN_BYTES, digest
-from playground.session.origin import Origin
 from playground.session.refusals import Refusal, Refused
 from playground.session.registry import DAY_S, Registry
 from playground.session.run_proxy import Clock
@@ -73,10 +73,12 @@ class ClassroomRegistry:
             commands.classroom for commands in self._classes.values() if not commands.classroom.over
         ]
 
-    async def open(self, session: Session, owner: str | None = None) -> tuple[Classroom, str]:
+    async def open(
+        self, session: Session, owner: str | None = None, networks: tuple[str, ...] = ()
+    ) -> tuple[Classroom, str]:
         """Open a class from a session, and return it with the teacher's token.
 
-        Its pupils' sessions belong to `owner`, who pays for them. Raises `SERVER_FULL` or `NOT_SAVED`.
+        Its pupils' sessions belong to `owner`, who pays for them, and count for `networks`. Raises `SERVER_FULL` or `NOT_SAVED`.
         """
         code = await self._new_code()
         token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -89,6 +91,7 @@ class ClassroomRegistry:
             self._registry.store,
             self._registry.sessions.get,
             owner=owner,
+            networks=networks,
         )
         self._keep(ClassCommands(classroom, self._registry, self._key, self._budget))
         classroom.admit_teacher(session)
@@ -119,12 +122,11 @@ class ClassroomRegistry:
         picture = await commands.picture(spec)
         # Others may have come while it was drawn.
         self._check_door(classroom)
-        self._budget.check_one_more(classroom.id, classroom.owner, spec)
+        origin = classroom.origin(teacher.id)
+        self._budget.check_kept(origin, BEGINNING_BYTES)
+        self._budget.check_one_more(origin, spec)
         session = self._registry.create(
-            spec,
-            play=False,
-            pace=teacher.run.desired.pace,
-            origin=Origin(classroom.owner, teacher.id, classroom.id),
+            spec, play=False, pace=teacher.run.desired.pace, origin=origin
         )
         session.data_picture.hold(spec.data, picture)
         classroom.admit_teacher(session)
@@ -185,7 +187,7 @@ class ClassroomRegistry:
             if refused.reason is not Refusal.NO_SUCH_CLASS:
                 raise
             return
-        self._budget.check_one_more(session.classroom, session.owner, session.spec)
+        self._budget.check_one_more(session.origin, session.spec)
         for pupil in commands.classroom.everyone.values():
             if pupil.session == session.id:
                 membership.attach(commands.classroom, pupil, session)

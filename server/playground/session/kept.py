@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from playground.session.history import History
+from playground.session.origin import NOWHERE, Origin
 from playground.store.kept import KeptSession
 
 BEGINNING_BYTES = 4096
@@ -25,7 +26,7 @@ class _Entry:
 class Kept:
     """The bytes of all sessions, those of the store included once they were counted.
 
-    Networks are known of those that were made or woken since the server's start: none is stored.
+    Of those that were made before networks were kept there are none: they count for their person.
     """
 
     def __init__(self) -> None:
@@ -46,11 +47,12 @@ class Kept:
         """Return who has more than this."""
         return [owner for owner, bytes in self._people.items() if bytes > bound]
 
-    def note(self, id: str, bytes: int, owner: str | None = None) -> None:
-        """Take in what a session takes now."""
+    def note(self, id: str, bytes: int, origin: Origin = NOWHERE) -> None:
+        """Take in what a session takes now, and whom it counts for."""
         entry = self._entries.setdefault(id, _Entry())
         self._add(entry, -entry.bytes)
-        entry.bytes, entry.owner = bytes, owner or entry.owner
+        entry.bytes, entry.owner = bytes, origin.owner or entry.owner
+        entry.networks = origin.networks or entry.networks
         self._add(entry, bytes)
 
     def grow(self, id: str, bytes: int) -> None:
@@ -58,13 +60,6 @@ class Kept:
         entry = self._entries.get(id)
         if entry is None or entry.bytes < bytes:
             self.note(id, bytes)
-
-    def place(self, id: str, networks: Iterable[str]) -> None:
-        """Remember from where a session was made."""
-        entry = self._entries.setdefault(id, _Entry())
-        self._add(entry, -entry.bytes)
-        entry.networks = tuple(networks)
-        self._add(entry, entry.bytes)
 
     def forget(self, id: str) -> None:
         entry = self._entries.pop(id, None)
@@ -82,7 +77,7 @@ class Kept:
             if id not in found:
                 self.forget(id)
         for row in found.values():
-            self.note(row.id, row.bytes, row.owner)
+            self.note(row.id, row.bytes, Origin(row.owner, networks=row.networks))
 
     def _add(self, entry: _Entry, bytes: int) -> None:
         self.whole += bytes

@@ -170,18 +170,18 @@ class Registry:
 
     def save_copy(self, original: Session, origin: Origin = NOWHERE) -> Session:
         """Make a session as `fork` does, but parked from the beginning: it needs no place."""
-        session = self._made(original.spec, Origin(origin.owner, original.id, origin.classroom))
+        session = self._made(original.spec, replace(origin, parent=original.id))
         session.history.curves.append(original.history.curves.columns)
         if (checkpoint := original.history.checkpoint) is not None:
             session.adopt(checkpoint)
         if (adopted := session.history.checkpoint) is None:
             save_curves(self.store, session.id, session.history.curves)
-            self.kept.note(session.id, estimate(session.history), session.owner)
+            self.kept.note(session.id, estimate(session.history), session.origin)
             return session
         if adopted.revision != session.revision:
             self.store.put(whole_row(session.id, adopted, session.made))
         save_checkpoint(self.store, session.id, adopted, session.history.curves)
-        self.kept.note(session.id, estimate(session.history), session.owner)
+        self.kept.note(session.id, estimate(session.history), session.origin)
         return session
 
     async def issue(
@@ -423,7 +423,7 @@ class Registry:
     def _made(self, spec: Spec, origin: Origin) -> Session:
         session = Session(secrets.token_hex(8), spec, self._send, self.store, self._clock, origin)
         session.begin()
-        self.kept.note(session.id, BEGINNING_BYTES, session.owner)
+        self.kept.note(session.id, BEGINNING_BYTES, session.origin)
         return session
 
     def _send(self, request: contract.AnyRequest) -> None:

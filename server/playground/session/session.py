@@ -25,7 +25,7 @@ from playground.spec.edit import Patch
 from playground.spec.probes import ProbeSpec
 from playground.spec.project import Spec
 from playground.store.contract import Store
-from playground.store.rows import CheckpointRow, EditRow, SessionRow
+from playground.store.rows import CheckpointRow, EditRow, SessionRow, keys_of
 from playground.wire.problems import Problem
 from playground.wire.rights import Right
 from playground.wire.sessions import LayerShapeMessage
@@ -53,7 +53,7 @@ class Session:
         origin: Origin = NOWHERE,
     ) -> None:
         self.id, self.spec, self.revision = id, spec, 1
-        self.owner, self.parent, self.classroom = origin.owner, origin.parent, origin.classroom
+        self.origin = origin
         self.made = self.seen = time.time()
         self.preview = False
         self.history = History(spec)
@@ -79,9 +79,8 @@ class Session:
     def waking(cls, saved: SavedSession, send: Send, store: Store, clock: Clock) -> Session:
         """Make a session as it was last saved; its run begins with `open`, asleep until somebody comes."""
         row = saved.row
-        session = cls(
-            row.id, saved.spec, send, store, clock, Origin(row.owner, row.parent, row.classroom)
-        )
+        origin = Origin(row.owner, row.parent, row.classroom, keys_of(row.networks))
+        session = cls(row.id, saved.spec, send, store, clock, origin)
         session.revision, session.made, session.seen = row.revision, row.made, row.seen
         session.preview = row.preview
         session.history = History(saved.spec, saved.curves, saved.checkpoint, saved.edits)
@@ -94,6 +93,14 @@ class Session:
         if saved.points is not None:
             session.data_picture.hold(saved.spec.data, saved.points)
         return session
+
+    @property
+    def owner(self) -> str | None:
+        return self.origin.owner
+
+    @property
+    def classroom(self) -> str | None:
+        return self.origin.classroom
 
     def begin(self) -> None:
         """Put the first revision in force."""
@@ -180,11 +187,12 @@ class Session:
             made=self.made,
             seen=self.seen,
             owner=self.owner,
-            parent=self.parent,
+            parent=self.origin.parent,
             classroom=self.classroom,
             preview=self.preview,
             until_step=desired.until_step,
             until_epoch=desired.until_epoch,
+            networks=" ".join(self.origin.networks) or None,
         )
 
     def save(self) -> None:

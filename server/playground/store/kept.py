@@ -13,10 +13,14 @@ MADE_WITH_IT = 2
 
 @dataclass(frozen=True, slots=True)
 class KeptSession:
-    """What one session takes. `shared`: a link was made to it, its picture is public, or a class has it."""
+    """What one session takes, and whom it counts for: a person, and networks by their digests.
+
+    `shared`: a link was made to it, its picture is public, or a class has it.
+    """
 
     id: str
     owner: str | None
     seen: float
     shared: bool
     bytes: int
+    networks: tuple[str, ...] = ()

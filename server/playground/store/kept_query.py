@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from playground.store.database import Database
-from playground.store.kept import MADE_WITH_IT, ROW_BYTES
-from playground.store.rows import PARTS, LinkRow, Row, SessionRow
+from playground.store.kept import MADE_WITH_IT, ROW_BYTES, KeptSession
+from playground.store.rows import PARTS, LinkRow, Row, SessionRow, keys_of
 from playground.store.tables import PARENTS, TABLES
 
 Columns = sa.ColumnElement[Any]
 
 
 def query(database: Database, now: float, ids: Collection[str] | None) -> sa.Select[Any]:
-    """Select the values of a `KeptSession` for these sessions, or for all."""
+    """Select the values of `kept_of` for these sessions, or for all."""
     sessions = TABLES[SessionRow].columns
     links = TABLES[LinkRow].columns
     works = sa.and_(
@@ -33,8 +33,14 @@ def query(database: Database, now: float, ids: Collection[str] | None) -> sa.Sel
         together = sa.func.coalesce(sa.func.sum(_octets(database, part)), 0)
         of_it = TABLES[part].columns[PARENTS[part][0]] == sessions.id
         size = size + sa.select(together).where(of_it).scalar_subquery()
-    asked = sa.select(sessions.id, sessions.owner, sessions.seen, shared, size)
+    asked = sa.select(sessions.id, sessions.owner, sessions.seen, shared, size, sessions.networks)
     return asked if ids is None else asked.where(sessions.id.in_(ids))
+
+
+def kept_of(values: Sequence[Any]) -> KeptSession:
+    """Read what was selected of one session."""
+    id, owner, seen, shared, bytes, networks = values
+    return KeptSession(id, owner, seen, shared, bytes, keys_of(networks))
 
 
 def _octets(database: Database, kind: type[Row]) -> Columns:

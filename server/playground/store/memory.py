@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from playground.store.kept import MADE_WITH_IT, ROW_BYTES, KeptSession
-from playground.store.rows import PARTS, LinkRow, Row, SessionRow
+from playground.store.rows import PARTS, LinkRow, Row, SessionRow, keys_of
 
 R = TypeVar("R", bound=Row)
 
@@ -76,7 +76,8 @@ class MemoryStore:
         shared = len(links) > MADE_WITH_IT or any(link.label for link in links)
         shared = shared or session.preview or session.classroom is not None
         size = sum(map(_octets, parts))
-        return KeptSession(session.id, session.owner, session.seen, shared, size)
+        networks = keys_of(session.networks)
+        return KeptSession(session.id, session.owner, session.seen, shared, size, networks)
 
     def _found(self, kind: type[R], where: dict[str, Any]) -> list[R]:
         table: dict[Key, Any] = self._tables.get(kind, {})

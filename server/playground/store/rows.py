@@ -15,7 +15,8 @@ class SessionRow:
     `playing` is endless, unless there is a step or an epoch (counted from 0) where it pauses.
 
     `owner` is the identity (not the token) of who made it, `parent` the session it was forked from,
-    `preview` whether a picture of it is public.
+    `preview` whether a picture of it is public. `networks` are digests, with spaces between, of what
+    networks it counts for; those of before there were any have none.
     """
 
     table: ClassVar[str] = "sessions"
@@ -35,6 +36,7 @@ class SessionRow:
     preview: bool = False
     until_step: int | None = None
     until_epoch: int | None = None
+    networks: str | None = None
 
     @property
     def upload(self) -> str | None:
@@ -48,6 +50,11 @@ def upload_of(spec: Json) -> str | None:
     upload = data.get("upload") if isinstance(data, dict) else None
     id = upload.get("id") if isinstance(upload, dict) else None
     return id if isinstance(id, str) else None
+
+
+def keys_of(networks: str | None) -> tuple[str, ...]:
+    """Return the digests of networks that a session is kept with."""
+    return tuple((networks or "").split())
 
 
 @dataclass(frozen=True, slots=True)

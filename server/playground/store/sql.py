@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from playground.store.contract import StoreProblem
 from playground.store.database import READERS, Database, database_of, refuses_value
 from playground.store.kept import KeptSession
-from playground.store.kept_query import query
+from playground.store.kept_query import kept_of, query
 from playground.store.pending import Drop, Pending
 from playground.store.rows import Row, upload_of
 from playground.store.statements import conditions_of, with_uploads
@@ -121,7 +121,7 @@ class SqlStore:
         question = query(self._database, time.time(), ids)
 
         def read(connection: sa.Connection) -> list[KeptSession]:
-            return [KeptSession(*values) for values in connection.execute(question)]
+            return [kept_of(values) for values in connection.execute(question)]
 
         return await self._read(read, [])
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from playground.api.accounts import networks_of
+from playground.api.accounts import IN_A_SITE, networks_of
 from playground.api.caller import Caller
 from playground.api.limiter.kept_bytes import MB, KeptBytes
 from playground.api.limits import Limits
@@ -39,8 +39,8 @@ def keeping(whole: int = 0, **limits: int) -> Iterator[tuple[Desk, Registry, Kep
 
 def kept(engine: Desk, registry: Registry, caller: Caller, size: int) -> Session:
     """A session with a state of so many bytes."""
-    session = registry.create(SPEC, play=False, pace=None, origin=Origin(owner=caller.owner))
-    registry.kept.place(session.id, [each.key for each in caller.networks])
+    origin = Origin(caller.owner, networks=caller.keys)
+    session = registry.create(SPEC, play=False, pace=None, origin=origin)
     engine.say(status(session, "paused"))
     engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=bytes(size)))
     registry.tidy()
@@ -113,6 +113,23 @@ def test_what_the_store_has_from_before_counts_once_it_was_counted() -> None:
         asyncio.run(bytes.tidy())
         with refused(Refusal.TOO_MUCH_KEPT):
             bytes.check(ADA, MB)
+
+
+def test_networks_are_known_after_a_restart_and_a_site_has_no_new_limit_with_each() -> None:
+    def from_network(number: int) -> Caller:
+        return Caller("e", "eve", False, networks_of(f"2001:db8:77:{number:x}::/64"))
+
+    with keeping() as (engine, registry, _):
+        for number in range(IN_A_SITE):
+            kept(engine, registry, from_network(number), 2 * MB)
+        park(engine, registry, seen=0)
+        after = Registry(engine, registry.store, clock=lambda: engine.now)
+        bytes = KeptBytes(Limits(person_kept=0, address_kept=2), 0, after)
+        asyncio.run(bytes.tidy())
+        for number in (0, IN_A_SITE, 65_535):
+            with refused(Refusal.TOO_MUCH_KEPT_HERE):
+                bytes.check(from_network(number), MB)
+        bytes.check(CEM, MB)
 
 
 def test_the_longest_unseen_go_when_a_person_has_too_much() -> None:

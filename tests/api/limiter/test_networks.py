@@ -65,9 +65,7 @@ class World:
 
     def begin(self, who: Caller) -> Session:
         origin = self.limiter.begin(who, SPEC)
-        session = self.registry.create(SPEC, play=True, pace=None, origin=origin)
-        self.limiter.began(who, session.id)
-        return session
+        return self.registry.create(SPEC, play=True, pace=None, origin=origin)
 
     def join(self, who: Caller) -> None:
         self.limiter.join(who)
@@ -79,31 +77,32 @@ class World:
 
     def enlarge(self, who: Caller) -> None:
         """Have a session, and edit its network into a larger one."""
-        session = self.registry.create(SPEC, play=False, pace=None)
-        self.limiter.began(who, session.id)
+        origin = Origin(who.owner, networks=who.keys)
+        session = self.registry.create(SPEC, play=False, pace=None, origin=origin)
         larger = self.registry.create(SPEC, play=False, pace=None)
         edited(larger, MANY_UNITS)
         self.limiter.change(session, larger.spec)
         edited(session, MANY_UNITS)
 
-    def open_class(self, who: Caller) -> str:
+    def open_class(self, who: Caller) -> None:
         self.limiter.open_class(who, self.classes)
-        id = f"class {next(self.numbers)}"
-        self.classes.append(SimpleNamespace(id=id, owner=who.owner))
-        self.limiter.opened_class(who, id)
-        return id
+        self.classes.append(SimpleNamespace(owner=who.owner, networks=who.keys))
 
     def let_a_pupil_in(self, who: Caller) -> None:
-        id = self.open_class(who)
-        self.limiter.class_budget.check_one_more(id, who.owner, SPEC)
-        origin = Origin(owner=who.owner, classroom=id)
+        origin = Origin(who.owner, None, f"class {next(self.numbers)}", who.keys)
+        self.limiter.class_budget.check_one_more(origin, SPEC)
         self.registry.create(SPEC, play=False, pace=None, origin=origin)
 
     def keep(self, who: Caller) -> None:
-        id = f"{next(self.numbers)}"
         self.limiter.kept.check(who, MB)
-        self.limiter.began(who, id)
-        self.registry.kept.note(id, MB, who.owner)
+        origin = Origin(who.owner, networks=who.keys)
+        self.registry.kept.note(f"{next(self.numbers)}", MB, origin)
+
+    def keep_in_class(self, who: Caller) -> None:
+        """Keep what a pupil had, in a class that somebody has opened."""
+        origin = Origin(networks=who.keys)
+        self.limiter.class_budget.check_kept(origin, MB)
+        self.registry.kept.note(f"{next(self.numbers)}", MB, origin)
 
     def give(self, who: Caller) -> None:
         self.uploads.ledger.grow(f"{next(self.numbers)}", self.uploads.giver(who), MB)
@@ -149,7 +148,7 @@ ALIKE: dict[str, tuple[Door, ...]] = {
     "pushes_per_minute": (lambda world, who: world.limiter.push(who),),
     "uploads_per_hour": (lambda world, who: world.limiter.upload(who),),
     "address_uploads": (World.give,),
-    "address_kept": (World.keep,),
+    "address_kept": (World.keep, World.keep_in_class),
 }
 """The doors at which each limit holds, where one comes for one of what it counts."""
 SIZES = {"address_parameters", "address_memory"}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from playground.api.accounts import Network
+from playground.api.accounts import Network, in_order
 from playground.api.caller import Caller
 from playground.api.limits import Limits
+from playground.session.origin import Origin
 from playground.session.refusals import Refusal, Refused
 from playground.session.registry import Registry
 from playground.session.session import Session
@@ -18,12 +19,13 @@ MAX_REMEMBERED = 100_000
 class AwakeSessions:
     """Bounds how many there are.
 
-    Those in a class count for its own budget, and for the networks that it was opened from.
+    Those in a class count for its own budget, and for the networks that it was opened from. One that
+    was made before networks were kept counts for those that it was woken from.
     """
 
     def __init__(self, limits: Limits, registry: Registry) -> None:
         self._limits, self._registry = limits, registry
-        self._networks: dict[str, tuple[Network, ...]] = {}
+        self._woken_from: dict[str, tuple[str, ...]] = {}
 
     def __contains__(self, id: str) -> bool:
         return id in self._registry.sessions
@@ -40,8 +42,9 @@ class AwakeSessions:
             if owner is not None and each.owner == owner and each.classroom is None
         ]
 
-    def of_classes(self, classroom: str, owner: str | None) -> list[Session]:
+    def of_classes(self, origin: Origin) -> list[Session]:
         """Return the sessions of a class, and of others that the same person opened."""
+        classroom, owner = origin.classroom, origin.owner
         return [
             each
             for each in self._registry.sessions.values()
@@ -51,17 +54,15 @@ class AwakeSessions:
 
     def at(self, network: Network) -> list[Session]:
         """Return the sessions that were made from a network, or in a class opened there."""
-        return [
-            each for each in self._registry.sessions.values() if network in self.networks_of(each)
-        ]
+        sessions = self._registry.sessions.values()
+        return [each for each in sessions if network.key in self._keys_of(each)]
 
     def networks_of(self, session: Session) -> tuple[Network, ...]:
         """Return from where it was made, or its class was opened."""
-        return self._networks.get(session.classroom or session.id, ())
+        return in_order(*self._keys_of(session))
 
-    def class_networks(self, classroom: str) -> tuple[Network, ...]:
-        """Return from where a class was opened."""
-        return self._networks.get(classroom, ())
+    def _keys_of(self, session: Session) -> tuple[str, ...]:
+        return session.origin.networks or self._woken_from.get(session.id, ())
 
     def most(self, network: Network) -> int:
         """Return how many a network may have awake; 0 is for as many as there are places."""
@@ -76,19 +77,12 @@ class AwakeSessions:
         """Park one of these that nobody looks at, if there is one."""
         return self._registry.make_room(among)
 
-    def remember(self, id: str, caller: Caller) -> None:
-        """Keep from where a session was made, or a class opened."""
-        if not caller.networks:
-            return
-        self._networks[id] = caller.networks
-        self._registry.kept.place(id, [each.key for each in caller.networks])
-        while len(self._networks) > MAX_REMEMBERED:
-            del self._networks[next(iter(self._networks))]
-
-    def remember_first(self, id: str, caller: Caller) -> None:
+    def remember(self, session: Session, caller: Caller) -> None:
         """Keep from where a session was woken, unless it is known from where it was made."""
-        if id not in self._networks:
-            self.remember(id, caller)
+        if caller.networks and not self._keys_of(session):
+            self._woken_from[session.id] = caller.keys
+            while len(self._woken_from) > MAX_REMEMBERED:
+                del self._woken_from[next(iter(self._woken_from))]
 
     def busiest(self, count: int) -> list[tuple[str, int]]:
         """Return who has most sessions awake, by the digest of their identity."""

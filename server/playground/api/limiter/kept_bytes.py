@@ -8,6 +8,7 @@ from collections import defaultdict
 
 import structlog
 
+from playground.api.accounts import Network
 from playground.api.caller import Caller
 from playground.api.limits import Limits
 from playground.session.kept import Kept
@@ -55,23 +56,22 @@ class KeptBytes:
 
         Raises `TOO_MUCH_KEPT`, `TOO_MUCH_KEPT_HERE` or `STORE_FULL`.
         """
+        self._check(self._max_of_person, self._kept.of(caller.owner) + more, Refusal.TOO_MUCH_KEPT)
+        self.check_networks(caller.networks, more)
+
+    def check_networks(self, networks: tuple[Network, ...], more: int) -> None:
+        """Check as `check`, but for no person."""
         kept, whole = self._kept, self._max_whole
-        for most, has, refusal in (
-            (self._max_of_person, kept.of(caller.owner), Refusal.TOO_MUCH_KEPT),
-            *(
-                (
-                    each.most(self._max_of_address, whole),
-                    kept.at(each.key),
-                    Refusal.TOO_MUCH_KEPT_HERE,
-                )
-                for each in caller.networks
-            ),
-            (whole, kept.whole, Refusal.STORE_FULL),
-        ):
-            if most and has + more > most:
-                # Perhaps some of it can go.
-                self._all_at = min(self._all_at, time.monotonic() - ALL_EVERY_S + AWAKE_EVERY_S)
-                raise Refused(refusal, most=most // MB)
+        for each in networks:
+            most = each.most(self._max_of_address, whole)
+            self._check(most, kept.at(each.key) + more, Refusal.TOO_MUCH_KEPT_HERE)
+        self._check(whole, kept.whole + more, Refusal.STORE_FULL)
+
+    def _check(self, most: int, wanted: int, refusal: Refusal) -> None:
+        if most and wanted > most:
+            # Perhaps some of it can go.
+            self._all_at = min(self._all_at, time.monotonic() - ALL_EVERY_S + AWAKE_EVERY_S)
+            raise Refused(refusal, most=most // MB)
 
     def is_low(self, session: Session) -> bool:
         """Tell whether so much is kept that sessions of its person, or of anybody, will go soon."""

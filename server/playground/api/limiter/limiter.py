@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 
-from playground.api.accounts import bounds_of
+from playground.api.accounts import bounds_of, in_order
 from playground.api.caller import Caller
 from playground.api.limiter.awake_sessions import AwakeSessions
 from playground.api.limiter.bandwidth import Bandwidth
@@ -44,8 +44,8 @@ class Limiter:
         self._tokens = Tokens()
         self._turns = Turns()
         self._sizes = Sizes(limits, self._awake)
-        self.class_budget = ClassBudget(limits, self._awake, self._sizes)
         self.kept = KeptBytes(limits, max_kept_bytes, registry)
+        self.class_budget = ClassBudget(limits, self._awake, self._sizes, self.kept)
         self._streams = OpenStreams(limits)
         self._bandwidth = Bandwidth(limits)
         self._drawing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -97,11 +97,7 @@ class Limiter:
         self.kept.check(caller, more)
         self._awake.check(caller)
         self._count_sessions(caller, limits.sessions_per_minute, limits.sessions_per_hour)
-        return Origin(owner=caller.owner)
-
-    def began(self, caller: Caller, id: str) -> None:
-        """Remember from where a session was made."""
-        self._awake.remember(id, caller)
+        return Origin(caller.owner, networks=caller.keys)
 
     def wake(self, caller: Caller, id: str) -> bool:
         """Return whether a session that is to be looked at is parked, and would be woken from here.
@@ -114,11 +110,8 @@ class Limiter:
         return True
 
     def woke(self, caller: Caller, session: Session) -> None:
-        """Remember from where a session was woken, by somebody with a right to it.
-
-        Of a class that an earlier process opened, the first who comes back to it tells from where.
-        """
-        self._awake.remember_first(session.classroom or session.id, caller)
+        """Remember from where a session was woken, by somebody with a right to it."""
+        self._awake.remember(session, caller)
 
     def change(self, session: Session, spec: Spec) -> None:
         """Check the spec that a session is to get. Raises as `begin`."""
@@ -135,17 +128,13 @@ class Limiter:
         limits = self._limits
         open = Counter[str]()
         for each in running:
-            networks = self._awake.class_networks(each.id)
+            networks = in_order(*each.networks)
             open.update(bound.key for bound in bounds_of(each.owner, networks, own=1, address=1))
         for bound in caller.bounds(own=limits.person_classes, address=limits.address_classes):
             if open[bound.key] >= bound.most:
                 raise Refused(Refusal.TOO_MANY_CLASSES_OPEN, most=bound.most)
         bounds = caller.bounds(address=limits.classes_per_hour)
         self._rates.spend(Rate("class", RateLimitItemPerHour, bounds))
-
-    def opened_class(self, caller: Caller, id: str) -> None:
-        """Remember from where a class was opened."""
-        self._awake.remember(id, caller)
 
     def join(self, caller: Caller) -> None:
         """Count a session that is to be made in a class: a code makes nobody faster. Raises `TOO_FAST`."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playground.api.accounts import Network
+from playground.api.accounts import Network, in_order
 from playground.api.limiter.awake_sessions import AwakeSessions
 from playground.api.limits import Limits
+from playground.session.origin import Origin
 from playground.session.refusals import Refusal, Refused
 from playground.session.session import Session
 from playground.session.size import held_bytes
@@ -28,7 +29,7 @@ class Sizes:
         if grows or spec.parameter_count > session.spec.parameter_count:
             self.check_one(spec)
             if session.classroom is not None:
-                self.check_in_class(spec, session.classroom, session.owner, session)
+                self.check_in_class(spec, session.origin, session)
             else:
                 self.check_together(spec, session.owner, self._awake.networks_of(session), session)
 
@@ -78,9 +79,7 @@ class Sizes:
             instead_of,
         )
 
-    def check_in_class(
-        self, spec: Spec, classroom: str, owner: str | None, instead_of: Session | None = None
-    ) -> None:
+    def check_in_class(self, spec: Spec, origin: Origin, instead_of: Session | None = None) -> None:
         """Check a pupil's spec beside what the class has awake, and the networks that opened it.
 
         Raises `Refused`.
@@ -89,12 +88,11 @@ class Sizes:
         refusals = (Refusal.TOO_MANY_PARAMETERS_IN_CLASS, Refusal.TOO_MUCH_MEMORY_IN_CLASS)
         check_sum(
             spec,
-            [each for each in self._awake.of_classes(classroom, owner) if each is not instead_of],
+            [each for each in self._awake.of_classes(origin) if each is not instead_of],
             Most(limits.class_parameters, refusals[0]),
             Most(limits.class_memory, refusals[1]),
         )
-        networks = self._awake.class_networks(classroom)
-        self._check_networks(spec, networks, refusals, instead_of)
+        self._check_networks(spec, in_order(*origin.networks), refusals, instead_of)
 
     def _check_networks(
         self,

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from playground.api.accounts import networks_of
 from playground.api.addresses import Network, address_of, peer_of, within
 from playground.api.caller import IN_SCOPE, Caller
 from playground.api.identity import Identities
@@ -45,7 +44,9 @@ class IdentityMiddleware:
             identity,
             self._identities.owner(identity),
             found is None,
-            networks_of(address_of(scope, headers, self._trusted, opened=self._opened)),
+            self._identities.networks(
+                address_of(scope, headers, self._trusted, opened=self._opened)
+            ),
         )
         if renew and scope["type"] == "http":
             send = giving(send, self._cookie(identity, found is None, headers, secure))

@@ -47,8 +47,7 @@ async def open_class(
 ) -> wire.ClassOpened:
     """Open a class from a session, by a token that may edit it. The class's token is told this once."""
     granted = await granted_to(caller, body.session, token, Right.EDIT, sessions, limiter)
-    classroom, secret = await classes.open(granted.session, caller.owner)
-    limiter.opened_class(caller, classroom.id)
+    classroom, secret = await classes.open(granted.session, caller.owner, caller.keys)
     await sessions.flush()
     return wire.ClassOpened(
         id=classroom.id, code=classroom.code, token=secret, until=classroom.until

@@ -43,7 +43,6 @@ async def send_command(
         fork = sessions.fork(
             session, limiter.begin(caller, session.spec, estimate(session.history))
         )
-        limiter.began(caller, fork.id)
         answer = made(fork).model_dump(mode="json")
     else:
         execute(session, command)

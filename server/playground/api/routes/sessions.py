@@ -97,7 +97,6 @@ async def create_session(
     async with limiter.drawing(caller, spec.data):
         points = await drawn(spec, revision=1)
     session = sessions.create(spec, play=body.play, pace=body.pace, origin=origin)
-    limiter.began(caller, session.id)
     session.data_picture.hold(spec.data, points)
     answer = made(session, notes)
     await sessions.flush()

@@ -9,12 +9,9 @@ import pytest
 from fastapi.routing import APIRoute
 
 from playground.api import prices
-from playground.api.accounts import Bound
 from playground.api.app import create_app
-from playground.api.limiter.tokens import Tokens
 from playground.api.limits import Limits
 from playground.api.settings import Settings
-from playground.session.refusals import Refusal, Refused
 from playground.spec.data import DataSpec
 from playground.wire.close_codes import CloseCode
 from playground.wire.commands import CLASS_COMMAND_OF, SESSION_COMMAND_OF
@@ -65,70 +62,6 @@ def test_data_that_take_long_to_draw_cost_more() -> None:
     few, many = (DataSpec(dataset="shapes", samples=samples) for samples in (100, 5000))
     assert prices.price_of(many) > 10 * prices.price_of(few)
     assert prices.price_of(DataSpec(dataset="spiral")) == 1
-
-
-# --- the accounts --------------------------------------------------------------------------------
-
-
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def left(tokens: Tokens, account: Bound) -> int:
-    """How many single tokens can be taken now."""
-    for count in range(1000):
-        try:
-            tokens.spend(1, account)
-        except Refused:
-            return count
-    return 1000
-
-
-def test_tokens_come_back_at_a_steady_rate_and_are_not_hoarded() -> None:
-    clock = Clock()
-    tokens, account = Tokens(clock), Bound("a", 60)
-    assert left(tokens, account) == 60
-    clock.now += 5
-    assert left(tokens, account) == 5
-    clock.now += 10_000
-    assert left(tokens, account) == 60
-    assert left(tokens, Bound("b", 60)) == 60
-
-
-def test_a_price_is_taken_from_all_accounts_or_none_and_it_is_told_how_long_to_wait() -> None:
-    clock = Clock()
-    tokens, mine, ours = Tokens(clock), Bound("mine", 60), Bound("ours", 30)
-    tokens.spend(20, mine, ours)
-    with pytest.raises(Refused) as refused:
-        tokens.spend(20, mine, ours)
-    assert refused.value.reason is Refusal.TOO_FAST
-    assert refused.value.params == {"seconds": 20}
-    assert left(tokens, mine) == 40
-    clock.now += 20
-    tokens.spend(20, ours)
-
-
-def test_what_costs_more_than_a_minute_gives_can_be_had_once_a_minute() -> None:
-    clock = Clock()
-    tokens, account = Tokens(clock), Bound("a", 10)
-    tokens.spend(100, account)
-    with pytest.raises(Refused):
-        tokens.spend(1, account)
-    clock.now += 60
-    tokens.spend(100, account)
-
-
-def test_accounts_that_are_full_again_are_forgotten() -> None:
-    clock = Clock()
-    tokens = Tokens(clock)
-    for number in range(50_000):
-        tokens.spend(1, Bound(str(number), 60))
-    clock.now += 2
-    tokens.spend(60, Bound("last", 60))
-    assert len(tokens._full_at) == 1
 
 
 # --- over HTTP -----------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ def limit(default: int, unit: str, help: str) -> Any:
 class Limits:
     """What one person (a browser's identity) and one address may take; 0 is without a limit.
 
+    What may be done in a minute or an hour may be done at once, and comes back evenly.
+
     A class at school is one address, so an address may take what sixty people do. What the pupils of
     a class have open counts for the class, and for the person and the address that opened it.
     """

@@ -8,8 +8,6 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from weakref import WeakValueDictionary
 
-from limits import RateLimitItemPerHour, RateLimitItemPerMinute
-
 from playground.api.accounts import bounds_of, in_order
 from playground.api.caller import Caller
 from playground.api.limiter.awake_sessions import AwakeSessions
@@ -17,10 +15,9 @@ from playground.api.limiter.bandwidth import Bandwidth
 from playground.api.limiter.class_budget import ClassBudget
 from playground.api.limiter.kept_bytes import KeptBytes
 from playground.api.limiter.open_streams import OpenStreams
-from playground.api.limiter.rates import Rate, Rates
+from playground.api.limiter.rates import HOUR_S, MINUTE_S, Rate, Rates
 from playground.api.limiter.sizes import Sizes
 from playground.api.limiter.step_shares import StepShares
-from playground.api.limiter.tokens import Tokens
 from playground.api.limiter.turns import Turns
 from playground.api.limits import Limits
 from playground.api.prices import COMMANDS, price_of
@@ -41,7 +38,6 @@ class Limiter:
         self._limits = limits
         self._awake = AwakeSessions(limits, registry)
         self._rates = Rates()
-        self._tokens = Tokens()
         self._turns = Turns()
         self._sizes = Sizes(limits, self._awake)
         self.kept = KeptBytes(limits, max_kept_bytes, registry)
@@ -59,7 +55,7 @@ class Limiter:
             return
         limits = self._limits
         bounds = caller.bounds(own=limits.person_tokens, address=limits.address_tokens)
-        self._tokens.spend(price, *bounds)
+        self._rates.spend(Rate("token", MINUTE_S, bounds), price=price)
 
     @asynccontextmanager
     async def drawing(self, caller: Caller, data: DataSpec) -> AsyncIterator[None]:
@@ -121,7 +117,7 @@ class Limiter:
         """Count an edit or a command. Raises `TOO_FAST`."""
         limits = self._limits
         bounds = caller.bounds(own=limits.edits_per_minute, address=limits.address_edits_per_minute)
-        self._rates.spend(Rate("edit", RateLimitItemPerMinute, bounds))
+        self._rates.spend(Rate("edit", MINUTE_S, bounds))
 
     def open_class(self, caller: Caller, running: Iterable[Classroom]) -> None:
         """Count a class that is to be opened beside those. Raises `TOO_FAST` or `TOO_MANY_CLASSES_OPEN`."""
@@ -134,7 +130,7 @@ class Limiter:
             if open[bound.key] >= bound.most:
                 raise Refused(Refusal.TOO_MANY_CLASSES_OPEN, most=bound.most)
         bounds = caller.bounds(address=limits.classes_per_hour)
-        self._rates.spend(Rate("class", RateLimitItemPerHour, bounds))
+        self._rates.spend(Rate("class", HOUR_S, bounds))
 
     def join(self, caller: Caller) -> None:
         """Count a session that is to be made in a class: a code makes nobody faster. Raises `TOO_FAST`."""
@@ -146,12 +142,12 @@ class Limiter:
         self._rates.spend(
             Rate(
                 "session",
-                RateLimitItemPerMinute,
+                MINUTE_S,
                 caller.bounds(own=minutely, address=limits.address_sessions_per_minute),
             ),
             Rate(
                 "session",
-                RateLimitItemPerHour,
+                HOUR_S,
                 caller.bounds(own=hourly, address=limits.address_sessions_per_hour),
             ),
         )
@@ -159,7 +155,7 @@ class Limiter:
     def upload(self, caller: Caller) -> None:
         """Count a file that is to be uploaded. Raises `TOO_FAST`."""
         bounds = caller.bounds(address=self._limits.uploads_per_hour)
-        self._rates.spend(Rate("upload", RateLimitItemPerHour, bounds))
+        self._rates.spend(Rate("upload", HOUR_S, bounds))
 
     def push(self, caller: Caller) -> None:
         """Count a set-up that is to be given to pupils. Raises `TOO_FAST`.
@@ -167,7 +163,7 @@ class Limiter:
         Each of them may get another session by it.
         """
         bounds = caller.bounds(address=self._limits.pushes_per_minute)
-        self._rates.spend(Rate("push", RateLimitItemPerMinute, bounds))
+        self._rates.spend(Rate("push", MINUTE_S, bounds))
 
     @asynccontextmanager
     async def guess(self, caller: Caller) -> AsyncIterator[None]:
@@ -176,15 +172,15 @@ class Limiter:
         Raises `TOO_MANY_CODES`.
         """
         bounds = caller.bounds(address=self._limits.wrong_codes_per_minute)
-        rate = Rate("code", RateLimitItemPerMinute, bounds)
+        rate = Rate("code", MINUTE_S, bounds)
         async with self._guessing.setdefault(caller.widest, asyncio.Lock()):
-            if not self._rates.has_room(rate):
-                raise Refused(Refusal.TOO_MANY_CODES, seconds=self._rates.seconds_until_room(rate))
+            if seconds := self._rates.wait(rate):
+                raise Refused(Refusal.TOO_MANY_CODES, seconds=seconds)
             try:
                 yield
             except Refused as refused:
                 if refused.reason is Refusal.NO_SUCH_CLASS:
-                    self._rates.hit(rate)
+                    self._rates.take(rate)
                 raise
 
     @contextmanager
@@ -194,6 +190,6 @@ class Limiter:
         bounds = caller.bounds(
             own=limits.streams_per_minute, address=limits.address_streams_per_minute
         )
-        self._rates.spend(Rate("stream", RateLimitItemPerMinute, bounds))
+        self._rates.spend(Rate("stream", MINUTE_S, bounds))
         with self._streams.holding(caller):
             yield self._bandwidth.shares(caller.networks)

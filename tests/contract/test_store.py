@@ -64,6 +64,22 @@ def test_sessions_with_an_uploaded_file_are_found(keeper: Keeper) -> None:
     assert sorted(found) == [("a", "file-1"), ("d", "file-1")]
 
 
+def test_uploads_that_edits_name_are_found(keeper: Keeper) -> None:
+    one, two, three, four, five = (f"{n}" * 22 for n in "12345")
+    upload = {"id": two, "columns": []}
+    keeper.store.put(
+        session("s"),
+        EditRow("s", 1, {"data": {"upload": {"id": one}}}, "", 1.0),
+        EditRow("s", 2, {"back": [[["data"], {"dataset": "upload", "upload": upload}]]}, "", 1.0),
+        EditRow("s", 3, {"back": [[["data", "upload", "id"], three]]}, "", 1.0),
+        EditRow("s", 4, {"back": [[["data", "upload"], {"id": four}]]}, "", 1.0),
+        EditRow("s", 5, {"back": None}, "", 1.0),
+    )
+    found = keeper.wait_for(keeper.store.named_by_edits([one, two, three, four, five]))
+    assert found == {one, two, three, four}
+    assert keeper.wait_for(keeper.store.named_by_edits([])) == set()
+
+
 def test_json_is_kept_as_it_was_written(keeper: Keeper) -> None:
     spec = {"b": 1e16, "a": -0.0, "nul": "\0", "half": "\ud800", "deep": [{"x": None}], "n": 10**30}
     keeper.store.put(session("s", spec=spec))

@@ -76,7 +76,7 @@ class Settings:
     )
     keep_uploads_days: int = option(
         30,
-        "days for which an upload is kept that no session uses any more; one that was never used goes"
+        "days for which an upload is kept that no session uses any more, nor could by Undo; one that was never used goes"
         " after a day, and with 0 none is deleted (%(default)s)",
         parse=at_least(0),
         unit="DAYS",

@@ -116,6 +116,10 @@ class History:
         self._trim()
         return edit
 
+    def names(self, word: str) -> bool:
+        """Whether a word stands in what Undo can bring back; it has no signs that JSON would escape."""
+        return any(edit.back is not None and word.encode() in edit.back for edit in self.edits)
+
     def forget_stale(self) -> int | None:
         """Return the oldest revision known, once enough of those before are forgotten to clear them away."""
         if self._stale_edits < STALE_EDITS and self._stale_bytes < MAX_BYTES:

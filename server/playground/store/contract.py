@@ -82,6 +82,13 @@ class Store(Protocol):
         """
         ...
 
+    async def named_by_edits(self, uploads: Collection[str]) -> set[str]:
+        """Return those of these uploads that an edit names, or the way from it to the one before.
+
+        Every edit is looked at: ask for many at a time, and seldom. Raises `StoreProblem`.
+        """
+        ...
+
     async def kept(self, ids: Collection[str] | None = None) -> list[KeptSession]:
         """Count what these sessions take, or all: a session with all that is of it."""
         ...

@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from playground.store.kept import MADE_WITH_IT, ROW_BYTES, KeptSession
-from playground.store.rows import PARTS, LinkRow, Row, SessionRow, keys_of
+from playground.store.rows import PARTS, EditRow, LinkRow, Row, SessionRow, keys_of
 
 R = TypeVar("R", bound=Row)
 
@@ -59,6 +59,10 @@ class MemoryStore:
     async def sessions_with_uploads(self) -> list[tuple[str, str]]:
         rows = self._found(SessionRow, {})
         return [(row.id, file) for row in rows if (file := row.upload) is not None]
+
+    async def named_by_edits(self, uploads: Collection[str]) -> set[str]:
+        texts = [json.dumps(row.spec) for row in self._found(EditRow, {})]
+        return {id for id in uploads if any(id in text for text in texts)}
 
     async def kept(self, ids: Collection[str] | None = None) -> list[KeptSession]:
         asked = [row for row in self._found(SessionRow, {}) if ids is None or row.id in ids]

@@ -10,7 +10,7 @@ import structlog
 
 from playground.store.database import Database, refuses_value
 from playground.store.pending import COMPARE, Drop, Pending
-from playground.store.rows import Row, SessionRow
+from playground.store.rows import EditRow, Row, SessionRow
 from playground.store.tables import TABLES, key_of, values_of
 
 log = structlog.get_logger()
@@ -95,3 +95,12 @@ def with_uploads() -> sa.Select[tuple[str, Any]]:
     columns = TABLES[SessionRow].columns
     text = sa.cast(columns["spec"], sa.Text)
     return sa.select(columns["id"], columns["spec"]).where(text.like('%"upload":{%'))
+
+
+def edits_with_uploads() -> sa.Select[Any]:
+    """Return the question for the texts of edits in which an uploaded file may be named.
+
+    A way names it by a path that ends in "upload" or beyond, or within a whole document.
+    """
+    text = sa.cast(TABLES[EditRow].columns["spec"], sa.Text)
+    return sa.select(text).where(text.like('%"upload"%'))

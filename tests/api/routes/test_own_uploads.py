@@ -15,6 +15,7 @@ import httpx
 import numpy as np
 import pytest
 
+from fakes import FakeEngine
 from playground.api.app import make_services
 from playground.api.limits import Limits
 from playground.api.services import Services
@@ -22,11 +23,14 @@ from playground.api.settings import Settings
 from playground.api.uploading import forgetting
 from playground.api.uploading.forgetting import Forgetting
 from playground.data import storage, upload_records
+from playground.spec.edit import Operation
 from playground.spec.presets import PRESETS
+from playground.spec.project import parse
 from playground.store.memory import MemoryStore
+from playground.store.rows import EditRow
 from support.stores import SESSION
 from support.uploading import csv_of, npz_of, uploaded
-from support.web import Web, web
+from support.web import Made, Web, web
 
 TABLE = csv_of({"age": list(range(60)), "answer": ["no", "yes"] * 30})
 ELSEWHERE = {"X-Forwarded-For": "198.51.100.7"}
@@ -276,6 +280,70 @@ def test_a_parked_session_keeps_its_upload(folder: Path) -> None:
     looked_at(MemoryStore())
     # The time begins when it was last used.
     assert (folder / id).exists()
+
+
+def test_what_undo_can_bring_back_stays(folder: Path) -> None:
+    """The way from an edit to the one before names it, in a session that has other data by now."""
+    kept, lost, store = aged(folder, 90, 60), aged(folder, 90, 60), MemoryStore()
+    store.put(
+        SESSION,
+        EditRow(SESSION.id, 1, {"back": None}, "", 1.0),
+        EditRow(SESSION.id, 2, {"back": [[["data", "upload"], {"id": kept}]]}, "", 1.0),
+    )
+    looked_at(store)
+    assert [each.name for each in folder.iterdir()] == [kept]
+    store.drop(EditRow, session=SESSION.id)
+    age(folder / kept / ".used", 31)
+    looked_at(store)
+    assert list(folder.iterdir()) == [], f"{lost} and {kept} are named by nobody"
+
+
+def drawn_from(upload: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "data": {"dataset": "upload", "upload": upload},
+        "training": {"loss": {"kind": "cross_entropy"}},
+    }
+
+
+def edited(session: Made, data: dict[str, Any]) -> httpx.Response:
+    """Put other data in their place, as Undo does with those of before."""
+    revision = session.call("GET", "").json()["revision"]
+    return session.patch(revision, {"op": "replace", "path": "/data", "value": data})
+
+
+def test_an_awake_session_keeps_what_undo_can_bring_back(folder: Path) -> None:
+    upload = uploaded(TABLE)
+    upload_records.write_owner(folder / upload.id, "ada")
+    spec = parse(drawn_from(upload.model_dump(mode="json")))
+
+    async def look() -> None:
+        made = make_services(Settings(), FakeEngine(), MemoryStore())
+        session = made.registry.create(spec, play=False, pace=None)
+        session.edit([Operation(op="replace", path="/data", value={"dataset": "xor"})], 1)
+        assert session.spec.data.upload is None
+        # What waits for the store is not looked for in it.
+        made.registry.store.drop(EditRow)
+        age(folder / upload.id / "facts.json", 90)
+        await Forgetting(made.uploads, 30).tidy()
+
+    asyncio.run(look())
+    assert (folder / upload.id / ".used").exists()
+
+
+def test_undo_tells_that_a_deleted_file_is_gone(person: Person) -> None:
+    with web() as server:
+        ada = person(server)
+        upload = given(ada)
+        session = server.create(spec=drawn_from(upload))
+        assert edited(session, {"dataset": "xor"}).status_code == 200
+        assert ada.delete(f"/api/uploads/{upload['id']}").status_code == 204
+        before = session.call("GET", "").json()
+        answer = edited(session, drawn_from(upload)["data"])
+        assert code(answer) == (422, "upload_gone")
+        assert "upload it again" in answer.json()["detail"]
+        assert session.call("GET", "").json()["spec"] == before["spec"]
+        # All else goes on.
+        assert edited(session, {"dataset": "circle"}).status_code == 200
 
 
 def test_without_a_time_nothing_goes(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The forgetting of uploads that no session uses, a few in each turn of the background."""
+"""The forgetting of uploads that no session uses or can go back to, a few in each turn of the background."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ class Forgetting:
             return
         # In one piece with the deletions: a session that began to use one since is seen.
         using = await self._uploads.users()
+        over: list[str] = []
         for id in some:
             record = await self._uploads.look(id)
             if record is None:
@@ -43,7 +44,15 @@ class Forgetting:
             if id in using:
                 await asyncio.to_thread(upload_records.mark_used, id)
             elif self._is_over(record):
+                over.append(id)
+        # All edits of all sessions are looked at, and only where something would go.
+        named = await self._uploads.named_by_edits(over)
+        for id in over:
+            if id in named or self._uploads.is_named_now(id):
+                await asyncio.to_thread(upload_records.mark_used, id)
+            else:
                 await self._uploads.remove(id)
+        for id in some:
             await asyncio.to_thread(upload_records.remove_leftovers, storage.uploads() / id)
 
     async def _begin(self) -> None:

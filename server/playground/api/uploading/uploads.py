@@ -8,7 +8,7 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +134,22 @@ class Uploads:
             if (chosen := session.spec.data.upload) is not None:
                 using.setdefault(chosen.id, set()).add(session.id)
         return {file: sorted(sessions) for file, sessions in using.items()}
+
+    async def named_by_edits(self, ids: Collection[str]) -> set[str]:
+        """Return those of these uploads that Undo can bring back in some session. Raises `StoreProblem`."""
+        if not ids:
+            return set()
+        return await self._registry.store.named_by_edits(ids) | {
+            id for id in ids if self.is_named_now(id)
+        }
+
+    def is_named_now(self, id: str) -> bool:
+        """Whether a session that is awake uses an upload, or can by Undo."""
+        return any(
+            (session.spec.data.upload is not None and session.spec.data.upload.id == id)
+            or session.history.names(id)
+            for session in self._registry.sessions.values()
+        )
 
     async def counted(self) -> None:
         """Wait until what lay there before this start is counted."""

@@ -17,6 +17,8 @@ import pytest
 from playground.data import storage
 from playground.doctor import command
 from playground.doctor.options import Whose
+from playground.store import schema
+from playground.store.database import database_of
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "data-directory-1"
 
@@ -40,8 +42,12 @@ Doctor = Callable[..., Told]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the golden one, with rights as a server makes them."""
+    """A copy of the golden one, up to date and with rights as a server makes them."""
     made = Path(shutil.copytree(GOLDEN, tmp_path / "data"))
+    database = database_of(f"sqlite:///{made / 'playground.db'}")
+    with database.writer.begin() as connection:
+        schema.upgrade(connection)
+    database.close()
     for each in (made, *made.rglob("*")):
         each.chmod(0o700 if each.is_dir() else 0o600)
     return made

@@ -193,7 +193,7 @@ def _rows_of(examination: Examination, file: Path) -> rows.Counts:
         if examination.repair:
             # Of a file that is read, SQLite would not alter the way of writing.
             writer.connect().close()
-        with reader(file) as connection:
+        with reader(file, shared=examination.repair) as connection:
             found = rows.examine(connection, writer if examination.repair else None, examination)
         if examination.repair:
             # Who closes it last writes its log back, and only who may write can.

@@ -8,8 +8,8 @@ from playground.api.identity import FILE, SECRET, is_whole, secret_key
 from playground.doctor.examination import Examination
 
 WHAT_FOLLOWS = (
-    "people get a new identity at their next visit: links and sessions stay, and what they uploaded is"
-    " no longer listed as theirs"
+    "people get a new identity at their next visit: links and sessions stay, what they made and"
+    " uploaded no longer counts, and is no longer listed, as theirs"
 )
 
 

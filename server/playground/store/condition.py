@@ -72,13 +72,15 @@ def damage_of(path: Path) -> str | None:
     return None if found == ["ok"] else "; ".join(str(each) for each in found)
 
 
-def read_only(path: Path) -> str:
-    """Return the URI by which SQLite reads a file and writes nothing.
+def read_only(path: Path, *, shared: bool = False) -> str:
+    """Return the URI by which SQLite reads a file and writes nothing, nor beside it if that can be.
 
-    Where nothing can be written beside it, it is read as one that nobody else has open.
+    A file that is not `shared` with somebody who writes, now or soon, is read as one that nobody alters
+    where it has no log and nobody has it open, or where nothing can be written beside it.
     """
-    log = _size(path.with_name(path.name + "-wal"))
-    alone = not log and not os.access(path.parent, os.W_OK)
+    log, index = (path.with_name(path.name + end) for end in WRITTEN_BESIDE)
+    unopened = not index.exists() or not os.access(path.parent, os.W_OK)
+    alone = not shared and not _size(log) and unopened
     return f"file:{quote(str(path))}?mode=ro{'&immutable=1' if alone else ''}"
 
 
@@ -123,11 +125,11 @@ def as_it_lies(text: bytes) -> str | bytes:
 
 
 @contextmanager
-def reader(path: Path) -> Iterator[sa.Connection]:
-    """Open an SQLite file to look at it, by a connection that can write nothing."""
+def reader(path: Path, *, shared: bool = False) -> Iterator[sa.Connection]:
+    """Open an SQLite file to look at it, by a connection that can write nothing; see `read_only`."""
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(read_only(path), uri=True)
+        connection = sqlite3.connect(read_only(path, shared=shared), uri=True)
         connection.text_factory = as_it_lies
         return connection
 

@@ -8,6 +8,8 @@ from typing import Any
 from playground.api.options import at_least, option
 from playground.wire.classroom import MAX_PUPILS
 
+KB, MB, GB = 10**3, 10**6, 10**9
+"""Bytes, as people count them."""
 WORDS = {"MB": "MB", "KB": "kB"}
 """Units that are not written small."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from playground.api.addresses import is_here
-from playground.api.limits import Limits
+from playground.api.limits import KB, Limits
 from playground.api.options import (
     at_least,
     content_sources,
@@ -180,7 +180,7 @@ class Settings:
 
     @property
     def patience(self) -> Patience:
-        return Patience(self.request_within, self.body_rate * 1000, self.read_within)
+        return Patience(self.request_within, self.body_rate * KB, self.read_within)
 
     @property
     def opened(self) -> bool:

@@ -11,8 +11,8 @@ from typing import Any
 
 from playground.api.accounts import IN_A_SITE, networks_of
 from playground.api.caller import Caller
-from playground.api.limiter.kept_bytes import MB, KeptBytes
-from playground.api.limits import Limits
+from playground.api.limiter.kept_bytes import KeptBytes
+from playground.api.limits import MB, Limits
 from playground.engine import contract
 from playground.session.origin import Origin
 from playground.session.refusals import Refusal

@@ -18,8 +18,7 @@ from playground.api.app import make_services
 from playground.api.caller import Caller
 from playground.api.doorway import Doorway
 from playground.api.limiter import sizes
-from playground.api.limiter.bandwidth import KB
-from playground.api.limits import Limits
+from playground.api.limits import KB, MB, Limits
 from playground.api.middleware import body_size
 from playground.api.options import ROW
 from playground.api.settings import Settings
@@ -35,7 +34,6 @@ from support.session_desk import SPEC, edited
 
 NETWORKS = 65_536
 SITE, OTHER_SITE = "2001:db8:77", "2001:db8:78"
-MB = 10**6
 PLACES = 40
 MANY_UNITS = 8
 

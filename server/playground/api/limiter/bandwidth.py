@@ -5,10 +5,8 @@ from __future__ import annotations
 from weakref import WeakValueDictionary
 
 from playground.api.accounts import Network
-from playground.api.limits import Limits
+from playground.api.limits import KB, Limits
 from playground.session.bandwidth_share import BandwidthShare
-
-KB = 1000
 
 
 class Bandwidth:

@@ -10,7 +10,7 @@ import structlog
 
 from playground.api.accounts import Network
 from playground.api.caller import Caller
-from playground.api.limits import Limits
+from playground.api.limits import MB, Limits
 from playground.session.kept import Kept
 from playground.session.refusals import Refusal, Refused
 from playground.session.registry import Registry
@@ -18,7 +18,6 @@ from playground.session.session import Session
 from playground.store.contract import StoreProblem
 from playground.store.kept import KeptSession
 
-MB = 10**6
 SPARED_S = 86_400.0
 """What was looked at within a day never goes: who fills the store in an hour drives nobody out."""
 NEARLY = 0.8

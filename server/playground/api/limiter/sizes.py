@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 from playground.api.accounts import Network, in_order
 from playground.api.limiter.awake_sessions import AwakeSessions
-from playground.api.limits import Limits
+from playground.api.limits import MB, Limits
 from playground.session.origin import Origin
 from playground.session.refusals import Refusal, Refused
 from playground.session.session import Session
 from playground.session.size import held_bytes
 from playground.spec.base import SpecProblem
 from playground.spec.project import Spec
-
-MB = 10**6
 
 
 class Sizes:

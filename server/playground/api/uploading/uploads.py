@@ -14,6 +14,7 @@ from typing import Any
 
 from playground.api.accounts import in_order
 from playground.api.caller import Caller
+from playground.api.limits import MB
 from playground.api.settings import Settings
 from playground.api.uploading import reader, receiving
 from playground.api.uploading.ledger import Giver, Ledger
@@ -99,7 +100,7 @@ class Uploads:
         ids = self.ledger.of(giver.owner)
         found = await asyncio.to_thread(lambda: [one for id in ids if (one := _own(id))])
         found.sort(key=lambda each: each.made, reverse=True)
-        most = self._settings.limits.person_uploads * 10**6
+        most = self._settings.limits.person_uploads * MB
         return OwnUploads(uploads=tuple(found), bytes=self.ledger.used(giver), most=most)
 
     async def delete(self, caller: Caller, id: str) -> None:

@@ -153,11 +153,17 @@ def crowd(port: int, kinds: list[Kind], many: int, source: str = "127.0.0.2") ->
 
 
 def accepted(port: int) -> int:
-    """Connections that the server at this port of loopback still holds."""
-    listening, left_behind = "0A", "0"
+    """Connections of crowds that the server at this port still holds.
+
+    Not those of an honest client, who opens as many as it needs: more while the machine is busy.
+    """
+    listening, left_behind, honest = "0A", "0", "0100007F"
     rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     return sum(
-        int(row[1].partition(":")[2], 16) == port and row[3] != listening and row[9] != left_behind
+        int(row[1].partition(":")[2], 16) == port
+        and row[3] != listening
+        and row[9] != left_behind
+        and row[2].partition(":")[0] != honest
         for row in rows
     )
 

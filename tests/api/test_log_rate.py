@@ -11,13 +11,12 @@ import pytest
 import structlog
 
 from playground.api.log_rate import (
-    MAX_KINDS,
     MORE,
     OTHERS_A_SECOND,
     REFUSALS_A_SECOND,
     EventsRate,
-    Rate,
 )
+from playground.engine.line_rate import MAX_KINDS, Rate
 from support.web import web
 
 REFUSED = 5000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -150,6 +151,34 @@ def test_a_server_opens_what_was_mended_in_every_way(folder: Path, doctor: Docto
         assert doors.call("GET", f"/api/sessions/{whole['id']}", whole["edit"])["rights"] == "edit"
         doors.close()
     assert doctor().code == ALL_WELL
+
+
+def test_a_server_opens_what_is_left_of_a_file_that_was_cut_off(
+    folder: Path, doctor: Doctor
+) -> None:
+    file = folder / "playground.db"
+    os.truncate(file, file.stat().st_size - 8 * 4096 - 100)
+    doctor(repair=True)
+    left = ids(folder)
+    assert left
+    assert left < ids(GOLDEN)
+    with serve("--device", "cpu", "--data-dir", str(folder)) as server:
+        doors = Maker(server.url)
+        for was in MADE["found"].values():
+            path = f"/api/sessions/{was['id']}"
+            if was["id"] in left and links_of(folder, was["id"]):
+                assert doors.call("GET", path, was["edit"])["spec"] == was["spec"]
+                doors.train(was["id"], was["edit"], 3)
+            elif was["id"] not in left:
+                with pytest.raises(RuntimeError, match=r"40[14]"):
+                    doors.call("GET", path, was["edit"])
+        doors.close()
+
+
+def links_of(folder: Path, id: str) -> int:
+    with closing(sqlite3.connect(folder / "playground.db")) as file:
+        (found,) = file.execute("SELECT count(*) FROM links WHERE session = ?", (id,)).fetchone()
+    return int(found)
 
 
 # --- PostgreSQL -----------------------------------------------------------------------------------

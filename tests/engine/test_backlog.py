@@ -122,3 +122,23 @@ def test_a_run_is_saved_in_time_though_others_have_the_turns(document):
     now[0] += 0.5
     worker.report(set())
     assert saved()[-1] > first
+
+
+def test_runs_that_fail_one_after_the_other_leave_few_traces(document, monkeypatch, capsys):
+    """Whoever has found a set-up that fails in an unforeseen way can send it without end."""
+    events, now = [], [1000.0]
+    worker = Worker(Device(torch.device("cpu"), 2**30), events.append, lambda: now[0])
+
+    def fail(*_, **__):
+        raise ZeroDivisionError("on purpose")
+
+    monkeypatch.setattr("playground.engine.worker.Run", fail)
+    for number in range(50):
+        worker.handle(contract.Open(f"r{number}", spec=document(), revision=1))
+    assert sum(isinstance(each, contract.Failed) for each in events) == 50
+    assert capsys.readouterr().err.count("Error: on purpose") == 1
+    now[0] += 1.0
+    worker.handle(contract.Open("one more", spec=document(), revision=1))
+    told = capsys.readouterr().err
+    assert told.count("Error: on purpose") == 1
+    assert "49 more runs ended with a ZeroDivisionError" in told

@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO, Literal, get_args
 
@@ -30,6 +30,7 @@ from playground.engine.contract import AnyEvent, AnyRequest, EngineProblem
 from playground.engine.current_run import CurrentRun
 from playground.engine.device import Device, acquire
 from playground.engine.heartbeat import beat_forever
+from playground.engine.line_rate import Rate
 from playground.engine.run import Run
 from playground.engine.scheduler import SLICE, Scheduler
 from playground.engine.step_cost import LONGEST_TRIAL
@@ -38,6 +39,8 @@ from playground.spec.base import SpecProblem
 from playground.train import dense
 
 LENGTH = struct.Struct("<I")
+TRACE_EVERY_S = 1.0
+"""Of a kind of error one trace is written in a second."""
 Role = Literal["shared", "apart"]
 """What a trainer is for: quick runs, or slow ones."""
 
@@ -84,6 +87,7 @@ class Worker:
         self._leaving: dict[str, Leaving] = {}
         self._offered: set[str] = set()
         self._scheduler = Scheduler()
+        self._traces = Rate(TRACE_EVERY_S, _tell_more)
 
     def handle(self, *requests: AnyRequest) -> None:
         """Do what is asked, of several edits the newest that can be taken over.
@@ -257,7 +261,9 @@ class Worker:
 
     def _crashed(self, name: str, error: Exception) -> None:
         """End this run: its fault is not the others'."""
-        traceback.print_exception(error)
+        # Who has found a set-up that fails can send it again and again.
+        if self._traces.admits(type(error).__name__, 1, self._clock()):
+            traceback.print_exception(error)
         self._close(name)
         if isinstance(error, torch.OutOfMemoryError):
             code = "device_memory"
@@ -293,6 +299,10 @@ def serve(requests: Requests, worker: Worker, clock: Callable[[], float] = time.
         # Reported once after all that came in: a slider's many values make one picture.
         worker.report(touched)
         idle = not worker.turn() and not backlog
+
+
+def _tell_more(kind: Hashable, count: int) -> None:
+    print(f"{count} more runs ended with a {kind}", file=sys.stderr, flush=True)
 
 
 def _tell_nobody(run: str) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,6 +19,7 @@ from playground.wire.close_codes import CloseCode
 from playground.wire.stream import SUBPROTOCOL
 from support.honest import HONEST, serve_to_all
 from support.serving import Server
+from support.web import until
 
 NETWORKS = 65_536
 LIMIT = 3
@@ -29,6 +31,10 @@ LIMITED = (
     "wrong-codes-per-minute",
     "uploads-per-hour",
 )
+POINTS, LARGE = 1000, 80
+"""Of a set-up, and so many of these, take more than a megabyte."""
+COUNTED_WITHIN_S = 60.0
+"""A deadline for a busy machine, not what is expected."""
 NEW_SESSION = {"play": False}
 
 
@@ -109,3 +115,24 @@ def test_a_site_is_refused_whatever_network_it_comes_from(
 ) -> None:
     tries = next(number for number in range(NETWORKS) if attempt(attacker) == 429)
     assert tries == LIMIT * IN_A_SITE
+
+
+@pytest.mark.slow
+def test_what_a_network_keeps_counts_after_a_restart(tmp_path: Path) -> None:
+    folder = ("--data-dir", str(tmp_path))
+    mine, elsewhere = ({"X-Forwarded-For": host} for host in ("2001:db8:77:1::1", "192.0.2.1"))
+    points = [[0.01 * (n % 100), 0.02 * (n % 50), n % 2] for n in range(POINTS)]
+    spec = {"data": {"dataset": "painted", "painted": points}}
+    with serve_to_all(*folder) as server:
+        for _ in range(LARGE):
+            answer = post(server, mine, spec=spec, play=False)
+            assert answer.status_code == 201, answer.text
+    with serve_to_all(*folder, "--address-kept", "1") as server:
+        until(lambda: post(server, mine, play=False).status_code == 429, COUNTED_WITHIN_S)
+        assert post(server, mine, play=False).json()["code"] == "too_much_kept_here"
+        assert post(server, elsewhere, play=False).status_code == 201
+
+
+def post(server: Server, headers: dict[str, str], **body: Any) -> httpx.Response:
+    """Begin a session, without a cookie."""
+    return httpx.post(f"{server.url}/api/sessions", json=body, headers=headers, timeout=30)

@@ -26,6 +26,8 @@ class Limits:
 
     What may be done in a minute or an hour may be done at once, and comes back evenly.
 
+    An address is one of IPv4, or a /64 of IPv6, and a /48 of those may eight times as much.
+
     A class at school is one address, so an address may take what sixty people do. What the pupils of
     a class have open counts for the class, and for the person and the address that opened it.
     """

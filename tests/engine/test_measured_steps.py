@@ -9,7 +9,9 @@ import torch
 
 from playground.engine import contract as c
 from playground.engine import worker
+from playground.engine.checkpoints import MAX_PACKED_BYTES, Checkpoints
 from playground.engine.device import Device
+from playground.engine.run import CHECKPOINT_EVERY
 from playground.engine.step_cost import (
     LONGEST_REST,
     LONGEST_TRIAL,
@@ -22,9 +24,11 @@ from playground.engine.step_cost import (
 from playground.engine.training import Training
 from playground.engine.worker import Worker
 from playground.lessons import lessons
+from playground.nn.program import Program
 from playground.spec.presets import PRESETS
 from playground.spec.project import parse
 from playground.train.cost import step_work
+from playground.train.state import begin
 from support.slow_nets import SLOW as SLOW_NETS
 
 CPU = Device(torch.device("cpu"), 2**30)
@@ -142,18 +146,58 @@ def test_of_edits_the_slow_one_and_those_before_it_go_along(monkeypatch, documen
 def test_what_a_run_has_left_off_goes_along(monkeypatch, document) -> None:
     made = Bench(monkeypatch, "apart")
     made.ask(c.Open("r", spec=document(), revision=1))
-    made.ask(c.Step("r", count=30))
-    made.turns(40)
+    for _ in range(3):
+        made.ask(c.Step("r", count=10))
+        made.turns(20)
+        made.now += CHECKPOINT_EVERY
     made.ask(c.Seek("r", step=0))
     made.ask(c.HandOver("r"))
     opened = made.of(c.HandedOver)[0].requests[0]
     assert opened.left_off.rewound
+    before = made.of(c.Status)[-1].checkpoints
+    assert len(before) > 2
     other = Bench(monkeypatch, "apart")
     other.ask(opened)
     assert not other.of(c.Curves), "later points stand until it trains on"
+    assert other.of(c.Status)[-1].checkpoints == before
+    other.ask(c.Seek("r", step=before[-1]))
+    assert other.step == before[-1]
+    other.ask(c.Seek("r", step=0))
     other.ask(c.Play("r"))
     other.turns(2)
     assert other.of(c.Curves)[0].keep_until == 0
+
+
+def test_a_run_that_has_diverged_is_still_so_and_can_be_taken_back(monkeypatch, document) -> None:
+    made = Bench(monkeypatch, "apart")
+    sgd = {"optimizer": {"kind": "sgd"}, "learning_rate": 100.0, "loss": {"kind": "mse"}}
+    data = {"dataset": "curve", "samples": 100, "features": ["x1"]}
+    spec = document(activation="relu", training=sgd, data=data)
+    made.ask(c.Open("r", spec=spec, revision=1, playing=True))
+    made.turns(300)
+    before = made.of(c.Status)[-1]
+    assert before.state == "diverged"
+    made.ask(c.HandOver("r"))
+    other = Bench(monkeypatch, "shared")
+    other.ask(made.of(c.HandedOver)[0].requests[0])
+    after = other.of(c.Status)[-1]
+    told = "state", "step", "diverged_step", "diverged_layer", "checkpoints"
+    assert [getattr(after, name) for name in told] == [getattr(before, name) for name in told]
+
+
+def test_no_more_of_the_past_goes_along_than_is_light(document) -> None:
+    spec = parse(document(units=(256, 256, 256)))
+    kept = Checkpoints()
+    state = begin(spec, Program.build(spec))
+    for step in range(40):
+        state.step = step
+        kept.take(state, spec)
+    packed = kept.pack()
+    assert sum(len(each) for _, states in packed for each in states) <= MAX_PACKED_BYTES * 1.1
+    others = Checkpoints()
+    others.unpack(packed)
+    assert others.steps[0] == 0
+    assert others.steps[1:] == kept.steps[-len(others.steps) + 1 :]
 
 
 @pytest.mark.parametrize("name", SLOW_NETS)

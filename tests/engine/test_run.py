@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from pydantic import TypeAdapter
 
+from playground.data.loader import load
 from playground.engine import contract
 from playground.engine.run import CHECKPOINT_EVERY
 from playground.engine.training import RefusedError
@@ -300,6 +301,21 @@ def test_what_diverged_or_was_asked_of_other_data_is_over(bench, document):
     made.train(10)
     made.ask(contract.Edit("r", spec=document(), revision=3))
     assert (made.status.state, made.status.step) == ("paused", 0)
+
+
+def test_an_edit_that_leaves_the_data_alone_does_not_load_them_again(bench, document, monkeypatch):
+    made = bench(document())
+    loads = []
+    monkeypatch.setattr(
+        "playground.engine.training.load", lambda data: loads.append(data) or load(data)
+    )
+    slower = document(training={"learning_rate": 0.5})
+    made.ask(contract.Edit("r", spec=slower, revision=2))
+    assert loads == []
+    made.ask(contract.Edit("r", spec=document(data={"samples": 90}), revision=3))
+    assert [data.samples for data in loads] == [90]
+    made.ask(contract.Edit("r", spec=document(), revision=4))
+    assert [data.samples for data in loads] == [90, 100]
 
 
 def test_other_data_that_cannot_be_taken_leave_the_run_as_it_was(bench, document):

@@ -27,7 +27,7 @@ def _conv(units: int, kernel: int, **layer: Any) -> Json:
 
 SLOW: dict[str, Json] = {
     "wide dense layers, a large batch": _set_up(
-        POINTS, _layers(8, kind="dense", units=256), batch_size=4500
+        POINTS, _layers(8, kind="dense", units=256), batch_size=2500
     ),
     "deep convolutions": _set_up(IMAGES, _layers(4, **_conv(16, 5)), batch_size=256),
     "large kernels": _set_up(IMAGES, _layers(2, **_conv(8, 15)), batch_size=512),
@@ -48,18 +48,18 @@ SLOW: dict[str, Json] = {
             {"id": "a", "kind": "dense", "units": 256},
             *_layers(30, kind="activation", activation="mish"),
         ],
-        batch_size=4500,
+        batch_size=2500,
     ),
     "L-BFGS": _set_up(
         POINTS,
         _layers(8, kind="dense", units=256),
-        batch_size=4500,
-        optimizer={"kind": "lbfgs", "history": 3},
+        batch_size=2500,
+        optimizer={"kind": "lbfgs", "history": 2},
     ),
     "Muon": _set_up(
         POINTS,
         _layers(8, kind="dense", units=256),
-        batch_size=4500,
+        batch_size=2500,
         optimizer={"kind": "muon", "iterations": 10},
     ),
 }

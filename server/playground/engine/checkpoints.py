@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
-from playground.spec.project import Spec
+from playground.spec.project import Spec, parse
 from playground.train.state import TrainState
 
 MAX = 64
 MAX_BYTES = 64 * 2**20
+MAX_PACKED_BYTES = 8 * 2**20
+"""Of what goes along to another trainer: the web process has it in its hands on the way."""
 BLOWN_UP = 30.0
 """How many times larger than at its smallest a run's largest weight is when it is on its way to infinity."""
 
@@ -69,6 +73,26 @@ class Checkpoints:
         most = BLOWN_UP * min(sizes, default=0.0)
         while len(self._kept) > 1 and sizes[len(self._kept) - 1] > most:
             self._kept.pop()
+
+    def pack(self) -> list[tuple[dict[str, Any], list[bytes]]]:
+        """Pack the first and as many of the latest as may go to another trainer, grouped by their specs."""
+        left, chosen = MAX_PACKED_BYTES, list[Checkpoint]()
+        for checkpoint in [*self._kept[:1], *self._kept[:0:-1]]:
+            left -= checkpoint.held_bytes + checkpoint.spec.json_bytes
+            if left >= 0:
+                chosen.append(checkpoint)
+        chosen.sort(key=lambda each: each.state.step)
+        return [
+            (spec.model_dump(mode="json"), [each.state.to_bytes() for each in group])
+            for spec, group in groupby(chosen, key=lambda each: each.spec)
+        ]
+
+    def unpack(self, packed: list[tuple[dict[str, Any], list[bytes]]]) -> None:
+        """Keep those that have come along."""
+        for document, states in packed:
+            spec = parse(document)
+            for state in states:
+                self.take(TrainState.from_bytes(state), spec)
 
     def _too_much(self) -> bool:
         return len(self._kept) > self._max or self.held_bytes > self._max_bytes

@@ -19,10 +19,12 @@ class Request(msgspec.Struct, frozen=True, tag=True):
 class LeftOff(msgspec.Struct, frozen=True):
     """What a run that goes on in another trainer takes with it beside its checkpoint.
 
-    `owes_point` where a point of its curves is still to be made, `rewound` where later points stand
-    until it trains on, `proven` where its steps were measured and are quick.
+    `past` has states that it can be taken back to, each group under the spec of these. `owes_point`
+    where a point of its curves is still to be made, `rewound` where later points stand until it
+    trains on, `proven` where its steps were measured and are quick.
     """
 
+    past: list[tuple[dict[str, Any], list[bytes]]] = []
     owes_point: bool = False
     rewound: bool = False
     proven: bool = False

@@ -154,6 +154,7 @@ class Run:
         training, goal = self._training, self._goal
         step, layer = self._diverged or (None, None)
         left_off = contract.LeftOff(
+            past=self._checkpoints.pack(),
             owes_point=self._owes_point,
             rewound=self._rewound,
             proven=proven,
@@ -313,14 +314,15 @@ class Run:
                 code, sentence = problem.code, problem.sentence
                 self._emit(contract.Failed(self.id, code=code, sentence=sentence))
             else:
+                self._checkpoints.unpack(left_off.past)
                 self._rewound = left_off.rewound
                 if not self._rewound:
                     self._curves.drop_above(self._training.state.step)
                     self._send_curves()
-                self._take_checkpoint()
                 self._owes_point = left_off.owes_point
                 if left_off.diverged_step is not None:
                     self._diverged = left_off.diverged_step, left_off.diverged_layer
+                self._take_checkpoint()
                 return
         self._training.begin()
         self._begin_at_zero()

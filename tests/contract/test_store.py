@@ -64,6 +64,19 @@ def test_sessions_with_an_uploaded_file_are_found(keeper: Keeper) -> None:
     assert sorted(found) == [("a", "file-1"), ("d", "file-1")]
 
 
+def test_sessions_that_name_an_uploaded_file_are_found(keeper: Keeper) -> None:
+    keeper.store.put(
+        session("none", spec={"data": {"upload": None}}),
+        session("a", spec={"data": {"upload": {"id": "file_1", "columns": []}}, "nul": "\0"}),
+        session("b", spec={"name": '"file_1"', "data": {"upload": {"id": "other"}}}),
+        session("c", spec={"data": {"upload": {"id": "file-1"}}}),
+        session("d", spec={"data": {"upload": {"id": "file_1"}}}),
+        session("e", spec={"data": {"upload": {"id": "my-file_1"}}}),
+    )
+    assert keeper.wait_for(keeper.store.sessions_that_name("file_1")) == ["a", "d"]
+    assert keeper.wait_for(keeper.store.sessions_that_name("file%")) == []
+
+
 def test_uploads_that_edits_name_are_found(keeper: Keeper) -> None:
     one, two, three, four, five = (f"{n}" * 22 for n in "12345")
     upload = {"id": two, "columns": []}

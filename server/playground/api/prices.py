@@ -47,7 +47,8 @@ ROUTES: dict[tuple[str, str], int] = {
     ("PUT", "/api/uploads"): 20,
     ("POST", "/api/uploads/{file}"): 60,
     ("GET", "/api/uploads"): 5,
-    ("DELETE", "/api/uploads/{file}"): 5,
+    # The texts of all set-ups with an upload are looked through.
+    ("DELETE", "/api/uploads/{file}"): 60,
     ("POST", "/api/previews/schedule"): 10,
     # And that of drawing the data.
     ("POST", "/api/previews/data"): 10,

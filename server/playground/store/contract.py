@@ -82,6 +82,13 @@ class Store(Protocol):
         """
         ...
 
+    async def sessions_that_name(self, upload: str) -> list[str]:
+        """Give the ids of the sessions in whose spec an uploaded file is named.
+
+        No spec is read for it, however large and many they are. Raises `StoreProblem`.
+        """
+        ...
+
     async def named_by_edits(self, uploads: Collection[str]) -> set[str]:
         """Return those of these uploads that an edit names, or the way from it to the one before.
 

@@ -60,6 +60,10 @@ class MemoryStore:
         rows = self._found(SessionRow, {})
         return [(row.id, file) for row in rows if (file := row.upload) is not None]
 
+    async def sessions_that_name(self, upload: str) -> list[str]:
+        rows = self._found(SessionRow, {})
+        return [row.id for row in rows if row.upload and f'"{upload}"' in json.dumps(row.spec)]
+
     async def named_by_edits(self, uploads: Collection[str]) -> set[str]:
         texts = [json.dumps(row.spec) for row in self._found(EditRow, {})]
         return {id for id in uploads if any(id in text for text in texts)}

@@ -16,7 +16,7 @@ from playground.store.kept import KeptSession
 from playground.store.kept_query import kept_of, query
 from playground.store.pending import Drop, Pending
 from playground.store.rows import Row, upload_of
-from playground.store.statements import conditions_of, edits_with_uploads, with_uploads
+from playground.store.statements import conditions_of, edits_with_uploads, naming, with_uploads
 from playground.store.tables import TABLES, comparable, key_of, row_of
 from playground.store.writer import Writer
 
@@ -114,6 +114,12 @@ class SqlStore:
             return [(id, file) for id, spec in rows if (file := upload_of(spec)) is not None]
 
         return await self._read(read, [])
+
+    async def sessions_that_name(self, upload: str) -> list[str]:
+        question = naming(upload)
+        return await self._read(
+            lambda connection: [id for (id,) in connection.execute(question)], []
+        )
 
     async def named_by_edits(self, uploads: Collection[str]) -> set[str]:
         question = edits_with_uploads()

@@ -97,6 +97,15 @@ def with_uploads() -> sa.Select[tuple[str, Any]]:
     return sa.select(columns["id"], columns["spec"]).where(text.like('%"upload":{%'))
 
 
+def naming(upload: str) -> sa.Select[Any]:
+    """Return the question for the ids of sessions in whose spec an uploaded file is named."""
+    columns = TABLES[SessionRow].columns
+    text = sa.cast(columns["spec"], sa.Text)
+    # Between quotes, which are escaped within a text of a user's.
+    named = text.contains(f'"{upload}"', autoescape=True)
+    return sa.select(columns["id"]).where(text.like('%"upload":{%'), named).order_by(columns["id"])
+
+
 def edits_with_uploads() -> sa.Select[Any]:
     """Return the question for the texts of edits in which an uploaded file may be named.
 

@@ -114,7 +114,7 @@ class Uploads:
         if not hmac.compare_digest(record.owner, caller.owner):
             raise Refused(Refusal.NOT_YOUR_UPLOAD)
         try:
-            using = (await self.users()).get(id, [])
+            using = await self._users_of(id)
         except StoreProblem:
             raise Refused(Refusal.NOT_SAVED) from None
         if using:
@@ -169,6 +169,14 @@ class Uploads:
         return record
 
     # --- inside -------------------------------------------------------------------------------
+
+    async def _users_of(self, id: str) -> list[str]:
+        """Give the sessions, awake and parked, that use an upload. Raises `StoreProblem`."""
+        saved = await self._registry.store.sessions_that_name(id)
+        awake = self._registry.sessions
+        chosen = {each.id: each.spec.data.upload for each in awake.values()}
+        using = [session for session, upload in chosen.items() if upload and upload.id == id]
+        return sorted([*using, *(session for session in saved if session not in awake)])
 
     async def _count(self) -> None:
         for id in await asyncio.to_thread(upload_records.found):

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -29,6 +30,12 @@ from support.stores import SqliteKeeper
 
 PAGE = 4096
 DATABASE = "playground.db"
+
+
+def seeds(few: int, many: int) -> list[Any]:
+    """Draw damage by a few seeds each time, and by many in the whole suite."""
+    slow = pytest.mark.slow
+    return [seed if seed < few else pytest.param(seed, marks=slow) for seed in range(many)]
 
 
 def whole_at(file: Path, size: int) -> set[str]:
@@ -56,7 +63,7 @@ def test_a_sound_directory_is_well_and_left_as_it_is(folder: Path, doctor: Docto
     assert not list(folder.glob("set-aside-*"))
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(5, 40))
 def test_a_file_that_was_cut_off_anywhere(folder: Path, doctor: Doctor, seed: int) -> None:
     file = folder / DATABASE
     size = random.Random(seed).randrange(1, file.stat().st_size)
@@ -102,7 +109,7 @@ def test_a_damaged_beginning_costs_nobody_anything(
     assert doctor().code == ALL_WELL
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(3, 30))
 def test_pages_that_were_overwritten(folder: Path, doctor: Doctor, seed: int) -> None:
     chance, file = random.Random(seed), folder / DATABASE
     with file.open("r+b") as opened:
@@ -116,7 +123,7 @@ def test_pages_that_were_overwritten(folder: Path, doctor: Doctor, seed: int) ->
     assert doctor().code == ALL_WELL
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", seeds(4, 40))
 def test_single_bytes_that_have_changed(folder: Path, doctor: Doctor, seed: int) -> None:
     """SQLite has no sums: what is within a row is seen by reading it as a server would."""
     chance, file = random.Random(seed), folder / DATABASE

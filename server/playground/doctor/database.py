@@ -254,6 +254,7 @@ def _examine_server(examination: Examination) -> rows.Counts | None:
             )
             return None
         with database.readers.connect() as connection:
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
             writer = database.writer if examination.repair else None
             return rows.examine(connection, writer, examination)
     finally:

@@ -40,10 +40,14 @@ def examine(reader: sa.Connection, writer: sa.Engine | None, examination: Examin
         counts.sessions += 1
         if look.upload is not None:
             counts.uploads[look.upload] += 1
+        # A session is read as it is in one moment, and the next one as it is then.
+        reader.rollback()
         _treat(writer, examination, counts, look.faults)
         examination.progress(f"sessions: {counts.sessions:,} of {whole:,}")
     for id in keys(reader, ClassroomRow):
-        _treat(writer, examination, counts, tuple(class_rows.look(reader, id)))
+        faults = tuple(class_rows.look(reader, id))
+        reader.rollback()
+        _treat(writer, examination, counts, faults)
     for part, column, owner in _owned():
         _treat(writer, examination, counts, _alone(reader, part, column, owner))
     _tell(examination, counts)

@@ -15,6 +15,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from sqlalchemy import event
 
 from playground.store.database import shows_damage
 from playground.store.schema import MIGRATIONS
@@ -59,6 +60,7 @@ def damage_of(path: Path) -> str | None:
         with closing(sqlite3.connect(read_only(path), uri=True)) as file:
             file.text_factory = as_it_lies
             found = [text for (text,) in file.execute(f"PRAGMA integrity_check({SHOWN})")]
+            (page,) = file.execute("PRAGMA page_size").fetchone()
     except UnicodeDecodeError as problem:
         # Python reads SQLite's own complaint, with what is damaged in it.
         return f"its tables have names that are none ({problem.reason})"
@@ -69,6 +71,9 @@ def damage_of(path: Path) -> str | None:
         if told != CUT_OFF:
             raise
         return told
+    if size % page and not log:
+        # SQLite reads zeros in place of what is missing, and takes them for what was written.
+        return "its last page is cut off"
     return None if found == ["ok"] else "; ".join(str(each) for each in found)
 
 
@@ -131,9 +136,12 @@ def reader(path: Path, *, shared: bool = False) -> Iterator[sa.Connection]:
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(read_only(path, shared=shared), uri=True)
         connection.text_factory = as_it_lies
+        connection.isolation_level = None
         return connection
 
     engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.NullPool)
+    # What is read of one transaction is of one moment, though a server writes.
+    event.listen(engine, "begin", lambda at: at.exec_driver_sql("BEGIN"))
     try:
         with engine.connect() as connection:
             yield connection

@@ -18,8 +18,8 @@ A_FEW = ("wide dense layers, a large batch", "in groups", "pools")
 
 
 class Attacker:
-    def __init__(self, url: str) -> None:
-        self.http = httpx.Client(base_url=url, headers=ATTACKER, timeout=60)
+    def __init__(self, http: httpx.Client) -> None:
+        self.http = http
         self.made: list[tuple[str, str]] = []
 
     def plays(self, document: dict[str, Any]) -> None:
@@ -44,8 +44,11 @@ class Attacker:
 
 def attack(names: tuple[str, ...], each_s: float) -> None:
     """Play these, so long each, of which a few are there at a time: their states take memory too."""
-    with serve_to_all() as server:
-        attacker = Attacker(server.url)
+    with (
+        serve_to_all() as server,
+        httpx.Client(base_url=server.url, headers=ATTACKER, timeout=60) as http,
+    ):
+        attacker = Attacker(http)
         before = len(server.children())
         with beside(server) as figures:
             for name in names:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -13,7 +16,9 @@ from playground.engine.heartbeat import (
     LOOK_EVERY,
     SILENT_LOOKS,
     Listening,
+    waits_for_a_core,
 )
+from support.web import until
 
 
 def looks(*, beats: bool, turns: bool, run: str) -> tuple[str | None, int]:
@@ -80,3 +85,23 @@ def test_what_trains_slow_runs_is_judged_by_what_it_works_and_not_by_the_time(
     assert look(0.1) is None
     assert look(LONGEST_STEP - 1) is None
     assert look(1.5) == "too slow"
+
+
+def test_what_has_no_core_is_not_taken_for_stopped_where_it_gives_way_to_all() -> None:
+    waiting = [True] * 50
+    with shared_file() as file:
+        page = CurrentRun(file.fileno())
+    page.set("a")
+    listening = Listening(page, apart=True, waits=lambda: waiting.pop() if waiting else False)
+    found = [listening.look() for _ in range(SILENT_LOOKS + 50)]
+    assert found == [None] * (SILENT_LOOKS + 49) + ["stopped"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc")
+def test_a_process_that_is_stopped_waits_for_no_core() -> None:
+    with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as process:
+        until(lambda: waits_for_a_core(process.pid))
+        process.send_signal(signal.SIGSTOP)
+        until(lambda: not waits_for_a_core(process.pid))
+        process.kill()
+    assert not waits_for_a_core(process.pid)

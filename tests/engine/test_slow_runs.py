@@ -174,6 +174,19 @@ def test_a_process_of_slow_runs_that_dies_is_lost_to_these_alone(document) -> No
     play(scene)
 
 
+def test_a_process_of_slow_runs_that_is_stopped_is_noticed() -> None:
+    async def scene(engine, ear):
+        engine.send(c.Open("r", spec=SLOW_DOCUMENT, revision=1, playing=True))
+        await ear.until(c.Status, condition=lambda status: status.step > 0)
+        (place,) = engine._slow_runs.places
+        os.kill(place.process.pid, signal.SIGSTOP)
+        stopped = time.monotonic()
+        await ear.until(c.TrainerLost)
+        assert time.monotonic() - stopped < 6.0
+
+    play(scene)
+
+
 def test_a_step_above_all_bounds_fails_in_a_sentence_and_others_go_on() -> None:
     async def scene(engine, ear):
         for name in "ab":

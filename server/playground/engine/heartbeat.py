@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
 
 from playground.engine.current_run import CurrentRun
@@ -16,8 +19,6 @@ where the web process was itself held up, nobody is blamed for it.
 """
 LONGEST_TURN = 60.0
 """Seconds of work without an end to one turn, longer than any step that is admitted: a loop that is dead."""
-
-
 LONGEST_STEP = 20.0
 """Seconds of a processor that one turn may take in a trainer of slow runs. It has the lowest rank, and
 on busy cores they may be minutes.
@@ -30,11 +31,18 @@ Fault = Literal["stopped", "stuck", "too slow"]
 class Listening:
     """One trainer's signs of life, as they are seen `LOOK_EVERY` seconds.
 
-    One that is `apart`, of slow runs, is judged by what it works and not by the time that it takes.
+    One that is `apart`, of slow runs, is judged by what it works and not by the time that it takes:
+    `waits` tells whether it is ready to work and has no core to do so.
     """
 
-    def __init__(self, page: CurrentRun, *, apart: bool = False) -> None:
-        self._page, self._apart = page, apart
+    def __init__(
+        self,
+        page: CurrentRun,
+        *,
+        apart: bool = False,
+        waits: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._page, self._apart, self._waits = page, apart, waits
         self._longest_turn = LONGEST_TURN_APART if apart else LONGEST_TURN
         self._worked = page.worked_s
         self._beats, self._turns = page.beats_and_turns
@@ -50,13 +58,22 @@ class Listening:
         if not self._stuck:
             self._worked = worked
         self._beats, self._turns = beats, turns
-        if self._silent >= SILENT_LOOKS:
+        if self._silent >= SILENT_LOOKS and not (self._apart and self._waits()):
             return "stopped"
         if self._stuck >= self._longest_turn / LOOK_EVERY:
             return "stuck"
         if self._apart and worked - self._worked > LONGEST_STEP:
             return "too slow"
         return None
+
+
+def waits_for_a_core(pid: int) -> bool:
+    """Tell whether a thread of the process is ready to run, which one that is stopped is not; on Linux."""
+    states = set()
+    for path in Path(f"/proc/{pid}/task").glob("*/stat"):
+        with contextlib.suppress(OSError):
+            states.add(path.read_text().rpartition(")")[2].split()[0])
+    return "R" in states
 
 
 def beat_forever(page: CurrentRun) -> None:

@@ -9,6 +9,7 @@ import struct
 import sys
 import traceback
 from collections import deque
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -24,7 +25,7 @@ from playground.engine.contract import (
     event_decoder,
 )
 from playground.engine.current_run import CAN_SHARE, CurrentRun, shared_file
-from playground.engine.heartbeat import LOOK_EVERY, Fault, Listening
+from playground.engine.heartbeat import LOOK_EVERY, Fault, Listening, waits_for_a_core
 
 log = structlog.get_logger()
 
@@ -116,11 +117,12 @@ class TrainerProcess:
             if not self.ready:
                 await self.stop()
         if self._current_run is not None:
-            self._tasks.append(
-                asyncio.create_task(
-                    self._listen(self._process, Listening(self._current_run, apart=self._apart))
-                )
+            heart = Listening(
+                self._current_run,
+                apart=self._apart,
+                waits=partial(waits_for_a_core, self._process.pid),
             )
+            self._tasks.append(asyncio.create_task(self._listen(self._process, heart)))
 
     async def ended(self) -> float:
         """Wait for the process's death, and give the seconds that it lived."""

@@ -139,6 +139,18 @@ FORMED: dict[str, Spec] = {
         dense("b", 6, "prelu", rate_factor=3),
         training={"weight_decay": 0.5, "optimizer": {"kind": "rmsprop"}},
     ),
+    **{
+        f"rates of layers by {kind}": spec_of(
+            dense("a", 6, rate_factor=0.1, frozen_units=[1]),
+            dense("b", 6, "prelu", rate_factor=3),
+            training={
+                "optimizer": {"kind": kind},
+                "learning_rate": 0.02,
+                "schedule": {"kind": "cosine", "period": 25, "floor": 0.1},
+            },
+        )
+        for kind in ("asgd", "adafactor", "rprop", "muon")
+    },
     "curvature with rates of layers": spec_of(
         dense("a", 6, rate_factor=0.2),
         dense("b", 6, "prelu", rate_factor=3, frozen_units=[1]),

@@ -354,3 +354,72 @@ def test_adafactor_goes_on_after_a_matrix_has_grown():
 
 def test_full_batches_are_advised_where_the_sign_or_the_curvature_counts():
     assert {kind for kind, row in KINDS.items() if row.full_batches} == {"rprop", "lbfgs"}
+
+
+def test_parameters_that_join_nadam_have_the_momentum_product_of_the_step():
+    """As torch's, which has one for a tensor: its state grown by an element of zeros goes on the same."""
+    settings = nadam.NAdam()
+    generator = torch.Generator().manual_seed(4)
+    ours = torch.randn(3, generator=generator)
+    theirs = ours.clone().requires_grad_()
+    optimizer = torch.optim.NAdam([theirs], lr=RATE)
+    memory = first_state(settings, ours, RATE)
+    for step in range(200):
+        gradient = torch.randn(3, generator=generator)
+        theirs.grad = gradient.clone()
+        optimizer.step()
+        OPTIMIZERS["nadam"].update(settings, ours, gradient, memory, RATE, step)
+    joined = first_state(settings, torch.zeros(1), RATE, 200)
+    ours = torch.cat((ours, torch.zeros(1)))
+    memory = {name: torch.cat((vector, joined[name])) for name, vector in memory.items()}
+    grown = torch.cat((theirs.detach(), torch.zeros(1))).requires_grad_()
+    then = torch.optim.NAdam([grown], lr=RATE)
+    before = optimizer.state[theirs]
+    then.state[grown] = {
+        name: torch.cat((value, torch.zeros(1))) if value.ndim else value
+        for name, value in before.items()
+    }
+    for step in range(200, 240):
+        gradient = torch.randn(4, generator=generator)
+        grown.grad = gradient.clone()
+        then.step()
+        OPTIMIZERS["nadam"].update(settings, ours, gradient, memory, RATE, step)
+        torch.testing.assert_close(ours, grown.detach(), rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("updates", [0, 1, 5, 60, 100_000])
+def test_the_momentum_product_of_nadam_is_that_of_so_many_steps(updates):
+    settings = nadam.NAdam(beta1=0.7, momentum_decay=0.05)
+    ours = torch.ones(1)
+    memory = first_state(settings, ours, RATE)
+    for step in range(min(updates, 200)):
+        OPTIMIZERS["nadam"].update(settings, ours, torch.ones(1), memory, RATE, step)
+    got = first_state(settings, ours, RATE, updates)["product"]
+    torch.testing.assert_close(got, memory["product"], rtol=1e-4, atol=1e-10)
+
+
+def test_a_rate_that_has_fallen_is_that_of_parameters_that_join_asgd():
+    settings = asgd.Asgd(lambd=0.1, alpha=0.75)
+    ours, memory = torch.ones(2), first_state(settings, torch.ones(2), RATE)
+    for step in range(30):
+        OPTIMIZERS["asgd"].update(settings, ours, torch.ones(2), memory, RATE, step)
+    torch.testing.assert_close(
+        first_state(settings, ours, RATE, 30)["eta"], memory["eta"], rtol=1e-5, atol=0
+    )
+
+
+def test_a_unit_that_joins_has_a_first_step_of_its_layers_rate():
+    def document(units):
+        return {
+            "network": {"layers": [{"kind": "dense", "id": "h", "units": units, "rate_factor": 4}]},
+            "training": {"optimizer": {"kind": "rprop"}, "learning_rate": 0.01},
+        }
+
+    before, after = parse(document(3)), parse(document(4))
+    state = begin(before, Program.build(before))
+    state.updates = 9
+    got, transfer, _ = adapt_state(state, before, after)
+    program = Program.build(after)
+    sizes = program.layout.views(got.optimizer_state["size"])
+    assert sizes["h.weight"][3].tolist() == pytest.approx([0.04, 0.04])
+    assert program.layout.views(transfer.source)["h.weight"][3].tolist() == [-1, -1]

@@ -127,7 +127,7 @@ class TrainState:
 def begin(spec: Spec, program: Program) -> TrainState:
     """Return the state before the first step, on the CPU."""
     parameters = program.init(spec.seed)
-    vectors = _first_optimizer_state(spec, parameters)
+    vectors = _first_optimizer_state(spec, program, parameters)
     return TrainState(parameters, vectors, program.init_buffers())
 
 
@@ -145,7 +145,6 @@ def adapt_state(
     fresh = program.init(new.seed).to(device)
     parameters = carry(source, state.parameters, fresh)
     buffers = carry(transfer.buffers, state.buffers, program.init_buffers().to(device))
-    vectors = _first_optimizer_state(new, parameters)
     notes: list[Note] = []
     updates, position = state.updates, state.position
     kept = state.optimizer_state
@@ -154,9 +153,10 @@ def adapt_state(
         kept = {name: vector for name, vector in kept.items() if name == AVERAGE}
         updates = 0
         notes.append("optimizer_begun_anew")
+    fresh_vectors = _first_optimizer_state(new, program, parameters, updates)
     vectors = {
         name: carry(source, kept[name], vector) if name in kept else vector
-        for name, vector in vectors.items()
+        for name, vector in fresh_vectors.items()
     }
     if _rows(old) != _rows(new):
         position = 0
@@ -185,8 +185,13 @@ def _rows(spec: Spec) -> tuple[object, ...]:
     )
 
 
-def _first_optimizer_state(spec: Spec, parameters: Tensor) -> OptimizerState:
-    vectors = first_state(spec.training.optimizer, parameters, spec.training.learning_rate)
+def _first_optimizer_state(
+    spec: Spec, program: Program, parameters: Tensor, updates: int = 0
+) -> OptimizerState:
+    rates: float | Tensor = spec.training.learning_rate
+    if program.factors is not None:
+        rates = rates * program.factors.to(parameters.device)
+    vectors = first_state(spec.training.optimizer, parameters, rates, updates)
     if spec.training.averaging is not None:
         vectors[AVERAGE] = parameters.clone()
     return vectors

@@ -144,7 +144,7 @@ def _main(spec: Spec, names: Names, *, masked: bool) -> str:
     if spec.training.averaging is not None:
         lines.append("average = copy.deepcopy(model)")
     lines += training.weights_line(spec)
-    lines += training.optimizer_lines(spec)
+    lines += training.optimizer_lines(spec, factors=factors)
     lines += [
         *schedules.kind_of(spec.training.schedule).pytorch.before_training,
         "for step, rows in zip(range(STEPS + 1), batches(len(train_x))):",

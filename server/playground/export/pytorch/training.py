@@ -73,14 +73,29 @@ def draws(spec: Spec) -> bool:
 # --- optimizer ------------------------------------------------------------------------------------
 
 
-def optimizer_lines(spec: Spec) -> list[str]:
+def optimizer_lines(spec: Spec, *, factors: dict[str, float]) -> list[str]:
     """Write what makes the optimizer."""
     optimizer = spec.training.optimizer
     pytorch = optimizers.kind_of(optimizer).pytorch
     made = f"torch.optim.{pytorch.make(optimizer)}"
     if pytorch.rest is not None:
         return _lines_for_matrices(spec, made, f"torch.optim.{pytorch.rest(optimizer)}")
-    return [*wrapped(f"optimizer = {made.format('model.parameters()')}"), *pytorch.after(optimizer)]
+    given, lines = "model.parameters()", []
+    if _in_groups(spec, factors):
+        given = "groups"
+        lines = [
+            "groups = [",
+            '    {"params": [each], "lr": LEARNING_RATE * factors.get(each, 1)}',
+            "    for each in model.parameters()",
+            "]",
+        ]
+    return [*lines, *wrapped(f"optimizer = {made.format(given)}"), *pytorch.after(optimizer)]
+
+
+def _in_groups(spec: Spec, factors: dict[str, float]) -> bool:
+    """Tell whether layers' rates are those of parameter groups, which not every optimizer takes."""
+    pytorch = optimizers.kind_of(spec.training.optimizer).pytorch
+    return bool(factors) and pytorch.rest is None and not pytorch.closure
 
 
 def _lines_for_matrices(spec: Spec, made: str, rest: str) -> list[str]:
@@ -148,18 +163,19 @@ def step_lines(spec: Spec, *, masked: bool, factors: dict[str, float]) -> list[s
     if draws(spec):
         lines.append('noise.manual_seed(number_of(f"{SEED}/step/{step}") >> 1)')
     lines += _input_lines(spec)
-    lines += _rate_lines(spec)
+    lines += _rate_lines(spec, factors)
     gradient = _gradient_lines(spec, masked=masked)
     decay = _decay_lines(spec, masked=masked, factors=factors)
+    scaled = bool(factors) and not _in_groups(spec, factors)
     kept = ["before = [each.detach().clone() for each in model.parameters()]"]
-    kept = kept if masked or factors else []
+    kept = kept if masked or scaled else []
     pytorch = optimizers.kind_of(spec.training.optimizer).pytorch
     if pytorch.closure:
         lines += _closure_lines(gradient, decay, kept)
         lines += pytorch.after_step if factors else ()
     else:
         lines += [*gradient, *decay, *kept, *_update_lines(spec)]
-    lines += _kept_lines(masked=masked, factors=factors)
+    lines += _kept_lines(masked=masked, scaled=scaled)
     return lines + _average_lines(spec)
 
 
@@ -211,14 +227,17 @@ def _input_lines(spec: Spec) -> list[str]:
     ]
 
 
-def _rate_lines(spec: Spec) -> list[str]:
+def _rate_lines(spec: Spec, factors: dict[str, float]) -> list[str]:
     factor = schedules.kind_of(spec.training.schedule).pytorch.factor
     if not factor:
         return []
     groups = "optimizer.param_groups"
     if takes_matrices(spec):
         groups = f"{spec.training.optimizer.kind}.param_groups + optimizer.param_groups"
-    return [f"for group in {groups}:", f'    group["lr"] = LEARNING_RATE * {factor}']
+    rate = f"LEARNING_RATE * {factor}"
+    if _in_groups(spec, factors):
+        rate += ' * factors.get(group["params"][0], 1)'
+    return [f"for group in {groups}:", f'    group["lr"] = {rate}']
 
 
 def _gradient_lines(spec: Spec, *, masked: bool) -> list[str]:
@@ -262,12 +281,12 @@ def _decay_lines(spec: Spec, *, masked: bool, factors: dict[str, float]) -> list
     ]
 
 
-def _kept_lines(*, masked: bool, factors: dict[str, float]) -> list[str]:
+def _kept_lines(*, masked: bool, scaled: bool) -> list[str]:
     """Write, after an update, what rates of layers leave of it and what may not change."""
-    if not masked and not factors:
+    if not masked and not scaled:
         return []
     lines = ["with torch.no_grad():", "    for each, old in zip(model.parameters(), before):"]
-    if factors:
+    if scaled:
         lines += [
             "        if each in factors:",
             "            each.copy_(torch.lerp(old, each, factors[each]))",

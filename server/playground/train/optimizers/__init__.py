@@ -18,11 +18,17 @@ def state_names(settings: Any) -> tuple[str, ...]:
     return OPTIMIZERS[settings.kind].names(settings)
 
 
-def first_state(settings: Any, parameters: Tensor, learning_rate: float) -> OptimizerState:
-    """Make what the optimizer remembers before its first update, like the parameters [P]."""
+def first_state(
+    settings: Any, parameters: Tensor, rates: float | Tensor, updates: int = 0
+) -> OptimizerState:
+    """Make what the optimizer remembers of parameters [P] before their first update, at rates [P] or one.
+
+    `updates` counts those that other parameters have had before these join them.
+    """
     first = OPTIMIZERS[settings.kind].first
     state: OptimizerState = {}
     for name in state_names(settings):
-        value = first.get(name, 0.0)
-        state[name] = torch.full_like(parameters, learning_rate if value is None else value)
+        given = first.get(name, 0.0)
+        value = given(settings, rates, updates) if callable(given) else given
+        state[name] = torch.empty_like(parameters).copy_(torch.as_tensor(value))
     return state

@@ -22,8 +22,11 @@ def update(settings: Any, parameters: Tensor, state: OptimizerState, step: Step)
     the tensor: the learning rate only bounds it from above.
     """
     weight = step.number**settings.beta2_decay
-    relative = min(step.rate, 1 / math.sqrt(step.number))
+    factors = step.parts.factors
     for part in step.parts.each(parameters):
+        # One layer's parameters have one factor.
+        factor = 1.0 if factors is None else factors[part.offset]
+        relative = min(step.rate * float(factor), 1 / math.sqrt(step.number))
         values, gradient = part.view(parameters), part.view(step.gradient)
         square = _factored if len(part.shape) > 1 else _whole
         rows, columns = part.view(state["rows"]), part.view(state["columns"])

@@ -15,8 +15,13 @@ from playground.nn.program import Program
 OptimizerState = dict[str, Tensor]
 """An optimizer's state: vectors by name, float32, each of the parameters' shape."""
 
-RATE = None
-"""As a first value of a state vector: the learning rate."""
+FirstValue = float | Callable[[Any, float | Tensor, int], float | Tensor]
+"""A number, or what follows from the settings, the rate and the updates that others have had."""
+
+
+def own_rate(_: Any, rate: float | Tensor, __: int) -> float | Tensor:
+    """Begin with the learning rate, as a first value of a state vector."""
+    return rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,10 @@ ONE_TENSOR = Parts()
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: the gradient [P], the rate, and `updates`, the number of updates before it."""
+    """One step: the gradient [P], the rate, and `updates`, the number of updates before it.
+
+    The rate is that of layers without a factor.
+    """
 
     gradient: Tensor
     rate: float
@@ -84,6 +92,12 @@ class Step:
         """The step number as the papers count it: 1 at the first step."""
         return self.updates + 1
 
+    @property
+    def rates(self) -> Tensor | float:
+        """The rate of each parameter, [P], or that of all."""
+        factors = self.parts.factors
+        return self.rate if factors is None else self.rate * factors
+
 
 Rule = Callable[[Any, Tensor, OptimizerState, Step], None]
 """(settings, parameters [P], state, step): changes parameters and state in place."""
@@ -94,13 +108,14 @@ class Optimizer:
     """The arithmetic of one kind.
 
     `state` are the names of what it remembers, `more` those that depend on its settings. `first`
-    are the values other than 0 with which they begin. The steps of most are `proportional` to the
-    learning rate, so that a layer's factor is a parameter group with a rate of its own.
+    are the values other than 0 with which they begin, those of parameters that join later too. A
+    layer's factor is a parameter group with a rate of its own: the steps of most optimizers are
+    `proportional` to the rate, the others look at each parameter's.
     """
 
     state: tuple[str, ...]
     rule: Rule
-    first: Mapping[str, float | None] = field(default_factory=dict)
+    first: Mapping[str, FirstValue] = field(default_factory=dict)
     more: Callable[[Any], tuple[str, ...]] = lambda _: ()
     proportional: bool = True
 
@@ -125,6 +140,8 @@ class Optimizer:
         trainable, factors = parts.trainable, parts.factors
         if trainable is not None:
             gradient = torch.where(trainable, gradient, 0)
+        if not self.proportional:
+            factors = None
         kept = None if trainable is None and factors is None else parameters.clone()
         self.rule(settings, parameters, state, Step(gradient, rate, updates, parts))
         if kept is not None and factors is not None:

@@ -47,7 +47,7 @@ def update(settings: Any, parameters: Tensor, state: OptimizerState, step: Step)
     if step.parts.factors is not None:
         state["change"].mul_(step.parts.factors)
     if float(gradient @ direction) <= -DOWNHILL:
-        parameters.add_(direction, alpha=length)
+        parameters.add_(state["change"])
 
 
 def _remember(settings: Any, state: OptimizerState, bend: Tensor) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from playground.train.optimizers.base import RATE, Optimizer, OptimizerState, Step
+from playground.train.optimizers.base import Optimizer, OptimizerState, Step, own_rate
 
 
 def update(settings: Any, parameters: Tensor, state: OptimizerState, step: Step) -> None:
@@ -18,7 +18,7 @@ def update(settings: Any, parameters: Tensor, state: OptimizerState, step: Step)
     """
     size, before = state["size"], state["gradient"]
     if step.updates == 0:
-        size.fill_(step.rate)
+        size.copy_(torch.as_tensor(step.rates))
     turned = step.gradient * before
     size.mul_(torch.where(turned > 0, settings.grow, torch.where(turned < 0, settings.shrink, 1.0)))
     size.clamp_(settings.least, settings.most)
@@ -26,4 +26,4 @@ def update(settings: Any, parameters: Tensor, state: OptimizerState, step: Step)
     parameters.addcmul_(before.sign(), size, value=-1)
 
 
-OPTIMIZER = Optimizer(("size", "gradient"), update, first={"size": RATE}, proportional=False)
+OPTIMIZER = Optimizer(("size", "gradient"), update, first={"size": own_rate}, proportional=False)

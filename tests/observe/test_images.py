@@ -186,8 +186,8 @@ def test_metrics(view, net):
         assert norm == pytest.approx(expected, rel=1e-4)
 
 
-def test_the_penalty_is_of_weights_and_projections_that_train(view, net):
-    values = view.program.layout.views(view.state.parameters)
+def test_the_penalty_is_of_weights_and_projections_and_of_those_that_the_losses_are_of(view, net):
+    values = view.program.layout.views(view.state.evaluated)
     keys = [*(f"{layer}.weight" for layer in ("c1", "c2", "h1", "output"))]
     weights = [values[key] for key in [*keys, "d1.skip-c1", "output.skip-f1"]]
     expected = sum(0.01 * w.abs().sum().item() + 0.01 * w.square().sum().item() for w in weights)

@@ -94,6 +94,15 @@ def test_metrics(view, make_module):
     np.testing.assert_allclose(arrays["gradient_norms"], norms, rtol=1e-4)
 
 
+@pytest.mark.parametrize("size", [1e-30, 1e25])
+def test_gradients_whose_squares_float32_cannot_hold_have_their_norms(view, size):
+    view.last_gradient.copy_(size * torch.randn_like(view.last_gradient))
+    _, arrays = seen(view, MetricsProbe())
+    parts = torch.split(view.last_gradient, [shape.parameters for shape in view.program.shapes])
+    norms = [part.double().norm().item() for part in parts]
+    np.testing.assert_allclose(arrays["gradient_norms"], norms, rtol=1e-5)
+
+
 def test_before_any_step_the_gradient_is_that_of_the_next_batch(make_spec, make_view, make_module):
     view = make_view(make_spec(batch_size=100), steps=0)
     module, trainer = make_module(view), view.trainer

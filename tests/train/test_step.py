@@ -12,8 +12,10 @@ from playground.spec.project import parse
 from playground.train.backends import Trainer
 from playground.train.batches import following
 from playground.train.noise import generator_at
+from playground.train.norms import norm
 from playground.train.optimizers import OPTIMIZERS
 from playground.train.state import TrainState, adapt_state, begin
+from playground.train.step import Stepper
 
 
 def spec(*layers, output=None, data=None, loss="binary_cross_entropy", **training):
@@ -122,7 +124,23 @@ def test_clipping_cuts_each_value_then_the_length():
     cut = plain.clamp(-0.05, 0.05)
     assert plain.abs().max() > 0.05
     assert cut.norm() > 0.1
-    torch.testing.assert_close(trainer.gradient_at(state), cut * (0.1 / cut.norm()))
+    leaf = torch.nn.Parameter(torch.zeros_like(cut))
+    leaf.grad = cut
+    torch.nn.utils.clip_grad_norm_([leaf], 0.1)
+    torch.testing.assert_close(trainer.gradient_at(state), leaf.grad)
+
+
+@pytest.mark.parametrize("size", [1e-30, 1e-8, 1e-6, 1.0, 1e18, 1e25, 1e37])
+def test_gradients_of_any_size_are_clipped_to_the_length(size):
+    """As torch's clipping of the same numbers in float64, whose squares have room."""
+    document = spec(dense(), clip_norm=1e-5)
+    program = Program.build(document)
+    stepper = Stepper.build(document, program, torch.device("cpu"))
+    given = size * torch.randn(30, generator=torch.Generator().manual_seed(2))
+    leaf = torch.nn.Parameter(torch.zeros(30, dtype=torch.float64))
+    leaf.grad = given.double()
+    torch.nn.utils.clip_grad_norm_([leaf], 1e-5)
+    torch.testing.assert_close(stepper.clipped(given), leaf.grad.float(), rtol=1e-5, atol=0)
 
 
 def test_a_short_gradient_is_not_clipped():
@@ -293,3 +311,16 @@ def test_a_convolution_learns():
     assert torch.equal(begun.parameters, first)
     assert trainer.train_loss(state) < 0.3 * trainer.train_loss(begun)
     assert math.log(4) * 0.5 < trainer.train_loss(begun)
+
+
+@pytest.mark.parametrize("size", [1e-40, 1e-30, 1e-5, 1.0, 1e19, 1e30, 1e38])
+def test_a_norm_is_that_of_float64_whatever_the_squares(size):
+    values = (size * torch.randn(40, generator=torch.Generator().manual_seed(3))).clamp(-3e38, 3e38)
+    # Of subnormal numbers few bits are left.
+    rtol = 1e-4 if size < 1e-38 else 1e-6
+    torch.testing.assert_close(norm(values), values.double().norm().float(), rtol=rtol, atol=0)
+
+
+def test_a_norm_of_nothing_but_zeros_is_zero_and_of_a_nan_none():
+    assert norm(torch.zeros(3)) == 0
+    assert norm(torch.tensor([1.0, float("nan")])).isnan()

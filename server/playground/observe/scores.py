@@ -15,6 +15,7 @@ from playground.observe.view import View
 from playground.spec.project import Spec
 from playground.train.cooperative import Cooperative
 from playground.train.losses import loss
+from playground.train.norms import norm
 
 
 def score_name(spec: Spec) -> str:
@@ -57,19 +58,20 @@ def gradient_norms(view: View) -> NDArray[np.float32]:
     parts = torch.split(view.gradient, sizes)
     if view.device.type == "cpu":
         # A call of numpy's costs a quarter of one of torch's, which is most of a small layer's.
-        arrays = [part.numpy() for part in parts]
-        return np.sqrt(np.array([array @ array for array in arrays], dtype=np.float32))
-    return torch.stack([part.norm() for part in parts]).cpu().numpy()
+        # In float64, as a gradient of 1e20 has a square that float32 cannot hold.
+        arrays = [part.numpy().astype(np.float64) for part in parts]
+        return np.sqrt([array @ array for array in arrays]).astype(np.float32)
+    nothing = view.gradient.new_zeros(())
+    return torch.stack([norm(part) if len(part) else nothing for part in parts]).cpu().numpy()
 
 
 def penalty(view: View) -> float:
-    """Give l1 Σ|w| + l2/2 Σw² over the weights, biases left out."""
+    """Give l1 Σ|w| + l2/2 Σw² over the weights that the losses beside it are of, biases left out."""
     training = view.spec.training
     if not training.l1 and not training.l2:
         return 0.0
-    weights = view.program.weight_mask().to(view.device) * view.state.parameters
-    value = training.l1 * weights.abs().sum() + training.l2 / 2 * weights.square().sum()
-    return float(value)
+    weights = view.program.weight_mask().to(view.device) * view.state.evaluated
+    return training.l1 * float(weights.abs().sum()) + training.l2 / 2 * float(norm(weights)) ** 2
 
 
 def learning_rate(view: View) -> float:
@@ -88,5 +90,5 @@ def score(spec: Spec, outputs_NO: Tensor, labels_N: Tensor) -> Tensor:
     squared error.
     """
     if spec.data.task == "regression":
-        return (outputs_NO[:, 0] - labels_N).square().mean().sqrt()
+        return norm(outputs_NO[:, 0] - labels_N) / math.sqrt(len(labels_N))
     return (predicted_class(outputs_NO) == labels_N).to(torch.float32).mean()

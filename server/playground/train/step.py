@@ -13,9 +13,13 @@ from playground.spec.layers import LAYERS
 from playground.spec.project import Spec
 from playground.train.losses import loss
 from playground.train.noise import generator_at
+from playground.train.norms import norm
 from playground.train.optimizers import OPTIMIZERS
 from playground.train.optimizers.base import Parts
 from playground.train.state import AVERAGE, TrainState
+
+CLIP_MARGIN = 1e-6
+"""What torch.nn.utils.clip_grad_norm_ adds to a gradient's norm before it divides by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,19 @@ class Stepper:
             gradient += training.l2 * self.weights * flat
         if self.parts.trainable is not None:
             gradient = torch.where(self.parts.trainable, gradient, 0)
+        return value.detach(), self.clipped(gradient), trace.buffers
+
+    def clipped(self, gradient: Tensor) -> Tensor:
+        """Cut each value of a gradient [P], then its length, as far as the spec asks for it."""
+        training = self.spec.training
         if training.clip_value is not None:
-            gradient.clamp_(-training.clip_value, training.clip_value)
+            gradient = gradient.clamp(-training.clip_value, training.clip_value)
         if training.clip_norm is not None:
-            gradient *= (training.clip_norm / gradient.norm().clamp(min=1e-12)).clamp(max=1)
-        return value.detach(), gradient, trace.buffers
+            length = norm(gradient) + CLIP_MARGIN
+            # Not times their quotient, of which float32 has little left where the gradient is huge.
+            shorter = gradient / length * training.clip_norm
+            gradient = torch.where(length > training.clip_norm, shorter, gradient)
+        return gradient
 
     def update(self, state: TrainState, gradient: Tensor, rate: float, updates: int) -> None:
         """Update parameters and optimizer state in place, by a gradient [P].

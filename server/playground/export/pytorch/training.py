@@ -257,11 +257,7 @@ def _gradient_lines(spec: Spec, *, masked: bool) -> list[str]:
     if training.clip_value is not None:
         lines.append("nn.utils.clip_grad_value_(model.parameters(), CLIP_VALUE)")
     if training.clip_norm is not None:
-        lines += [
-            "length = torch.cat([each.grad.flatten() for each in model.parameters()]).norm()",
-            "for each in model.parameters():",
-            "    each.grad *= (CLIP_NORM / length).clamp(max=1)",
-        ]
+        lines.append("nn.utils.clip_grad_norm_(model.parameters(), CLIP_NORM)")
     return lines
 
 

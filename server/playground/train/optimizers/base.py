@@ -20,7 +20,7 @@ FirstValue = float | Callable[[Any, float | Tensor, int], float | Tensor]
 
 
 def own_rate(_: Any, rate: float | Tensor, __: int) -> float | Tensor:
-    """Begin with the learning rate, as a first value of a state vector."""
+    """Begin with the learning rate of each parameter, [P] or one, as a first value of a state vector."""
     return rate
 
 

@@ -112,3 +112,21 @@ def test_weights_come_back_in(served: Web, name: str, tmp_path: Path) -> None:
     other.write_bytes(second.call("GET", "/export/safetensors").content)
     with safe_open(other, "np") as file:
         assert all(np.array_equal(file.get_tensor(key), expected[key]) for key in expected)
+
+
+def test_a_network_that_trains_is_taken_home_as_it_is_now(served: Web) -> None:
+    """A file is of no earlier step than its curves told before it was asked for."""
+
+    def told() -> int:
+        return int(made.call("GET", "/export/csv").text.split()[-1].split(",")[0])
+
+    made = served.create(spec=SPECS[next(iter(SPECS))].model_dump(mode="json"), play=True)
+    until(lambda: told() > 0, WITHIN_S)
+    for _ in range(5):
+        before = told()
+        taken = saved_step(made)
+        assert taken is not None
+        assert taken >= before
+    made.command(type="pause")
+    # Requests are done in their order: it stands.
+    assert saved_step(made) == saved_step(made)

@@ -1477,8 +1477,8 @@ export const EXPORTS = {
 } as const satisfies Table<string>;
 
 export const REFUSALS = [
-  "no_such_session", "not_saved", "no_run", "conflict", "conflict_with", "no_picture",
-  "trainer_lost", "set_aside", "too_many_uploads", "uploads_busy", "no_such_upload",
+  "no_such_session", "not_saved", "no_run", "nothing_to_take", "conflict", "conflict_with",
+  "no_picture", "trainer_lost", "set_aside", "too_many_uploads", "uploads_busy", "no_such_upload",
   "not_your_upload", "upload_in_use", "no_token", "forbidden", "link_revoked", "link_ended",
   "no_such_link", "too_many_links", "last_edit_link", "server_full", "admissions_paused", "parked",
   "no_operator_token", "too_fast", "too_many_codes", "too_many_sessions", "too_many_here",

@@ -46,6 +46,10 @@ class Refusal(Enum):
         "Nothing is being trained here just now: bring the weights once this network has its place,"
         " and can train.",
     )
+    NOTHING_TO_TAKE = Row(
+        409,
+        "This network has no weights yet: take it home once it has its place, and can train.",
+    )
     # The edit was made on an older revision and does not go with what came since.
     CONFLICT = Row(409, "Somebody else changed this first: look at the new set-up and try again.")
     CONFLICT_WITH = Row(409, "{author} changed this first: look at the new set-up and try again.")

@@ -87,9 +87,23 @@ def test_the_network_is_the_newest_snapshot(made: Made) -> None:
 
 
 @pytest.mark.parametrize("format", ["safetensors", "onnx"])
-def test_nothing_saved_yet_is_not_there(made: Made, format: str) -> None:
+def test_a_network_without_weights_is_told(made: Made, format: str) -> None:
     answer = made.call("GET", f"/export/{format}")
-    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert (answer.status_code, answer.json()["code"]) == (409, "nothing_to_take")
+
+
+@pytest.mark.parametrize("format", ["safetensors", "onnx"])
+def test_the_network_is_asked_for_as_it_is_now(served: Web, made: Made, format: str) -> None:
+    saved(made, step=7)
+    served.engine.emit(made.status(step=40))
+    made.call("GET", f"/export/{format}")
+    served.engine.wait_for(contract.Save, run=made.run)
+
+
+@pytest.mark.parametrize("format", ["json", "csv", "pytorch"])
+def test_what_holds_no_weights_asks_no_trainer(served: Web, made: Made, format: str) -> None:
+    made.call("GET", f"/export/{format}")
+    assert not served.engine.asked(contract.Save, run=made.run)
 
 
 def test_the_script_is_python_and_retraces_the_session(served: Web, made: Made) -> None:

@@ -310,6 +310,8 @@ export const problems = {
   "problem.class_over": "This class is over. What everybody made stays theirs.",
   "problem.no_run":
     "Nothing is being trained here just now: bring the weights once this network has its place, and can train.",
+  "problem.nothing_to_take":
+    "This network has no weights yet: take it home once it has its place, and can train.",
   "problem.class_link": "This is your teacher's link: it ends with the class.",
   "problem.too_much_kept":
     "What you keep on this server takes more than {most} MB: delete a session that you no longer need (under Share), then try again.",

@@ -295,6 +295,8 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.class_over": "학급이 끝났어요. 만든 것은 그대로 남습니다.",
   "problem.no_run":
     "지금은 학습 중인 신경망이 없어요. 차례가 오고 학습할 수 있게 되면 가중치를 가져오세요.",
+  "problem.nothing_to_take":
+    "아직 가중치가 없는 신경망이에요. 차례가 와서 학습할 수 있게 되면 내려받으세요.",
   "problem.class_link": "선생님의 링크예요. 학급이 끝나면 함께 끝납니다.",
   "problem.too_much_kept":
     "이 서버에 보관한 내 세션이 {most} MB를 넘어요. 필요 없는 세션을 지우고(공유에서) 다시 해 보세요.",

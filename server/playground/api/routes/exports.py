@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from fastapi import APIRouter, Depends, HTTPException, Response
+from fastapi import APIRouter, Depends, Response
 
 from playground.api.dependencies.authorization import declared
 from playground.api.dependencies.grant import GrantDependency
@@ -18,8 +18,11 @@ from playground.export.names import file_name
 from playground.export.pytorch.points import Samples, check_size
 from playground.export.pytorch.script import STEPS, to_pytorch
 from playground.session.history import Checkpoint
+from playground.session.refusals import Refusal, Refused
 from playground.session.session import Session
 from playground.spec.project import Spec
+
+SAVED_WITHIN_S = 60.0
 
 FEWEST_STEPS, MAX_STEPS = 100, 10_000
 """Steps of a session that an exported script retraces, at least and at most."""
@@ -45,9 +48,9 @@ class Taken:
 
     @property
     def saved(self) -> Checkpoint:
-        """Raises 404 while nothing is saved of the run."""
+        """Raises `NOTHING_TO_TAKE` while nothing is saved of the run."""
         if self.checkpoint is None:
-            raise HTTPException(404)
+            raise Refused(Refusal.NOTHING_TO_TAKE)
         return self.checkpoint
 
 
@@ -56,6 +59,8 @@ class Kind:
     ending: str
     media_type: str
     write: Callable[[Taken], bytes]
+    weights: bool = False
+    """Whether it holds the network as it is now, which its trainer is asked for."""
 
 
 def _json(taken: Taken) -> bytes:
@@ -92,16 +97,19 @@ KINDS: dict[Format, Kind] = {
         "application/vnd.apache.parquet",
         lambda taken: curves.to_parquet(taken.columns),
     ),
-    "safetensors": Kind("safetensors", "application/octet-stream", _safetensors),
+    "safetensors": Kind("safetensors", "application/octet-stream", _safetensors, weights=True),
     "pytorch": Kind("py", "text/x-python; charset=utf-8", _pytorch),
-    "onnx": Kind("onnx", "application/octet-stream", _onnx),
+    "onnx": Kind("onnx", "application/octet-stream", _onnx, weights=True),
 }
 
 
 @router.get("/api/sessions/{id}/export/{format}", response_class=Response)
 async def export(format: Format, granted: GrantDependency) -> Response:
-    """Give the set-up as JSON or a PyTorch script, all curves, or the network as it was last saved."""
-    kind, taken = KINDS[format], Taken.of(granted.session)
+    """Give the set-up as JSON or a PyTorch script, all curves, or the network as it is now."""
+    kind, session = KINDS[format], granted.session
+    if kind.weights and session.status.state not in ("queued", "failed"):
+        await session.run.save(SAVED_WITHIN_S)
+    taken = Taken.of(session)
     body = await asyncio.to_thread(kind.write, taken)
     name = file_name(taken.spec, kind.ending)
     disposition = f'attachment; filename="{name}"'

@@ -1,5 +1,5 @@
 /** A weight set by hand or frozen, where it is drawn; of a kernel, each of its cells. */
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { figure } from "../i18n/text";
 import { css, signed } from "../plots/colors";
@@ -12,12 +12,16 @@ import { unitName } from "../state/view/layer-names";
 import { theme } from "../state/view/view";
 import { Lock, LockButton } from "../ui/controls";
 import { type Anchor, Popover } from "../ui/Popover";
+import { TypedNumber } from "../ui/TypedNumber";
+import { bounds } from "../wire/bounds";
+import { MESSAGES } from "../wire/catalogue";
 import { toggleWeight } from "./changes";
 import { type Kernel, kernelOf, weightsNow } from "./kernels";
 import { geometry, placedOf, redrawn } from "./scene";
 import "./EdgePopover.css";
 
 const REACH = 5;
+const STEP = 0.1;
 
 interface EdgePopoverProps {
   readonly edge: EdgeAt;
@@ -66,33 +70,29 @@ function OneWeight({ column, unit, input, title, onClose }: OneWeightProps) {
   const at = { layer: column.id, unit, input };
   const [found] = useState(() => weightNow(at));
   const [value, setValue] = useState(Number.isFinite(found) ? found : 0);
+  const id = useId();
   const set = spec.value;
   const owner = placedOf(column.id)?.owner;
-  const take = (text: string) => {
-    const wanted = Number.parseFloat(text);
-    if (!Number.isFinite(wanted)) return;
+  const take = (wanted: number) => {
     setValue(wanted);
     setWeight(at, found, wanted);
   };
   return (
     <>
-      <label>
-        <span>{t("net.weight")}</span>
-        <input
-          type="number"
-          step="0.1"
-          data-autofocus
-          data-testid="weight-input"
+      <div class="weight-typed">
+        <label for={id}>{t("net.weight")}</label>
+        <TypedNumber
+          id={id}
+          autofocus
+          testid="weight-input"
           disabled={!mayChange.weights.value}
           value={Number(value.toFixed(4))}
-          onChange={({ currentTarget }) => take(currentTarget.value)}
-          onKeyDown={({ key, currentTarget }) => {
-            if (key !== "Enter") return;
-            take(currentTarget.value);
-            onClose();
-          }}
+          {...bounds(MESSAGES.SetParameter.value)}
+          next={(from, way) => from + way * STEP}
+          onValue={take}
+          onEnter={onClose}
         />
-      </label>
+      </div>
       <input
         type="range"
         min={-REACH}
@@ -101,7 +101,7 @@ function OneWeight({ column, unit, input, title, onClose }: OneWeightProps) {
         aria-label={t("net.weight.of", { edge: title })}
         disabled={!mayChange.weights.value}
         value={value}
-        onInput={({ currentTarget }) => take(currentTarget.value)}
+        onInput={({ currentTarget }) => take(Number(currentTarget.value))}
       />
       {set !== null && owner !== undefined && (
         <LockButton

@@ -7,7 +7,6 @@ import { setRepeat, wrap } from "../spec/blocks";
 import { placed } from "../spec/expand";
 import { addLayer } from "../spec/network";
 import { SPEC } from "../testing/sample";
-import { typed } from "../ui/controls";
 import { placed as placedBeside } from "../ui/Popover";
 import { ACTIVATIONS } from "../wire/catalogue";
 import type { ActivationName } from "../wire/types";
@@ -143,15 +142,6 @@ describe("kernels", () => {
     expect([...(kernel?.values ?? [])]).toEqual([10, 11]);
     expect(kernelOf(frame, "conv1.weight", { unit: 0, input: 3 }, 2)).toBeNull();
     expect(kernelOf(frame, "h1.weight", { unit: 0, input: 0 }, 1)).toBeNull();
-  });
-});
-
-describe("numbers typed", () => {
-  it("are held within their limits, and none is no number", () => {
-    const units = { min: 1, max: 256, whole: true };
-    expect([typed("12.4", units), typed("999", units), typed("-3", units)]).toEqual([12, 256, 1]);
-    expect(typed("much", units)).toBeNull();
-    expect(typed("0.25", { min: 0, max: 1 })).toBe(0.25);
   });
 });
 

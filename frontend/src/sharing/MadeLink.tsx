@@ -4,6 +4,7 @@ import { t } from "../i18n";
 import { CopyButton } from "../ui/CopyButton";
 import { Icon } from "../ui/icons";
 import { Qr } from "../ui/Qr";
+import { TypedNumber } from "../ui/TypedNumber";
 import type { Access } from "../wire/api";
 import { addressOfEmbedded, addressOfShared, type LinkMade } from "../wire/sharing";
 import { LargeQr } from "./LargeQr";
@@ -68,7 +69,7 @@ export function MadeLink({ to, made: { link, token } }: MadeLinkProps) {
 }
 
 const [WIDTH, HEIGHT] = [720, 560];
-const [MIN, MAX] = [200, 4000];
+const [MIN, MAX, STEP] = [200, 4000, 10];
 
 const inHtml = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
@@ -94,21 +95,19 @@ function EmbedCode({ access }: { readonly access: Access }) {
       </p>
       <div class="made-link-row">
         {sizes.map(([name, value, set]) => (
-          <label key={name}>
-            <span>{t(`share.embed.${name}`)}</span>
-            <input
-              type="number"
-              data-testid={`embed-${name}`}
+          <div key={name} class="embed-size">
+            <label for={`${id}-${name}`}>{t(`share.embed.${name}`)}</label>
+            <TypedNumber
+              id={`${id}-${name}`}
+              whole
+              testid={`embed-${name}`}
               min={MIN}
               max={MAX}
-              step={10}
               value={value}
-              onChange={({ currentTarget }) => {
-                const typed = Math.round(currentTarget.valueAsNumber);
-                if (Number.isFinite(typed)) set(Math.max(MIN, Math.min(MAX, typed)));
-              }}
+              next={(from, way) => from + way * STEP}
+              onValue={set}
             />
-          </label>
+          </div>
         ))}
         <CopyButton testid="copy-embed" text={() => code} />
       </div>

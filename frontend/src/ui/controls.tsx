@@ -3,6 +3,7 @@ import type { SelectHTMLAttributes } from "preact";
 import { useId } from "preact/hooks";
 import { t } from "../i18n";
 import { Icon } from "./icons";
+import { TypedNumber } from "./TypedNumber";
 import "./controls.css";
 
 interface NumberProps {
@@ -20,26 +21,13 @@ interface NumberProps {
   readonly onValue: (value: number) => void;
 }
 
-const short = (value: number) => String(Number(value.toPrecision(6)));
-
-/** The number typed, held within its limits; null if it is none. */
-export function typed(
-  text: string,
-  { min, max, whole = false }: Pick<NumberProps, "min" | "max" | "whole">,
-): number | null {
-  const wanted = Number.parseFloat(text);
-  if (!Number.isFinite(wanted)) return null;
-  const held = Math.max(min, Math.min(max, wanted));
-  return whole ? Math.round(held) : held;
-}
-
 /** −, the number, +: as on a card, without its name beside it. */
 export function Stepper(
   props: NumberProps & { readonly id: string; readonly fewer: string; readonly more: string },
 ) {
   const { id, testid, label, tip, value, min, max } = props;
   const { step = 1, disabled, onValue, fewer, more } = props;
-  const put = (wanted: number) => onValue(typed(String(wanted), props) ?? value);
+  const put = (wanted: number) => onValue(Math.max(min, Math.min(max, wanted)));
   return (
     <div class="stepper">
       <button
@@ -53,19 +41,17 @@ export function Stepper(
       >
         <Icon name="minus" />
       </button>
-      <input
-        type="text"
-        inputMode={props.whole ? "numeric" : "decimal"}
-        data-testid={testid}
-        aria-label={label}
+      <TypedNumber
+        testid={testid}
+        label={label}
         title={tip ?? label}
-        value={short(value)}
+        value={value}
+        min={min}
+        max={max}
+        whole={props.whole}
+        next={(from, way) => from + way * step}
         disabled={disabled}
-        onChange={({ currentTarget }) => {
-          const wanted = typed(currentTarget.value, props);
-          if (wanted !== null) onValue(wanted);
-          currentTarget.value = short(wanted ?? value);
-        }}
+        onValue={onValue}
       />
       <button
         type="button"
@@ -89,20 +75,15 @@ export function NumberRow(props: NumberProps) {
   return (
     <div class="setting" title={tip}>
       <label for={id}>{label}</label>
-      <input
+      <TypedNumber
         id={id}
-        type="number"
-        step={whole ? 1 : "any"}
+        testid={testid}
+        value={value}
         min={min}
         max={max}
-        data-testid={testid}
-        value={short(value)}
+        whole={whole}
         disabled={disabled}
-        onChange={({ currentTarget }) => {
-          const wanted = typed(currentTarget.value, props);
-          if (wanted !== null) onValue(wanted);
-          currentTarget.value = short(wanted ?? value);
-        }}
+        onValue={onValue}
       />
     </div>
   );

@@ -4,6 +4,7 @@ import { useId, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { short } from "../plots/numbers";
 import type { Scale } from "./scale";
+import { TypedNumber, type TypedNumberProps } from "./TypedNumber";
 import "./fields.css";
 
 interface FieldProps {
@@ -31,60 +32,28 @@ export function Field({ id, name, tip, wide = false, bare = false, children }: F
   );
 }
 
-interface ExactProps {
+interface ExactProps
+  extends Pick<
+    TypedNumberProps,
+    "testid" | "label" | "value" | "min" | "max" | "whole" | "onValue"
+  > {
   readonly id: string;
-  readonly testid: string;
-  readonly label?: string;
-  readonly value: number;
-  readonly min: number;
-  readonly max: number;
-  readonly whole?: boolean;
   readonly scale?: Scale;
   readonly tip?: string;
-  readonly onValue: (value: number) => void;
 }
 
-/** Writes a number as short as seven digits allow. */
-const exact = (value: number) => String(Number(value.toPrecision(7)));
-
 /** A number typed in; arrow keys move it along its slider's places. */
-export function Exact(props: ExactProps) {
-  const { id, testid, label, value, min, max, whole, scale, tip, onValue } = props;
-  const [draft, setDraft] = useState<string | null>(null);
-  const commit = () => {
-    if (draft === null) return;
-    setDraft(null);
-    const wanted = Number.parseFloat(draft);
-    if (!Number.isFinite(wanted)) return;
-    const bounded = Math.max(min, Math.min(max, wanted));
-    onValue(whole ? Math.round(bounded) : bounded);
-  };
-  const keys = (event: KeyboardEvent) => {
-    if (event.key === "Enter") commit();
-    const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (way === undefined) return;
-    event.preventDefault();
-    setDraft(null);
-    const place = scale?.place(value) ?? 0;
-    const next = scale === undefined ? value + way : scale.value(place + way);
-    onValue(Math.max(min, Math.min(max, next)));
-  };
+export function Exact({ scale, tip, ...props }: ExactProps) {
+  const next =
+    scale === undefined
+      ? undefined
+      : (value: number, way: number) => scale.value(scale.place(value) + way);
   return (
-    <input
-      id={id}
+    <TypedNumber
+      {...props}
       class="exact"
-      type="number"
-      step="any"
-      data-testid={testid}
-      aria-label={label}
-      aria-describedby={tip}
-      min={min}
-      max={max}
-      value={draft ?? exact(value)}
-      onInput={({ currentTarget }) => setDraft(currentTarget.value)}
-      onChange={commit}
-      onBlur={commit}
-      onKeyDown={keys}
+      describedBy={tip}
+      {...(next === undefined ? {} : { next })}
     />
   );
 }
@@ -115,7 +84,17 @@ export function Slider(props: SliderProps) {
   return (
     <Field id={id} name={name} tip={tip} wide={wide} bare={bare ?? false}>
       {button}
-      <Exact {...props} id={id} tip={`${id}-tip`} />
+      <Exact
+        id={id}
+        testid={testid}
+        value={value}
+        min={min}
+        max={max}
+        whole={props.whole}
+        scale={scale}
+        tip={`${id}-tip`}
+        onValue={onValue}
+      />
       <input
         type="range"
         class="slide"

@@ -1,4 +1,9 @@
 export const panels = {
+  "number.none": "“{typed}” is no number: it stays {value}.",
+  "number.empty": "Nothing was typed: it stays {value}.",
+  "number.most": "At most {value} here, so it is {value}.",
+  "number.least": "At least {value} here, so it is {value}.",
+  "number.whole": "Only whole numbers here, so it is {value}.",
   "data.panel": "Data",
   "data.set": "Data set",
   "data.toClassify": "Classes to tell apart",

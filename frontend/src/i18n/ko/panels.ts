@@ -1,6 +1,11 @@
 import type { panels as english } from "../en/panels";
 
 export const panels: Record<keyof typeof english, string> = {
+  "number.none": "숫자로 읽을 수 없어요: “{typed}”. 값은 {value} 그대로예요.",
+  "number.empty": "입력한 것이 없어요. 값은 {value} 그대로예요.",
+  "number.most": "{value}까지만 쓸 수 있어서 {value} 값으로 넣었어요.",
+  "number.least": "{value}부터 쓸 수 있어서 {value} 값으로 넣었어요.",
+  "number.whole": "정수만 쓸 수 있어서 {value} 값으로 넣었어요.",
   "data.panel": "데이터",
   "data.set": "데이터 세트",
   "data.toClassify": "클래스를 나누는 분류 문제",

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from support import programs
-from support.browser import Bench, launch
+from support.browser import Bench, Visit, launch
 from support.missing import skip_or_fail
 from support.serving import Server, serve
 
@@ -80,3 +80,22 @@ def page(context: BrowserContext) -> Iterator[Page]:
 def bench(page: Page, server: Server) -> Bench:
     """The page, open on the default experiment."""
     return Bench(page, server).open()
+
+
+@pytest.fixture
+def visit(chromium: Browser, server: Server) -> Iterator[Visit]:
+    """Opens an address in a browser of its own, as somebody else would."""
+    contexts = []
+
+    def opened(address: str) -> Bench:
+        context = chromium.new_context(
+            viewport={"width": 1440, "height": 900}, locale="en-US", reduced_motion="reduce"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        return Bench(page, server)
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -5,37 +5,15 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from support.browser import Bench
-from support.serving import Server, start
-
-Visit = Callable[[str], Bench]
-
-
-@pytest.fixture
-def visit(chromium: Browser, server: Server) -> Iterator[Visit]:
-    """Opens an address in a browser of its own, as somebody else would."""
-    contexts = []
-
-    def opened(address: str) -> Bench:
-        context = chromium.new_context(
-            viewport={"width": 1440, "height": 900}, locale="en-US", reduced_motion="reduce"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(address)
-        return Bench(page, server)
-
-    yield opened
-    for context in contexts:
-        context.close()
+from support.browser import Bench, Visit
+from support.serving import start
 
 
 def kept(page: Page) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from typing import Self
 
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
@@ -165,3 +166,7 @@ class Bench:
             }""",
             timeout=LEARNS_WITHIN_MS,
         )
+
+
+Visit = Callable[[str], Bench]
+"""Opens an address in a browser of its own, as somebody else would."""

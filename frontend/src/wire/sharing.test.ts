@@ -14,8 +14,13 @@ describe("the address of a shared session", () => {
   });
 
   it("is no other page's", () => {
-    for (const other of ["/", "/#s=1.abc", "/s/", "/s/a/b", "/join/ABC", "/class/x#t"])
+    for (const other of ["/", "/#s=1.abc", "/join/ABC", "/class/x#t", "/sea"])
       expect(at(other)).toBeNull();
+  });
+
+  it("may have lost all but its beginning", () => {
+    for (const address of ["/s", "/s/", "/s/a/b", "/s/a%20b"])
+      expect(at(address)).toMatchObject({ id: "" });
   });
 
   it("leads back to what it was made from", () => {

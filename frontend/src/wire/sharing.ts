@@ -14,14 +14,14 @@ export interface SharedAddress extends Access {
   readonly isEmbedded: boolean;
 }
 
-/** The session that `/s/ID#TOKEN` opens, or null; the token is "" where the address was cut off. */
+/** The session that `/s/ID#TOKEN` opens, or null; the token is "" where the address was cut off, and so may be the id. */
 export function sharedIn({
   pathname,
   search,
   hash,
 }: Pick<Location, "pathname" | "search" | "hash">): SharedAddress | null {
-  const id = /^\/s\/([\w-]+)\/?$/.exec(pathname)?.[1];
-  if (id === undefined) return null;
+  if (!/^\/s(?:\/|$)/.test(pathname)) return null;
+  const id = /^\/s\/([\w-]+)\/?$/.exec(pathname)?.[1] ?? "";
   const isEmbedded = new URLSearchParams(search).get("embed") === "1";
   return { id, token: hash.slice(1), isEmbedded };
 }

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from urllib.parse import unquote
 
 from playground.links.ours import MAX_TEXT, broken
+from playground.links.unwrapped import PAGE
 from playground.spec.activations import ActivationName
 from playground.spec.base import Scalar
 from playground.spec.data import DataSpec, FeatureName
@@ -28,8 +29,6 @@ from playground.spec.network import MAX_LAYERS, NetworkSpec
 from playground.spec.optimizers.sgd import Sgd
 from playground.spec.project import MAX_PARAMETERS, Spec
 from playground.spec.training import TrainingSpec
-
-PAGE = "playground.tensorflow.org"
 
 ACTIVATIONS: dict[str, ActivationName] = {
     "relu": "relu",

@@ -34,8 +34,39 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (static / "assets" / "main-1a2b.js").write_text("1;")
     (tmp_path / "secret.txt").write_text("secret")
     monkeypatch.setattr(pages, "STATIC", static)
-    monkeypatch.setattr(pages, "STATIC", static)
     return static
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nothing", 404),
+        ("/s/", 404),
+        ("/a/b", 404),
+        ("/../secret.txt", 404),
+        ("/" + "a" * 5000, 404),
+        ("/%00", 404),
+        ("/%23s=1.abc", 200),
+        ("/s/a1b2%23token", 200),
+        ("/class/a1b2%23token", 200),
+    ],
+)
+def test_a_visit_to_an_unknown_address_is_answered_with_the_page(
+    built: Path, path: str, status: int
+) -> None:
+    with web() as running:
+        answer = running.http.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
+        assert answer.status_code == status
+        assert "page" in answer.text
+        assert answer.headers["content-type"].startswith("text/html")
+        program = running.http.get(path, headers={"Accept": "application/json"})
+        if path.startswith("/s/a") or path.startswith("/class"):
+            assert program.status_code == 200
+        else:
+            assert program.headers["content-type"].startswith("application/problem")
+        for part in ("/api/nothing", "/assets/none.js"):
+            other = running.http.get(part, headers={"Accept": "text/html"})
+            assert other.headers["content-type"].startswith("application/problem")
 
 
 def test_a_built_page_is_served_with_its_caching(built: Path) -> None:

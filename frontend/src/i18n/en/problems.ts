@@ -56,6 +56,10 @@ export const problems = {
   "problem.not_saved":
     "The server cannot save right now. Your work goes on, but keep this page open and try again in a minute.",
   "problem.no_such_session": "This session is over or never was: open the playground anew.",
+  "problem.no_page":
+    "There is no page at this address. If a link led here, it was changed on its way: ask for it again.",
+  "problem.link_cut":
+    "This link to a session was cut off or changed on its way: ask for it again, and open it whole.",
   "problem.no_token": "This needs the session's key: open its whole link.",
   "problem.forbidden": "Your link does not allow this: fork the session to change your own copy.",
   "problem.server_full": "All {most} places on this server are taken: try again in a few minutes.",

@@ -55,6 +55,10 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.not_saved":
     "지금은 서버가 저장할 수 없어요. 작업은 계속되지만 이 페이지를 열어 둔 채 잠시 뒤 다시 해 보세요.",
   "problem.no_such_session": "끝났거나 없는 세션입니다. 플레이그라운드를 새로 여세요.",
+  "problem.no_page":
+    "이 주소에는 페이지가 없어요. 링크를 눌러 왔다면 도중에 바뀐 것이니 다시 받아 보세요.",
+  "problem.link_cut":
+    "세션으로 가는 링크가 도중에 잘리거나 바뀌었어요. 다시 받아 전체를 열어 보세요.",
   "problem.no_token": "세션의 키가 필요합니다. 링크 전체를 열어 주세요.",
   "problem.forbidden": "이 링크로는 할 수 없어요. 복제해서 내 것으로 바꿔 보세요.",
   "problem.server_full": "서버의 자리 {most}개가 모두 찼어요. 몇 분 뒤에 다시 해 보세요.",

@@ -32,14 +32,8 @@ export function linkIn(fragment: string): string | null {
   return FOREIGN.some((name) => fields.has(name)) ? plain : null;
 }
 
-/** The set-up link in what somebody pasted: a whole address, its fragment, or the bare link. */
-export function linkOf(pasted: string): string | null {
-  const text = pasted.trim();
-  const fragment = text.includes("#") ? text.slice(text.indexOf("#")) : text;
-  const found = linkIn(fragment);
-  if (found !== null) return found;
-  return text.startsWith(PREFIX) ? text : null;
-}
+/** Whether what somebody pasted may be a link: the server reads it, however it was wrapped on its way. */
+export const mayBeLink = (pasted: string): boolean => /1\.[\w-]|=|%3d/i.test(pasted);
 
 /** The fragment that this page wrote last, to tell the user's own change of the address from it. */
 export const writtenFragment = signal("");

@@ -1,18 +1,26 @@
 /** A page that was opened by somebody's link: what it may do, and where it goes when it is sent away. */
 import { computed, effect, signal } from "@preact/signals";
 import { Refusal } from "../../wire/api";
+import { classIn } from "../../wire/classroom";
 import { fetchSession, forkSession, sharedIn } from "../../wire/sharing";
 import type { Problem, SessionMade } from "../../wire/types";
 import { right } from "../people/people";
 import { join } from "./connection";
+import { found } from "./refusals";
 import { access, canEdit, connection, endedBy, problem, spec } from "./session";
 
 /** The session in the page's address, or null where the page is its user's own. */
 export const shared = sharedIn(location);
 export const isEmbedded = shared?.isEmbedded ?? false;
 
-/** Why this page may not see its session, or null. */
-export const sentAway = signal<Problem | null>(null);
+/** Why this page shows no session, or null: it may not, or its address leads to none. */
+export const sentAway = signal<Problem | null>(notUnderstood());
+
+function notUnderstood(): Problem | null {
+  if (shared !== null) return shared.id === "" ? found("link_cut") : null;
+  const isPage = location.pathname === "/" || classIn(location) !== null;
+  return isPage ? null : found("no_page");
+}
 
 /** The server has no such session any more; what the user made is on the page. */
 export const isLost = signal(false);
@@ -55,19 +63,19 @@ async function answered<Answer>(
 export async function openShared(goOn: GoOn): Promise<void> {
   const to = shared;
   if (to === null) return;
-  const found = await answered(
+  const answer = await answered(
     async () => {
       const { rights } = await fetchSession(to);
       return rights === "fork" && !isEmbedded ? forkSession(to) : rights;
     },
     () => true,
   );
-  if (found instanceof Refusal) sentAway.value = found.problem;
-  else if (typeof found === "string") {
-    right.value = found;
-    canEdit.value = found === "edit";
+  if (answer instanceof Refusal) sentAway.value = answer.problem;
+  else if (typeof answer === "string") {
+    right.value = answer;
+    canEdit.value = answer === "edit";
     join(to);
-  } else if (found !== null) goOn(found, "replace");
+  } else if (answer !== null) goOn(answer, "replace");
 }
 
 export const isCopying = signal(false);

@@ -135,6 +135,7 @@ async function startShared(): Promise<void> {
 }
 
 export async function start(): Promise<void> {
+  if (sentAway.peek() !== null) return;
   if (shared !== null) {
     await startShared();
     return;

@@ -2,7 +2,7 @@
 import { Refusal } from "../../wire/api";
 import { sendWeights } from "../../wire/exports";
 import type { Problem, Spec } from "../../wire/types";
-import { linkOf } from "../sync/link";
+import { mayBeLink } from "../sync/link";
 import { found } from "../sync/refusals";
 import { access, canEdit, problem } from "../sync/session";
 import { attempt } from "../sync/start";
@@ -37,10 +37,9 @@ export async function openSetup(text: string): Promise<boolean> {
 }
 
 export async function openLink(pasted: string): Promise<boolean> {
-  const link = linkOf(pasted);
-  if (link === null) return tell(found("no_link"));
+  if (!mayBeLink(pasted)) return tell(found("no_link"));
   problem.value = null;
-  return attempt({ link });
+  return attempt({ link: pasted });
 }
 
 export async function openWeights(file: Blob): Promise<boolean> {

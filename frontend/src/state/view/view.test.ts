@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { fileName, keepPicture, painted, pictures } from "../live/pictures";
-import { linkIn, linkOf } from "../sync/link";
+import { linkIn, mayBeLink } from "../sync/link";
 import { importable } from "./imports";
 import { fittingPlane } from "./view";
 
@@ -14,11 +14,10 @@ describe("links", () => {
     expect(linkIn("")).toBeNull();
   });
 
-  it("are found in what was pasted", () => {
-    expect(linkOf(`  https://host/path#${foreign}\n`)).toBe(foreign);
-    expect(linkOf("http://localhost:8000/#s=1.abc")).toBe("1.abc");
-    expect(linkOf("1.abc")).toBe("1.abc");
-    expect(linkOf("https://host/")).toBeNull();
+  it("are sought by the server in what was pasted", () => {
+    for (const link of [`  https://host/path#${foreign}\n`, "https://h/#s=1.abc", "1.abc", "a%3Db"])
+      expect(mayBeLink(link)).toBe(true);
+    for (const other of ["https://host/", "", "hello"]) expect(mayBeLink(other)).toBe(false);
   });
 });
 

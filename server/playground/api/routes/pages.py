@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
@@ -21,8 +23,6 @@ from playground.api.services import services_of
 from playground.session.preview.picture import HEIGHT, WIDTH
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
-HELP = STATIC.parent / "help"
-"""The documentation as a site, made by `server/build_help.py`."""
 HELP = STATIC.parent / "help"
 """The documentation as a site, made by `server/build_help.py`."""
 FRESH = {"Cache-Control": "no-cache"}
@@ -124,10 +124,26 @@ def install_files(app: FastAPI) -> None:
         nothing = app.router.default
 
         async def file_or_nothing(scope: Scope, receive: Receive, send: Send) -> None:
-            await (files if scope["type"] == "http" else nothing)(scope, receive, send)
+            try:
+                await (files if scope["type"] == "http" else nothing)(scope, receive, send)
+            except HTTPException as problem:
+                if problem.status_code != 404 or not _is_visit(scope):
+                    raise
+                # The page says that there is nothing, and leads home; it also mends a link that was
+                # changed on its way, whose "#" came here as a part of the path.
+                answer = page()
+                answer.status_code = 200 if "#" in scope["path"] else 404
+                await answer(scope, receive, send)
 
         # Not a mount: one at "/" would answer for a route that is asked in a wrong way.
         app.router.default = file_or_nothing
+
+
+def _is_visit(scope: Scope) -> bool:
+    """Tell whether a browser asks for a page, and not for a part of one."""
+    return "text/html" in Headers(scope=scope).get("accept", "") and not scope["path"].startswith(
+        ("/api/", "/assets/", "/vendor/")
+    )
 
 
 class Files(StaticFiles):

@@ -41,7 +41,12 @@ def sources_hash() -> str:
     """Digest every source file of the page."""
     places = ["index.html", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json"]
     files = [FRONTEND / place for place in places]
-    files += [p for top in ("src", "public") for p in (FRONTEND / top).rglob("*") if p.is_file()]
+    files += [
+        p
+        for top in ("src", "public", "scripts")
+        for p in (FRONTEND / top).rglob("*")
+        if p.is_file()
+    ]
     return hash_of(p for p in files if not p.name.endswith((".test.ts", ".test.tsx")))
 
 

@@ -3,7 +3,7 @@ import "./wire/mend-address";
 import { render } from "preact";
 import { followThePageAround } from "./actions/frame-messages";
 import { JoinPage } from "./classroom/JoinPage";
-import { TeacherPage } from "./classroom/TeacherPage";
+import { bringTexts } from "./i18n";
 import { Embed } from "./pages/Embed";
 import { SideBySide } from "./pages/SideBySide";
 import { Workbench } from "./pages/Workbench";
@@ -23,15 +23,26 @@ addEventListener("hashchange", () => {
   if (sideBySide() !== lesson) location.reload();
 });
 const room = classIn(location);
-function page() {
-  if (room?.page === "teacher") return <TeacherPage access={room} />;
+
+/** A class's teacher is one of thirty: only that page's code comes when it is asked for. */
+async function page() {
+  if (room?.page === "teacher") {
+    const { TeacherPage } = await import("./classroom/TeacherPage");
+    return <TeacherPage access={room} />;
+  }
   if (room?.page === "join") return <JoinPage code={room.code} inside={() => <Workbench />} />;
   if (isEmbedded) return <Embed />;
   return lesson === null ? <Workbench /> : <SideBySide id={lesson} />;
 }
-if (root !== null) render(page(), root);
-if (isFramed && !isEmbedded) followThePageAround();
-if (room === null && lesson === null) {
-  watchWhatIsSeen();
-  void start();
+
+async function show(): Promise<void> {
+  const [shown] = await Promise.all([page(), bringTexts()]);
+  if (root !== null) render(shown, root);
+  if (isFramed && !isEmbedded) followThePageAround();
+  if (room === null && lesson === null) {
+    watchWhatIsSeen();
+    void start();
+  }
 }
+
+void show();

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { en, ko } from "../i18n";
+import { en } from "../i18n/en";
+import { ko } from "../i18n/ko";
 import { language } from "../i18n/language";
 import { helpOpen } from "../state/view/panels";
 import { themeChoice } from "../state/view/view";

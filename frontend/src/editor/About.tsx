@@ -12,7 +12,6 @@ import {
 import "./About.css";
 
 export function About() {
-  if (!aboutOpen.value) return null;
   return (
     <Sheet
       modal

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { keyName } from "../actions/key-names";
-import { en, ko } from "../i18n";
+import { en } from "../i18n/en";
+import { ko } from "../i18n/ko";
 import { figure, grouped, percent, rough } from "../i18n/text";
 import { fitted, leftPane } from "../pages/panes";
 import { setRepeat, wrap } from "../spec/blocks";

@@ -12,8 +12,9 @@ import {
   SCHEDULES,
 } from "../wire/catalogue";
 import type { Fields } from "../wire/facts";
-import { en, ko } from ".";
 import { columnText } from "./columns";
+import { en } from "./en";
+import { ko } from "./ko";
 import { language } from "./language";
 
 const NAME = "";

@@ -1,61 +1,52 @@
-/** Every text a user sees, in English and Korean, by key. A missing Korean text does not compile. */
+/** Every text a user sees, by key, in the language chosen: a catalogue comes when its language is. */
+import { effect, signal } from "@preact/signals";
+import type { Key } from "./en";
+import { type Language, language } from "./language";
 
-import { classroom as classroomEn } from "./en/classroom";
-import { editor as editorEn } from "./en/editor";
-import { imports as importsEn } from "./en/imports";
-import { layers as layersEn } from "./en/layers";
-import { lessons as lessonsEn } from "./en/lessons";
-import { panels as panelsEn } from "./en/panels";
-import { problems as problemsEn } from "./en/problems";
-import { result as resultEn } from "./en/result";
-import { sharing as sharingEn } from "./en/sharing";
-import { training as trainingEn } from "./en/training";
-import { classroom as classroomKo } from "./ko/classroom";
-import { editor as editorKo } from "./ko/editor";
-import { imports as importsKo } from "./ko/imports";
-import { layers as layersKo } from "./ko/layers";
-import { lessons as lessonsKo } from "./ko/lessons";
-import { panels as panelsKo } from "./ko/panels";
-import { problems as problemsKo } from "./ko/problems";
-import { result as resultKo } from "./ko/result";
-import { sharing as sharingKo } from "./ko/sharing";
-import { training as trainingKo } from "./ko/training";
-import { language } from "./language";
+export type { Key } from "./en";
 
-export const en = {
-  ...editorEn,
-  ...panelsEn,
-  ...problemsEn,
-  ...importsEn,
-  ...layersEn,
-  ...trainingEn,
-  ...resultEn,
-  ...lessonsEn,
-  ...sharingEn,
-  ...classroomEn,
+type Catalogue = Readonly<Record<Key, string>>;
+
+const catalogues = signal<Readonly<Partial<Record<Language, Catalogue>>>>({});
+
+/** What a page in one language does not load of the other. */
+const BRINGS: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: async () => (await import("./en")).en,
+  ko: async () => (await import("./ko")).ko,
 };
-export type Key = keyof typeof en;
-export const ko: Record<Key, string> = {
-  ...editorKo,
-  ...panelsKo,
-  ...problemsKo,
-  ...importsKo,
-  ...layersKo,
-  ...trainingKo,
-  ...resultKo,
-  ...lessonsKo,
-  ...sharingKo,
-  ...classroomKo,
-};
+
+async function bring(wanted: Language): Promise<void> {
+  if (catalogues.peek()[wanted] !== undefined) return;
+  const catalogue = await BRINGS[wanted]();
+  catalogues.value = { ...catalogues.peek(), [wanted]: catalogue };
+}
+
+/** Loads the texts of the language chosen, and later of each that is chosen. Await it before a text is shown. */
+export async function bringTexts(): Promise<void> {
+  await bring(language.peek());
+  // Until another has come, or where it cannot, the page stays as it reads now.
+  effect(() => void bring(language.value).catch(() => {}));
+}
+
+/** Loads the texts of all languages. */
+export async function bringAllTexts(): Promise<void> {
+  await Promise.all([bring("en"), bring("ko")]);
+}
+
+function texts(): Catalogue {
+  const { en, ko } = catalogues.value;
+  const found = language.value === "ko" ? (ko ?? en) : (en ?? ko);
+  if (found === undefined) throw new Error("texts are shown before they have come");
+  return found;
+}
 
 export type Params = Readonly<Record<string, string | number | boolean | null>>;
 
 /** The text of `key` in the language chosen; `{name}` in it becomes the parameter of that name. */
 export function t(key: Key, params: Params = {}): string {
-  const text = (language.value === "ko" ? ko : en)[key];
-  return text.replace(/\{(\w+)\}/g, (hole, name: string) =>
+  return texts()[key].replace(/\{(\w+)\}/g, (hole, name: string) =>
     name in params ? String(params[name]) : hole,
   );
 }
 
-export const isKey = (key: string): key is Key => Object.hasOwn(en, key);
+export const isKey = (key: string): key is Key => Object.hasOwn(texts(), key);

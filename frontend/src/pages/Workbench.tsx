@@ -7,7 +7,6 @@ import { Area, emptied } from "../classroom/Area";
 import { ClassMenu } from "../classroom/ClassMenu";
 import { PupilBar } from "../classroom/PupilBar";
 import { Screen } from "../classroom/Screen";
-import { About } from "../editor/About";
 import { Diagram } from "../editor/Diagram";
 import { keepDiagram } from "../editor/diagram-picture";
 import { DropTarget } from "../editor/ImportMenu";
@@ -23,17 +22,21 @@ import { TrainingPanel } from "../panels/training/TrainingPanel";
 import { History } from "../sharing/History";
 import { People } from "../sharing/People";
 import { SentAway } from "../sharing/SentAway";
-import { Share } from "../sharing/ShareDialog";
+import { Share } from "../sharing/Share";
 import { SharingNotices } from "../sharing/SharingNotices";
 import { membership } from "../state/people/membership";
 import { mayChange } from "../state/sync/areas";
 import { connection, spec, status } from "../state/sync/session";
 import { isLost, sentAway } from "../state/sync/shared";
 import { followFigures } from "../state/view/figures";
+import { aboutOpen } from "../state/view/panels";
 import { drawerOpen, insideOpen, projector } from "../state/view/view";
+import { lazily } from "../ui/lazily";
 import { insidePane, leftPane, rightPane } from "./panes";
 import { Separator } from "./Separator";
 import "./Workbench.css";
+
+const About = lazily(async () => (await import("../editor/About")).About);
 
 export function Workbench() {
   useEffect(() => {
@@ -73,7 +76,7 @@ export function Workbench() {
         <SharingNotices />
       </Notices>
       <History />
-      <About />
+      {aboutOpen.value && <About />}
       <DropTarget />
       <Lessons />
       <aside

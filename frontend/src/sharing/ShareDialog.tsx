@@ -1,7 +1,5 @@
 /** Invites others to the session on this page, and takes invitations back. */
 import { useEffect, useId, useState } from "preact/hooks";
-import { NamedAction } from "../actions/ActionButton";
-import { SHARE } from "../actions/table";
 import { t } from "../i18n";
 import { failureText } from "../i18n/problem";
 import { addressOf, encodeLink } from "../state/sync/link";
@@ -29,15 +27,7 @@ const close = () => {
   shareOpen.value = false;
 };
 
-/** The button in the top bar, and what it opens. */
-export const Share = () => (
-  <>
-    <NamedAction action={SHARE} opens />
-    {shareOpen.value && <ShareDialog />}
-  </>
-);
-
-function ShareDialog() {
+export function ShareDialog() {
   return (
     <Sheet modal title={t("share.name")} testid="sharing" onClose={close}>
       <div class="share">

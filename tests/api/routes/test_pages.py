@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from pathlib import Path
 
@@ -35,6 +36,69 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "secret.txt").write_text("secret")
     monkeypatch.setattr(pages, "STATIC", static)
     return static
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip;q=0.5, br;q=1.0", "br"),
+        ("gzip", "gzip"),
+        ("deflate", None),
+        ("identity", None),
+        ("brotli, x-gzip", None),
+    ],
+)
+def test_a_script_goes_out_compressed_once(
+    built: Path, accepted: str, encoding: str | None
+) -> None:
+    script = built / "assets" / "main-1a2b.js"
+    for ending in ("br", "gz"):
+        script.with_name(f"{script.name}.{ending}").write_bytes(ending.encode())
+    with web() as running:
+        with running.http.stream(
+            "GET", "/assets/main-1a2b.js", headers={"Accept-Encoding": accepted}
+        ) as answer:
+            content = b"".join(answer.iter_raw())
+        assert answer.headers.get("content-encoding") == encoding
+        assert content == {None: b"1;", "br": b"br", "gzip": b"gz"}[encoding]
+        assert answer.headers["content-type"].startswith("text/javascript")
+        assert answer.headers["vary"] == "Accept-Encoding"
+        assert "immutable" in answer.headers["cache-control"]
+
+
+def test_what_is_not_there_compressed_goes_out_as_it_is(built: Path) -> None:
+    with web() as running:
+        answer = running.http.get("/assets/main-1a2b.js", headers={"Accept-Encoding": "br"})
+        assert (answer.text, answer.headers.get("content-encoding")) == ("1;", None)
+
+
+def first_files(static: Path) -> set[Path]:
+    """What a visit needs before it sees anything: from the page, and what that imports at once."""
+    names = re.findall(r"assets/([\w.-]+)", (static / "index.html").read_text())
+    found: set[Path] = set()
+    while names:
+        file = static / "assets" / names.pop()
+        if file not in found:
+            found.add(file)
+            if file.suffix == ".js":
+                names += re.findall(r"(?:from|import)\s*\"\./([\w.-]+\.js)\"", file.read_text())
+    return found
+
+
+def test_a_first_visit_takes_160_kilobytes_at_most() -> None:
+    """The page's own script and style, with the texts of the longer language."""
+    static = pages.STATIC
+    texts = max(
+        (path for name in ("en", "ko") for path in (static / "assets").glob(f"{name}-*.js.br")),
+        key=lambda path: path.stat().st_size,
+    )
+    files = first_files(static)
+    assert {file.suffix for file in files} == {".js", ".css"}
+    packed = [Path(f"{file}.br") for file in files]
+    size = sum((br if br.is_file() else br.with_suffix("")).stat().st_size for br in packed)
+    assert size + texts.stat().st_size <= 160_000
+    assert len(files) <= 10, "each is a request of its own"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 export const panels = {
+  "page.not-brought": "This part of the page did not come: reload the page, your work is kept.",
   "number.none": "“{typed}” is no number: it stays {value}.",
   "number.empty": "Nothing was typed: it stays {value}.",
   "number.most": "At most {value} here, so it is {value}.",

@@ -1,6 +1,7 @@
 import type { panels as english } from "../en/panels";
 
 export const panels: Record<keyof typeof english, string> = {
+  "page.not-brought": "페이지의 이 부분을 불러오지 못했어요. 새로 고치세요. 작업은 그대로 있어요.",
   "number.none": "숫자로 읽을 수 없어요: “{typed}”. 값은 {value} 그대로예요.",
   "number.empty": "입력한 것이 없어요. 값은 {value} 그대로예요.",
   "number.most": "{value}까지만 쓸 수 있어서 {value} 값으로 넣었어요.",

@@ -1,4 +1,5 @@
 /** The panel of the data: the set, number of samples, noise, and the features that the network sees. */
+
 import { useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { count } from "../../plots/numbers";
@@ -20,6 +21,7 @@ import { edit } from "../../state/sync/edits";
 import { spec } from "../../state/sync/session";
 import { Dice } from "../../ui/Dice";
 import { Choice, Slider } from "../../ui/fields";
+import { lazily } from "../../ui/lazily";
 import { linear, logarithmic } from "../../ui/scale";
 import { bounds } from "../../wire/bounds";
 import { DATA } from "../../wire/catalogue";
@@ -27,13 +29,14 @@ import type { DataSpec } from "../../wire/types";
 import { Columns } from "./Columns";
 import { Features } from "./Features";
 import { FormulaField } from "./FormulaField";
-import { PaintingSheet } from "./PaintingSheet";
 import { isPainting } from "./painted";
 import { Thumbnails } from "./Thumbnails";
 import { UploadLine } from "./UploadLine";
 import { isTable, upload } from "./upload-state";
 import "./DataPanel.css";
 import "../panel.css";
+
+const PaintingSheet = lazily(async () => (await import("./PaintingSheet")).PaintingSheet);
 
 const NOISE = bounds(DATA.noise);
 const SEED = bounds(DATA.seed);

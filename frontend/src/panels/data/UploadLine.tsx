@@ -4,11 +4,13 @@ import { useRef } from "preact/hooks";
 import { t } from "../../i18n";
 import { problemText } from "../../i18n/problem";
 import { count } from "../../plots/numbers";
+import { lazily } from "../../ui/lazily";
 import { WhyNot } from "../../ui/WhyNot";
 import type { DataSpec, DatasetName } from "../../wire/types";
-import { UploadDialog } from "./UploadDialog";
 import { lookAgain, looked, onItsWay, refused, TABLES, upload } from "./upload-state";
 import "./UploadLine.css";
+
+const UploadDialog = lazily(async () => (await import("./UploadDialog")).UploadDialog);
 
 interface UploadButtonProps {
   readonly data: DataSpec;

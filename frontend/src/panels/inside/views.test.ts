@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { en, ko } from "../../i18n";
+import { en } from "../../i18n/en";
+import { ko } from "../../i18n/ko";
 import { VIEWS, viewNamed } from "./views";
 
 describe("the views of the inside", () => {

@@ -7,6 +7,7 @@ import hashlib
 from functools import cache
 from html import escape
 from importlib import resources
+from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,6 +27,8 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 HELP = STATIC.parent / "help"
 """The documentation as a site, made by `server/build_help.py`."""
 FRESH = {"Cache-Control": "no-cache"}
+ENCODINGS = {"br": ".br", "gzip": ".gz"}
+"""Encodings in which the build leaves its files, the smaller first, and the ends of their names."""
 FOR_EVER = "public, max-age=31536000, immutable"
 TITLE = "Neural Playground"
 DESCRIPTION = "Build a small neural network, press Play, and watch every weight learn."
@@ -147,10 +150,20 @@ def _is_visit(scope: Scope) -> bool:
 
 
 class Files(StaticFiles):
-    """Files under assets/ carry a hash of their content in their name."""
+    """Files under assets/ carry a hash of their content in their name, and are there compressed too."""
 
     def file_response(self, full_path, stat_result, scope, status_code=200):  # type: ignore[no-untyped-def]
-        response = super().file_response(full_path, stat_result, scope, status_code)
-        if "/assets/" in str(full_path):
-            response.headers["Cache-Control"] = FOR_EVER
-        return response
+        if "/assets/" not in str(full_path):
+            return super().file_response(full_path, stat_result, scope, status_code)
+        accepted = {
+            each.partition(";")[0].strip()
+            for each in Headers(scope=scope).get("accept-encoding", "").split(",")
+        }
+        headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
+        for encoding, ending in ENCODINGS.items():
+            packed = Path(f"{full_path}{ending}")
+            if encoding in accepted and packed.is_file():
+                media_type = guess_type(str(full_path))[0]
+                headers["Content-Encoding"] = encoding
+                return FileResponse(packed, status_code, headers, media_type=media_type)
+        return FileResponse(full_path, status_code, headers, stat_result=stat_result)

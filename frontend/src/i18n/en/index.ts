@@ -1,0 +1,25 @@
+/** Every text in English; its keys are those of every language. */
+import { classroom } from "./classroom";
+import { editor } from "./editor";
+import { imports } from "./imports";
+import { layers } from "./layers";
+import { lessons } from "./lessons";
+import { panels } from "./panels";
+import { problems } from "./problems";
+import { result } from "./result";
+import { sharing } from "./sharing";
+import { training } from "./training";
+
+export const en = {
+  ...editor,
+  ...panels,
+  ...problems,
+  ...imports,
+  ...layers,
+  ...training,
+  ...result,
+  ...lessons,
+  ...sharing,
+  ...classroom,
+};
+export type Key = keyof typeof en;

@@ -1,0 +1,25 @@
+/** Every text in Korean. One that is missing does not compile. */
+import type { Key } from "../en";
+import { classroom } from "./classroom";
+import { editor } from "./editor";
+import { imports } from "./imports";
+import { layers } from "./layers";
+import { lessons } from "./lessons";
+import { panels } from "./panels";
+import { problems } from "./problems";
+import { result } from "./result";
+import { sharing } from "./sharing";
+import { training } from "./training";
+
+export const ko: Record<Key, string> = {
+  ...editor,
+  ...panels,
+  ...problems,
+  ...imports,
+  ...layers,
+  ...training,
+  ...result,
+  ...lessons,
+  ...sharing,
+  ...classroom,
+};

@@ -1,5 +1,5 @@
 import "./style/common.css";
-import "./wire/mend-address";
+import "./wire/repair-address";
 import { render } from "preact";
 import { followThePageAround } from "./actions/frame-messages";
 import { JoinPage } from "./classroom/JoinPage";

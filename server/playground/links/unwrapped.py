@@ -20,7 +20,7 @@ MARKS = ".,;:!?)]}>'\"*_~`…。、，！？）」』》”’"
 """What stands behind a link in a sentence, and ends no link."""
 OURS = re.compile(rf"(?:^|[?&/#]|{HASH})s{EQUALS}(1\.[\w-]+)", re.ASCII)
 THEIRS = re.compile(re.escape(PAGE) + rf"(?:/|%(?:25)*2[Ff])?(?:\?[^#%&\s]*)?(?P<hash>{HASH})?")
-MOST_UNQUOTED = 4
+MAX_UNQUOTED = 4
 """A link that was wrapped more often than so is none."""
 
 
@@ -52,7 +52,7 @@ def _theirs(text: str, match: re.Match[str]) -> str:
 
 def unquoted(text: str) -> str:
     """Return the text without its percent signs, however often it was encoded."""
-    for _ in range(MOST_UNQUOTED):
+    for _ in range(MAX_UNQUOTED):
         plain = unquote(text)
         if plain == text:
             break

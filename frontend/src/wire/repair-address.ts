@@ -1,4 +1,4 @@
 /** Imported before whatever reads the page's address: puts the one that was meant into its place. */
-import { mendAddress } from "./mended-address";
+import { repairAddress } from "./repaired-address";
 
-mendAddress();
+repairAddress();

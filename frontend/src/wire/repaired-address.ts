@@ -28,7 +28,7 @@ function decoded(text: string): string {
 }
 
 /** The address that was meant: its "#" is one again, and nothing stands in or behind its key that is none of it. */
-export function mended({ pathname, search, hash }: Parts): string {
+export function repaired({ pathname, search, hash }: Parts): string {
   const lost = hash === "" ? HASH.exec(pathname + search) : null;
   const whole = pathname + search;
   const before = lost === null ? whole : whole.slice(0, lost.index);
@@ -43,8 +43,8 @@ export function mended({ pathname, search, hash }: Parts): string {
 }
 
 /** Puts the address that was meant into the address bar. Call before anything reads it. */
-export function mendAddress(): void {
+export function repairAddress(): void {
   const { pathname, search, hash } = location;
-  const meant = mended(location);
+  const meant = repaired(location);
   if (meant !== pathname + search + hash) history.replaceState(history.state, "", meant);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { mended } from "./mended-address";
+import { repaired } from "./repaired-address";
 
-const at = (address: string) => mended(new URL(address, location.origin));
+const at = (address: string) => repaired(new URL(address, location.origin));
 const KEY = "t_-3AZtokenOfThirtyTwoCharacter_";
 
 describe("an address on its way", () => {

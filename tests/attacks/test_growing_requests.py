@@ -18,7 +18,7 @@ from support.honest import ATTACKER, all_is_as_before, beside, own_memory, serve
 from support.serving import Server
 
 MB = 10**6
-AT_ONCE = 60
+AT_ONCE = 40
 
 
 @pytest.fixture(scope="module")

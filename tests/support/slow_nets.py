@@ -7,7 +7,7 @@ from typing import Any
 Json = dict[str, Any]
 
 POINTS = {"dataset": "spiral", "samples": 5000, "train_fraction": 0.9}
-IMAGES = {"dataset": "shapes", "classes": 4, "image_size": 28, "samples": 5000}
+IMAGES = {"dataset": "shapes", "classes": 4, "image_size": 28, "samples": 2000}
 CLASSES = {"loss": {"kind": "cross_entropy"}}
 
 
@@ -27,20 +27,21 @@ def _conv(units: int, kernel: int, **layer: Any) -> Json:
 
 SLOW: dict[str, Json] = {
     "wide dense layers, a large batch": _set_up(
-        POINTS, _layers(8, kind="dense", units=256), batch_size=2500
+        POINTS, _layers(8, kind="dense", units=256), batch_size=1500
     ),
-    "deep convolutions": _set_up(IMAGES, _layers(4, **_conv(16, 5)), batch_size=256),
-    "large kernels": _set_up(IMAGES, _layers(2, **_conv(8, 15)), batch_size=512),
+    "deep convolutions": _set_up(IMAGES, _layers(4, **_conv(16, 5)), batch_size=128),
+    "large kernels": _set_up(IMAGES, _layers(2, **_conv(8, 15)), batch_size=256),
+    "all the work that is permitted": _set_up(IMAGES, _layers(2, **_conv(16, 15)), batch_size=600),
     "dilated": _set_up(
-        IMAGES, _layers(2, **_conv(16, 5) | {"dilation": 7, "padding": 14}), batch_size=256
+        IMAGES, _layers(2, **_conv(16, 5) | {"dilation": 7, "padding": 14}), batch_size=128
     ),
     "in groups": _set_up(
         IMAGES,
         [{"id": "a", **_conv(16, 3)}, *_layers(3, **_conv(16, 5, groups=16))],
-        batch_size=256,
+        batch_size=128,
     ),
     "pools": _set_up(
-        IMAGES, _layers(6, kind="max_pool", kernel=5, stride=1, padding=2), batch_size=512
+        IMAGES, _layers(6, kind="max_pool", kernel=5, stride=1, padding=2), batch_size=256
     ),
     "one activation after the other": _set_up(
         POINTS,
@@ -48,18 +49,18 @@ SLOW: dict[str, Json] = {
             {"id": "a", "kind": "dense", "units": 256},
             *_layers(30, kind="activation", activation="mish"),
         ],
-        batch_size=2500,
+        batch_size=1500,
     ),
     "L-BFGS": _set_up(
         POINTS,
         _layers(8, kind="dense", units=256),
-        batch_size=2500,
+        batch_size=1500,
         optimizer={"kind": "lbfgs", "history": 2},
     ),
     "Muon": _set_up(
         POINTS,
         _layers(8, kind="dense", units=256),
-        batch_size=2500,
+        batch_size=1500,
         optimizer={"kind": "muon", "iterations": 10},
     ),
 }

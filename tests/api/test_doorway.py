@@ -24,6 +24,16 @@ def test_an_address_has_its_share_and_others_theirs() -> None:
     assert len(doorway) == 60
 
 
+def test_newcomers_of_one_address_are_heard_in_turn_and_others_at_once() -> None:
+    doorway = Doorway(1000, 500, [ipaddress.ip_network("10.0.0.0/8")])
+    waits = [doorway.turn("192.0.2.1") for _ in range(192)]
+    assert waits[:60] == [0.0] * 60
+    assert waits == sorted(waits)
+    assert 0.4 < waits[-1] < 0.6
+    assert doorway.turn("192.0.2.2") == 0
+    assert [doorway.turn("10.0.0.1") for _ in range(300)] == [0.0] * 300
+
+
 def test_who_leaves_makes_place_for_one_more() -> None:
     doorway = Doorway(4, 0)
     assert come_in(doorway, "192.0.2.1", 9) == 2

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 import prometheus_client
 import structlog
 
-from playground.api.accounts import Network, networks_of
+from playground.api.accounts import Network, bounds_of, networks_of
 from playground.api.addresses import Network as Trusted
 from playground.api.addresses import parse_address, subscriber, within
+from playground.api.limiter.rates import Rate, Rates
 from playground.api.settings import Settings
 
 ENOUGH_DESCRIPTORS = 65_536
@@ -20,6 +21,12 @@ RESERVE = 256
 """Descriptors that connections leave to the store, the trainers, uploads and the page's files."""
 CROWDED = 0.75
 TOLD_EVERY_S = 60.0
+AT_ONCE, AT_ONCE_WITHIN_S = 64, 0.25
+"""Newcomers of an address that are heard at once, and the time in which so many more may be.
+
+Each costs a millisecond and more: hundreds at once, and nobody else was heard for half a second. A
+class of 60 whose pages are opened together is heard within two seconds.
+"""
 
 OPEN = prometheus_client.Gauge("playground_connections", "Connections that are open")
 REFUSED = prometheus_client.Counter(
@@ -40,6 +47,7 @@ class Doorway:
         self.whole = whole
         self.of_one_address = min(of_one_address or whole, max(1, whole // 2))
         self._trusted = trusted
+        self._newcomers = Rates()
         self._open: Counter[str] = Counter()
         self._together = 0
         self._refused = 0
@@ -70,6 +78,15 @@ class Doorway:
         self._open.update(each.key for each in networks)
         OPEN.set(self._together)
         return networks
+
+    def turn(self, host: str) -> float:
+        """Return the seconds until a newcomer from there is heard: networks with many take turns with others."""
+        rate = Rate(
+            "newcomers", AT_ONCE_WITHIN_S, bounds_of(None, self._counted(host), address=AT_ONCE)
+        )
+        seconds = self._newcomers.seconds(rate)
+        self._newcomers.take(rate)
+        return seconds
 
     def leave(self, networks: tuple[Network, ...]) -> None:
         """Count a connection out."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import h11
@@ -14,6 +16,11 @@ MUCH = 2**20
 """Bytes of one peer's unread answers from which on those of all are looked at."""
 MAX_CHUNKS, MIN_CHUNK = 16, 256
 """Chunks of any size in one body, and the bytes that each further one must bring on the average."""
+
+
+def at_once(host: str) -> float:
+    """Let nobody wait."""
+    return 0.0
 
 
 class CountingConnection(h11.Connection):
@@ -39,12 +46,23 @@ class CountingConnection(h11.Connection):
 
 
 class HttpProtocol(WatchedProtocol, H11Protocol):
-    def __init__(self, config: Config, *given: Any, **named: Any) -> None:
+    """`turn` tells in how many seconds a newcomer from a host is heard."""
+
+    def __init__(
+        self, config: Config, *given: Any, turn: Callable[[str], float] = at_once, **named: Any
+    ) -> None:
         super().__init__(config, *given, **named)
+        self._turn = turn
         size = config.h11_max_incomplete_event_size
         self.conn = self._counting = (
             CountingConnection(h11.SERVER) if size is None else CountingConnection(h11.SERVER, size)
         )
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)  # type: ignore[arg-type]
+        if self.client is not None and (seconds := self._turn(self.client[0])):
+            self.transport.pause_reading()
+            self.loop.call_later(seconds, self.transport.resume_reading)
 
     def overdue(self, now: float, patience: Patience) -> str | None:
         """Return for what it has been waited too long: "reader", "head", "body" or its "rest"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -67,7 +68,7 @@ def server_of(
         app,
         # Another loop would take connections past the listener's bounds.
         loop="asyncio",
-        http=HttpProtocol,
+        http=partial(HttpProtocol, turn=doorway.turn),  # type: ignore[arg-type]
         backlog=TAKEN_AT_ONCE,
         ws=Transport,
         ws_per_message_deflate=False,

@@ -54,11 +54,15 @@ class Rates:
         self.take(*rates, price=price)
 
     def wait(self, *rates: Rate, price: int = 1) -> int:
+        """Return the whole seconds until so much can be taken; 0 is now."""
+        return ceil(self.seconds(*rates, price=price))
+
+    def seconds(self, *rates: Rate, price: int = 1) -> float:
         """Return the seconds until so much can be taken; 0 is now."""
         now = self._clock()
         waits = [full - now - key[1] for key, full in self._after(rates, price, now)]
         longest = max(waits, default=0.0)
-        return ceil(longest) if longest > NONE_S else 0
+        return longest if longest > NONE_S else 0.0
 
     def take(self, *rates: Rate, price: int = 1) -> None:
         """Take the price at each of the rates, whether it is there or not."""

@@ -8,13 +8,13 @@ from typing import Any
 import httpx
 import pytest
 
-from support.honest import ATTACKER, all_is_as_before, beside, serve_to_all
+from support.honest import ATTACKER, P99_MS, all_is_as_before, beside, serve_to_all
 from support.slow_nets import SLOW
 
 A_PROCESS_MB = 215.0
 """A process with torch alone: `--slow-trainers` bounds how many there are, 1 on up to 4 cores."""
 AT_ONCE = 2
-A_FEW = ("wide dense layers, a large batch", "in groups", "pools")
+A_FEW = ("wide dense layers, a large batch", "all the work that is permitted", "pools")
 
 
 class Attacker:
@@ -60,6 +60,7 @@ def attack(names: tuple[str, ...], each_s: float) -> None:
         assert apart == 1
         figures.trainers_growth_mb -= apart * A_PROCESS_MB
         figures.check()
+        assert figures.turns_p99_ms <= P99_MS, figures
         attacker.goes_on_with(0)
         all_is_as_before(server)
 

@@ -31,7 +31,7 @@ def smaller(name: str, batch_size: int, samples: int) -> dict[str, Any]:
     return parse(document | {"data": data, "training": training}).model_dump(mode="json")
 
 
-SLOW_DOCUMENT = smaller("wide dense layers, a large batch", 1500, 1700)
+SLOW_DOCUMENT = smaller("wide dense layers, a large batch", 4000, 4500)
 
 
 def play(scene: Scene, **options: int) -> None:
@@ -68,7 +68,7 @@ def points(ear: Ear, run: str) -> list[float]:
 def test_what_may_be_slow_is_not_stepped_among_others(document, name) -> None:
     async def scene(engine, ear):
         engine.send(c.Open("quick", spec=document(), revision=1, playing=True))
-        spec = smaller(name, 1500 if name != "pools" else 150, 1700 if name != "pools" else 250)
+        spec = smaller(name, *((150, 250) if name == "pools" else (4000, 4500)))
         engine.send(c.Open("slow", spec=spec, revision=1, playing=True))
         engine.send(c.Watch("slow", probes=[{"probe": "metrics"}], fps=30))
         told = await ear.until(c.Failed, "slow")
@@ -92,7 +92,7 @@ def test_nothing_is_lost_by_an_edit_that_makes_a_run_slow(document) -> None:
         engine.send(c.Watch("r", probes=[{"probe": "weights"}], fps=30))
         engine.send(c.Step("r", count=150))
         await ear.until(c.Status, condition=lambda status: status.step == 150)
-        edited = SLOW_DOCUMENT | {"data": document()["data"] | {"samples": 1700}}
+        edited = SLOW_DOCUMENT | {"data": document()["data"] | {"samples": 4500}}
         engine.send(c.Edit("r", spec=edited, revision=2))
         faster = edited | {"training": edited["training"] | {"learning_rate": 0.02}}
         engine.send(c.Edit("r", spec=faster, revision=3))

@@ -58,6 +58,8 @@ class Figures:
     """From a ping on the stream of a session that trains to its pong."""
     frames_p99_ms: float = 0.0
     """Between two bundles of that session's pictures, of which there are `FPS` a second."""
+    turns_p99_ms: float = 0.0
+    """From any moment to the next bundle: one long wait counts for as long as it lasts."""
     new_session_s: float = 0.0
     """The slowest."""
     web_growth_mb: float = 0.0
@@ -221,6 +223,14 @@ class Client:
             p99(self.healthz) * 1e3,
             p99(self.pongs) * 1e3,
             p99(self.gaps) * 1e3,
+            p99(
+                [
+                    gap - moment * EVERY_S
+                    for gap in self.gaps
+                    for moment in range(int(gap / EVERY_S) + 1)
+                ]
+            )
+            * 1e3,
             max(self.sessions, default=GIVEN_UP_S),
             web,
             trainers,

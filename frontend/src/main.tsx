@@ -1,5 +1,4 @@
 import "./style/common.css";
-import "./wire/repair-address";
 import { render } from "preact";
 import { followThePageAround } from "./actions/frame-messages";
 import { JoinPage } from "./classroom/JoinPage";
@@ -12,9 +11,10 @@ import { start } from "./state/sync/start";
 import { watchWhatIsSeen } from "./state/view/view";
 import { classIn } from "./wire/classroom";
 import { isFramed, sideBySideIn } from "./wire/lessons";
+import { pageAddress } from "./wire/page-address";
 import "./style/base.css";
 
-const sideBySide = () => (isFramed ? null : sideBySideIn(location.hash));
+const sideBySide = () => (isFramed ? null : sideBySideIn(pageAddress.hash));
 
 const root = document.getElementById("app");
 const lesson = sideBySide();
@@ -22,7 +22,7 @@ addEventListener("hashchange", () => {
   // The two pages share nothing that runs: the other one begins anew.
   if (sideBySide() !== lesson) location.reload();
 });
-const room = classIn(location);
+const room = classIn(pageAddress);
 
 /** A class's teacher is one of thirty: only that page's code comes when it is asked for. */
 async function page() {

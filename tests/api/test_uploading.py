@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
+import warnings
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
@@ -107,6 +109,34 @@ def test_a_reader_stands_behind_others_while_it_loads(tmp_path: Path) -> None:
 
     asyncio.run(watch())
     assert reader.POLITENESS in ranks
+
+
+def test_a_reader_ends_with_the_server_that_began_it(tmp_path: Path) -> None:
+    (tmp_path / "source").write_text(csv_of({"a": list(range(100)), "b": [1, 2] * 50}))
+
+    async def begin() -> None:
+        task = asyncio.create_task(
+            reader.read(
+                *("take", str(tmp_path / "source"), str(tmp_path)),
+                bounds=Bounds(seconds=30, bytes=10**8),
+                folder=tmp_path,
+                grown=lambda count: None,
+            )
+        )
+        ranks = set[int]()
+        while reader.POLITENESS not in ranks and not task.done():
+            await asyncio.sleep(0.002)
+            with suppress(ProcessLookupError):
+                ranks.update(
+                    os.getpriority(os.PRIO_PROCESS, each) for each in children(os.getpid())
+                )
+
+    # What is still at work at its end is cancelled, all of it at once.
+    asyncio.run(begin())
+    assert not children(os.getpid())
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        gc.collect()
 
 
 def test_a_bound_of_memory_holds() -> None:

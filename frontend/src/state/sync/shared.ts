@@ -2,6 +2,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { Refusal } from "../../wire/api";
 import { classIn } from "../../wire/classroom";
+import { pageAddress } from "../../wire/page-address";
 import { fetchSession, forkSession, sharedIn } from "../../wire/sharing";
 import type { Problem, SessionMade } from "../../wire/types";
 import { right } from "../people/people";
@@ -10,7 +11,7 @@ import { found } from "./refusals";
 import { access, canEdit, connection, endedBy, problem, spec } from "./session";
 
 /** The session in the page's address, or null where the page is its user's own. */
-export const shared = sharedIn(location);
+export const shared = sharedIn(pageAddress);
 export const isEmbedded = shared?.isEmbedded ?? false;
 
 /** Why this page shows no session, or null: it may not, or its address leads to none. */
@@ -18,7 +19,7 @@ export const sentAway = signal<Problem | null>(notUnderstood());
 
 function notUnderstood(): Problem | null {
   if (shared !== null) return shared.id === "" ? found("link_cut") : null;
-  const isPage = location.pathname === "/" || classIn(location) !== null;
+  const isPage = pageAddress.pathname === "/" || classIn(pageAddress) !== null;
   return isPage ? null : found("no_page");
 }
 

@@ -24,7 +24,7 @@ SHORT_S, MIB_S = 30, 1.0
 """Seconds of a processor for a short file, and for each MiB above that: honest files take a tenth."""
 WAITS = 3
 """Times its processor seconds that a reader may last, since others share the cores with it."""
-POLITENESS = 10
+POLITENESS = 5
 """How far it stands behind the web process and the trainers where cores are few. At 19 a small file
 waited 20 s on two busy cores, and nobody else less.
 """
@@ -55,6 +55,7 @@ async def read(
     `grown` hears the bytes in the folder now and then, and may raise. Raises `SpecProblem` for what
     is refused, and for a process that went over its bounds.
     """
+    before = await asyncio.to_thread(storage.used_bytes, folder)
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-m", "playground.data.ingest"),
         *(f"--seconds={bounds.seconds}", f"--bytes={bounds.bytes}"),
@@ -66,7 +67,6 @@ async def read(
     # From its first moment: half of what a small file takes is the loading of libraries.
     with contextlib.suppress(AttributeError, OSError):
         os.setpriority(os.PRIO_PROCESS, child.pid, POLITENESS)
-    before = await asyncio.to_thread(storage.used_bytes, folder)
     talk = asyncio.create_task(child.communicate(document))
     loop = asyncio.get_running_loop()
     until = loop.time() + WAITS * bounds.seconds
@@ -82,6 +82,8 @@ async def read(
             with contextlib.suppress(ProcessLookupError):
                 child.kill()
         await asyncio.gather(talk, return_exceptions=True)
+        # The end of the server ends the talk too, and not the child.
+        await child.communicate()
     if child.returncode:
         raise _refusal(child.returncode, output)
     return output

@@ -25,8 +25,8 @@ SHORT_S, MIB_S = 30, 1.0
 WAITS = 3
 """Times its processor seconds that a reader may last, since others share the cores with it."""
 POLITENESS = 5
-"""How far it stands behind the web process and the trainers where cores are few. At 19 a small file
-waited 20 s on two busy cores, and nobody else less.
+"""How far it stands behind the web process where cores are few, as trainers do. At 19 a small file waited
+20 s on two busy cores, and nobody else less.
 """
 SLACK, GROWTH = 64 * 2**20, 100
 """An intake may write so many bytes, and so many times its file: pictures become five times as many."""

@@ -85,55 +85,52 @@ def test_a_reader_within_its_bounds_reads(tmp_path: Path) -> None:
     assert (tmp_path / "table.parquet").stat().st_size > 100_000
 
 
+def beginning(folder: Path) -> tuple[asyncio.Task[bytes], set[int]]:
+    """A reader that has begun, and the processes of this one that are older."""
+    (folder / "source").write_text(csv_of({"a": list(range(100)), "b": [1, 2] * 50}))
+    older = set(children(os.getpid()))
+    task = asyncio.create_task(
+        reader.read(
+            *("take", str(folder / "source"), str(folder)),
+            bounds=Bounds(seconds=30, bytes=10**8),
+            folder=folder,
+            grown=lambda count: None,
+        )
+    )
+    return task, older
+
+
+async def ranked(task: asyncio.Task[bytes], older: set[int]) -> bool:
+    """Whether the reader takes its rank before it has read."""
+    while not task.done():
+        await asyncio.sleep(0.002)
+        for each in set(children(os.getpid())) - older:
+            with suppress(ProcessLookupError):
+                if os.getpriority(os.PRIO_PROCESS, each) == reader.POLITENESS:
+                    return True
+    return False
+
+
 def test_a_reader_stands_behind_others_while_it_loads(tmp_path: Path) -> None:
     """Half of what a small file takes is the loading of libraries."""
-    (tmp_path / "source").write_text(csv_of({"a": list(range(100)), "b": [1, 2] * 50}))
-    ranks = set[int]()
 
     async def watch() -> None:
-        task = asyncio.create_task(
-            reader.read(
-                *("take", str(tmp_path / "source"), str(tmp_path)),
-                bounds=Bounds(seconds=30, bytes=10**8),
-                folder=tmp_path,
-                grown=lambda count: None,
-            )
-        )
-        while reader.POLITENESS not in ranks and not task.done():
-            await asyncio.sleep(0.002)
-            with suppress(ProcessLookupError):
-                ranks.update(
-                    os.getpriority(os.PRIO_PROCESS, each) for each in children(os.getpid())
-                )
+        task, older = beginning(tmp_path)
+        assert await ranked(task, older)
         await task
 
     asyncio.run(watch())
-    assert reader.POLITENESS in ranks
 
 
 def test_a_reader_ends_with_the_server_that_began_it(tmp_path: Path) -> None:
-    (tmp_path / "source").write_text(csv_of({"a": list(range(100)), "b": [1, 2] * 50}))
+    before = set(children(os.getpid()))
 
     async def begin() -> None:
-        task = asyncio.create_task(
-            reader.read(
-                *("take", str(tmp_path / "source"), str(tmp_path)),
-                bounds=Bounds(seconds=30, bytes=10**8),
-                folder=tmp_path,
-                grown=lambda count: None,
-            )
-        )
-        ranks = set[int]()
-        while reader.POLITENESS not in ranks and not task.done():
-            await asyncio.sleep(0.002)
-            with suppress(ProcessLookupError):
-                ranks.update(
-                    os.getpriority(os.PRIO_PROCESS, each) for each in children(os.getpid())
-                )
+        assert await ranked(*beginning(tmp_path))
 
     # What is still at work at its end is cancelled, all of it at once.
     asyncio.run(begin())
-    assert not children(os.getpid())
+    assert not set(children(os.getpid())) - before
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         gc.collect()

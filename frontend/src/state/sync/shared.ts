@@ -18,9 +18,13 @@ export const isEmbedded = shared?.isEmbedded ?? false;
 export const sentAway = signal<Problem | null>(notUnderstood());
 
 function notUnderstood(): Problem | null {
-  if (shared !== null) return shared.id === "" ? found("link_cut") : null;
+  if (shared !== null) return shared.id === "" ? nothing("link_cut") : null;
   const isPage = pageAddress.pathname === "/" || classIn(pageAddress) !== null;
-  return isPage ? null : found("no_page");
+  return isPage ? null : nothing("no_page");
+}
+
+function nothing(code: string): Problem {
+  return { ...found(code), status: 404 };
 }
 
 /** The server has no such session any more; what the user made is on the page. */

@@ -22,6 +22,8 @@ addEventListener("hashchange", () => {
   // The two pages share nothing that runs: the other one begins anew.
   if (sideBySide() !== lesson) location.reload();
 });
+const AGAIN_MS = 2000;
+
 const room = classIn(pageAddress);
 
 /** A class's teacher is one of thirty: only that page's code comes when it is asked for. */
@@ -45,4 +47,5 @@ async function show(): Promise<void> {
   }
 }
 
-void show();
+// There are no texts yet to say it in: a moment later, or from a server that was renewed, all may come.
+show().catch(() => setTimeout(() => location.reload(), AGAIN_MS));

@@ -71,3 +71,19 @@ def test_a_number_out_of_bounds_is_brought_inside(bench: Bench) -> None:
     expect(bench.at("samples")).to_have_value("5000")
     before = bench.step
     bench.wait_for_steps(before + 100)
+
+
+def test_a_page_whose_texts_do_not_come_at_once_comes_all_the_same(
+    page: Page, server: Server
+) -> None:
+    page.expected_complaints = ["Failed to load", "net::"]  # type: ignore[attr-defined]
+    page.route("**/assets/en-*.js", lambda route: route.abort(), times=1)
+    bench = Bench(page, server).open()
+    expect(bench.at("play")).to_be_visible(timeout=15_000)
+
+
+def test_a_dialog_that_does_not_come_is_told(bench: Bench) -> None:
+    bench.page.expected_complaints = ["Failed to load", "net::"]  # type: ignore[attr-defined]
+    bench.page.route("**/assets/ShareDialog-*.js", lambda route: route.abort())
+    bench.at("share").click()
+    expect(bench.at("not-brought")).to_contain_text("reload the page")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import prometheus_client
 import structlog
@@ -43,11 +43,17 @@ class Doorway:
     are trusted stand for many people: they are counted in the whole only.
     """
 
-    def __init__(self, whole: int, of_one_address: int, trusted: Sequence[Trusted] = ()) -> None:
+    def __init__(
+        self,
+        whole: int,
+        of_one_address: int,
+        trusted: Sequence[Trusted] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.whole = whole
         self.of_one_address = min(of_one_address or whole, max(1, whole // 2))
         self._trusted = trusted
-        self._newcomers = Rates()
+        self._newcomers = Rates(clock)
         self._open: Counter[str] = Counter()
         self._together = 0
         self._refused = 0

@@ -22,6 +22,9 @@ CRASHES_IN_A_ROW_S = 60.0
 Send = Callable[[contract.AnyRequest], None]
 Clock = Callable[[], float]
 
+SAVED_WITHIN_S = 60.0
+"""A trainer may just be starting, or make a step of a slow network."""
+
 
 class RunOwner(Protocol):
     """The session as its run's proxy needs it."""
@@ -179,7 +182,7 @@ class RunProxy:
             self.max_pace = max_pace
             self._send_pace()
 
-    async def save(self, within_s: float) -> None:
+    async def save(self, within_s: float = SAVED_WITHIN_S) -> None:
         """Wait for a checkpoint that includes all requests sent so far.
 
         Raises `NOT_SAVED` when it has not come in time, or its trainer was lost.

@@ -22,8 +22,6 @@ from playground.session.refusals import Refusal, Refused
 from playground.session.session import Session
 from playground.spec.project import Spec
 
-SAVED_WITHIN_S = 60.0
-
 FEWEST_STEPS, MAX_STEPS = 100, 10_000
 """Steps of a session that an exported script retraces, at least and at most."""
 
@@ -108,7 +106,7 @@ async def export(format: Format, granted: GrantDependency) -> Response:
     """Give the set-up as JSON or a PyTorch script, all curves, or the network as it is now."""
     kind, session = KINDS[format], granted.session
     if kind.weights and session.status.state not in ("queued", "failed"):
-        await session.run.save(SAVED_WITHIN_S)
+        await session.run.save()
     taken = Taken.of(session)
     body = await asyncio.to_thread(kind.write, taken)
     name = file_name(taken.spec, kind.ending)

@@ -13,9 +13,6 @@ from playground.api.dependencies.services import RegistryDependency
 from playground.export import weights
 from playground.session.refusals import Refusal, Refused
 
-SAVED_WITHIN_S = 60.0
-"""A trainer may just be starting."""
-
 BINARY = {
     "requestBody": {
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
@@ -38,6 +35,6 @@ async def put_weights(
     if session.status.state in ("queued", "failed"):
         raise Refused(Refusal.NO_RUN)
     session.set_weights(values, revision)
-    await session.run.save(SAVED_WITHIN_S)
+    await session.run.save()
     await sessions.flush()
     return {}

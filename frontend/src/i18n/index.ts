@@ -2,6 +2,7 @@
 import { effect, signal } from "@preact/signals";
 import type { Key } from "./en";
 import { type Language, language } from "./language";
+import { isPair, withParticle } from "./particles";
 
 export type { Key } from "./en";
 
@@ -42,11 +43,14 @@ function texts(): Catalogue {
 
 export type Params = Readonly<Record<string, string | number | boolean | null>>;
 
-/** The text of `key` in the language chosen; `{name}` in it becomes the parameter of that name. */
+/** The text of `key` in the language chosen; `{name}` in it becomes the parameter of that name, and
+ * `{name:을/를}` the same with the Korean particle that belongs behind it. */
 export function t(key: Key, params: Params = {}): string {
-  return texts()[key].replace(/\{(\w+)\}/g, (hole, name: string) =>
-    name in params ? String(params[name]) : hole,
-  );
+  return texts()[key].replace(/\{(\w+)(?::([^}]+))?\}/g, (hole, name: string, pair?: string) => {
+    if (!(name in params)) return hole;
+    const text = String(params[name]);
+    return pair !== undefined && isPair(pair) ? withParticle(text, pair) : text;
+  });
 }
 
 export const isKey = (key: string): key is Key => Object.hasOwn(texts(), key);

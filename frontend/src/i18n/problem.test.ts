@@ -78,7 +78,8 @@ describe("the catalogues", () => {
 
   it.each(Object.entries(en))("%s has the same holes in Korean", (key, english) => {
     const korean = ko[key as keyof typeof ko];
-    const holes = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();
+    const holes = (text: string) =>
+      Array.from(text.matchAll(/\{(\w+)(?::[^}]*)?\}/g), ([, name]) => name).toSorted();
     expect(holes(korean)).toEqual(holes(english));
     expect(korean.trim()).not.toBe("");
   });
@@ -101,7 +102,7 @@ describe("problemText", () => {
 
   it("names the field in the language chosen", () => {
     language.value = "en";
-    expect(problemText(problem)).toBe("“Learning rate” is too large: it can be 100 or less.");
+    expect(problemText(problem)).toBe("“Learning rate” is too large. The maximum is 100.");
     language.value = "ko";
     expect(problemText(problem)).toContain("학습률");
   });

@@ -70,7 +70,7 @@ def _missing(address: str) -> SpecProblem:
     shown = address[:40]
     return SpecProblem(
         "no_such_lesson",
-        f"There is no lesson “{shown}”: choose one from the list.",
+        f"There is no lesson “{shown}”. Choose one from the list.",
         "",
         {"lesson": shown},
     )

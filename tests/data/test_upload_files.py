@@ -191,7 +191,7 @@ def test_a_table_without_rows_has_its_columns_counted() -> None:
     for content in ("length,width,kind\n", parquet_of({"a": [], "b": [], "c": []})):
         problem = problem_of(content)
         assert (problem.code, problem.params) == ("upload_no_rows", {"count": 3})
-        assert "3 columns and no rows" in problem.sentence
+        assert "3 columns but no rows" in problem.sentence
 
 
 def test_256_columns_can_be_used() -> None:

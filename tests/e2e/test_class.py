@@ -87,7 +87,7 @@ def test_everybody_is_seen_and_their_figures_move(room: Room) -> None:
     mina.play()
     expect(room.tile("Mina").get_by_test_id("tile-state")).to_contain_text("training")
     expect(room.tile("Mina").get_by_test_id("tile-step")).not_to_have_text("0")
-    expect(room.tile("Mina").get_by_test_id("tile-score")).to_have_text(re.compile(r"\d+\.\d %"))
+    expect(room.tile("Mina").get_by_test_id("tile-score")).to_have_text(re.compile(r"\d+\.\d%"))
     expect(room.tile("Jun").get_by_test_id("tile-step")).to_have_text("0")
     room.at("sort").select_option("step")
     expect(room.at("tiles").locator("li").first).to_have_attribute("data-testid", "pupil-Mina")
@@ -189,7 +189,7 @@ def test_a_push_keeps_or_replaces(room: Room) -> None:
     room.at("push-yes").click()
     expect(mina.at("dataset-spiral")).to_be_checked()
     expect(mina.at("kept-new")).to_have_text("Your teacher gave you a new set-up.")
-    expect(mina.at("kept")).to_have_text("Kept work (1)")
+    expect(mina.at("kept")).to_have_text("Saved work (1)")
     # Of that nothing was carried over, and it is no news of somebody's.
     expect(mina.at("carried")).to_have_text("")
 
@@ -317,7 +317,7 @@ def test_names_the_door_the_results_and_the_end(
     late.goto(f"{server.url}/join/{room.code}")
     late.get_by_test_id("join-nickname").fill("Late")
     late.get_by_test_id("join-class").click()
-    expect(late.get_by_test_id("join-why")).to_contain_text("door")
+    expect(late.get_by_test_id("join-why")).to_contain_text("Entry to this class is closed")
     late.context.close()
 
     with room.teacher.expect_download() as download:
@@ -344,7 +344,7 @@ def test_who_comes_back_finds_their_own_work(room: Room) -> None:
     tab = jun.page.context.new_page()
     tab.goto(f"{jun.server.url}/join")
     tab.get_by_test_id("join-code").fill(room.code)
-    expect(tab.get_by_test_id("join-again")).to_have_text("Go on as Jun")
+    expect(tab.get_by_test_id("join-again")).to_have_text("Continue as Jun")
 
     room.deed("Jun", "remove")
     room.at("remove-yes").click()

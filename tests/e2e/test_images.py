@@ -60,7 +60,7 @@ def test_the_gallery_tells_right_from_wrong_without_colour(digits: Bench) -> Non
     right = digits.at("gallery").locator("button[data-right=true]")
     wrong = digits.at("gallery").locator("button[data-right=false]")
     expect(right.first).to_contain_text("✓")
-    count = re.match(r"(\d+) of these (\d+)", digits.at("gallery-count").inner_text())
+    count = re.match(r"(\d+) of (\d+) test images", digits.at("gallery-count").inner_text())
     assert count
     assert right.count() == int(count[1])
     assert right.count() + wrong.count() == int(count[2]) == 60
@@ -80,14 +80,14 @@ def test_the_chosen_image_goes_through_the_network(digits: Bench) -> None:
     expect(digits.at(f"sample-{other}")).to_have_attribute("aria-pressed", "true")
     expect(digits.at("chosen-truth")).to_have_text(labels[other])
     expect(scores.first).not_to_have_text(before[0])
-    shares = [float(text.split()[-2]) for text in scores.all_inner_texts()]
+    shares = [float(text.split()[-1].removesuffix("%")) for text in scores.all_inner_texts()]
     assert sum(shares) == pytest.approx(100, abs=0.5)
 
 
 def test_the_confusion_counts_every_test_image(digits: Bench) -> None:
     digits.at("result-confusion").click()
     digits.pause()
-    table = digits.page.get_by_role("table", name="Samples that test")
+    table = digits.page.get_by_role("table", name="Confusion matrix of the test samples")
     cells = table.locator("td").filter(has_text=re.compile(r"\d"))
     # The table comes with the first predictions after the tab was chosen.
     expect(cells).to_have_count(16)
@@ -96,7 +96,9 @@ def test_the_confusion_counts_every_test_image(digits: Bench) -> None:
     box = digits.at("confusion").bounding_box()
     assert box is not None
     digits.at("confusion").hover(position={"x": box["width"] * 0.9, "y": box["height"] * 0.9})
-    expect(digits.at("confusion-told")).to_contain_text(re.compile(r"3: [\d,]+ right|taken for"))
+    expect(digits.at("confusion-told")).to_contain_text(
+        re.compile(r"3: [\d,]+ correct|predicted as")
+    )
 
 
 def test_kernels_stand_beside_the_maps_that_they_make(digits: Bench) -> None:
@@ -144,7 +146,7 @@ def test_a_table_along_its_principal_components(iris: Bench) -> None:
     iris.at("plane-pca").click()
     expect(iris.at("plane-pca")).to_have_attribute("aria-pressed", "true")
     expect(
-        iris.page.get_by_text(re.compile(r"component 1 \(7\d\.\d % of the spread\)"))
+        iris.page.get_by_text(re.compile(r"component 1 \(7\d\.\d% of the variance\)"))
     ).to_be_visible()
     iris.at("plane-pca").click()
     expect(iris.at("axis-x")).to_have_value("0")

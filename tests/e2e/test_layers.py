@@ -114,7 +114,7 @@ def test_a_convolutional_net_is_given_points_in_one_mend(bench: Bench) -> None:
     refused = bench.at("refused")
     expect(refused).to_have_attribute("data-layer", "conv1")
     expect(refused.locator("button")).to_have_count(4)
-    expect(bench.at("awaited")).to_contain_text("mended")
+    expect(bench.at("awaited")).to_contain_text("fixed")
     bench.at("fix-without_maps").click()
     expect(refused).to_have_count(0)
     for name in ("conv1", "pool1", "flatten-1"):

@@ -385,4 +385,4 @@ def test_a_challenge_that_cannot_be_is_not_begun(page: Page, server: Server) -> 
     bench.at("target").fill("95")
     expect(bench.page.locator(".join-why:visible")).to_have_count(0)
     bench.at("challenge-begin").click()
-    expect(bench.at("board")).to_contain_text("95.0 %")
+    expect(bench.at("board")).to_contain_text("95.0%")

@@ -233,7 +233,7 @@ def test_a_reload_finds_both_sessions_where_they_were(abreast: Abreast) -> None:
 
 def test_frames_look_as_the_page_around(abreast: Abreast) -> None:
     abreast.page.get_by_test_id("language").click()
-    expect(abreast.page.get_by_test_id("side-play")).to_have_text("모두 학습")
+    expect(abreast.page.get_by_test_id("side-play")).to_have_text("모두 학습 시작")
     for session in SESSIONS:
         expect(abreast.frame(session).locator("html")).to_have_attribute("lang", "ko")
         expect(abreast.frame(session).get_by_test_id("lessons")).to_be_hidden()

@@ -20,8 +20,12 @@ def test_a_neuron_up_close(bench: Bench) -> None:
     bench.at("neuron-h2-3").click()
     expect(bench.at("neuron-map")).to_be_visible()
     expect(bench.at("tab-selected")).to_have_attribute("aria-selected", "true")
-    expect(bench.page.get_by_role("figure", name="Activation at the train points")).to_be_visible()
-    expect(bench.page.get_by_role("figure", name="Gradient at the train points")).to_be_visible()
+    expect(
+        bench.page.get_by_role("figure", name="Activations on the training points")
+    ).to_be_visible()
+    expect(
+        bench.page.get_by_role("figure", name="Gradients on the training points")
+    ).to_be_visible()
     expect(bench.page.get_by_role("row", name="Layer 1, unit 8")).to_be_visible()
 
 

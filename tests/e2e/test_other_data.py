@@ -17,7 +17,9 @@ def test_from_the_spiral_to_the_digits_it_learns_them_without_a_reset(bench: Ben
     bench.wait_for("score-train", "value >= 97")
     before = bench.step
     bench.choose_data("digits")
-    expect(bench.at("carried")).to_contain_text("New kind of data: the network begins anew.")
+    expect(bench.at("carried")).to_contain_text(
+        "Different kind of data: the network starts from scratch."
+    )
     bench.wait_for("steps", f"value < {before}")
     bench.wait_for("score-test", "value > 60")
     expect(bench.at("undo")).to_be_enabled()

@@ -198,7 +198,7 @@ def test_one_deletes_what_one_uploaded_once_no_session_uses_it(
     expect(bench.at("own-file")).to_contain_text("seeds.csv")
     expect(bench.at("own-files-sum")).to_contain_text("of 8 GB")
     press_twice(bench)
-    expect(bench.at("own-files-problem")).to_contain_text("1 of the sessions use this file")
+    expect(bench.at("own-files-problem")).to_contain_text("Sessions that use this file: 1")
     expect(bench.at("own-file")).to_have_count(1)
     bench.at("own-files-close").click()
     # Another file takes its place in the session.
@@ -219,7 +219,7 @@ def press_twice(bench: Bench) -> None:
     """Delete the last of the list, and say that it is meant."""
     button = bench.at("own-file-delete").last
     button.click()
-    expect(button).to_have_text("Really delete?")
+    expect(button).to_have_text("Delete this file?")
     button.click()
 
 

@@ -78,7 +78,7 @@ def hold_edits(page: Page) -> Callable[[], None]:
 
 def test_the_dialog_makes_a_link_that_lets_watch_and_no_more(bench: Bench, visit: Visit) -> None:
     bench.at("share").click()
-    for right, allowed in {"view": "May copy", "fork": "a copy", "edit": "delete it"}.items():
+    for right, allowed in {"view": "Can copy", "fork": "own copy", "edit": "delete it"}.items():
         expect(bench.at(f"right-{right}").locator("..")).to_contain_text(allowed)
     bench.at("right-view").check()
     bench.at("link-label").fill("Class 7b")
@@ -98,7 +98,7 @@ def test_the_dialog_makes_a_link_that_lets_watch_and_no_more(bench: Bench, visit
 
     guest = visit(address)
     guest.wait_for_steps(1)
-    expect(guest.at("watching")).to_contain_text("may be copied")
+    expect(guest.at("watching")).to_contain_text("your own copy")
     for control in ("play", "reset", "speed", "noise", "learning-rate", "more-h1"):
         expect(guest.at(control)).to_be_disabled()
     guest.open_data("images")
@@ -186,7 +186,7 @@ def test_people_see_each_other_and_who_changed_what(bench: Bench, visit: Visit) 
     call_me(other, "김하나")
     bench.at("people").click()
     expect(bench.at("person").filter(has_text="Ada")).to_contain_text("you")
-    expect(bench.at("person").filter(has_text="김하나")).to_contain_text("edits")
+    expect(bench.at("person").filter(has_text="김하나")).to_contain_text("can edit")
     bench.page.keyboard.press("Escape")
     other.type_number("learning-rate", 0.003)
     expect(bench.at("news")).to_have_text("김하나 changed: Learning rate")
@@ -211,7 +211,7 @@ def test_a_name_is_kept_for_the_next_session(bench: Bench, visit: Visit) -> None
     # While it is away nobody is there to be listed.
     expect(other.at("people")).to_be_visible()
     bench.at("people").click()
-    expect(bench.at("person").filter(has_text="Grace")).to_contain_text("watches")
+    expect(bench.at("person").filter(has_text="Grace")).to_contain_text("watching")
 
 
 def test_a_link_that_is_switched_off_sends_away_who_came_by_it(bench: Bench, visit: Visit) -> None:
@@ -223,14 +223,14 @@ def test_a_link_that_is_switched_off_sends_away_who_came_by_it(bench: Bench, vis
     row.get_by_test_id("revoke").click()
     expect(other.at("sent-away")).to_have_count(0)
     row.get_by_test_id("revoke").click()
-    expect(other.at("sent-away-why")).to_contain_text("switched off")
-    expect(row).to_contain_text("switched off")
+    expect(other.at("sent-away-why")).to_contain_text("turned off")
+    expect(row).to_contain_text("turned off")
     expect(row.get_by_test_id("revoke")).to_have_count(0)
     expect(bench.at("links")).to_be_focused()
     bench.page.keyboard.press("Escape")
     expect(bench.at("sharing")).to_have_count(0)
     late = visit(address)
-    expect(late.at("sent-away-why")).to_contain_text("switched off")
+    expect(late.at("sent-away-why")).to_contain_text("turned off")
     late.at("begin-own").click()
     late.wait_for_steps(1)
     expect(late.at("watching")).to_have_count(0)
@@ -258,14 +258,14 @@ def test_a_link_ends_when_its_time_is_over(bench: Bench, visit: Visit) -> None:
     address = link(bench, "view", until=time.time() + 8)
     guest = visit(address)
     expect(guest.at("watching")).to_be_visible()
-    expect(guest.at("sent-away-why")).to_contain_text("time of this link is over", timeout=15_000)
+    expect(guest.at("sent-away-why")).to_contain_text("has expired", timeout=15_000)
     late = visit(address)
-    expect(late.at("sent-away-why")).to_contain_text("time of this link is over")
+    expect(late.at("sent-away-why")).to_contain_text("has expired")
 
 
 def test_an_address_without_its_key_says_what_is_missing(bench: Bench, visit: Visit) -> None:
     guest = visit(link(bench, "view").partition("#")[0])
-    expect(guest.at("sent-away-why")).to_contain_text("whole link")
+    expect(guest.at("sent-away-why")).to_contain_text("complete link")
     lost = visit(f"{bench.server.url}/s/no-such-session#nothing")
     expect(lost.at("begin-own")).to_be_visible()
 
@@ -348,7 +348,7 @@ def test_a_session_is_deleted_for_all_who_look_at_it(bench: Bench, visit: Visit)
     guest.wait_for_steps(1)
     bench.at("share").click()
     bench.at("delete-session").click()
-    expect(bench.at("delete-session")).to_contain_text("Really")
+    expect(bench.at("delete-session")).to_contain_text("permanently")
     bench.at("delete-session").click()
     expect(bench.at("sharing")).to_have_count(0)
     bench.page.wait_for_function(

@@ -31,11 +31,11 @@ def test_what_is_no_number_is_told_and_changes_nothing(bench: Bench) -> None:
     before = bench.at("learning-rate").input_value()
     type_in(bench, "learning-rate", "fast")
     told = bench.at("learning-rate-told")
-    expect(told).to_have_text(f"“fast” is no number: it stays {before}.")
+    expect(told).to_have_text(f"“fast” isn’t a number. The value stays {before}.")
     expect(told).to_be_visible()
     expect(bench.at("learning-rate")).to_have_value(before)
     type_in(bench, "learning-rate", "")
-    expect(told).to_contain_text("Nothing was typed")
+    expect(told).to_contain_text("Nothing was entered")
     bench.at("learning-rate").fill("0.1")
     expect(told).to_have_count(0)
 
@@ -43,7 +43,9 @@ def test_what_is_no_number_is_told_and_changes_nothing(bench: Bench) -> None:
 def test_what_is_out_of_bounds_is_told(bench: Bench) -> None:
     type_in(bench, "learning-rate", "5000")
     most = bench.at("learning-rate").input_value()
-    expect(bench.at("learning-rate-told")).to_have_text(f"At most {most} here, so it is {most}.")
+    expect(bench.at("learning-rate-told")).to_have_text(
+        f"The highest value here is {most}, so it is now {most}."
+    )
     assert float(most) < 5000
     type_in(bench, "units-h1", "2,5")
     expect(bench.at("units-h1")).to_have_value("3")

@@ -184,7 +184,7 @@ def test_a_weight_set_by_hand_is_what_is_scored_under_averaging_too(bench, docum
 @pytest.mark.parametrize(("layer", "unit", "input"), [("h9", 0, 0), ("h1", 4, 0), ("h1", 0, 2)])
 def test_a_weight_that_is_gone(bench, document, layer, unit, input):
     made = bench(document())
-    with pytest.raises(RefusedError, match="does not have this weight"):
+    with pytest.raises(RefusedError, match="no longer part of the network"):
         made.ask(contract.SetParameter("r", layer=layer, unit=unit, input=input, value=1.0))
 
 

@@ -71,7 +71,7 @@ def test_every_row_is_whole(refusal: Refusal) -> None:
 
 def test_a_sentence_is_filled_in() -> None:
     refused = Refused(Refusal.TOO_MANY_LINKS, most=7)
-    assert refused.sentence == "A session has at most 7 links that work: switch one off first."
+    assert refused.sentence == "A session can have at most 7 active links. Turn one off first."
     assert (refused.code, refused.status) == ("too_many_links", 409)
     assert refused.params == {"most": 7}
     with pytest.raises(KeyError):

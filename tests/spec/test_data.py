@@ -215,7 +215,7 @@ def test_the_part_of_a_formula_that_lacks_values_is_named(formula, part, instead
     found = refused(dataset="formula_curve", features=("x1",), formula=formula)
     assert found.code == "formula_not_finite"
     assert found.params == {"part": part, "instead": instead}
-    assert found.sentence.endswith(f"because of {part}: write {instead}.")
+    assert found.sentence.endswith(f"because of {part}. Write {instead} instead.")
 
 
 def test_a_part_of_a_formula_is_shown_shortened():

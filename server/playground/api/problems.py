@@ -19,17 +19,17 @@ from playground.spec.validation_errors import first_problem
 from playground.wire.problems import Problem
 
 SENTENCES: dict[int, tuple[str, str]] = {
-    400: ("not_readable", "This request cannot be read: send JSON in UTF-8."),
+    400: ("not_readable", "This request can’t be read. Send JSON in UTF-8."),
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "This address cannot be used in this way."),
-    413: ("too_big", "This is too big to send: the limit is 256 kB."),
-    414: ("address_too_long", "This address is too long: the limit is 8 kB."),
+    413: ("too_big", "This is too big to send. The limit is 256 kB."),
+    414: ("address_too_long", "This address is too long; the limit is 8 kB. Use a shorter one."),
     415: ("wrong_content_type", "Send this as JSON."),
     428: ("revision_needed", "Say with If-Match which revision of the set-up you are changing."),
     431: (
         "headers_too_big",
-        "The browser sends too much with this request (the limit is 8 kB for one header): delete"
-        " this site's cookies, then try again.",
+        "The browser sends too much with this request; the limit is 8 kB per header."
+        " Delete this site’s cookies, then try again.",
     ),
 }
 
@@ -77,7 +77,7 @@ def install(app: FastAPI) -> None:
     async def _(request: Request, error: RequestValidationError) -> JSONResponse:
         errors = error.errors()
         if errors[0]["type"] == "json_invalid":
-            return problem(400, "not_json", "This is not JSON: check its brackets and commas.")
+            return problem(400, "not_json", "This isn’t JSON. Check its brackets and commas.")
         if errors[0]["loc"][0] != "body":
             # A part of the address or a header, where no JSON pointer leads.
             found = first_problem(errors, {}, skip=1)
@@ -103,5 +103,5 @@ def install(app: FastAPI) -> None:
         return problem(
             500,
             "server_error",
-            "Something went wrong on the server; your session goes on. Try again.",
+            "Something went wrong on the server, but your session is still running. Try again.",
         )

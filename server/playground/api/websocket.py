@@ -69,7 +69,9 @@ class Allowance:
         self._left = min(BURST, self._left + (now - self._filled) * MAX_PER_S) - cost
         self._filled = now
         if self._left < 0:
-            raise Broken(CloseCode.TOO_MANY, "This page sends too many messages: it begins afresh.")
+            raise Broken(
+                CloseCode.TOO_MANY, "This page sends too many messages, so it starts over."
+            )
 
 
 Handler = Callable[[Any, Allowance], None]

@@ -15,7 +15,7 @@ def clean_nickname(wanted: str) -> str:
     name = clean_name(wanted)[:MAX]
     # The end may have been cut within an emoji.
     if not (name := clean_name(name)):
-        raise SpecProblem("no_nickname", "Give a name that can be seen.", "/nickname")
+        raise SpecProblem("no_nickname", "Enter a nickname with visible characters.", "/nickname")
     return name
 
 

@@ -43,11 +43,11 @@ HEALTHY_AFTER = 60.0
 """Seconds: a trainer that has lived so long starts again at once when it dies."""
 
 SLOW = (
-    "A step of this network takes long, so it trains apart from all others and gives way to them."
+    "One step of this network takes long, so it trains separately and lets other networks go first."
 )
-SLOW_AND_SHARED = SLOW + " Another slow one trains there too: they take turns."
+SLOW_AND_SHARED = SLOW + " It takes turns there with another slow network."
 TOO_SLOW = (
-    "One step of this network takes longer than this server allows. Take fewer channels, smaller"
+    "One step of this network takes longer than this server allows. Use fewer channels, smaller"
     " kernels, fewer units or smaller batches."
 )
 

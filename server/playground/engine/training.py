@@ -112,7 +112,7 @@ class Training:
         ):
             raise RefusedError(
                 "snapshot_unusable",
-                "What was saved of this run does not fit its set-up: it begins at step 0.",
+                "The saved state no longer fits, so the run starts over.",
             )
         self.set_state(state)
 
@@ -168,7 +168,7 @@ class Training:
         if request.revision != self.revision or len(values) != count + len(state.buffers):
             raise RefusedError(
                 "weights_late",
-                "The network was changed while the weights were on their way: send them again.",
+                "The network changed while the weights were being sent. Send them again.",
             )
         fresh = begin(self.spec, program)
         fresh.parameters.copy_(values[:count])
@@ -243,9 +243,7 @@ class Training:
         unit, column = request.unit, request.input or 0
         columns = slot.size // slot.shape[0] if slot else 0
         if slot is None or not (0 <= unit < slot.shape[0] and 0 <= column < columns):
-            raise RefusedError(
-                "no_such_parameter", "The network does not have this weight any more."
-            )
+            raise RefusedError("no_such_parameter", "This weight is no longer part of the network.")
         return slot.offset + unit * columns + column
 
     def _load(self, spec: Spec, revision: int) -> None:
@@ -254,9 +252,8 @@ class Training:
         if work(spec) > device.max_work:
             raise RefusedError(
                 "device_time",
-                "This network is too slow for the device: scoring its samples or making one step"
-                " would keep everyone waiting. Take fewer channels, smaller kernels, fewer samples"
-                " or smaller batches.",
+                "This network is too slow for this device. Use fewer channels or samples,"
+                " smaller kernels or smaller batches.",
             )
         if device.seconds(step_work(spec)) > self._longest_step:
             raise TooSlowError

@@ -61,8 +61,8 @@ def flat(spec: Spec, file: bytes) -> bytes:
     if unknown:
         raise _problem(
             "weights_unknown",
-            f"The file has a tensor “{unknown[0][:SHOWN]}”, and this network does not. Its tensors"
-            f" are: {_some(known)}.",
+            f"The file has a tensor “{unknown[0][:SHOWN]}” that this network doesn’t have."
+            f" This network’s tensors are {_some(known)}.",
             tensor=unknown[0][:SHOWN],
             expected=_some(known),
         )
@@ -105,7 +105,7 @@ def _read(file: bytes) -> Mapping[str, NDArray[np.generic]]:
 def _unreadable() -> SpecProblem:
     return _problem(
         "weights_unreadable",
-        "This is no safetensors file of ordinary numbers: export one here, or save a"
+        "This isn’t a safetensors file of ordinary numbers. Export one here, or save a"
         " dictionary of tensors with safetensors.",
     )
 
@@ -120,15 +120,15 @@ def _fitting(
             return np.full(place.shape, buffer.first, dtype=np.float32)
         raise _problem(
             "weights_missing",
-            f"The file lacks the tensor “{place.key}” of {_written(place.shape)} numbers.",
+            f"The file is missing the tensor “{place.key}” of {_written(place.shape)} numbers.",
             tensor=place.key,
             expected=_written(place.shape),
         )
     if found.shape != place.shape:
         raise _problem(
             "weights_shape",
-            f"The tensor “{place.key}” has the shape {_written(found.shape)}, and this network"
-            f" needs {_written(place.shape)}.",
+            f"The tensor “{place.key}” has the shape {_written(found.shape)}, but this"
+            f" network needs {_written(place.shape)}.",
             tensor=place.key,
             expected=_written(place.shape),
             got=_written(found.shape),
@@ -136,7 +136,7 @@ def _fitting(
     if found.dtype.kind not in "fiu":
         raise _problem(
             "weights_unreadable",
-            f"The tensor “{place.key}” holds no ordinary numbers.",
+            f"The tensor “{place.key}” does not contain ordinary numbers.",
             tensor=place.key,
         )
     with np.errstate(over="ignore"):
@@ -144,8 +144,8 @@ def _fitting(
     if not np.isfinite(numbers).all() or (buffer is not None and (numbers < buffer.min).any()):
         raise _problem(
             "weights_not_finite",
-            f"The tensor “{place.key}” holds something that is no usable number: NaN, infinity,"
-            " or a variance below 0.",
+            f"The tensor “{place.key}” contains a value that can’t be used: NaN, infinity"
+            " or a negative variance.",
             tensor=place.key,
         )
     return numbers

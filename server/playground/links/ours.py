@@ -61,5 +61,6 @@ def broken() -> SpecProblem:
     """Make the problem of a link that cannot be read."""
     return SpecProblem(
         "broken_link",
-        "This link is broken or was cut off while copying: ask for it again, or start afresh.",
+        "This link is broken or was cut off when it was copied. Ask for it again, or"
+        " start from scratch.",
     )

@@ -31,80 +31,81 @@ class Refusal(Enum):
     # --- sessions ---
 
     NO_SUCH_SESSION = Row(
-        404, "This session is over or never was: open the playground anew.", CloseCode.UNKNOWN
+        404,
+        "This session has ended or never existed. Open the playground again.",
+        CloseCode.UNKNOWN,
     )
     # It is in force, but would not survive the server's end.
     NOT_SAVED = Row(
         503,
-        "The server cannot save right now. Your work goes on, but keep this page open and try again"
-        " in a minute.",
+        "The server can’t save right now. You can keep working, but leave this page"
+        " open and try again in a minute.",
         CloseCode.TRY_LATER,
     )
     # There is no network in a trainer that weights could be put into.
     NO_RUN = Row(
         409,
-        "Nothing is being trained here just now: bring the weights once this network has its place,"
-        " and can train.",
+        "Nothing is training here right now. Import the weights once this network has a"
+        " place and can train.",
     )
     NOTHING_TO_TAKE = Row(
         409,
-        "This network has no weights yet: take it home once it has its place, and can train.",
+        "This network has no weights yet. Download it once it has its place and can train.",
     )
     # The edit was made on an older revision and does not go with what came since.
-    CONFLICT = Row(409, "Somebody else changed this first: look at the new set-up and try again.")
-    CONFLICT_WITH = Row(409, "{author} changed this first: look at the new set-up and try again.")
+    CONFLICT = Row(409, "Someone else changed this first. Check the new set-up, then try again.")
+    CONFLICT_WITH = Row(409, "{author} changed this first. Check the new set-up, then try again.")
     # No such session, or its picture is not public: which of them is nobody's business.
     NO_PICTURE = Row(404, "There is no picture at this address.")
     TRAINER_LOST = Row(
         503,
-        "The trainer of this session ended unexpectedly. It is being started again and goes on from"
-        " the last snapshot.",
+        "The training process stopped. Another one continues from the last saved step.",
     )
     SET_ASIDE = Row(
         503,
-        "Training this network ended its trainer twice: it is set aside. Make it smaller or change"
-        " it, then press Play.",
+        "Training this network crashed the trainer twice. Make it smaller or change it,"
+        " then press Play.",
     )
 
     # --- uploads ---
 
     TOO_MANY_UPLOADS = Row(
         429,
-        "You are sending {most} files already: wait until one of them is there.",
+        "You are already uploading {most} files, which is the limit. Wait until one of"
+        " them has arrived.",
         retry_after=10,
     )
     UPLOADS_BUSY = Row(
-        503, "Many files are being read just now: try again in a minute.", retry_after=60
+        503, "Many files are being read right now. Try again in a minute.", retry_after=60
     )
-    NO_SUCH_UPLOAD = Row(404, "This file is gone already: look at the list again.")
+    NO_SUCH_UPLOAD = Row(404, "This file is already gone. Check the list again.")
     NOT_YOUR_UPLOAD = Row(403, "Only the browser that uploaded this file can delete it.")
     UPLOAD_IN_USE = Row(
         409,
-        "{count} of the sessions use this file ({sessions}): choose other data there first, or delete"
-        " them.",
+        "Sessions that use this file: {count} ({sessions}). Choose other data there"
+        " first, or delete them.",
     )
 
     # --- links ---
 
-    NO_TOKEN = Row(401, "This needs the session's token: open its whole link.")
-    FORBIDDEN = Row(403, "Your link does not allow this: fork the session to change your own copy.")
+    NO_TOKEN = Row(401, "The session’s key is missing. Open its complete link.")
+    FORBIDDEN = Row(403, "Your link doesn’t allow this. Make your own copy and change that.")
     LINK_REVOKED = Row(
         403,
-        "This link was switched off: ask the person who gave it for a new one.",
+        "This link has been turned off. Ask the person who gave it to you for a new one.",
         CloseCode.SENT_AWAY,
     )
     LINK_ENDED = Row(
         403,
-        "The time of this link is over: ask the person who gave it for a new one.",
+        "This link has expired. Ask the person who gave it to you for a new one.",
         CloseCode.SENT_AWAY,
     )
-    NO_SUCH_LINK = Row(404, "This link is gone already: look at the list again.")
-    TOO_MANY_LINKS = Row(409, "A session has at most {most} links that work: switch one off first.")
+    NO_SUCH_LINK = Row(404, "This link no longer exists. Check the list again.")
+    TOO_MANY_LINKS = Row(409, "A session can have at most {most} active links. Turn one off first.")
     # Nobody could change the session any more.
     LAST_EDIT_LINK = Row(
         409,
-        "This is the last lasting link with which this session can be changed: make another one"
-        " first.",
+        "This is the last permanent link that can edit this session. Make another one first.",
     )
 
     # --- the server's places ---
@@ -112,170 +113,173 @@ class Refusal(Enum):
     # Neither is there a place, nor one in the queue.
     SERVER_FULL = Row(
         503,
-        "All {most} places on this server are taken: try again in a few minutes.",
+        "All {most} places on this server are taken. Try again in a few minutes.",
         CloseCode.TRY_LATER,
         retry_after=60,
     )
     ADMISSIONS_PAUSED = Row(
         503,
-        "This server takes in nothing new just now; what is there goes on. Try again later.",
+        "The server isn’t taking new sessions right now; open ones continue. Try again later.",
         CloseCode.TRY_LATER,
         retry_after=60,
     )
     # Who runs the server has taken its place in the trainer for others.
     PARKED = Row(
         503,
-        "Who runs this server has parked this session: it waits for a place again.",
+        "The server’s operator has parked this session. It is waiting for a place again.",
         CloseCode.TRY_LATER,
     )
-    NO_OPERATOR_TOKEN = Row(401, "This needs the operator's token.")
+    NO_OPERATOR_TOKEN = Row(401, "This needs the operator’s token.")
 
     # --- limits: those with {seconds} may be tried again after these ---
 
-    TOO_FAST = Row(429, "That was a lot in a short time: wait {seconds} s.", CloseCode.TOO_MANY)
+    TOO_FAST = Row(429, "Too many requests in a short time. Wait {seconds} s.", CloseCode.TOO_MANY)
     # Somebody at this address tries out codes of classes.
     TOO_MANY_CODES = Row(
-        429, "Too many wrong codes came from here: wait {seconds} s, and look at the board."
+        429,
+        "Too many wrong codes were entered from here. Wait {seconds} s, then check the"
+        " code on the board.",
     )
     # Of a person, all of them looked at.
     TOO_MANY_SESSIONS = Row(
         429,
-        "You have {most} sessions open, and more are not possible: close some of their pages.",
+        "You have {most} sessions open, which is the limit. Close some of their pages.",
         retry_after=30,
     )
     # Of all people at an address.
     TOO_MANY_HERE = Row(
         429,
-        "{most} sessions are open from where you are, and more are not possible: try again later.",
+        "{most} sessions are open from your network, which is the limit. Try again later.",
         CloseCode.TOO_MANY,
         retry_after=30,
     )
     # More waits for a page than it may leave unread.
-    TOO_SLOW = Row(429, "This page reads too slowly: it begins afresh.", CloseCode.TOO_SLOW)
+    TOO_SLOW = Row(
+        429, "This page receives updates too slowly, so it starts over.", CloseCode.TOO_SLOW
+    )
     TOO_MANY_STREAMS = Row(
         429,
-        "{most} pages look on already, and more are not possible: close some.",
+        "{most} pages are already watching, which is the limit. Close some of them.",
         CloseCode.TOO_MANY,
         retry_after=30,
     )
     # The next two are of a person's sessions together, those after them of an address's.
     TOO_MANY_PARAMETERS_TOGETHER = Row(
         429,
-        "The networks that you have open would have more than {most} parameters together: close"
+        "Your open networks would have more than {most} parameters in total. Close"
         " some, or make this one smaller.",
         retry_after=60,
     )
     TOO_MUCH_MEMORY_TOGETHER = Row(
         429,
-        "What you have open would take more than {most} MB together: close some, or make this one"
-        " smaller.",
+        "Your open networks would need more than {most} MB in total. Close some, or"
+        " make this one smaller.",
         retry_after=60,
     )
     TOO_MANY_PARAMETERS_HERE = Row(
         429,
-        "The networks that are open at your school or network would have more than {most} parameters"
-        " together: make this one smaller, or try again in a few minutes.",
+        "The networks open at your school or on your network would have more than"
+        " {most} parameters in total. Make this one smaller, or try again in a few"
+        " minutes.",
         retry_after=60,
     )
     TOO_MUCH_MEMORY_HERE = Row(
         429,
-        "What is open at your school or network would take more than {most} MB together: make this"
-        " one smaller, or try again in a few minutes.",
+        "The networks open at your school or on your network would need more than"
+        " {most} MB in total. Make this one smaller, or try again in a few minutes.",
         retry_after=60,
     )
 
     # What a person keeps, an address, and all; pages of a session may be told of it beforehand.
     TOO_MUCH_KEPT = Row(
         429,
-        "What you keep on this server takes more than {most} MB: delete a session that you no longer"
-        " need (under Share), then try again.",
+        "Your sessions on this server take more than {most} MB, which is the limit."
+        " Delete a session you no longer need (under Share), then try again.",
         retry_after=60,
     )
     TOO_MUCH_KEPT_HERE = Row(
         429,
-        "What was made at your school or network takes more than {most} MB on this server: delete"
-        " sessions that you no longer need (under Share), then try again.",
+        "Sessions made at your school or network take more than {most} MB on this"
+        " server, which is the limit. Delete sessions you no longer need (under Share),"
+        " then try again.",
         retry_after=60,
     )
     STORE_FULL = Row(
         503,
-        "This server has no room to keep another session: delete one that you no longer need (under"
-        " Share), or try again later.",
+        "This server has no room for another session. Delete one you no longer need"
+        " (under Share), or try again later.",
         retry_after=600,
     )
     SPACE_LOW = Row(
         503,
-        "The room for sessions is nearly used up: those that nobody has opened for longest will be"
-        " deleted, unless a link to them was made. Download what you want to keep (under Export), and"
-        " delete what you no longer need (under Share).",
+        "The space for sessions is nearly used up. Sessions that nobody has opened for"
+        " longest will be deleted, unless a link to them was made. Download what you"
+        " want to keep (under Export), and delete what you no longer need (under Share).",
     )
 
     # --- classes ---
 
     # The teacher has everybody's attention.
     HELD = Row(
-        423, "Your teacher has paused everybody: look up, and go on when the controls come back."
+        423, "Your teacher has paused everyone. Look up; you can go on when the controls come back."
     )
-    LOCKED = Row(423, "Your teacher has locked this for now: everything else is yours.")
+    LOCKED = Row(423, "Your teacher has locked this for now. You can still change everything else.")
     # A pupil's seat, or what a class was opened from.
     IN_CLASS = Row(
         409,
-        "A running class needs this session: it can be deleted once the class is over, or once its"
-        " pupil was taken out of it.",
+        "A running class needs this session. You can delete it once the class is over,"
+        " or once its student has been removed.",
     )
     NO_SUCH_CLASS = Row(
         404,
-        "There is no class with this code: look at the board and type it anew.",
+        "There is no class with this code. Check the code on the board and enter it again.",
         CloseCode.UNKNOWN,
     )
-    NO_CLASS_TOKEN = Row(401, "This needs the class's token: open its whole link.")
+    NO_CLASS_TOKEN = Row(401, "The class’s key is missing. Open its complete link.")
     # A token of the class that is for something else in it.
-    CLASS_FORBIDDEN = Row(
-        403, "In this class that is for somebody else to do.", CloseCode.SENT_AWAY
-    )
-    CLASS_OVER = Row(410, "This class is over. What everybody made stays theirs.", CloseCode.OVER)
-    DOOR_CLOSED = Row(403, "The door of this class is closed: ask your teacher.")
-    CLASS_FULL = Row(403, "This class has {most} pupils already, and more do not fit.")
+    CLASS_FORBIDDEN = Row(403, "You can’t do that in this class.", CloseCode.SENT_AWAY)
+    CLASS_OVER = Row(410, "This class is over. Everyone keeps what they made.", CloseCode.OVER)
+    DOOR_CLOSED = Row(403, "Entry to this class is closed. Ask your teacher to open it.")
+    CLASS_FULL = Row(403, "This class already has {most} students, which is the limit.")
     # Of the sessions of all classes that one person, or people at one address, have opened.
     CLASS_PLACES = Row(
         429,
-        "{most} pages of this class are open already, and more are not possible: tell your teacher,"
-        " and try again when somebody has closed theirs.",
+        "{most} pages of this class are already open, which is the limit. Tell your"
+        " teacher, and try again when someone has closed theirs.",
         CloseCode.TOO_MANY,
         retry_after=30,
     )
     TOO_MANY_PARAMETERS_IN_CLASS = Row(
         429,
-        "The networks of this class would have more than {most} parameters together: a smaller"
-        " network goes, or tell your teacher.",
+        "The networks of this class would have more than {most} parameters together,"
+        " which is the limit. Use a smaller network, or tell your teacher.",
         CloseCode.TOO_MANY,
         retry_after=60,
     )
     TOO_MUCH_MEMORY_IN_CLASS = Row(
         429,
-        "This class would take more than {most} MB together: a smaller network or fewer points go,"
-        " or tell your teacher.",
+        "This class would take more than {most} MB together, which is the limit. Use a"
+        " smaller network or fewer points, or tell your teacher.",
         CloseCode.TOO_MANY,
         retry_after=60,
     )
     # Of all classes of the server; places are left for who is in none.
     CLASSES_FULL = Row(
         503,
-        "The classes on this server have all {most} places that they may take: tell your teacher,"
-        " and try again in a few minutes.",
+        "The classes on this server have taken all of their {most} places. Tell your"
+        " teacher, and try again in a few minutes.",
         CloseCode.TRY_LATER,
         retry_after=60,
     )
     # Of one person, or of people at one address.
     TOO_MANY_CLASSES_OPEN = Row(
         429,
-        "{most} classes that were opened from here are running, and more are not possible: end one"
-        " first.",
+        "{most} classes started from here are running, which is the limit. End one first.",
         retry_after=60,
     )
-    NO_SUCH_PUPIL = Row(404, "This pupil is not in the class any more.")
+    NO_SUCH_PUPIL = Row(404, "This student is no longer in the class.")
     # A pupil would switch the teacher's link off.
-    CLASS_LINK = Row(403, "This is your teacher's link: it ends with the class.")
+    CLASS_LINK = Row(403, "This is your teacher’s link. It ends with the class.")
 
     @property
     def code(self) -> str:

@@ -165,13 +165,15 @@ class DataSpec(Model):
     def _coherent(self) -> Self:
         if len(set(self.features)) != len(self.features):
             raise SpecProblem(
-                "feature_twice", "Each input feature can be used once.", "/data/features"
+                "feature_twice",
+                "Each input feature can be used only once. Remove the duplicate.",
+                "/data/features",
             )
         most = self.kind.max_classes
         if not self.kind.regression and self.classes > most:
             raise SpecProblem(
                 "too_many_classes",
-                f"The data set “{self.dataset}” has at most {most} classes.",
+                f"The data set “{self.dataset}” can have at most {most} classes. Choose fewer.",
                 "/data/classes",
                 {"dataset": self.dataset, "most": most},
                 (Fix("fewer_classes", (add("/data/classes", most),), {"classes": most}),),
@@ -180,7 +182,7 @@ class DataSpec(Model):
             left = [name for name in self.features if name in FEATURES_OF_X1] or ["x1"]
             raise SpecProblem(
                 "feature_of_x2",
-                f"The data set “{self.dataset}” has one input, x₁: choose features of x₁ only.",
+                f"The data set “{self.dataset}” has only one input, x₁. Choose features of x₁.",
                 "/data/features",
                 {"dataset": self.dataset},
                 (Fix("features_of_x1", (add("/data/features", left),)),),

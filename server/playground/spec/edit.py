@@ -29,7 +29,7 @@ def _check_length(patch: Any) -> Any:
     if isinstance(patch, list) and len(patch) > MAX_OPERATIONS:
         raise SpecProblem(
             "patch_too_long",
-            f"An edit has at most {MAX_OPERATIONS} operations.",
+            f"Too many changes at once; the limit is {MAX_OPERATIONS}. Make them in smaller groups.",
             "",
             {"most": MAX_OPERATIONS},
         )
@@ -66,7 +66,8 @@ def _applied(document: Any, operation: Operation, position: int, size: PatchedSi
         if size.copied > MAX_BYTES:
             raise SpecProblem(
                 "patch_too_large",
-                "This edit copies the set-up into itself until it is far too large.",
+                "This edit would copy the set-up into itself and make it far too large. Make a"
+                " smaller change.",
                 operation.path,
             )
         return jsonpatch.apply_patch(document, [plain], in_place=True)

@@ -46,23 +46,23 @@ def expand(network: NetworkSpec) -> tuple[tuple[Placed, ...], tuple[Skip, ...]]:
         if source not in order or target not in order or target == INPUT:
             raise _bad_skip(
                 "skip_leads_nowhere",
-                f"This skip connection goes from “{skip.source}” to “{skip.target}”, and the"
-                " network does not have both.",
+                f"A skip connection goes from “{skip.source}” to “{skip.target}”, but the network"
+                " doesn’t have both. Remove it or choose other layers.",
                 skip,
                 position,
             )
         if order[source] >= order[target]:
             raise _bad_skip(
                 "skip_backwards",
-                f"A skip connection leads to a later layer: “{skip.target}” does not come after"
-                f" “{skip.source}”.",
+                f"A skip connection must lead to a later layer, but {skip.target} doesn’t come"
+                f" after {skip.source}.",
                 skip,
                 position,
             )
         if any((each.source, each.target) == (source, target) for each in skips):
             raise _bad_skip(
                 "skip_twice",
-                f"There is a skip connection from “{skip.source}” to “{skip.target}” already.",
+                f"There is already a skip connection from {skip.source} to {skip.target}.",
                 skip,
                 position,
             )
@@ -74,8 +74,8 @@ def _check(placed: list[Placed], blocks: set[str]) -> None:
     if len(placed) - 1 > MAX_EXPANDED:
         raise SpecProblem(
             "too_many_layers",
-            f"With its blocks written out this network has {len(placed) - 1} layers; at most"
-            f" {MAX_EXPANDED} fit. Repeat a block less often.",
+            f"With its blocks written out, this network has {len(placed) - 1} layers; the"
+            f" limit is {MAX_EXPANDED}. Repeat a block fewer times.",
             "/network/layers",
             {"count": len(placed) - 1, "most": MAX_EXPANDED},
         )
@@ -105,7 +105,7 @@ def _bad_skip(code: str, sentence: str, skip: Skip, position: int) -> SpecProble
 def _taken(id: str, pointer: str) -> SpecProblem:
     return SpecProblem(
         "layer_id_taken",
-        f"The layer id “{id}” is taken: give each layer its own.",
+        f"The layer id “{id}” is already in use. Give each layer its own.",
         pointer,
         {"id": id},
     )

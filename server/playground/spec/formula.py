@@ -83,7 +83,7 @@ def parse(text: str) -> Tree:
     if len(text) > MAX_LENGTH:
         raise SpecProblem(
             "too_long",
-            f"“formula” is too long: at most {MAX_LENGTH} fit.",
+            f"“formula” is too long. The limit is {MAX_LENGTH}.",
             POINTER,
             {"field": "formula", "most": MAX_LENGTH},
         )
@@ -136,8 +136,8 @@ class _Parser:
         if self._here.text == ")":
             raise problem(
                 "formula_unopened",
-                f"The “)” at character {self._here.position} of the formula closes nothing: take it"
-                " away, or open a bracket before.",
+                f"The “)” at character {self._here.position} of the formula closes nothing."
+                " Remove it, or add a “(” before it.",
                 self._here.position,
             )
         if self._here.kind != "end":
@@ -159,8 +159,8 @@ class _Parser:
         if self._depth > MAX_DEPTH:
             raise problem(
                 "formula_too_deep",
-                f"At character {self._here.position} the formula has more than {MAX_DEPTH} brackets,"
-                " signs and functions within one another: make it simpler.",
+                f"The formula is nested more than {MAX_DEPTH} levels deep at character"
+                f" {self._here.position}. Make it simpler.",
                 self._here.position,
                 most=MAX_DEPTH,
             )
@@ -207,8 +207,8 @@ class _Parser:
             example = f"{name.text}({', '.join(['x1', '2'][: FUNCTIONS[name.text]])})"
             raise problem(
                 "formula_bracket",
-                f"After “{name.text}”, at character {opening.position} of the formula, a “(” is"
-                f" expected: write {example}.",
+                f"“{name.text}”, at character {opening.position} of the formula, needs a “(”"
+                f" after it. Write {example}.",
                 opening.position,
                 function=name.text,
                 example=example,
@@ -221,8 +221,8 @@ class _Parser:
         if len(arguments) != FUNCTIONS[name.text]:
             raise problem(
                 "formula_arguments",
-                f"Between the brackets of “{name.text}”, at character {name.position} of the formula,"
-                f" the number of values must be {FUNCTIONS[name.text]}; it is {len(arguments)}.",
+                f"Wrong number of values in “{name.text}”, at character {name.position} of the"
+                f" formula: {len(arguments)} instead of {FUNCTIONS[name.text]}.",
                 name.position,
                 function=name.text,
                 expected=FUNCTIONS[name.text],
@@ -234,7 +234,8 @@ class _Parser:
         if self._here.kind == "end":
             raise problem(
                 "formula_unclosed",
-                f"The “(” at character {opening.position} of the formula is never closed: add a “)”.",
+                f"The “(” at character {opening.position} of the formula is never closed. Add a"
+                " “)”.",
                 opening.position,
             )
         if self._here.text != ")":
@@ -246,7 +247,7 @@ class _Parser:
         if self._nodes > MAX_NODES:
             raise problem(
                 "formula_too_many_parts",
-                f"The formula has more than {MAX_NODES} numbers, names and signs: make it shorter.",
+                f"The formula has more than {MAX_NODES} numbers, names and signs. Make it shorter.",
                 self._here.position,
                 most=MAX_NODES,
             )
@@ -256,14 +257,14 @@ class _Parser:
         if token.kind == "end":
             return problem(
                 "formula_cut_off",
-                "The formula ends too early: a number, x1, x2, a function or “(” is expected at"
+                "The formula ends too early. Add a number, x1, x2, a function or “(” at"
                 f" character {token.position}.",
                 token.position,
             )
         return problem(
             "formula_value",
-            f"At character {token.position} of the formula a number, x1, x2, a function or “(” is"
-            f" expected, not “{token.text}”.",
+            f"Character {token.position} of the formula should be a number, x1, x2, a"
+            f" function or “(”, not “{token.text}”.",
             token.position,
             found=token.text,
         )
@@ -273,8 +274,7 @@ class _Parser:
         shown = token.text[:MAX_SHOWN]
         return problem(
             "formula_operator",
-            f"At character {token.position} of the formula one of + - * / ^ is expected, not"
-            f" “{shown}”.",
+            f"Character {token.position} of the formula should be one of + - * / ^, not “{shown}”.",
             token.position,
             found=shown,
         )

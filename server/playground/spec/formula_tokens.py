@@ -114,8 +114,8 @@ def _unknown_character(character: str, position: int) -> SpecProblem:
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     return problem(
         "formula_character",
-        f"Character {position} of the formula, “{shown}”, has no meaning here: use numbers, names"
-        " and + - * / ^ ( ).",
+        f"Character {position} of the formula, “{shown}”, can’t be used here. Use"
+        " numbers, names and + - * / ^ ( ).",
         position,
         found=shown,
     )
@@ -125,7 +125,8 @@ def _unknown_name(name: str, position: int) -> SpecProblem:
     shown, names = name[:MAX_SHOWN], ", ".join(NAMES)
     return problem(
         "formula_name",
-        f"“{shown}”, at character {position} of the formula, is not known. Known are {names}.",
+        f"“{shown}”, at character {position} of the formula, is not a known name. Use"
+        f" one of these: {names}.",
         position,
         found=shown,
         names=names,

@@ -136,8 +136,8 @@ def _grid(along: int, dimensions: int, low: float, high: float) -> Floats:
 def _too_large(largest: str) -> SpecProblem:
     return SpecProblem(
         "formula_too_large",
-        f"The formula's values reach {largest}, and they may lie between -{MAX_VALUE} and"
-        f" {MAX_VALUE}: divide it by something.",
+        f"The formula’s values reach {largest}, but must lie between −{MAX_VALUE} and"
+        f" {MAX_VALUE}. Divide them by something.",
         POINTER,
         {"largest": largest, "most": MAX_VALUE},
     )
@@ -152,8 +152,8 @@ def _not_finite(tree: Tree, points: Floats) -> SpecProblem:
     shown = _written(part)
     return SpecProblem(
         "formula_not_finite",
-        "The formula has no value at more than half of the places, because of"
-        f" {shown}: write {instead}.",
+        f"The formula has no value for more than half of the points because of {shown}."
+        f" Write {instead} instead.",
         POINTER,
         {"part": shown, "instead": instead},
     )

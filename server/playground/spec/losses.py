@@ -59,12 +59,11 @@ class Misuse:
 
 NEEDS_CLASSES = Misuse(
     "loss_needs_classes",
-    "This data set has numbers to predict, not classes: choose the mean squared error"
-    " or the Huber loss.",
+    "This data set predicts a number, not a class. Choose mean squared error or Huber loss.",
 )
 NEEDS_TWO_CLASSES = Misuse(
     "loss_needs_two_classes",
-    "Binary cross-entropy tells two classes apart: for more, choose cross-entropy.",
+    "Binary cross-entropy is for two classes. For more, choose cross-entropy.",
 )
 
 

@@ -113,6 +113,9 @@ def preset(name: str) -> Spec:
     """Find a preset. Raises `SpecProblem` when there is none of this name."""
     if name not in PRESETS:
         raise SpecProblem(
-            "no_such_preset", f"There is no preset “{name}”.", "/preset", {"preset": name}
+            "no_such_preset",
+            f"There is no example “{name}”. Choose one from the list.",
+            "/preset",
+            {"preset": name},
         )
     return PRESETS[name]

@@ -91,7 +91,7 @@ class Spec(Model):
             raise SpecProblem(
                 "too_many_parameters",
                 f"This network would have {self.parameter_count:,} parameters; the limit is"
-                f" {MAX_PARAMETERS:,}. Take away units or layers.",
+                f" {MAX_PARAMETERS:,}. Remove units or layers.",
                 "/network/layers",
                 {"count": self.parameter_count, "most": MAX_PARAMETERS},
             )
@@ -103,8 +103,8 @@ def too_large(size: int, pointer: str = "") -> SpecProblem:
     count, most = -(-size // 1024), MAX_BYTES // 1024
     return SpecProblem(
         "set_up_too_large",
-        f"This set-up would take {count} kB; at most {most} kB fit. Use fewer painted points,"
-        " columns or weights that are held fixed.",
+        f"This set-up would take {count} kB; the limit is {most} kB. Use fewer painted"
+        " points, columns or frozen weights.",
         pointer,
         {"count": count, "most": most},
     )

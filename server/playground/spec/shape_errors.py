@@ -66,7 +66,7 @@ def cannot_concatenate(
     return SpecProblem(
         "cannot_concatenate",
         f"“{source}” gives {write_shape(source_shape)} and “{each.id}” sees {write_shape(shape)}: these"
-        " cannot be set side by side.",
+        " can’t be concatenated.",
         each.pointer,
         {"layer": each.id, "expected": write_shape(shape), "got": write_shape(source_shape)},
         tuple(fixes),
@@ -78,8 +78,8 @@ def needs_vector(each: Placed, inputs: Shape) -> SpecProblem:
     pool = {"kind": "global_pool"}
     return SpecProblem(
         "needs_vector",
-        f"The layer “{each.id}” needs a vector, and gets maps of {write_shape(inputs)}: say how they"
-        " become one.",
+        f"The layer “{each.id}” needs a single vector but gets maps of {write_shape(inputs)}. Choose"
+        " how to turn them into one.",
         each.pointer,
         {"layer": each.id, "expected": str(math.prod(inputs)), "got": write_shape(inputs)},
         (
@@ -97,7 +97,7 @@ def needs_maps(each: Placed, inputs: Shape, wanted: str, sentence: str, *fixes: 
     """
     return SpecProblem(
         "needs_maps",
-        f"The layer “{each.id}” needs {sentence}, and gets {write_shape(inputs)}.",
+        f"The layer “{each.id}” needs {sentence}, but gets {write_shape(inputs)}.",
         each.pointer,
         {"layer": each.id, "expected": wanted, "got": write_shape(inputs)},
         (*fixes, remove_layer(each)),
@@ -110,8 +110,8 @@ def padding_too_large(each: Placed) -> SpecProblem:
     most = layer.kernel // 2
     return SpecProblem(
         "padding_too_large",
-        f"Pooling by {layer.kernel} can be padded by {most} at most, or a pool"
-        " would hold padding alone.",
+        f"The padding of a pool of {layer.kernel} can be at most {most}, half its kernel. With"
+        " more, it would pool nothing but padding.",
         f"{each.pointer}/padding",
         {"layer": each.id, "expected": most, "got": layer.padding},
         (
@@ -140,8 +140,8 @@ def kernel_too_large(
         fixes.append(set_field("more_padding", each, "padding", padding))
     return SpecProblem(
         "kernel_too_large",
-        f"The kernel of “{each.id}” reaches over {reach} values, and there are {room}, padding"
-        " included.",
+        f"The kernel of {each.id} covers {reach} values, but there are only {room},"
+        " padding included.",
         f"{each.pointer}/kernel",
         {"layer": each.id, "expected": room, "got": reach},
         (*fixes, remove_layer(each))[:MAX_FIXES],
@@ -160,8 +160,8 @@ def groups_do_not_divide(each: Placed, common: int, channels: int, *other: Fix) 
         fixes.append(set_field("groups", each, "groups", 1))
     return SpecProblem(
         "groups_do_not_divide",
-        f"The layer “{each.id}” would part {channels} channels into {groups} groups: they must"
-        " be of one size.",
+        f"The layer “{each.id}” can’t split its {channels} channels into {groups} groups of equal"
+        " size.",
         f"{each.pointer}/groups",
         {"layer": each.id, "expected": fitting, "got": groups},
         (*fixes, *other, remove_layer(each))[:MAX_FIXES],

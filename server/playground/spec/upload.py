@@ -95,14 +95,14 @@ class Upload(Model):
         if len(targets) != 1:
             raise SpecProblem(
                 "one_target",
-                "Choose one column that the network is to tell: the target.",
+                "Choose one column as the target, the value that the network learns to predict.",
                 "/data/upload/columns",
             )
         if targets[0].kind == "category" and not 2 <= len(targets[0].categories) <= MAX_CLASSES:
             raise SpecProblem(
                 "target_classes",
                 f"The target “{targets[0].name}” has {len(targets[0].categories)} different"
-                f" values; between 2 and {MAX_CLASSES} can be told apart.",
+                f" values; it must have 2 to {MAX_CLASSES}, or be a number.",
                 "/data/upload/columns",
                 {
                     "column": targets[0].name,
@@ -113,7 +113,7 @@ class Upload(Model):
         if not self.width:
             raise SpecProblem(
                 "no_input_columns",
-                "Choose at least one column that the network may see.",
+                "Choose at least one column as an input.",
                 "/data/upload/columns",
             )
         return self

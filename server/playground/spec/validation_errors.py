@@ -26,12 +26,12 @@ def _row(
 
 _too_small = _row(
     "too_small",
-    lambda field, d: f"“{field}” is too small: it can be {d['least']} or more.",
+    lambda field, d: f"“{field}” is too small. The minimum is {d['least']}.",
     lambda d: {"least": d["least"]},
 )
 _too_large = _row(
     "too_large",
-    lambda field, d: f"“{field}” is too large: it can be {d['most']} or less.",
+    lambda field, d: f"“{field}” is too large. The maximum is {d['most']}.",
     lambda d: {"most": d["most"]},
 )
 _not_a_number = _row("not_a_number", lambda field, d: f"“{field}” must be a number.")
@@ -44,12 +44,12 @@ _not_a_choice = _row(
 _wrong_type = _row("wrong_type", lambda field, d: f"“{field}” has the wrong type of value.")
 _too_long = _row(
     "too_long",
-    lambda field, d: f"“{field}” is too long: at most {d['most']} fit.",
+    lambda field, d: f"“{field}” is too long. The limit is {d['most']}.",
     lambda d: {"most": d["most"]},
 )
 _too_short = _row(
     "too_short",
-    lambda field, d: f"“{field}” is too short: at least {d['least']} are needed.",
+    lambda field, d: f"“{field}” is too short. At least {d['least']} are needed.",
     lambda d: {"least": d["least"]},
 )
 _unknown_field = _row("unknown_field", lambda field, d: f"There is no field “{field}” here.")
@@ -58,7 +58,9 @@ _bad_name = _row(
     "bad_name",
     lambda field, d: f"“{field}” may have small letters, digits, - and _ only, 16 at most.",
 )
-_invalid = _row("invalid_field", lambda field, d: f"“{field}” cannot be used: {d['reason']}.")
+_invalid = _row(
+    "invalid_field", lambda field, d: f"“{field}” can’t have this value: {d['reason']}."
+)
 
 ROWS: dict[str, Row] = {
     "greater_than_equal": _too_small,

@@ -22,7 +22,7 @@ def shown_name(text: str, pointer: str = "/name", most: int = MAX_LENGTH_OF_A_NA
     if len(text) > most or _MISTAKEN.search(text):
         raise SpecProblem(
             "unusable_name",
-            f"A name has at most {most} characters, and none that cannot be seen.",
+            f"A name can have at most {most} characters, all of them visible.",
             pointer,
             {"most": most},
         )

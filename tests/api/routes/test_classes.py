@@ -58,7 +58,7 @@ def test_a_class_that_is_over_says_so(classroom: Class) -> None:
     with classroom.page() as page:
         page.next("class")
         classroom.obey(type="end_class")
-        assert page.closed() == (4410, "This class is over. What everybody made stays theirs.")
+        assert page.closed() == (4410, "This class is over. Everyone keeps what they made.")
     assert problem(classroom.ask_to_join("Ada")) == (410, "class_over")
 
 

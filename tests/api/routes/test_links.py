@@ -132,7 +132,7 @@ def test_who_came_by_a_link_is_sent_away_with_it(made: Made) -> None:
         revoke(made, given["link"]["id"])
         code, reason = guest.closed()
         assert code == 4403
-        assert "switched off" in reason
+        assert "turned off" in reason
         assert owner.next("presence")["viewers"] == 1
         owner.pong()
     with made.page(given["token"]) as again:

@@ -340,7 +340,7 @@ def test_undo_tells_that_a_deleted_file_is_gone(person: Person) -> None:
         before = session.call("GET", "").json()
         answer = edited(session, drawn_from(upload)["data"])
         assert code(answer) == (422, "upload_gone")
-        assert "upload it again" in answer.json()["detail"]
+        assert "Upload it again" in answer.json()["detail"]
         assert session.call("GET", "").json()["spec"] == before["spec"]
         # All else goes on.
         assert edited(session, {"dataset": "circle"}).status_code == 200

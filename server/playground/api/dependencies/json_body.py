@@ -128,7 +128,8 @@ def _too_deep(path: list[str | int]) -> SpecProblem:
     names = [part.replace("~", "~0").replace("/", "~1") for part in parts]
     return SpecProblem(
         "nested_too_deep",
-        f"Lists and objects stand more than {MAX_DEPTH} within one another here: make it flatter.",
+        f"Lists and objects are nested more than {MAX_DEPTH} levels deep here. Make the"
+        " data flatter.",
         "".join(f"/{name}" for name in names),
         {"most": MAX_DEPTH},
     )

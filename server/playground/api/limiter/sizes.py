@@ -37,7 +37,7 @@ class Sizes:
         if 0 < most < count:
             raise SpecProblem(
                 "too_many_parameters",
-                f"This network would have {count} parameters; the limit is {most}. Take away units"
+                f"This network would have {count} parameters; the limit is {most}. Remove units"
                 " or layers.",
                 "/network/layers",
                 {"count": count, "most": most},
@@ -46,8 +46,8 @@ class Sizes:
         if 0 < memory < needed:
             raise SpecProblem(
                 "too_much_memory",
-                f"This would take about {needed:.0f} MB of memory; the limit is {memory} MB. Take"
-                " away units or layers, or use fewer points.",
+                f"This would need about {needed:.0f} MB of memory; the limit is {memory} MB."
+                " Remove units or layers, or use fewer points.",
                 "/network/layers",
                 {"needed": round(needed), "most": memory},
             )

@@ -37,14 +37,14 @@ class BodyLimit:
 USUAL = BodyLimit(MAX_BODY, *SENTENCES[413])
 LIMITS: dict[tuple[str, re.Pattern[str]], BodyLimit] = {
     ("POST", re.compile(r"/api/sessions/[^/]+/weights")): BodyLimit(
-        MAX_WEIGHTS, "weights_too_big", "These weights are too big to send: the limit is 16 MB."
+        MAX_WEIGHTS, "weights_too_big", "These weights are too big to send. The limit is 16 MB."
     ),
 }
 """Bodies that may be bigger than others, by method and path."""
 
 OWN = (Network("own"),)
 """In place of the networks of this machine's own user: even theirs leave something to others."""
-BUSY = "Too much is being sent to this server just now: try again in a minute."
+BUSY = "Too much is being sent to this server right now. Try again in a minute."
 
 STREAMED = frozenset({("PUT", "/api/uploads")})
 """Bodies that their routes read piece by piece, and count."""

@@ -30,7 +30,9 @@ class OriginMiddleware:
             await send({"type": "websocket.close", "code": CloseCode.SENT_AWAY, "reason": reason})
         else:
             answer = problem(
-                403, "foreign_origin", "This page may not use this server: open its own address."
+                403,
+                "foreign_origin",
+                "This page isn’t allowed to use this server. Open the server’s own address.",
             )
             await answer(scope, receive, send)
 

@@ -38,7 +38,9 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
         except Refused as reason:
             raise Broken.by(reason) from None
         if len(classroom.grid.onlookers) >= MAX_PAGES:
-            raise Broken(CloseCode.TOO_MANY, "Too many pages look at this class: try again later.")
+            raise Broken(
+                CloseCode.TOO_MANY, "Too many pages are watching this class. Try again later."
+            )
     except Broken as broken:
         await websocket.close(socket, broken)
         return

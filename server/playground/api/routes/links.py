@@ -47,7 +47,9 @@ async def make_link(
     session, now = granted.session, time.time()
     if body.until is not None and body.until <= now:
         raise SpecProblem(
-            "link_over_already", "This end is past: choose a later one, or none.", "/until"
+            "link_over_already",
+            "That time has already passed. Choose a later one, or none.",
+            "/until",
         )
     session.links.check_room(now)
     right = Right[body.right.upper()]

@@ -89,7 +89,9 @@ async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
         raise Broken.by(error) from None
     session = granted.session
     if len(session.room.viewers) >= MAX_VIEWERS:
-        raise Broken(CloseCode.TOO_MANY, "Too many pages look at this session: try again later.")
+        raise Broken(
+            CloseCode.TOO_MANY, "Too many pages are watching this session. Try again later."
+        )
     person = Person(services.identities.person(caller.identity, id), hello.name)
     viewer = session.enter(granted.right, hello.probes, hello.max_fps, granted.link.id, person)
     if granted.right is Right.EDIT and services.limiter.kept.is_low(session):

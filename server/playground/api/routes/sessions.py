@@ -46,7 +46,7 @@ def spec_of(body: CreateSession) -> tuple[Spec, tuple[ImportNote, ...]]:
     if len(given) > 1:
         raise SpecProblem(
             "one_beginning",
-            "Begin from a set-up, a preset, a lesson or a link: from one of them.",
+            "Start from just one thing: a set-up, a preset, a lesson or a link.",
             "",
         )
     if body.spec is not None:

@@ -52,8 +52,8 @@ def check_size(spec: Spec) -> None:
     if spec.data.size * (spec.data.inputs + 1) * 4 > MAX_BYTES:
         raise SpecProblem(
             "export_too_large",
-            "A script holds its data, and these would be more than"
-            f" {MAX_BYTES // 2**20} MB: choose a smaller file, or export ONNX.",
+            "A script includes its data, and this would be more than"
+            f" {MAX_BYTES // 2**20} MB. Choose a smaller file, or export ONNX.",
             "/data",
             {"most": MAX_BYTES // 2**20},
         )

@@ -23,7 +23,7 @@ class FormulaKind(DatasetKind):
         if self.form == "line" and "x2" in variables(parse(chosen.formula)):
             raise SpecProblem(
                 "formula_of_x2",
-                "A curve f(x1) has one input: use x1 only, or choose the surface f(x1, x2).",
+                "A curve f(x1) has one input. Use only x1, or choose the surface f(x1, x2).",
                 POINTER,
                 {},
                 (Fix("surface_instead", (add("/data/dataset", "formula_surface"),)),),

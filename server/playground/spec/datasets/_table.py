@@ -24,10 +24,14 @@ class TableKind(DatasetKind):
         if unknown is not None:
             raise SpecProblem(
                 "no_such_column",
-                f"The data set “{chosen.dataset}” has no column “{unknown[:60]}”.",
+                f"The data set “{chosen.dataset}” has no column “{unknown[:60]}”. Choose one that it has.",
                 "/data/columns",
                 {"dataset": chosen.dataset, "column": unknown[:60]},
                 (Fix("all_columns", (add("/data/columns", []),)),),
             )
         if len(set(chosen.columns)) != len(chosen.columns):
-            raise SpecProblem("column_twice", "Each column can be used once.", "/data/columns")
+            raise SpecProblem(
+                "column_twice",
+                "Each column can be used only once. Remove the duplicate.",
+                "/data/columns",
+            )

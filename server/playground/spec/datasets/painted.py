@@ -23,14 +23,16 @@ class PaintedKind(DatasetKind):
         found = {label for _, _, label in chosen.painted}
         if len(found) < 2:
             raise SpecProblem(
-                "too_few_painted", "Paint points of at least two classes.", "/data/painted"
+                "too_few_painted",
+                "There are too few classes to learn. Paint points of at least two.",
+                "/data/painted",
             )
         needed = max(found) + 1
         if needed > chosen.classes:
             raise SpecProblem(
                 "painted_class_missing",
-                f"There are painted points of class {needed}, and the set-up has"
-                f" {chosen.classes} classes.",
+                f"There are painted points of class {needed}, but the set-up has only"
+                f" {chosen.classes} classes. Increase the number, or erase those points.",
                 "/data/classes",
                 {"class": needed, "classes": chosen.classes},
                 (Fix("more_classes", (add("/data/classes", needed),), {"classes": needed}),),

@@ -42,7 +42,7 @@ class UploadKind(DatasetKind):
     def check(self, chosen: Choices) -> None:
         if chosen.upload is None:
             raise SpecProblem(
-                "nothing_uploaded", "Upload a file first: CSV, Parquet or NPZ.", "/data/upload"
+                "nothing_uploaded", "Upload a CSV, Parquet or NPZ file first.", "/data/upload"
             )
 
 

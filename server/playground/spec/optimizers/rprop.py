@@ -29,8 +29,8 @@ def _check_step_sizes(optimizer: Rprop, pointer: str) -> None:
     if least > most:
         raise SpecProblem(
             "least_above_most",
-            f"The least step, {least:g}, is above the largest, {most:g}: make it smaller, or the"
-            " largest one larger.",
+            f"The smallest step, {least:g}, is above the largest, {most:g}. Lower the"
+            " smallest or raise the largest.",
             f"{pointer}/least",
             {"least": least, "most": most},
             (

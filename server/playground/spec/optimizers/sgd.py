@@ -53,8 +53,8 @@ def _check_nesterov(optimizer: Sgd, pointer: str) -> None:
     if optimizer.nesterov and optimizer.momentum and optimizer.dampening:
         raise SpecProblem(
             "nesterov_dampened",
-            "Nesterov's momentum cannot be dampened: set the dampening to 0, or choose plain"
-            " momentum.",
+            "Nesterov momentum doesn’t work with dampening. Set the dampening to 0, or"
+            " choose plain momentum.",
             f"{pointer}/dampening",
             fixes=(
                 Fix("no_dampening", (replace(f"{pointer}/dampening", 0.0),)),

@@ -27,7 +27,7 @@ def _check_milestones(schedule: MultiStep, pointer: str) -> None:
         here = f"{pointer}/milestones"
         raise SpecProblem(
             "milestones_not_ascending",
-            "The milestones must ascend, and none may come twice: put them in order.",
+            "The milestones must increase, with no repeats. Put them in order.",
             here,
             fixes=(Fix("sort_milestones", (replace(here, ascending),)),),
         )

@@ -58,7 +58,7 @@ describe("actions", () => {
       if (named !== undefined) expect(named).toBe(keyText(action.keys[0] ?? ""));
     }
     expect(actionTitle(UNDO)).toBe("Undo (Ctrl Z)");
-    expect(actionTitle(HELP)).toBe("Keys and reading aid (?)");
+    expect(actionTitle(HELP)).toBe("Help: shortcuts and reading the picture (?)");
   });
 
   it("follow what is chosen", () => {

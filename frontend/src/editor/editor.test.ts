@@ -28,7 +28,7 @@ describe("figures", () => {
     expect(grouped(12480)).toBe("12,480");
     expect(rough(41_234)).toBe("41.2k");
     expect(rough(1_500_000)).toBe("1.5M");
-    expect(percent(0.9512)).toBe("95.1 %");
+    expect(percent(0.9512)).toBe("95.1%");
   });
 });
 

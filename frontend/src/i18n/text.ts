@@ -20,7 +20,7 @@ export function rough(value: number): string {
 }
 
 export const percent = (share: number) =>
-  Number.isFinite(share) ? `${(share * 100).toFixed(1)} %` : "–";
+  Number.isFinite(share) ? `${(share * 100).toFixed(1)}%` : "–";
 
 /** Mathematics needs no translation. */
 export const FEATURE_SIGNS: Readonly<Record<FeatureName, string>> = {

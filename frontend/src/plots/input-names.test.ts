@@ -9,7 +9,7 @@ const table = (inputs: number, names = true) => [
   { id: "output", units: 2 },
 ];
 
-const names = (count: number, text = "fractal dimension, worst") =>
+const names = (count: number, text = "fractal dimension, mean of 3 largest") =>
   Array.from({ length: count }, (_, unit) => `${text} ${unit}`);
 
 describe("names of a table's columns", () => {

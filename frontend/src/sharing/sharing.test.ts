@@ -44,7 +44,7 @@ describe("what was changed, in words", () => {
       "8",
       "ReLU",
       "Adam",
-      "taken away",
+      "removed",
     ]);
   });
 });
@@ -77,9 +77,9 @@ describe("a link's name", () => {
     nameOf({ id: "1", label, right, made: 0, until, revoked: null, yours: false }, place);
 
   it("is in the page's language where the server made the link for a class", () => {
-    expect(named("teacher", "edit", 9)).toBe("The class's teacher");
+    expect(named("teacher", "edit", 9)).toBe("The class’s teacher");
     expect(named("show", "view", 9)).toBe("Shown to the class");
-    expect(named("kept", "edit")).toBe("Put aside in a class");
+    expect(named("kept", "edit")).toBe("Saved work from a class");
     language.value = "ko";
     expect(named("teacher", "edit", 9)).toBe("수업 선생님");
   });
@@ -90,8 +90,8 @@ describe("a link's name", () => {
     expect(named("teacher", "edit")).toBe("teacher");
     expect(named("toString", "edit")).toBe("toString");
     expect([named("", "edit", null, 1), named("", "edit")]).toEqual([
-      "Made with the session",
-      "Without a name",
+      "Created with the session",
+      "Unnamed",
     ]);
   });
 });

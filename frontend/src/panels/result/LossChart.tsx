@@ -105,7 +105,7 @@ const Key = () => (
 function Summary({ isShare }: { readonly isShare: boolean }) {
   const now = figures.value;
   if (now === null) return null;
-  const score = (value: number) => (isShare ? `${(value * 100).toFixed(1)} %` : significant(value));
+  const score = (value: number) => (isShare ? `${(value * 100).toFixed(1)}%` : significant(value));
   return (
     <p class="visually-hidden" aria-live="off" data-testid="curves-summary">
       {t("chart.summary", {

@@ -177,7 +177,8 @@ describe("keys", () => {
 
 describe("catalogues", () => {
   it("have the same holes in both languages", () => {
-    const holes = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+    const holes = (text: string) =>
+      Array.from(text.matchAll(/\{(\w+)(?::[^}]*)?\}/g), ([, name]) => name).sort();
     for (const [key, text] of Object.entries(en)) {
       expect(holes(ko[key as keyof typeof ko]), key).toEqual(holes(text));
     }

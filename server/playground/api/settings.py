@@ -91,7 +91,7 @@ class Settings:
     )
     keep_days: float = option(
         90.0,
-        "days for which a session is kept that nobody opens (%(default)s); 0 is for ever",
+        "days for which a session is kept that nobody opens (%(default)s); 0 is forever",
         parse=days,
         unit="DAYS",
     )

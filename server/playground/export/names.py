@@ -23,7 +23,7 @@ def input_text(spec: Spec) -> str:
     data = spec.data
     if data.is_image:
         height, width = data.image_shape
-        return f"grey images of {height} × {width} pixels"
+        return f"gray images of {height} × {width} pixels"
     if data.form == "table":
-        return f"columns {', '.join(map(plain, data.input_names[:20]))}, standardised"
+        return f"columns {', '.join(map(plain, data.input_names[:20]))}, standardized"
     return "x1" if data.form == "line" else "x1, x2"

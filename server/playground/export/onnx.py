@@ -29,7 +29,7 @@ Floats = NDArray[np.float32]
 def to_onnx(spec: Spec, tensors: Mapping[str, Floats], step: int = 0) -> bytes:
     """Write the network as a model, with `tensors` by key, buffers included.
 
-    The batch axis is free. The graph's `input` is [batch, D]: x₁ (and x₂), or a table's standardised columns; or
+    The batch axis is free. The graph's `input` is [batch, D]: x₁ (and x₂), or a table's standardized columns; or
     [batch, 1, H, W]. It gives `output` [batch, outputs], for classes `class` int64 [batch], and
     with a cross-entropy `probabilities` [batch, classes].
     """

@@ -7,7 +7,7 @@ export const imports = {
   "import.loss_twice":
     "That page uses half the squared error; here it is the whole. The learning rate was halved and the penalty doubled, so that each step is the same.",
   "import.dead_weights":
-    "There, a weight that the L1 penalty takes past zero stays zero for good; here it can come back.",
+    "There, a weight that the L1 penalty takes past zero stays zero forever; here it can come back.",
   "import.no_features": "The link turns every input off; here x₁ stays on.",
   "import.hidden_inputs":
     "The link hides the inputs {names}. That page then leaves them out of the network, so they are left out here too.",

@@ -14,7 +14,7 @@ export const imports: Record<keyof typeof en, string> = {
     "링크가 숨긴 입력({names})은 그 페이지에서 신경망에도 들어가지 않아요. 여기서도 뺐어요.",
   "import.idle": "그 페이지에는 링크에 적힌 {names} 입력이 실제로는 없어요. 여기서도 뺐어요.",
   "import.last_points":
-    "배치 크기 {batch}로 나누면 에포크마다 점 {rest}개가 남아요. 그 페이지는 다음 에포크의 첫 배치에 합치지만, 여기서는 더 작은 배치로 따로 학습해요.",
+    "배치 크기 {batch:으로/로} 나누면 에포크마다 점 {rest}개가 남아요. 그 페이지는 다음 에포크의 첫 배치에 합치지만, 여기서는 더 작은 배치로 따로 학습해요.",
   "import.show_test_data": "링크대로 테스트 점을 표시해요.",
   "import.discretize": "링크대로 그림을 두 가지 색으로만 보여 줘요.",
   "import.collect_stats": "통계 수집(collectStats)은 그 페이지에만 있는 설정이에요.",

@@ -11,7 +11,7 @@ from playground.spec.shapes import LayerShape
 
 BATCHES = '''\
 def batches(samples):
-    """The rows of each step, for ever: every epoch has an order of its own."""
+    """The rows of each step, forever: every epoch has an order of its own."""
     for epoch in itertools.count():
         key = np.array([SEED, epoch], dtype=np.uint64)
         order = np.random.Generator(np.random.Philox(key=key)).permutation(samples)

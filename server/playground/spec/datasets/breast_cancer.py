@@ -1,4 +1,4 @@
-"""Tumours, malign and benign, measured under the microscope."""
+"""Tumors, malign and benign, measured under the microscope."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ describe("actions", () => {
       const named = /\(([A-Z][a-z]*)\)$/.exec(action.tip === null ? "" : en[action.tip.value])?.[1];
       if (named !== undefined) expect(named).toBe(keyText(action.keys[0] ?? ""));
     }
-    expect(actionTitle(UNDO)).toBe("Undo (Ctrl Z)");
+    expect(actionTitle(UNDO)).toBe("Undo (Ctrl+Z)");
     expect(actionTitle(HELP)).toBe("Help: shortcuts and reading the picture (?)");
   });
 

@@ -22,5 +22,5 @@ const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 export const writtenKeys = (name: string): readonly string[] =>
   (name.length === 1 ? [name] : name.split("+")).map((key) => WRITTEN[key] ?? capital(key));
 
-/** The same in one line: "Ctrl Shift Z". */
-export const keyText = (name: string): string => writtenKeys(name).join(" ");
+/** The same in one line: "Ctrl+Shift+Z". */
+export const keyText = (name: string): string => writtenKeys(name).join("+");

@@ -107,6 +107,13 @@ describe("problemText", () => {
     expect(problemText(problem)).toContain("학습률");
   });
 
+  it("names the teacher, whose edits go by a sign, as people do", () => {
+    const crossed = { ...problem, code: "conflict_with", params: { author: "@teacher" } };
+    expect(problemText(crossed)).toBe(
+      "The teacher changed this first. Check the new set-up, then try again.",
+    );
+  });
+
   it("falls back to the server's sentence", () => {
     expect(problemText({ ...problem, code: "unheard_of" })).toBe("The server's sentence.");
   });

@@ -93,16 +93,16 @@ class Limits:
     )
     person_classes: int = limit(10, "CLASSES", "running classes that one person has opened")
     address_classes: int = limit(50, "CLASSES", "the same of all people at one address")
-    class_pupils: int = limit(MAX_PUPILS, "PUPILS", "pupils who may be in one class")
+    class_pupils: int = limit(MAX_PUPILS, "PUPILS", "students who may be in one class")
     class_awake_sessions: int = limit(
-        120, "SESSIONS", "pupils' sessions that may be awake, in all classes that one person opened"
+        120, "SESSIONS", "students' sessions that may be awake, in all classes that one person opened"
     )
     class_parameters: int = limit(40_000_000, "PARAMETERS", "parameters of these sessions together")
     class_memory: int = limit(
         10_000, "MB", "MB of device memory, as estimated, of these sessions together"
     )
     pushes_per_minute: int = limit(
-        60, "SETUPS", "set-ups that may be given to pupils from one address"
+        60, "SETUPS", "set-ups that may be given to students from one address"
     )
     uploads_per_hour: int = limit(
         300, "FILES", "files that may be uploaded from one address in an hour"

@@ -8,8 +8,6 @@ export const panels = {
   "number.whole": "Only whole numbers work here, so it is now {value}.",
   "data.panel": "Data",
   "data.set": "Data set",
-  "data.toClassify": "Classes to tell apart",
-  "data.toPredict": "Numbers to predict",
   "data.classes": "Classes",
   "data.classes.tip": "How many classes of points there are. More classes need more boundaries.",
   "data.noise": "Noise",

@@ -9,8 +9,6 @@ export const panels: Record<keyof typeof english, string> = {
   "number.whole": "정수만 쓸 수 있어서 {value} 값으로 넣었어요.",
   "data.panel": "데이터",
   "data.set": "데이터 세트",
-  "data.toClassify": "클래스를 나누는 분류 문제",
-  "data.toPredict": "값을 예측하는 회귀 문제",
   "data.classes": "클래스 수",
   "data.classes.tip": "점을 몇 종류로 나눌지 정해요. 많을수록 결정 경계도 많아져요.",
   "data.noise": "노이즈",

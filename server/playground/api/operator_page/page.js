@@ -68,7 +68,7 @@ function draw(now) {
     Places: `${now.placed} of ${now.places}`,
     Sessions: entries(now.sessions),
     Pages: now.viewers,
-    "Steps a second": entries(now.steps),
+    "Steps per second": entries(now.steps),
     Classes: now.classes,
     "Store behind": `${now.behind_s.toFixed(2)} s`,
   };
@@ -95,7 +95,7 @@ function draw(now) {
       (each.classroom ?? "").slice(0, 8),
       [
         button("Park", null, { type: "park", session: each.id }),
-        button("Delete", "Delete this session and all that is kept of it, for good?", {
+        button("Delete", "Delete this session and all that is kept of it, permanently?", {
           type: "close",
           session: each.id,
         }),

@@ -95,7 +95,9 @@ class Limits:
     address_classes: int = limit(50, "CLASSES", "the same of all people at one address")
     class_pupils: int = limit(MAX_PUPILS, "PUPILS", "students who may be in one class")
     class_awake_sessions: int = limit(
-        120, "SESSIONS", "students' sessions that may be awake, in all classes that one person opened"
+        120,
+        "SESSIONS",
+        "students' sessions that may be awake, in all classes that one person opened",
     )
     class_parameters: int = limit(40_000_000, "PARAMETERS", "parameters of these sessions together")
     class_memory: int = limit(

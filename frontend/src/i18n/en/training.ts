@@ -156,11 +156,12 @@ export const training = {
   "upload.columns": "Columns",
   "upload.another": "Choose another file",
   "upload.title": "Columns of {name}",
-  "upload.sum.noTarget": "{rows} rows, {inputs} inputs. Choose the target, the column to predict.",
-  "upload.sum.number":
-    "{rows} rows. From {inputs} inputs the network predicts the number “{target}”.",
+  "upload.inputs": "{count} inputs",
+  "upload.inputs.one": "1 input",
+  "upload.sum.noTarget": "{rows} rows, {inputs}. Choose the target, the column to predict.",
+  "upload.sum.number": "{rows} rows. From {inputs} the network predicts the number “{target}”.",
   "upload.sum.classes":
-    "{rows} rows. From {inputs} inputs the network predicts which of {classes} classes “{target}” is.",
+    "{rows} rows. From {inputs} the network predicts which of {classes} classes “{target}” is.",
   "upload.missing": "Empty cells",
   "upload.missing.tip":
     "Leave out rows with an empty cell, or fill the cell with its column’s mean.",

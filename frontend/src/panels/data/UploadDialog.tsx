@@ -104,7 +104,8 @@ export function UploadDialog({ uploaded, onClose }: UploadDialogProps) {
 function summary(upload: Upload): string {
   const target = targetOf(upload);
   const rows = count(upload.rows);
-  const inputs = count(width(upload));
+  const wide = width(upload);
+  const inputs = t(wide === 1 ? "upload.inputs.one" : "upload.inputs", { count: count(wide) });
   if (target === undefined) return t("upload.sum.noTarget", { rows, inputs });
   if (target.kind === "number")
     return t("upload.sum.number", { rows, inputs, target: target.name });

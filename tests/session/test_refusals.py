@@ -9,6 +9,7 @@ from string import Formatter
 
 import pytest
 
+from playground.data.refused_file import SENTENCES
 from playground.session.refusals import Conflict, Refusal, Refused
 from playground.spec.presets import PRESETS
 from playground.wire.close_codes import CloseCode
@@ -57,6 +58,15 @@ def test_every_refusal_has_its_text(refusal: Refusal, language: str) -> None:
     told = texts(language)[refusal.code]
     assert fields(told) <= fields(refusal.value.sentence)
     assert told.strip()
+
+
+def test_the_server_and_the_page_say_the_same() -> None:
+    """What a program reads and what a student reads is one sentence."""
+    told = texts("en")
+    for code, sentence in [(each.code, each.value.sentence) for each in Refusal]:
+        assert told[code] == sentence
+    for code, sentence in SENTENCES.items():
+        assert told[code] == sentence
 
 
 @pytest.mark.parametrize("refusal", Refusal)

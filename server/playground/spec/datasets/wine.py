@@ -1,4 +1,4 @@
-"""Wines of three makers, analysed."""
+"""Wines of three grape varieties, by their chemistry."""
 
 from __future__ import annotations
 

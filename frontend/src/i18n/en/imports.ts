@@ -14,7 +14,7 @@ export const imports = {
   "import.idle":
     "The link names the inputs {names}, but that page doesn’t have them. They are left out here too.",
   "import.last_points":
-    "Batches of {batch} leave {rest} points over in each epoch. There, they join the next epoch’s first batch; here, they form a smaller batch of their own.",
+    "Batches of {batch} leave points over in each epoch ({rest}). There, they join the next epoch’s first batch; here, they form a smaller batch of their own.",
   "import.show_test_data": "The test points are shown, as in the link.",
   "import.discretize": "The picture has only two colors, as in the link.",
   "import.collect_stats": "Collecting statistics (collectStats) exists only on that page.",

@@ -25,6 +25,8 @@ const NAMED = [
   /^ {4}([A-Z_]+) = Row\(/gm,
 ];
 
+const NOTES = [/^ {4}"(read_[a-z_]+)": \(/gm];
+
 const FIXES = [/\b(?:Fix|before|instead|set_field)\(\s*"([a-z0-9_]+)"/g];
 
 function codes(patterns = NAMED): Set<string> {
@@ -48,6 +50,24 @@ describe("the server's problems", () => {
   it.each([...codes()].map((code) => [`problem.${code}`]))("%s has both texts", (key) => {
     expect(en).toHaveProperty([key]);
     expect(ko).toHaveProperty([key]);
+  });
+});
+
+describe("what the server tells of how a file was read", () => {
+  const notes = codes(NOTES);
+
+  it("is found", () => {
+    expect([...notes]).toEqual(expect.arrayContaining(["read_decimal", "read_few_rows"]));
+  });
+
+  it.each([...notes].map((code) => [`note.${code}`]))("%s has both texts", (key) => {
+    expect(en).toHaveProperty([key]);
+    expect(ko).toHaveProperty([key]);
+  });
+
+  it("is all that the catalogues have texts of", () => {
+    const told = Object.keys(en).filter((key) => key.startsWith("note."));
+    expect(told.toSorted()).toEqual([...notes].map((code) => `note.${code}`).toSorted());
   });
 });
 

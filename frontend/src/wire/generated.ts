@@ -97,6 +97,7 @@ export interface Wire {
   NeuronsProbe: NeuronsProbe;
   NewLink: NewLink;
   Normal: Normal;
+  Note: Note;
   OneCycle: OneCycle;
   OpenClass: OpenClass;
   Operation: Operation;
@@ -121,6 +122,7 @@ export interface Wire {
   PupilState: PupilState;
   Push: Push;
   RAdam: RAdam;
+  Reading: Reading;
   ReduceOnPlateau: ReduceOnPlateau;
   RemovePupil: RemovePupil;
   RenamePupil: RenamePupil;
@@ -148,6 +150,7 @@ export interface Wire {
   Uniform: Uniform;
   Upload: Upload;
   UploadColumn: UploadColumn;
+  Uploaded: Uploaded;
   WarmRestarts: WarmRestarts;
   WatchMessage: WatchMessage;
   WeightsProbe: WeightsProbe;
@@ -1397,6 +1400,15 @@ export interface NewLink {
   until: number | null;
 }
 /**
+ * Something that would else happen silently: a sentence of the page's, and what it mentions.
+ */
+export interface Note {
+  code: string;
+  params: {
+    [k: string]: string | number | boolean | null;
+  };
+}
+/**
  * Open a class from a session that one may edit; `session` is forked for each pupil.
  */
 export interface OpenClass {
@@ -1509,6 +1521,26 @@ export interface Push {
   keep: boolean;
   pupils: string[] | null;
 }
+/**
+ * How a file was read. `given` names what was asked for; all else was guessed.
+ *
+ * `others` are other values that are possible where the file leaves it open, by name, as they are
+ * asked for. `empty` are the words, beside the empty cell, that were found and counted as empty.
+ */
+export interface Reading {
+  encoding: "utf-8" | "utf-16-le" | "utf-16-be" | "cp949" | "shift_jis" | "windows-1252";
+  separator: "," | ";" | "\t" | "|" | " ";
+  decimal: "." | ",";
+  header: boolean;
+  skip: number;
+  empty: string[];
+  pictures: boolean;
+  given: string[];
+  others: {
+    [k: string]: string[];
+  };
+  notes: Note[];
+}
 export interface RemovePupil {
   type: "remove_pupil";
   pupil: string;
@@ -1618,6 +1650,16 @@ export interface TransferReportMessage {
   type: "carried";
   revision: number;
   carried: TransferReport;
+}
+/**
+ * `preview` are the first rows as texts, a text a column in the order of the file.
+ *
+ * `reading` tells how a file of text was read; a Parquet or NPZ file has none.
+ */
+export interface Uploaded {
+  upload: Upload;
+  preview: string[][];
+  reading: Reading | null;
 }
 /**
  * What this viewer looks at from now on; `max_fps` 0 is a hidden page.

@@ -12,8 +12,9 @@ from typing import Any
 
 from playground.data.refused_file import refused
 from playground.data.table_files import Chunk, checked_names
+from playground.wire.table_reading import Asked, Reading, Separator
 
-SEPARATORS = (",", ";", "\t")
+SEPARATORS: tuple[Separator, ...] = (",", ";", "\t")
 SAMPLE = 256 * 1024
 SAMPLE_ROWS = 50
 BLOCK = 4 * 2**20
@@ -26,23 +27,33 @@ class CsvFile:
 
     image = None
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, asked: Asked) -> None:
         self._path = path
         sample = _sample(path)
-        self.separator = _separator(sample)
+        self.separator: Separator = asked.separator or _separator(sample)
         rows = _rows(sample, self.separator)
-        filled = [row for row in rows if any(cell.strip() for cell in row)]
+        filled = [row for row in rows[asked.skip or 0 :] if any(cell.strip() for cell in row)]
         if not filled:
             raise refused("upload_empty")
         first = filled[0]
-        self._before = rows.index(first)
+        self._before = rows.index(first, asked.skip or 0)
         """Blank lines above the table."""
         headed = not any(NUMBER.fullmatch(cell.strip()) for cell in first)
+        if asked.header is not None:
+            headed = asked.header
         self._skipped = self._before + headed
         self.names = checked_names(first if headed else [f"c{at + 1}" for at in range(len(first))])
         whole = len(rows) < SAMPLE_ROWS and path.stat().st_size < SAMPLE
         if headed and whole and len(filled) == 1:
             raise refused("upload_no_rows", count=len(self.names))
+        self.reading = Reading(
+            encoding="utf-8",
+            separator=self.separator,
+            decimal="," if self.separator == ";" else ".",
+            header=headed,
+            skip=self._before,
+            given=asked.given,
+        )
 
     def chunks(self) -> Iterator[Chunk]:
         """Read the rows. Raises `SpecProblem` for a row of another length and for damaged text."""
@@ -132,10 +143,10 @@ def _rows(sample: str, separator: str) -> list[list[str]]:
     return rows
 
 
-def _separator(sample: str) -> str:
+def _separator(sample: str) -> Separator:
     """Find the separator by which most rows have as many cells as the first, and more than one."""
 
-    def score(separator: str) -> tuple[float, int]:
+    def score(separator: Separator) -> tuple[float, int]:
         rows = [row for row in _rows(sample, separator) if any(row)]
         cells = len(rows[0]) if rows else 0
         alike = sum(len(row) == cells for row in rows) / max(1, len(rows))

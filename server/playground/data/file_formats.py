@@ -12,10 +12,11 @@ from playground.data.npz_file import open_npz
 from playground.data.parquet_file import ParquetTable
 from playground.data.refused_file import refused
 from playground.data.table_files import TableFile
+from playground.wire.table_reading import Asked
 
 
-def open_table(path: Path) -> TableFile:
-    """Open a file by its first bytes. Raises `SpecProblem` for what is no table."""
+def open_table(path: Path, asked: Asked | None = None) -> TableFile:
+    """Open a file by its first bytes, one of text as asked. Raises `SpecProblem` for what is no table."""
     with open(path, "rb") as file:
         start = file.read(4)
     if not start:
@@ -24,4 +25,4 @@ def open_table(path: Path) -> TableFile:
         return ParquetTable(path)
     if start.startswith(b"PK"):
         return open_npz(path)
-    return CsvFile(path)
+    return CsvFile(path, asked or Asked())

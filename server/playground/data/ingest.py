@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,6 +29,7 @@ from playground.data.scan import Scan, numbers_of, text_of, tidy
 from playground.data.table_files import MAX_NAME, TableFile
 from playground.spec.base import Scalar, SpecProblem
 from playground.spec.upload import MAX_CLASSES, Upload
+from playground.wire.table_reading import Asked
 
 PREVIEW_ROWS = 8
 ROW_GROUP = 16 * 2**20
@@ -132,6 +134,7 @@ def _look(source: TableFile, name: str, most: int) -> Metadata:
         pixel="u1" if seen.pixels.dtype == "u1" else "f4",
         low=seen.pixels.low,
         high=seen.pixels.high,
+        reading=source.reading,
     )
 
 
@@ -230,6 +233,7 @@ def _options() -> argparse.Namespace:
     taking.add_argument("file", type=Path)
     taking.add_argument("folder", type=Path)
     taking.add_argument("--name", default="")
+    taking.add_argument("--asked", default="{}", help="how to read a file of text, as JSON")
     taking.set_defaults(task=_take)
     proposing = tasks.add_parser("propose", help="propose the columns' roles, and store the rows")
     proposing.add_argument("id")
@@ -240,7 +244,8 @@ def _options() -> argparse.Namespace:
 
 
 def _take(options: argparse.Namespace) -> None:
-    take_in(open_table(options.file), options.folder, options.name, options.bytes)
+    asked = msgspec.json.decode(options.asked, type=Asked)
+    take_in(open_table(options.file, asked), options.folder, options.name, options.bytes)
 
 
 def _propose(options: argparse.Namespace) -> None:

@@ -12,6 +12,7 @@ import msgspec
 from playground.data import storage
 from playground.data.refused_file import refused
 from playground.spec.upload import MAX_CATEGORIES, MAX_CLASSES
+from playground.wire.table_reading import Reading
 
 METADATA, ROWS = "facts.json", "table.parquet"
 MAX_ROWS = 10**9
@@ -52,6 +53,8 @@ class Metadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Pictures: `image` is height and width, `pixel` their number type, and `low` and `high` the least
     and greatest pixel, or 0 where none is below; their only column is what they are labelled.
+
+    `reading` tells how a file of text was read; those that came before it was kept have none.
     """
 
     name: str
@@ -62,6 +65,7 @@ class Metadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pixel: Literal["u1", "f4"] = "f4"
     low: float = 0.0
     high: float = 1.0
+    reading: Reading | None = None
 
 
 def folder_of(id: str) -> Path:

@@ -100,6 +100,8 @@ def open_npz(path: Path) -> TableFile:
 
 
 class NpzFile:
+    reading = None
+
     def __init__(self, pairs: Sequence[tuple[Member, Member]]) -> None:
         self._pairs = pairs
         x, y = pairs[0]

@@ -29,7 +29,7 @@ def batches(path: Path, columns: list[str] | None = None, rows: int = ROWS) -> I
 
 
 class ParquetTable:
-    image = None
+    image = reading = None
 
     def __init__(self, path: Path) -> None:
         import pyarrow as pa

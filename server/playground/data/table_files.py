@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from playground.data.refused_file import refused
 from playground.spec.upload import MAX_COLUMNS
+from playground.wire.table_reading import Reading
 
 MAX_NAME = 80
 """Characters of a column's name; the rest is cut off."""
@@ -37,6 +38,11 @@ class TableFile(Protocol):
 
     @property
     def image(self) -> tuple[int, int] | None: ...
+
+    @property
+    def reading(self) -> Reading | None:
+        """How it is read, of a file of text."""
+        ...
 
     def chunks(self) -> Iterator[Chunk]:
         """All rows from the first on; may be asked for again. Raises `SpecProblem`."""

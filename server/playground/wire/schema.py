@@ -34,6 +34,7 @@ SENT: tuple[type[BaseModel], ...] = (
 TOLD: tuple[type[BaseModel], ...] = (
     sessions.SessionMade,
     uploads.OwnUploads,
+    uploads.Uploaded,
     sessions.Revision,
     problems.Problem,
     problems.ConflictProblem,

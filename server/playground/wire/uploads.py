@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from playground.spec.base import Model
+from playground.spec.upload import Upload
+from playground.wire.table_reading import Reading
 
 
 class OwnUpload(Model):
@@ -21,3 +23,14 @@ class OwnUploads(Model):
     uploads: tuple[OwnUpload, ...]
     bytes: int
     most: int
+
+
+class Uploaded(Model):
+    """`preview` are the first rows as texts, a text a column in the order of the file.
+
+    `reading` tells how a file of text was read; a Parquet or NPZ file has none.
+    """
+
+    upload: Upload
+    preview: tuple[tuple[str, ...], ...]
+    reading: Reading | None

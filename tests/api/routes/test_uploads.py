@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -38,8 +39,9 @@ def server() -> Iterator[Web]:
         yield running
 
 
-def put(server: Web, content: Any, name: str = "table.csv") -> Any:
-    return server.http.put("/api/uploads", params={"name": name}, content=content, timeout=60)
+def put(server: Web, content: Any, name: str = "table.csv", **asked: Any) -> Any:
+    params = {"name": name, **asked}
+    return server.http.put("/api/uploads", params=params, content=content, timeout=60)
 
 
 def made(server: Web, content: Any) -> dict[str, Any]:
@@ -84,6 +86,56 @@ def test_the_preview_shows_all_columns_in_their_order(server: Web) -> None:
         "ignored",
         "target",
     ]
+
+
+def test_how_a_file_was_read_is_told_and_can_be_asked_for(server: Web) -> None:
+    guessed = made(server, TABLE)
+    expected = {"encoding": "utf-8", "separator": ",", "decimal": ".", "header": True, "skip": 0}
+    assert expected.items() <= guessed["reading"].items()
+    assert guessed["reading"]["given"] == []
+    asked = {"separator": ",", "header": "false", "skip": 1, "empty": ["name 3", "no"]}
+    answer = put(server, TABLE, **asked)
+    assert answer.status_code == 201, answer.text
+    reading = answer.json()["reading"]
+    assert (reading["header"], reading["skip"]) == (False, 1)
+    assert reading["given"] == ["separator", "header", "skip", "empty"]
+    again = server.http.post(
+        f"/api/uploads/{answer.json()['upload']['id']}", json=answer.json()["upload"]
+    )
+    assert again.json()["reading"] == reading
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"encoding": "rot13"},
+        {"separator": "x"},
+        {"decimal": "'"},
+        {"header": "perhaps"},
+        {"skip": -1},
+        {"skip": 100_000},
+        {"empty": ["x" * 81]},
+        {"empty": ["x"] * 21},
+    ],
+)
+def test_a_way_of_reading_that_there_is_not_is_refused(server: Web, asked: dict[str, Any]) -> None:
+    assert put(server, TABLE, **asked).status_code == 422
+
+
+def test_a_file_that_is_no_text_has_no_reading(server: Web) -> None:
+    content = parquet_of({"a": np.arange(ROWS) / 7, "b": np.arange(ROWS) % 3})
+    assert made(server, content)["reading"] is None
+
+
+def test_what_came_before_readings_were_kept_opens(server: Web, folder: Path) -> None:
+    found = made(server, TABLE)
+    facts = folder / found["upload"]["id"] / "facts.json"
+    document = json.loads(facts.read_bytes())
+    del document["reading"]
+    facts.write_text(json.dumps(document))
+    again = server.http.post(f"/api/uploads/{found['upload']['id']}", json=found["upload"])
+    assert again.json()["reading"] is None
+    assert again.json()["upload"] == found["upload"]
 
 
 def test_what_lies_on_the_disk_is_the_upload_and_nothing_else(server: Web, folder: Path) -> None:

@@ -8,6 +8,7 @@ import { panels } from "./panels";
 import { problems } from "./problems";
 import { result } from "./result";
 import { sharing } from "./sharing";
+import { tables } from "./tables";
 import { training } from "./training";
 
 export const en = {
@@ -16,7 +17,9 @@ export const en = {
   ...problems,
   ...imports,
   ...layers,
+  ...tables,
   ...training,
+
   ...result,
   ...lessons,
   ...sharing,

@@ -9,6 +9,7 @@ import { panels } from "./panels";
 import { problems } from "./problems";
 import { result } from "./result";
 import { sharing } from "./sharing";
+import { tables } from "./tables";
 import { training } from "./training";
 
 export const ko: Record<Key, string> = {
@@ -17,7 +18,9 @@ export const ko: Record<Key, string> = {
   ...problems,
   ...imports,
   ...layers,
+  ...tables,
   ...training,
+
   ...result,
   ...lessons,
   ...sharing,

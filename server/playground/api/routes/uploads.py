@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Query, Request
+from pydantic import StringConstraints
 
 from playground.api.dependencies.authorization import declared
 from playground.api.dependencies.caller import CallerDependency
@@ -16,10 +17,14 @@ from playground.api.dependencies.services import (
 )
 from playground.api.problems import problem
 from playground.api.uploading.ledger import size
-from playground.api.uploading.uploads import TooBig, Uploaded
+from playground.api.uploading.uploads import TooBig
 from playground.data.refused_file import refused
 from playground.wire.sessions import MAX_FIELDS
-from playground.wire.uploads import OwnUploads
+from playground.wire.table_reading import Asked, Decimal, Encoding, Separator
+from playground.wire.uploads import OwnUploads, Uploaded
+
+MAX_SKIP, MAX_WORDS = 1000, 20
+Word = Annotated[str, StringConstraints(max_length=80)]
 
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
 
@@ -42,13 +47,34 @@ async def take(
     settings: SettingsDependency,
     caller: CallerDependency,
     name: Annotated[str, Query(max_length=300)] = "",
+    encoding: Encoding | None = None,
+    separator: Separator | None = None,
+    decimal: Decimal | None = None,
+    header: bool | None = None,
+    skip: Annotated[int | None, Query(ge=0, le=MAX_SKIP)] = None,
+    empty: Annotated[tuple[Word, ...], Query(max_length=MAX_WORDS)] = (),
+    pictures: bool = False,
 ) -> Any:
-    """Take a CSV, Parquet or NPZ file as the body; answers how its columns can be used."""
+    """Take a CSV, Parquet or NPZ file as the body; answers how its columns can be used.
+
+    How a file of text is read is guessed, but for what is asked for: its encoding, what separates
+    its cells (a space: runs of blanks), its decimal mark, whether its first row has names, how many
+    lines above it are left out, which more words count as empty, and whether each row is a picture.
+    """
+    asked = Asked(
+        encoding=encoding,
+        separator=separator,
+        decimal=decimal,
+        header=header,
+        skip=skip,
+        empty=empty,
+        pictures=pictures,
+    )
     limiter.upload(caller)
     length = request.headers.get("content-length", "0")
     coming = int(length) if length.isdecimal() and len(length) < 20 else 0
     try:
-        return await uploads.take(caller, request.stream(), coming, name)
+        return await uploads.take(caller, request.stream(), coming, name, asked)
     except TooBig:
         refusal = refused("upload_too_big", limit=size(settings.max_upload_bytes))
         return problem(413, refusal.code, refusal.sentence, refusal.pointer, refusal.params)

@@ -12,6 +12,8 @@ from collections.abc import AsyncGenerator, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from playground.api.accounts import in_order
 from playground.api.caller import Caller
 from playground.api.limits import MB
@@ -24,10 +26,11 @@ from playground.data.refused_file import refused
 from playground.data.upload_records import Record
 from playground.session.refusals import Refusal, Refused
 from playground.session.registry import Registry
-from playground.spec.base import Model, SpecProblem
+from playground.spec.base import SpecProblem
 from playground.spec.upload import Upload
 from playground.store.contract import StoreProblem
-from playground.wire.uploads import OwnUpload, OwnUploads
+from playground.wire.table_reading import Asked
+from playground.wire.uploads import OwnUpload, OwnUploads, Uploaded
 
 SPARE = 64 * 2**20
 """Bytes that stay free on the disk."""
@@ -35,13 +38,6 @@ SPARE = 64 * 2**20
 
 class TooBig(Exception):
     """The answer to it is 413."""
-
-
-class Uploaded(Model):
-    """`preview` are the first rows as texts, a text a column in the order of the file."""
-
-    upload: Upload
-    preview: tuple[tuple[str, ...], ...]
 
 
 class Uploads:
@@ -58,9 +54,14 @@ class Uploads:
         return Giver(caller.owner, caller.networks)
 
     async def take(
-        self, caller: Caller, body: AsyncGenerator[bytes, None], coming: int, name: str
+        self,
+        caller: Caller,
+        body: AsyncGenerator[bytes, None],
+        coming: int,
+        name: str,
+        asked: Asked,
     ) -> Uploaded:
-        """Take a file of which `coming` bytes are announced.
+        """Take a file of which `coming` bytes are announced, to be read as asked.
 
         Raises `TooBig`, a `Refused`, or `SpecProblem`.
         """
@@ -77,7 +78,7 @@ class Uploads:
                     body, part / "source", lambda count: self._check(id, giver, count)
                 )
             async with self._slots.turn(giver, reader.is_long(count)):
-                await self._ingest(id, giver, part, count, _shown(name))
+                await self._ingest(id, giver, part, count, _shown(name), asked)
                 proposed = await self._describe(id, None)
             kept = True
             return proposed
@@ -188,12 +189,15 @@ class Uploads:
             raise TooBig
         self.ledger.grow(id, giver, max(count, 1))
 
-    async def _ingest(self, id: str, giver: Giver, part: Path, size: int, name: str) -> None:
+    async def _ingest(
+        self, id: str, giver: Giver, part: Path, size: int, name: str, asked: Asked
+    ) -> None:
         room = self.ledger.room(giver)
         bounds = reader.bounds_of(size, room)
         try:
             await reader.read(
                 *("take", str(part / "source"), str(part), f"--name={name}"),
+                f"--asked={msgspec.json.encode(asked).decode()}",
                 bounds=bounds,
                 folder=part,
                 grown=lambda count: self.ledger.grow(id, giver, count),
@@ -220,7 +224,7 @@ class Uploads:
         finally:
             await self.look(id)
         facts = await asyncio.to_thread(metadata.read, id)
-        return Uploaded(upload=chosen, preview=facts.preview)
+        return Uploaded(upload=chosen, preview=facts.preview, reading=facts.reading)
 
     async def _read_small(self, found: Record, document: Mapping[str, Any] | None) -> Upload:
         if document is None:

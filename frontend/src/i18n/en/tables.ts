@@ -1,0 +1,50 @@
+/** Texts of how an uploaded file was read: what would otherwise happen silently, by the server's code. */
+export const tables = {
+  "note.read_encoding":
+    "This file doesn’t say how its letters are encoded. They were read as {encoding}; check the names and texts below.",
+  "note.read_lines_above": "Lines above the table that were left out: {count}.",
+  "note.read_lines_below": "Lines below the table that were left out: {count}.",
+  "note.read_comments": "Comment lines within the table that were left out: {count}.",
+  "note.read_separator":
+    "The cells could also be separated in another way. If the columns below are wrong, change the separator.",
+  "note.read_header_numbers":
+    "The first row ({names}) looks like numbers and was used as the column names. If it is a sample, change that.",
+  "note.read_header_unsure":
+    "Nothing tells whether the first row ({names}) holds the column names. If this is wrong, change it.",
+  "note.read_row_names":
+    "The first column has no name above it, so it was read as the names of the rows.",
+  "note.read_trailing_cells": "Empty cells beyond the last column were left out.",
+  "note.read_empty_columns": "Columns without a name or a value that were left out: {count}.",
+  "note.read_names_made": "Columns without a name that were given one: {count} (“{column}”).",
+  "note.read_names_cut": "Long column names that were shortened: {count} (“{column}”).",
+  "note.read_names_alike":
+    "Columns with the same name that were told apart by a number: {count} (“{column}”).",
+  "note.read_decimal":
+    "In “{column}”, “{cell}” was read as {value}, but it could also mean {other}. If so, change the decimal mark.",
+  "note.read_other_decimal":
+    "The numbers in “{column}” have another decimal mark than the rest of the table: “{cell}” was read as {value}.",
+  "note.read_unit":
+    "Signs and units in the numbers of “{column}” were left out: “{cell}” was read as {value}.",
+  "note.read_empty_words": "Words that were counted as empty cells: {words}.",
+  "note.read_word_kept":
+    "“{word}” counts as a value in “{column}”. If it means that nothing is there, add it to the words for empty cells.",
+  "note.read_digits_as_text":
+    "“{column}” looks like numbers, but some of its cells can’t be read as one ({count}, for example “{cell}”), so it can only be used as categories.",
+  "note.read_digits_ignored":
+    "“{column}” looks like numbers, but some of its cells can’t be read as one ({count}, for example “{cell}”), so it was left out.",
+  "note.read_dates":
+    "“{column}” holds dates or times, which can’t be learned from. It was left out.",
+  "note.read_texts": "The texts in “{column}” differ in almost every row. It was left out.",
+  "note.read_total_row":
+    "The last row contains “{word}” and may be a total rather than a sample. If so, remove row {row} from the file.",
+  "note.read_many_classes":
+    "“{column}” has more than {most} different texts, so it can’t be the target.",
+  "note.read_other_target":
+    "The last column, “{column}”, can’t be the target, so “{target}” was chosen. Check that this is what you want to predict.",
+  "note.read_rows_left_out":
+    "{used} of {rows} rows are used. The others have an empty cell, most of them in “{column}”.",
+  "note.read_few_rows":
+    "With few rows ({rows}), nothing is held back: all of them are used both to train and to test.",
+  "note.read_pictures":
+    "Each row looks like an image of {height} × {width} pixels and its label. The table can be read as images.",
+} as const;

@@ -1,0 +1,47 @@
+/** Texts of how an uploaded file was read: what would otherwise happen silently, by the server's code. */
+export const tables = {
+  "note.read_encoding":
+    "파일에 글자 인코딩이 적혀 있지 않아 {encoding:으로/로} 읽었어요. 아래 이름과 글자가 맞는지 확인하세요.",
+  "note.read_lines_above": "표 위의 {count}줄을 뺐어요.",
+  "note.read_lines_below": "표 아래의 {count}줄을 뺐어요.",
+  "note.read_comments": "표 안의 주석 {count}줄을 뺐어요.",
+  "note.read_separator":
+    "칸을 다르게 나눌 수도 있어요. 아래 열이 맞지 않으면 구분 기호를 바꾸세요.",
+  "note.read_header_numbers":
+    "첫 행({names})은 숫자처럼 보이지만 열 이름으로 읽었어요. 샘플이라면 바꾸세요.",
+  "note.read_header_unsure":
+    "첫 행({names})이 열 이름인지 파일만으로는 알 수 없어요. 맞지 않으면 바꾸세요.",
+  "note.read_row_names": "첫째 열에는 이름이 없어서 행 이름으로 읽었어요.",
+  "note.read_trailing_cells": "마지막 열 뒤의 빈칸을 뺐어요.",
+  "note.read_empty_columns": "이름도 값도 없는 열 {count}개를 뺐어요.",
+  "note.read_names_made": "이름이 없는 열 {count}개에 이름을 붙였어요(‘{column}’).",
+  "note.read_names_cut": "열 이름 {count}개가 길어서 줄였어요(‘{column}’).",
+  "note.read_names_alike": "이름이 같은 열 {count}개를 번호로 구별했어요(‘{column}’).",
+  "note.read_decimal":
+    "‘{column}’ 열의 ‘{cell}’ 값을 {value:으로/로} 읽었지만 {other}일 수도 있어요. 그렇다면 소수점 기호를 바꾸세요.",
+  "note.read_other_decimal":
+    "‘{column}’ 열은 소수점 기호가 다른 열과 달라요. ‘{cell}’ 값을 {value:으로/로} 읽었어요.",
+  "note.read_unit":
+    "‘{column}’ 열의 숫자에 붙은 기호나 단위를 뺐어요. ‘{cell}’ 값을 {value:으로/로} 읽었어요.",
+  "note.read_empty_words": "빈칸으로 본 낱말: {words}.",
+  "note.read_word_kept":
+    "‘{column}’ 열의 ‘{word}’도 하나의 값으로 봤어요. 값이 없다는 뜻이라면 빈칸으로 볼 낱말에 넣으세요.",
+  "note.read_digits_as_text":
+    "‘{column}’ 열은 숫자처럼 보이지만 숫자로 읽을 수 없는 칸이 {count}개 있어요(예: ‘{cell}’). 그래서 범주로만 쓸 수 있어요.",
+  "note.read_digits_ignored":
+    "‘{column}’ 열은 숫자처럼 보이지만 숫자로 읽을 수 없는 칸이 {count}개 있어서(예: ‘{cell}’) 뺐어요.",
+  "note.read_dates": "‘{column}’ 열은 날짜나 시각이라 학습에 쓸 수 없어서 뺐어요.",
+  "note.read_texts": "‘{column}’ 열의 글자는 거의 행마다 달라서 뺐어요.",
+  "note.read_total_row":
+    "마지막 행에 ‘{word}’ 칸이 있어요. 샘플이 아니라 합계라면 파일에서 {row}행을 빼세요.",
+  "note.read_many_classes":
+    "‘{column}’ 열에는 서로 다른 글자가 {most}개보다 많아서 목표가 될 수 없어요.",
+  "note.read_other_target":
+    "마지막 열(‘{column}’)은 목표가 될 수 없어서 ‘{target}’ 열을 골랐어요. 맞히려는 열이 맞는지 확인하세요.",
+  "note.read_rows_left_out":
+    "행 {rows}개 가운데 {used}개를 써요. 나머지에는 빈칸이 있는데, ‘{column}’ 열에 가장 많아요.",
+  "note.read_few_rows":
+    "행이 적어서({rows}개) 따로 남겨 두지 않고, 모두 학습과 테스트에 함께 써요.",
+  "note.read_pictures":
+    "행마다 {height} × {width} 픽셀 이미지와 정답이 있는 것 같아요. 이 표를 이미지로 읽을 수 있어요.",
+} as const;

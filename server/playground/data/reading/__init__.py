@@ -1,0 +1,1 @@
+"""How a file of text is read: what was asked for, what was decided, and what is told of it."""

@@ -86,4 +86,4 @@ def test_a_dialog_that_does_not_come_is_told(bench: Bench) -> None:
     bench.page.expected_complaints = ["Failed to load", "net::"]  # type: ignore[attr-defined]
     bench.page.route("**/assets/ShareDialog-*.js", lambda route: route.abort())
     bench.at("share").click()
-    expect(bench.at("not-brought")).to_contain_text("reload the page")
+    expect(bench.at("not-brought")).to_contain_text("Reload the page")

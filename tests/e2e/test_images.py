@@ -155,3 +155,33 @@ def test_a_table_along_its_principal_components(iris: Bench) -> None:
 def test_toy_data_has_nothing_to_switch(bench: Bench) -> None:
     expect(bench.at("result-samples")).to_have_count(0)
     expect(bench.at("axis-x")).to_have_count(0)
+
+
+def test_classes_have_their_names_and_marks_wherever_they_stand(iris: Bench) -> None:
+    iris.wait_for("score-test", "value > 90")
+    iris.pause()
+    legend = iris.at("legend-classes").locator("li")
+    expect(legend).to_have_text(["setosa", "versicolor", "virginica"])
+    for label, name in enumerate(("setosa", "versicolor", "virginica")):
+        named = iris.at(f"output-name-{label}")
+        expect(named).to_have_text(name)
+        expect(iris.at(f"neuron-output-{label}")).to_have_attribute("aria-label", f"Output: {name}")
+        mark = "path => path.getAttribute('d') + getComputedStyle(path).fill"
+        assert named.locator("path").evaluate(mark) == legend.nth(label).locator("path").evaluate(
+            mark
+        )
+
+
+def test_two_classes_are_named_at_both_sides_of_their_one_output(
+    page: Page, server: Server
+) -> None:
+    cancer = Spec(
+        data=DataSpec(dataset="breast_cancer"),
+        network=NetworkSpec(layers=(DenseLayer(id="h1", units=4, activation="tanh"),)),
+        training=TrainingSpec(learning_rate=0.01),
+    )
+    bench = opened(page, server, cancer)
+    expect(bench.at("legend-classes")).to_have_text("malignantbenign")
+    above, below = (bench.at(f"output-name-{label}").bounding_box() for label in (1, 0))
+    assert above is not None and below is not None
+    assert above["y"] + above["height"] <= below["y"] + 1

@@ -1,7 +1,8 @@
 /** A real button over each neuron, for clicks, keys and screen readers; the canvas shows through. */
+import { ClassSign } from "../charts/ClassSign";
 import { t } from "../i18n";
 import type { Column, Geometry } from "../plots/geometry";
-import { placeNames } from "../plots/input-names";
+import { placeAnswers, placeNames } from "../plots/input-names";
 import { hasFeatures } from "../spec/datasets";
 import { isUnitFrozen } from "../spec/freezing";
 import { isWeighted } from "../spec/layer-kinds";
@@ -12,7 +13,7 @@ import { unitName } from "../state/view/layer-names";
 import { select, selection } from "../state/view/view";
 import { Lock } from "../ui/controls";
 import { toggleUnit } from "./changes";
-import { hovered, inputNamesShown, placedOf, pointer } from "./scene";
+import { answersShown, hovered, inputNamesShown, nameSize, placedOf, pointer } from "./scene";
 import "./Neurons.css";
 
 export const Neurons = ({ plan }: { readonly plan: Geometry }) => (
@@ -21,6 +22,7 @@ export const Neurons = ({ plan }: { readonly plan: Geometry }) => (
       <NeuronColumn key={column.id} column={column} />
     ))}
     <InputNames plan={plan} />
+    <OutputNames plan={plan} />
     <UnitLock plan={plan} />
     <FrozenUnits plan={plan} />
   </>
@@ -67,6 +69,28 @@ function InputNames({ plan }: { readonly plan: Geometry }) {
           }}
         >
           {text}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function OutputNames({ plan }: { readonly plan: Geometry }) {
+  const [last, answers] = [plan.columns.at(-1), answersShown.value];
+  if (last === undefined || answers.length === 0) return null;
+  const isPlain = answers.length === 2;
+  return (
+    <>
+      {placeAnswers(last, answers, plan.width, nameSize()).map(({ unit, text, sign, ...at }) => (
+        <span
+          key={`${unit} ${sign}`}
+          class="answer"
+          data-testid={`output-name-${sign ?? unit}`}
+          title={text}
+          style={{ left: `${at.left}px`, top: `${at.y}px`, "max-width": `${at.room}px` }}
+        >
+          {sign !== null && <ClassSign label={sign} plain={isPlain} />}
+          <span>{text}</span>
         </span>
       ))}
     </>

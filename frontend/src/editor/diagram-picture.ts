@@ -10,7 +10,7 @@ import { latest } from "../state/live/frames";
 import { keepPicture, type Painted, painted } from "../state/live/pictures";
 import { shapes, spec } from "../state/sync/session";
 import { theme } from "../state/view/view";
-import { edgesNow, geometry, inputNamesShown, skips } from "./scene";
+import { answersShown, edgesNow, geometry, inputNamesShown, skips } from "./scene";
 
 const SCALE = 2;
 
@@ -40,6 +40,7 @@ function now(): Painted | null {
     units: unitsOf(plan),
     names: plan.columns.map(({ id, index }) => columnName(id, index, kinds.get(id))),
     inputs: inputNamesShown.peek(),
+    answers: answersShown.peek(),
     skips: skips.peek(),
   };
   return {

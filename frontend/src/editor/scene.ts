@@ -1,5 +1,6 @@
 /** The diagram drawn from the newest frames, its geometry, and the neuron or edge under the pointer. */
 import { computed, type Signal, signal } from "@preact/signals";
+import { answers } from "../i18n/classes";
 import { inputName } from "../i18n/text";
 import { arcRoom } from "../plots/arcs";
 import {
@@ -12,7 +13,7 @@ import {
 } from "../plots/edges";
 import { arrange, type ColumnSize, type Geometry } from "../plots/geometry";
 import { paintAtlas } from "../plots/heatmap";
-import { roomWanted } from "../plots/input-names";
+import { type Answer, answerRoom, roomWanted } from "../plots/input-names";
 import { Pixels, surface } from "../plots/surface";
 import { form, hasFeatures, inputNames } from "../spec/datasets";
 import { placed } from "../spec/expand";
@@ -59,6 +60,7 @@ export function columnSizes(set: Spec, shapes: readonly LayerShape[]): ColumnSiz
     const size: ColumnSize = {
       id: shape.id,
       units: shape.outputs[0] ?? 0,
+      named: shape.id === "output",
       kind: shape.kind,
       pictures: isImage && shape.outputs.length > 1,
       groups: layer !== undefined && "groups" in layer ? layer.groups : 1,
@@ -95,8 +97,14 @@ export const inputNamesShown = computed<readonly string[]>(() => {
   return Array.from({ length: inputNames(data).length }, (_, unit) => inputName(data, unit));
 });
 
+/** What the outputs are called, and the class that each is for. */
+export const answersShown = computed<readonly Answer[]>(() => {
+  const [data, last] = [spec.value?.data, shapes.value.at(-1)];
+  return data === undefined ? [] : answers(data, last?.outputs[0] ?? 0);
+});
+
 /** In pixels, as the style sheet has it: it follows the projector. */
-const nameSize = () => (projector.value === "on" ? 13.6 : 10.4);
+export const nameSize = () => (projector.value === "on" ? 13.6 : 10.4);
 
 export const geometry: Signal<Geometry | null> = computed(() => {
   const { width, height } = size.value;
@@ -105,7 +113,8 @@ export const geometry: Signal<Geometry | null> = computed(() => {
   const foot = hasBlocks.value ? BLOCK_BAR : 0;
   const isNamed = sizes[0]?.named ?? false;
   const wanted = isNamed ? roomWanted(inputNamesShown.value, nameSize()) : 0;
-  return arrange(sizes, width, height, arcRoom(skips.value), foot, wanted);
+  const after = answerRoom(answersShown.value, nameSize());
+  return arrange(sizes, width, height, arcRoom(skips.value), foot, wanted, after);
 });
 
 /** What is lifted: what the pointer is on, else a selected edge. */

@@ -1,6 +1,7 @@
 /** Names of a data set's classes. */
 
-import { classCount } from "../spec/datasets";
+import type { Answer } from "../plots/input-names";
+import { classCount, task } from "../spec/datasets";
 import type { DataSpec } from "../wire/types";
 import { isKey, t } from ".";
 
@@ -20,3 +21,20 @@ export function className(data: DataSpec, label: number): string {
 
 export const classNames = (data: DataSpec): string[] =>
   Array.from({ length: classCount(data) }, (_, label) => className(data, label));
+
+/** What a number to predict is called: an uploaded table's target has a name. */
+export const targetName = ({ upload }: DataSpec): string | null =>
+  upload?.columns.find(({ role }) => role === "target")?.name ?? null;
+
+/**
+ * What the outputs of a network of so many are called: a class each, or the two classes between
+ * which a single one tells, or the number that it predicts. None where there is nothing to say.
+ */
+export function answers(data: DataSpec, outputs: number): Answer[] {
+  if (task(data) === "regression") {
+    const target = data.dataset === "upload" ? targetName(data) : null;
+    return target === null ? [] : [{ text: target, sign: null }];
+  }
+  const names = classNames(data).map((text, sign) => ({ text, sign }));
+  return outputs === names.length || (outputs === 1 && names.length === 2) ? names : [];
+}

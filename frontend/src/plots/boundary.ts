@@ -1,7 +1,8 @@
 /** The network's answer over the input plane, the points on it, and its axes. */
 import { LIMITS } from "../wire/catalogue";
 import { bytes, type Frame, floats, number } from "../wire/frames";
-import { classColor, classPixels, css, neutral, signed, signedPixels, type Theme } from "./colors";
+import { classColor, classPixels, traceMark } from "./class-signs";
+import { css, neutral, signed, signedPixels, type Theme } from "./colors";
 import type { Drawing, Pixels } from "./surface";
 
 /** The square of the input plane that pictures show. */
@@ -32,11 +33,10 @@ export function fillBoundary(pixels: Pixels, frame: Frame, { theme, discrete }: 
   const classes = bytes(frame, "classes");
   const confidence = bytes(frame, "confidence");
   if (classes === null || confidence === null) return false;
-  const tables = classPixels(theme);
   pixels.put(classes.shape[1] ?? 0, classes.shape[0] ?? 0, (words) => {
     classes.data.forEach((label, place) => {
       const sure = discrete ? 255 : (confidence.data[place] ?? 0);
-      words[place] = tables[label]?.[sure] ?? 0;
+      words[place] = classPixels(label, theme)[sure] ?? 0;
     });
   });
   return true;
@@ -186,7 +186,13 @@ export function reachOf(frame: Frame | undefined): number {
   return Number.isFinite(high) ? high : DOMAIN;
 }
 
-/** Train points filled, test points hollow, each with an outline that parts it from the map. */
+/** Marks are this much larger than dots, so that their corners are seen. */
+const MARK = 1.25;
+
+/**
+ * Train points filled, test points hollow, each with an outline that parts it from the map. Of more
+ * than two classes each has its mark, whose outline is what is hollow or filled.
+ */
 export function paintPoints(
   { context, width, height }: Drawing,
   points: Placed,
@@ -204,8 +210,11 @@ export function paintPoints(
         ? down(label, height, LINE_REACH * bound)
         : down(points.y(place), height, reach);
     const color = labelColor(task === "regression" ? label / bound : label, task, theme);
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
+    if (task === "multiclass") traceMark(context, label, x, y, radius * MARK);
+    else {
+      context.beginPath();
+      context.arc(x, y, radius, 0, 2 * Math.PI);
+    }
     if (place < train) {
       context.fillStyle = color;
       context.fill();

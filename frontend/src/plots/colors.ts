@@ -1,7 +1,7 @@
 /**
  * One color for one meaning: signed values run from blue through a neutral that is the theme's
- * paper to orange; classes have a set that color-blind eyes tell apart, whose first two are the
- * ends of the signed map. Mixing happens in OKLab (Ottosson, 2020), so equal steps look equal.
+ * paper to orange; classes have colors and marks of their own (`class-signs`). Mixing happens in
+ * OKLab (Ottosson, 2020), so equal steps look equal.
  */
 
 export type Theme = "light" | "dark";
@@ -11,31 +11,10 @@ const NEGATIVE: Record<Theme, Rgb> = { light: [8, 104, 172], dark: [84, 170, 240
 const POSITIVE: Record<Theme, Rgb> = { light: [226, 112, 18], dark: [250, 154, 62] };
 const NEUTRAL: Record<Theme, Rgb> = { light: [246, 246, 244], dark: [27, 30, 35] };
 
-const CLASSES: Record<Theme, readonly Rgb[]> = {
-  light: [
-    NEGATIVE.light,
-    POSITIVE.light,
-    [0, 145, 105],
-    [186, 84, 150],
-    [130, 102, 20],
-    [70, 70, 76],
-    [96, 16, 40],
-    [142, 206, 62],
-    [28, 22, 104],
-    [226, 170, 172],
-  ],
-  dark: [
-    NEGATIVE.dark,
-    POSITIVE.dark,
-    [46, 194, 148],
-    [230, 140, 198],
-    [214, 190, 84],
-    [190, 192, 198],
-    [124, 80, 232],
-    [250, 246, 205],
-    [190, 52, 70],
-    [36, 104, 110],
-  ],
+/** The ends of the signed map, which are the colors of the first two classes. */
+export const ENDS: Record<Theme, readonly [negative: Rgb, positive: Rgb]> = {
+  light: [NEGATIVE.light, POSITIVE.light],
+  dark: [NEGATIVE.dark, POSITIVE.dark],
 };
 
 type Lab = readonly [number, number, number];
@@ -50,7 +29,8 @@ const gamma = (value: number) => {
   return Math.round(Math.max(0, Math.min(1, part)) * 255);
 };
 
-function toLab([red, green, blue]: Rgb): Lab {
+/** Lightness and two opponent axes in OKLab. */
+export function toLab([red, green, blue]: Rgb): Lab {
   const [r, g, b] = [linear(red), linear(green), linear(blue)];
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
   const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
@@ -98,11 +78,6 @@ export function signed(value: number, theme: Theme): Rgb {
   return mix(NEUTRAL[theme], end, Math.min(1, Math.abs(value)));
 }
 
-/** The color of a class by its number. */
-export function classColor(label: number, theme: Theme): Rgb {
-  return CLASSES[theme][label] ?? NEUTRAL[theme];
-}
-
 const DEEP: Record<Theme, Rgb> = { light: [84, 39, 136], dark: [196, 160, 255] };
 
 /** From the theme's paper to a deep violet, 0 to 1: an amount, which has no sign and no class. */
@@ -135,12 +110,3 @@ export const grayPixels = memo((theme) => {
     pixel(mix(NEUTRAL[theme], ink, byte / 255)),
   );
 });
-
-/** 256 pixels a class: its color as strong as the confidence (0 … 255) is. */
-export const classPixels = memo((theme) =>
-  CLASSES[theme].map((color) =>
-    Uint32Array.from({ length: 256 }, (_, byte) =>
-      pixel(mix(NEUTRAL[theme], color, (byte / 255) ** 1.5)),
-    ),
-  ),
-);

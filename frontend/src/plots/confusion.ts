@@ -1,7 +1,9 @@
 /** Painter of the confusion matrix: a row a true class, a column a predicted one, counts in the cells. */
+import { paintMark } from "./class-signs";
 import { amount, css, type Theme } from "./colors";
 import type { Inks } from "./inks";
 import { count } from "./numbers";
+import { shortened } from "./shortened";
 import type { Drawing } from "./surface";
 
 export interface Confusion {
@@ -26,26 +28,34 @@ export function shares({ counts, names }: Confusion): number[] {
   });
 }
 
+export interface Plan {
+  readonly left: number;
+  readonly top: number;
+  readonly cell: number;
+  /** Names are too wide to stand above their columns: marks do, and beside the rows' names too. */
+  readonly bySign: boolean;
+}
+
 /** Where the matrix stands in a picture of that size. */
 export function plan(
   { context, width, height }: Drawing,
   names: readonly string[],
   inks: Inks,
-): { readonly left: number; readonly top: number; readonly cell: number } {
+): Plan {
   context.font = `${inks.small}px ${inks.font}`;
   const longest = Math.max(...names.map((name) => context.measureText(name).width));
-  const left = Math.min(longest + 8, width * 0.3) + inks.small * 1.6;
   const top = inks.small * 3;
-  return {
-    left,
-    top,
-    cell: Math.max(1, Math.min(width - left - 1, height - top - 1) / names.length),
-  };
+  const cellBeside = (left: number) =>
+    Math.max(1, Math.min(width - left - 1, height - top - 1) / names.length);
+  const plain = Math.min(longest + 8, width * 0.3) + inks.small * 0.6;
+  const bySign = longest > cellBeside(plain) - 2;
+  const left = plain + (bySign ? inks.small * 1.4 : 0);
+  return { left, top, cell: cellBeside(left), bySign };
 }
 
 /** The cell under a point, or null beside the matrix. */
 export function cellAt(
-  { left, top, cell }: { left: number; top: number; cell: number },
+  { left, top, cell }: Pick<Plan, "left" | "top" | "cell">,
   classes: number,
   x: number,
   y: number,
@@ -74,7 +84,7 @@ export function paintConfusion(
 ): void {
   const { context } = onto;
   const { names, counts } = confusion;
-  const { left, top, cell } = plan(onto, names, inks);
+  const { left, top, cell, bySign } = plan(onto, names, inks);
   const side = names.length;
   const parts = shares(confusion);
   const small = `${inks.small}px ${inks.font}`;
@@ -112,13 +122,23 @@ export function paintConfusion(
     );
   }
   context.font = small;
-  context.fillStyle = inks.ink;
   context.textBaseline = "middle";
+  const radius = Math.min(inks.small * 0.34, cell * 0.3);
   names.forEach((name, label) => {
+    const [row, column] = [top + (label + 0.5) * cell, left + (label + 0.5) * cell];
+    const right = left - 6 - (bySign ? inks.small * 1.2 : 0);
+    context.fillStyle = inks.ink;
     context.textAlign = "right";
-    context.fillText(name, left - 6, top + (label + 0.5) * cell, left - inks.small * 1.6);
+    // Of rows lower than their type every other name is told, or they would run into each other.
+    const isTold = cell >= inks.small || label % Math.ceil(inks.small / cell) === 0;
+    if (isTold) context.fillText(shortened(context, name, right - 2), right, row);
     context.textAlign = "center";
-    context.fillText(name, left + (label + 0.5) * cell, top - inks.small * 0.8, cell);
+    if (!bySign) {
+      context.fillText(name, column, top - inks.small * 0.8);
+      return;
+    }
+    paintMark(context, label, { x: left - inks.small * 0.75, y: row, radius }, theme, inks.soft);
+    paintMark(context, label, { x: column, y: top - inks.small * 0.8, radius }, theme, inks.soft);
   });
   context.fillStyle = inks.soft;
   context.textAlign = "left";

@@ -1,11 +1,13 @@
 /** The network's diagram for a file: edges as lines, each unit's map as a picture, names as text. */
 
 import { arcLines, type Span } from "./arcs";
+import { classColor, paintMark } from "./class-signs";
 import { css, signed, type Theme } from "./colors";
 import { type Edges, passedOn, widthOf, widthStep } from "./edges";
 import { type EdgeAt, endsOf, type Geometry } from "./geometry";
 import { type Inks, typeface } from "./inks";
-import { placeNames } from "./input-names";
+import { type Answer, placeAnswers, placeNames, SIGN } from "./input-names";
+import { shortened } from "./shortened";
 import type { Drawing } from "./surface";
 
 export interface DiagramFile {
@@ -17,6 +19,8 @@ export interface DiagramFile {
   readonly names: readonly string[];
   /** What stands left of the input's units; nothing beside pictures. */
   readonly inputs: readonly string[];
+  /** What stands right of the output's. */
+  readonly answers: readonly Answer[];
   readonly skips: readonly Span[];
 }
 
@@ -47,17 +51,9 @@ function traceArc(context: Drawing["context"], path: string): void {
 /** Room beneath the units for the names of the columns. */
 export const namesHeight = ({ small }: Inks) => small * 2;
 
-/** The text, with an ellipsis for what there is no room for. */
-function shortened(context: Drawing["context"], text: string, room: number): string {
-  if (context.measureText(text).width <= room) return text;
-  let kept = text;
-  while (kept !== "" && context.measureText(`${kept}…`).width > room) kept = kept.slice(0, -1);
-  return `${kept.trimEnd()}…`;
-}
-
 export function paintDiagram(
   { context }: Drawing,
-  { plan, edges, units, names, inputs, skips }: DiagramFile,
+  { plan, edges, units, names, inputs, answers, skips }: DiagramFile,
   theme: Theme,
   inks: Inks,
 ): void {
@@ -86,6 +82,27 @@ export function paintDiagram(
     context.textAlign = "right";
     for (const { text, right, y, room } of placeNames(first, inputs)) {
       context.fillText(shortened(context, text, room), right, y);
+    }
+  }
+  const last = plan.columns.at(-1);
+  if (last !== undefined) {
+    context.textAlign = "left";
+    for (const { text, sign, left, y, room } of placeAnswers(
+      last,
+      answers,
+      plan.width,
+      inks.small,
+    )) {
+      const before = sign === null ? 0 : SIGN;
+      if (sign !== null && answers.length === 2) {
+        context.fillStyle = css(classColor(sign, theme));
+        context.fillRect(left, y - inks.small * 0.35, inks.small * 0.7, inks.small * 0.7);
+      } else if (sign !== null) {
+        const at = { x: left + inks.small * 0.4, y, radius: inks.small * 0.32 };
+        paintMark(context, sign, at, theme, inks.soft);
+      }
+      context.fillStyle = inks.ink;
+      context.fillText(shortened(context, text, room - before), left + before, y);
     }
   }
   for (const column of plan.columns) {

@@ -165,7 +165,7 @@ interface Box {
 
 /**
  * `arcs` is the room above the columns that skip connections take, `foot` that beneath for blocks,
- * `wanted` that left of the first column's squares for long names.
+ * `wanted` that left of the first column's squares for long names, `after` that right of the last's.
  */
 export function arrange(
   sizes: readonly ColumnSize[],
@@ -174,14 +174,16 @@ export function arrange(
   arcs = 0,
   foot = 0,
   wanted = 0,
+  after = 0,
 ): Geometry {
   const least = width < PHONE ? PHONE_PITCH : MIN_PITCH;
   const usual = width / sizes.length;
   const beside = usual / 2 - Math.min(MAX_SIDE, usual * NARROWEST) / 2;
   // Narrow columns leave no room for the features' names, which stand left of the first.
   const names = Math.max(usual < NARROW_PITCH ? NAMES : 0, Math.ceil(wanted - beside));
-  const pitch = Math.min(MAX_PITCH, Math.max(least, (width - names) / sizes.length));
-  const spread = pitch * sizes.length + names;
+  const answers = Math.max(0, Math.ceil(after - beside));
+  const pitch = Math.min(MAX_PITCH, Math.max(least, (width - names - answers) / sizes.length));
+  const spread = pitch * sizes.length + names + answers;
   const left = Math.max(0, (width - spread) / 2) + names;
   const top = arcs + TOP;
   const room: Box = {

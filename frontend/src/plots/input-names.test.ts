@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { arrange } from "./geometry";
-import { placeNames, roomWanted, textWidth } from "./input-names";
+import { arrange, type Column } from "./geometry";
+import { answerRoom, placeAnswers, placeNames, roomWanted, SIGN, textWidth } from "./input-names";
 
 const table = (inputs: number, names = true) => [
   { id: "input", units: inputs, named: names },
@@ -54,5 +54,46 @@ describe("names of a table's columns", () => {
   it("need more room in Korean, and never more than a share", () => {
     expect(textWidth("꽃받침 길이", 10)).toBeGreaterThan(textWidth("abcdef", 10));
     expect(roomWanted(["x".repeat(200)], 10)).toBeLessThan(140);
+  });
+});
+
+describe("names of the outputs", () => {
+  const classes = (count: number) =>
+    Array.from({ length: count }, (_, sign) => ({ text: `kind ${sign}`, sign }));
+  const column = (units: number, told: ReturnType<typeof classes>) => {
+    const sizes = [
+      { id: "input", units: 2 },
+      { id: "output", units, named: true },
+    ];
+    const plan = arrange(sizes, 600, 440, 0, 0, 0, answerRoom(told, 10));
+    return { plan, last: plan.columns[1] as Column };
+  };
+
+  it("stand right of each unit, with the sign of their class, and within the diagram", () => {
+    const told = classes(5);
+    const { plan, last } = column(5, told);
+    const placed = placeAnswers(last, told, plan.width, 10);
+    expect(placed.map(({ sign }) => sign)).toEqual([0, 1, 2, 3, 4]);
+    for (const { left, room, text } of placed) {
+      expect(left).toBeGreaterThan(last.x + last.side / 2);
+      expect(room).toBeGreaterThan(SIGN + textWidth(text, 10) - 1);
+      expect(left + room).toBeLessThanOrEqual(plan.width);
+    }
+  });
+
+  it("are both told of one output: its positive side's above", () => {
+    const told = classes(2);
+    const { plan, last } = column(1, told);
+    const [above, below] = placeAnswers(last, told, plan.width, 10);
+    expect([above?.sign, below?.sign]).toEqual([1, 0]);
+    expect((below?.y ?? 0) - (above?.y ?? 0)).toBeGreaterThanOrEqual(13);
+  });
+
+  it("share a row where units stand side by side", () => {
+    const told = classes(40);
+    const { plan, last } = column(40, told);
+    expect(last.across).toBeGreaterThan(1);
+    const [first] = placeAnswers(last, told, plan.width, 10);
+    expect(first?.text.startsWith("kind 0 · kind 1")).toBe(true);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Frame, NumberArray } from "../wire/frames";
 import { across, DOMAIN, down, fillBoundary, reading } from "./boundary";
-import { classPixels, neutral, pixel, signed, signedPixels } from "./colors";
+import { classPixels } from "./class-signs";
+import { neutral, pixel, signed, signedPixels } from "./colors";
 import { isLifted, MAX_EDGES, strongest, widthOf, widthStep } from "./edges";
 import { arrange } from "./geometry";
 import { fillTile, meanOf, tiles } from "./heatmap";
@@ -156,8 +157,8 @@ describe("boundary", () => {
     const classes = { shape: [1, 2], data: Uint8Array.of(0, 2) };
     const confidence = { shape: [1, 2], data: Uint8Array.of(90, 255) };
     fillBoundary(pixels, frame({ classes, confidence }, { kind: "classes" }), look);
-    const tables = classPixels("light");
-    expect([...pixels.words]).toEqual([tables[0]?.[90], tables[2]?.[255]]);
+    const [first, third] = [classPixels(0, "light"), classPixels(2, "light")];
+    expect([...pixels.words]).toEqual([first[90], third[255]]);
   });
 
   it("tells the value under the pointer", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Frame, NumberArray } from "../wire/frames";
 import { placed, reachOf, reading } from "./boundary";
-import { amount, classColor, inkOn, neutral, type Rgb } from "./colors";
+import { amount, inkOn, neutral } from "./colors";
 import { cellAt, shares } from "./confusion";
 import { fillImage, outputsOf, scores } from "./image";
 import type { Inks } from "./inks";
@@ -67,19 +67,6 @@ describe("points on a plane", () => {
     const map = { shape: [1, 1], data: Uint8Array.of(255) };
     const told = reading(frame({ map }, { kind: "signed", low: -200, high: 200 }), 0.5, 0.5);
     expect(told).toEqual({ kind: "value", value: 200 });
-  });
-});
-
-describe("ten classes", () => {
-  const apart = (one: Rgb, other: Rgb) =>
-    Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]);
-
-  it.each(["light", "dark"] as const)("have colors of their own on %s paper", (theme) => {
-    const colors = Array.from({ length: 10 }, (_, label) => classColor(label, theme));
-    colors.forEach((one, place) => {
-      expect(apart(one, neutral(theme))).toBeGreaterThan(60);
-      for (const other of colors.slice(place + 1)) expect(apart(one, other)).toBeGreaterThan(40);
-    });
   });
 });
 

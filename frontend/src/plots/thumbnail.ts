@@ -2,7 +2,8 @@
 import type { DataPreview } from "../wire/api";
 import type { DatasetName } from "../wire/types";
 import { across, DOMAIN, down, LINE_REACH } from "./boundary";
-import { classColor, css, mix, neutral, pixel, type Rgb, signed, type Theme } from "./colors";
+import { classColor } from "./class-signs";
+import { css, mix, neutral, pixel, type Rgb, signed, type Theme } from "./colors";
 import { type Drawing, Pixels } from "./surface";
 
 export interface Dot {

@@ -1,11 +1,10 @@
 /** Points painted by hand over the plane, beside the bench that learns them meanwhile. */
 import { useState } from "preact/hooks";
+import { ClassSign } from "../../charts/ClassSign";
 import { t } from "../../i18n";
-import { classColor, css } from "../../plots/colors";
 import { count } from "../../plots/numbers";
 import { form, type Painted, task } from "../../spec/datasets";
 import { spec } from "../../state/sync/session";
-import { theme } from "../../state/view/view";
 import { Slider } from "../../ui/fields";
 import { Icon } from "../../ui/icons";
 import { Sheet } from "../../ui/Sheet";
@@ -66,7 +65,7 @@ export function PaintingSheet() {
                 aria-pressed={tool === "brush" && brush.label === label}
                 onClick={() => choose(label)}
               >
-                <span style={{ background: css(classColor(label, theme.value)) }} />
+                <ClassSign label={label} />
                 {label + 1}
               </button>
             ))}
@@ -173,7 +172,7 @@ function Standing() {
       <p class="paint-counts">
         {many.map(([label, number]) => (
           <span key={label}>
-            <i style={{ background: css(classColor(label, theme.value)) }} />
+            <ClassSign label={label} />
             {count(number)}
           </span>
         ))}

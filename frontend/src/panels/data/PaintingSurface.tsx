@@ -3,7 +3,8 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import { Plot } from "../../charts/Plot";
 import { t } from "../../i18n";
 import { across, DOMAIN, down, fillBoundary, paintGround, paintMap } from "../../plots/boundary";
-import { classColor, css, type Theme } from "../../plots/colors";
+import { classColor, paintMark } from "../../plots/class-signs";
+import { css, type Theme } from "../../plots/colors";
 import type { Inks } from "../../plots/inks";
 import { type Drawing, Pixels } from "../../plots/surface";
 import type { Painted } from "../../spec/datasets";
@@ -167,15 +168,8 @@ function ground(onto: Drawing, inks: Inks, pixels: Pixels, shade: Theme): void {
 
 function paintPoint({ context, width, height }: Drawing, point: Painted, shade: Theme): void {
   const [x, y, label] = point;
-  context.beginPath();
-  context.arc(across(x, width), down(y, height), 3, 0, 2 * Math.PI);
-  context.fillStyle = css(classColor(label, shade));
-  context.fill();
-  context.strokeStyle = shade === "light" ? "#1d2126" : "#0c0e10";
-  context.globalAlpha = 0.75;
-  context.lineWidth = 0.9;
-  context.stroke();
-  context.globalAlpha = 1;
+  const at = { x: across(x, width), y: down(y, height), radius: 3.2 };
+  paintMark(context, label, at, shade, shade === "light" ? "#1d2126" : "#0c0e10");
 }
 
 function paintBrush(

@@ -1,10 +1,12 @@
 /** The image that the network is asked about now: large, with how sure it is of each class. */
 
+import { ClassSign } from "../../charts/ClassSign";
 import { ImageCanvas, labelText, type Prediction } from "../../charts/SampleImage";
 import { t } from "../../i18n";
 import { classNames } from "../../i18n/classes";
 import { percent } from "../../i18n/text";
-import { classColor, css } from "../../plots/colors";
+import { classColor } from "../../plots/class-signs";
+import { css } from "../../plots/colors";
 import { boundOf } from "../../plots/heatmap";
 import { outputsOf, scores } from "../../plots/image";
 import { latest } from "../../state/live/frames";
@@ -69,7 +71,10 @@ function Scores({ likely, truth }: { readonly likely: readonly number[]; readonl
     <ol class="scores" data-testid="scores" aria-label={t("gallery.scores")}>
       {names.map((name, label) => (
         <li key={name} data-best={label === best} data-truth={label === truth}>
-          <span class="score-name">{name}</span>
+          <span class="score-name">
+            <ClassSign label={label} plain={names.length === 2} />
+            {name}
+          </span>
           <span class="score-truth" title={t("gallery.truth")}>
             {label === truth ? "●" : ""}
           </span>

@@ -1,47 +1,94 @@
-/** The legend of the picture's colors; the figures beneath it say which points train and which test. */
+/**
+ * The legend of the picture's colors; the figures beneath it say which points train and which test.
+ * Of classes it has the names; of a number to predict, what its full colors stand for.
+ */
+import { ClassSign } from "../../charts/ClassSign";
 import { t } from "../../i18n";
 import { classNames } from "../../i18n/classes";
 import { MAP_STRENGTH } from "../../plots/boundary";
-import { classColor, css, signed } from "../../plots/colors";
+import { css, signed } from "../../plots/colors";
 import { short } from "../../plots/numbers";
 import { task } from "../../spec/datasets";
 import { spec } from "../../state/sync/session";
-import { fullColor } from "../../state/view/figures";
+import { fullColor, hoveredUnit } from "../../state/view/figures";
 import { theme } from "../../state/view/view";
 import "./Legend.css";
 
 const STOPS = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
+/** More classes than this are a list that scrolls, or the picture would have no room. */
+const MANY = 24;
 
 export function Legend() {
   const set = spec.value;
   if (set === null) return null;
+  const [names, learned] = [classNames(set.data), task(set.data)];
+  // A unit pointed at has a sign and no classes; their room stays, or the picture would jump.
+  const isUnit = hoveredUnit.value !== null;
   return (
     <div class="legend">
-      {task(set.data) === "multiclass" ? <Classes names={classNames(set.data)} /> : <Scale />}
+      {learned !== "regression" && (
+        <div class="legend-key" data-away={isUnit}>
+          {learned === "binary" ? <Sides names={names} /> : <Classes names={names} />}
+        </div>
+      )}
+      {(isUnit || learned === "regression") && (
+        <div class="legend-key">
+          <Scale />
+        </div>
+      )}
     </div>
   );
 }
 
-function Scale() {
+function Ramp() {
   const colors = STOPS.map((stop) => css(signed(stop, theme.value))).join(", ");
   return (
-    <span class="scale" title={t("result.scale.tip")}>
-      −{short(fullColor.value)}
-      <i class="ramp">
-        <i style={{ background: `linear-gradient(to right, ${colors})`, opacity: MAP_STRENGTH }} />
-      </i>
-      {short(fullColor.value)}
-    </span>
+    <i class="ramp">
+      <i style={{ background: `linear-gradient(to right, ${colors})`, opacity: MAP_STRENGTH }} />
+    </i>
   );
 }
 
-const Classes = ({ names }: { readonly names: readonly string[] }) => (
-  <span class="scale">
-    {names.map((name, label) => (
-      <span key={name} class="key">
-        <i class="swatch" style={{ background: css(classColor(label, theme.value)) }} />
-        {name}
-      </span>
-    ))}
+const Scale = () => (
+  <span class="scale" title={t("result.scale.tip")}>
+    −{short(fullColor.value)}
+    <Ramp />
+    {short(fullColor.value)}
   </span>
+);
+
+/** Two classes are the two sides of one output: −1 is the first, +1 the second. */
+const Sides = ({ names: [first = "", second = ""] }: { readonly names: readonly string[] }) => (
+  <span
+    class="scale"
+    data-testid="legend-classes"
+    title={t("result.scale.classes", { first, second })}
+  >
+    <span class="key">
+      <ClassSign label={0} plain />
+      <span class="key-name">{first}</span>
+    </span>
+    <Ramp />
+    <span class="key">
+      <span class="key-name">{second}</span>
+      <ClassSign label={1} plain />
+    </span>
+  </span>
+);
+
+const Classes = ({ names }: { readonly names: readonly string[] }) => (
+  <ul
+    class="keys"
+    data-testid="legend-classes"
+    aria-label={t("result.classes")}
+    data-many={names.length > MANY}
+    tabIndex={names.length > MANY ? 0 : undefined}
+  >
+    {names.map((name, label) => (
+      <li key={label} class="key" title={name}>
+        <ClassSign label={label} />
+        <span class="key-name">{name}</span>
+      </li>
+    ))}
+  </ul>
 );

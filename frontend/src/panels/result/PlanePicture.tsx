@@ -2,7 +2,7 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n";
-import { className } from "../../i18n/classes";
+import { className, classNames } from "../../i18n/classes";
 import { figure, percent } from "../../i18n/text";
 import {
   boundIn,
@@ -21,17 +21,18 @@ import {
   reachOf,
   reading,
 } from "../../plots/boundary";
+import { NAMED_FROM, paintRegions, type Region, regionsOf } from "../../plots/class-regions";
 import { framedSize, paintFramed } from "../../plots/framed";
 import { readInks } from "../../plots/inks";
 import { short } from "../../plots/numbers";
 import { type Drawing, Pixels, surface } from "../../plots/surface";
-import { form } from "../../spec/datasets";
+import { form, task } from "../../spec/datasets";
 import { isHere, latest, paint } from "../../state/live/frames";
 import { keepPicture, painted } from "../../state/live/pictures";
 import { access, spec } from "../../state/sync/session";
 import { fullColor, hoveredUnit } from "../../state/view/figures";
 import { discrete, projector, showTest, theme } from "../../state/view/view";
-import type { Frame } from "../../wire/frames";
+import { bytes, type Frame } from "../../wire/frames";
 import { Awaited } from "./Awaited";
 import { axes, PlaneAxisNames, PlaneAxisY, PlaneFoot } from "./PlaneAxes";
 import "./PlanePicture.css";
@@ -97,9 +98,23 @@ function paintOver(onto: Drawing): void {
   paintPoints(onto, known, { ...look(), showTest: showTest.peek() });
 }
 
+/** Names of the regions, over map and points; gives where they stand, for the next picture. */
+function paintNames(onto: Drawing, before: readonly Region[]): readonly Region[] {
+  const [frame, data] = [latest("boundary"), spec.peek()?.data];
+  const classes = frame === undefined ? null : bytes(frame, "classes");
+  if (classes === null || data === undefined || hoveredUnit.peek() !== null) return [];
+  const names = classNames(data);
+  if (task(data) !== "multiclass" || names.length < NAMED_FROM) return [];
+  const regions = regionsOf(classes, before);
+  paintRegions(onto, classes, regions, names, theme.peek(), readInks());
+  return regions;
+}
+
 export function PlanePicture() {
   const map = useRef<HTMLCanvasElement>(null);
   const over = useRef<HTMLCanvasElement>(null);
+  const above = useRef<HTMLCanvasElement>(null);
+  const regions = useRef<readonly Region[]>([]);
   const pixels = useRef(new Pixels());
   const box = useSignal({ width: 0, height: 0 });
   const hover = useSignal<Hover | null>(null);
@@ -115,6 +130,8 @@ export function PlanePicture() {
   const drawMap = () => {
     const onto = map.current && surface(map.current, box.value.width, box.value.height);
     if (onto) paintUnder(onto, pixels.current);
+    const named = above.current && surface(above.current, box.value.width, box.value.height);
+    if (named) regions.current = paintNames(named, regions.current);
     read();
   };
   const drawPoints = () => {
@@ -204,6 +221,7 @@ export function PlanePicture() {
           >
             <canvas ref={map} class="layer" />
             <canvas ref={over} class="layer" />
+            <canvas ref={above} class="layer" />
             {!isHere("boundary") && <Awaited />}
           </div>
           <div class="ticks x" data-inner={inner} aria-hidden="true">
@@ -256,6 +274,7 @@ function framed(side: number) {
       paintFramed(onto, plan, inks, (inside) => {
         paintUnder(inside, new Pixels());
         paintOver(inside);
+        paintNames(inside, []);
       }),
   };
 }

@@ -1,6 +1,7 @@
 /** Layers and units by the names that the diagram gives them. */
 
 import { t } from "../../i18n";
+import { answers } from "../../i18n/classes";
 import { columnName, inputName } from "../../i18n/text";
 import type { NamedLayer } from "../../plots/traces";
 import { form } from "../../spec/datasets";
@@ -30,13 +31,18 @@ export function layerName(layer: string): string {
     : columnName(layer, place + 1, shapes.value[place].kind);
 }
 
-/** "x₁" for an input, "Layer 2, unit 3" for a unit, "Conv 1, channel 3" for a channel. */
+/** "x₁" for an input, "Layer 2, unit 3" for a unit, "Conv 1, channel 3", "Output: setosa". */
 export function unitName(layer: string, unit: number): string {
   const data = spec.value?.data;
   if (layer === "input") return data === undefined ? "" : inputName(data, unit);
   const outputs = shapes.value.find(({ id }) => id === layer)?.outputs ?? [];
   const name = layerName(layer);
-  if (layer === "output" && outputs[0] === 1) return name;
+  if (layer === "output" && data !== undefined) {
+    const known = answers(data, outputs[0] ?? 0);
+    const own = known.length === outputs[0] ? known[unit] : undefined;
+    if (own !== undefined) return t("net.answer", { layer: name, name: own.text });
+    if (outputs[0] === 1) return name;
+  }
   const isChannel = outputs.length > 1 && data !== undefined && form(data) === "image";
   return t(isChannel ? "net.channel" : "net.unit", { layer: name, unit: unit + 1 });
 }

@@ -183,5 +183,6 @@ def test_two_classes_are_named_at_both_sides_of_their_one_output(
     bench = opened(page, server, cancer)
     expect(bench.at("legend-classes")).to_have_text("malignantbenign")
     above, below = (bench.at(f"output-name-{label}").bounding_box() for label in (1, 0))
-    assert above is not None and below is not None
+    assert above is not None
+    assert below is not None
     assert above["y"] + above["height"] <= below["y"] + 1

@@ -126,7 +126,7 @@ export function paintBorders({ context, width, height }: Drawing, map: ClassMap,
 /** A name in a region is at most so wide; the whole of it is told where one points. */
 const MAX_EM = 7;
 /** What a region's broadest place must measure, in heights of type, to bear a name. */
-const LEAST = 0.75;
+const MIN_REACH = 0.75;
 
 /** Names regions with mark and name on a plate of paper, where there is room; lines if need be. */
 export function paintRegions(
@@ -144,7 +144,7 @@ export function paintRegions(
   context.textAlign = "left";
   context.textBaseline = "middle";
   for (const { label, x, y, reach } of regions) {
-    if (reach * width < LEAST * size) continue;
+    if (reach * width < MIN_REACH * size) continue;
     const text = shortened(context, names[label] ?? "", MAX_EM * size);
     const sign = size * 0.95;
     const wide = sign + context.measureText(text).width + size * 0.55;

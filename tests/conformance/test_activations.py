@@ -45,6 +45,28 @@ def test_the_page_names_it_in_each_language(name: str) -> None:
 
 
 @every_activation
+def test_its_reach_is_what_it_gives_over_a_wide_grid(name: str) -> None:
+    """Nothing lies beyond, both ends are come near to, and an end is taken only if it says so."""
+    reach = ACTIVATIONS[name].reach
+    far = torch.logspace(1, 9, 8_001, dtype=torch.float64)
+    # Farther out, float64 takes what is only approached.
+    near = torch.linspace(-16, 16, 3_200_001, dtype=torch.float64)
+    given = activate(name, torch.cat([-far, near, far]))
+    for value, bound, takes, side in (
+        (given.min(), reach.low, reach.takes_low, 1),
+        (given.max(), reach.high, reach.takes_high, -1),
+    ):
+        if math.isinf(bound):
+            assert -side * float(value) > 1e6
+            assert not takes
+            continue
+        assert side * (float(value) - bound) >= -1e-12
+        assert float(value) == pytest.approx(bound, abs=1e-5)
+        nearest = (activate(name, near) - bound).abs().min()
+        assert (float(nearest) < 1e-9) == takes if takes else float(nearest) > 0
+
+
+@every_activation
 def test_the_scripts_text_is_the_same_function(name: str) -> None:
     row, z = ACTIVATIONS[name], places()
     given: dict[str, Any] = {"torch": torch, "F": functional, "z": z}

@@ -21,6 +21,7 @@ import { LayerCards } from "./LayerCards";
 import { Neurons } from "./Neurons";
 import { Refused } from "./Refused";
 import { drawScene, edgeCount, edgesNow, geometry, hovered, lifted, pointer, size } from "./scene";
+import { Told } from "./Told";
 import { Tooltip } from "./Tooltip";
 import "./Diagram.css";
 
@@ -45,6 +46,7 @@ export function Diagram() {
         <Stage />
         {plan !== null && <LayerCards plan={plan} />}
       </div>
+      <Told />
       <CarriedLine />
       <Refused />
     </section>

@@ -5,7 +5,7 @@ import type { Fix } from "../wire/types";
 
 const MAX_FIXES = 3;
 
-function fixText({ code, params }: Fix): string {
+export function fixText({ code, params }: Fix): string {
   const key = `fix.${code}`;
   return isKey(key) ? t(key, params) : code;
 }

@@ -82,6 +82,21 @@ describe("the server's fixes", () => {
   });
 });
 
+const CAUTIONS = [/\b(?:_caution|_unsure)\(\s*spec,\s*"([a-z_]+)"/g, /\bCaution\(\s*"([a-z_]+)"/g];
+
+describe("the server's cautions", () => {
+  it("are found", () => {
+    expect([...codes(CAUTIONS)]).toEqual(
+      expect.arrayContaining(["output_never_negative", "output_unsure", "nothing_learns"]),
+    );
+  });
+
+  it.each([...codes(CAUTIONS)].map((code) => [`caution.${code}`]))("%s has both texts", (key) => {
+    expect(en).toHaveProperty([key]);
+    expect(ko).toHaveProperty([key]);
+  });
+});
+
 const catalogues = import.meta.glob<Record<string, Record<string, string>>>(
   ["./{en,ko}/*.ts", "!./{en,ko}/index.ts"],
   { eager: true },

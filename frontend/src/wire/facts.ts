@@ -42,6 +42,8 @@ export interface ActivationFacts {
   /** Of the first weights. */
   readonly gain: number;
   readonly init: "kaiming" | "xavier";
+  /** From where to where its values go; null without a bound. */
+  readonly reach: readonly [number | null, number | null];
   /** σ and σ′ at the places of `CURVES`. */
   readonly curve: readonly number[];
   readonly slope: readonly number[];

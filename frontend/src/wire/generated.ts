@@ -32,6 +32,7 @@ export interface Wire {
   Block: Block;
   BoundaryProbe: BoundaryProbe;
   Budget: Budget;
+  CautionMessage: CautionMessage;
   Chain: Chain;
   ChainPart: ChainPart;
   Challenge: Challenge;
@@ -558,6 +559,34 @@ export interface PrincipalPlane {
   kind: "pca";
 }
 /**
+ * What a set-up can never do, whatever its weights become, at the layer that keeps it from it.
+ *
+ * `code` and `params` key the catalogue ("caution.CODE"); `detail` is the English sentence.
+ */
+export interface CautionMessage {
+  code: string;
+  detail: string;
+  pointer: string;
+  params: {
+    [k: string]: string | number | boolean | null;
+  };
+  mends: FixMessage[];
+}
+/**
+ * A way to fix a spec that was refused: operations to make after those of the edit.
+ *
+ * `code` keys the catalogue ("fix.CODE").
+ */
+export interface FixMessage {
+  code: string;
+  patch: {
+    [k: string]: unknown;
+  }[];
+  params: {
+    [k: string]: string | number | boolean | null;
+  };
+}
+/**
  * One schedule after the other. None of them waits for a plateau.
  */
 export interface Chain {
@@ -796,20 +825,6 @@ export interface ConflictProblem {
   spec: Spec;
   author: string;
   pointers: string[];
-}
-/**
- * A way to fix a spec that was refused: operations to make after those of the edit.
- *
- * `code` keys the catalogue ("fix.CODE").
- */
-export interface FixMessage {
-  code: string;
-  patch: {
-    [k: string]: unknown;
-  }[];
-  params: {
-    [k: string]: string | number | boolean | null;
-  };
 }
 export interface Spec {
   version: 1;
@@ -1337,6 +1352,7 @@ export interface SessionMade {
   spec: Spec;
   shapes: LayerShapeMessage[];
   notes: ImportNote[];
+  cautions: CautionMessage[];
 }
 /**
  * Tokens of the session; `edit` is given to its maker only.
@@ -1561,6 +1577,7 @@ export interface Revision {
   revision: number;
   spec: Spec;
   shapes: LayerShapeMessage[];
+  cautions: CautionMessage[];
 }
 /**
  * Back (or forward) to the nearest kept snapshot at or before `step`, paused.
@@ -1600,6 +1617,7 @@ export interface SpecMessage {
   shapes: LayerShapeMessage[];
   rights: "view" | "fork" | "edit";
   author: string | null;
+  cautions: CautionMessage[];
 }
 /**
  * `snapshots` are the steps that seek can go to, ascending. `tier` names the code that trains.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import torch
@@ -23,16 +24,21 @@ def curves() -> dict[str, float]:
 
 
 def activation_rows() -> dict[str, dict[str, Any]]:
-    """Return gain, family of first weights, σ and σ′ of each activation."""
+    """Return gain, family of first weights, reach (null without a bound), σ and σ′ of each activation."""
     return {
         name: {
             "gain": round(row.gain.value, 7),
             "init": row.gain.rule,
+            "reach": [_finite(row.reach.low), _finite(row.reach.high)],
             "curve": _rounded(activate(name, _places())),
             "slope": _rounded(slope_of(name, _places())),
         }
         for name, row in ACTIVATIONS.items()
     }
+
+
+def _finite(bound: float) -> float | None:
+    return round(bound, DIGITS) + 0.0 if math.isfinite(bound) else None
 
 
 def _places() -> Tensor:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from playground.session.points import KEY, points_frame
 from playground.session.room import Viewer
 from playground.spec.base import SpecProblem
+from playground.spec.cautions import Range
 from playground.spec.data import DataSpec
 from playground.spec.project import Spec
+from playground.wire.frame import decode, to_numpy
 from playground.wire.problems import Problem
 from playground.wire.stream import ErrorMessage
 
@@ -19,6 +21,7 @@ class DataPicture:
 
     def __init__(self, shown: DataSpec) -> None:
         self._held: tuple[DataSpec, bytes] | None = None
+        self._targets: tuple[DataSpec, Range] | None = None
         self._shown = shown
 
     def hold(self, data: DataSpec, frame: bytes) -> None:
@@ -41,6 +44,19 @@ class DataPicture:
             self.hold(spec.data, points_frame(spec, revision))
         assert self._held is not None
         return self._held[1]
+
+    def targets(self, spec: Spec, revision: int) -> Range | None:
+        """Return from where to where the numbers go that a regression aims at, in this picture.
+
+        None for a file that is gone.
+        """
+        if self._targets is None or self._targets[0] != spec.data:
+            try:
+                labels = to_numpy(decode(self.draw(spec, revision)).arrays["labels"])
+            except SpecProblem:
+                return None
+            self._targets = spec.data, (float(labels.min()), float(labels.max()))
+        return self._targets[1]
 
     def renew(self, data: DataSpec) -> bool:
         """Note that viewers see these data from now on, and return whether they saw others."""

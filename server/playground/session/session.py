@@ -20,13 +20,15 @@ from playground.session.refusals import Conflict, Refusal
 from playground.session.room import NOBODY, Person, Room, Viewer, Watcher
 from playground.session.run_proxy import Clock, RunProxy, Send
 from playground.session.session_links import SessionLinks
+from playground.spec import rates
+from playground.spec.cautions import cautions, needs_targets
 from playground.spec.data import DataSpec
 from playground.spec.edit import Patch
 from playground.spec.probes import ProbeSpec
 from playground.spec.project import Spec
 from playground.store.contract import Store
 from playground.store.rows import CheckpointRow, EditRow, SessionRow, keys_of
-from playground.wire.problems import Problem
+from playground.wire.problems import CautionMessage, Problem
 from playground.wire.rights import Right
 from playground.wire.sessions import LayerShapeMessage
 from playground.wire.stream import (
@@ -272,7 +274,17 @@ class Session:
 
         Raises `Conflict` where it does not go with what came since, `SpecProblem` from the patch.
         """
-        return rebase(self.history, patch, base)
+        changed = rebase(self.history, patch, base)
+        rates.check(changed, before=self.spec)
+        return changed
+
+    @property
+    def cautions(self) -> tuple[CautionMessage, ...]:
+        """What the set-up can never do, with ways out."""
+        targets = None
+        if needs_targets(self.spec):
+            targets = self.data_picture.targets(self.spec, self.revision)
+        return CautionMessage.all_of(cautions(self.spec, targets))
 
     def edit(self, patch: Patch, base: int, author: str = "") -> None:
         """Put an edit in force. Raises as `changed_by`, and `SpecProblem` when the data cannot be drawn."""
@@ -389,6 +401,7 @@ class Session:
                 "shapes": LayerShapeMessage.all_of(self.spec),
                 "rights": right.label,
                 "author": self.history.edits[-1].author or None,
+                "cautions": self.cautions,
             }
         )
 

@@ -38,11 +38,25 @@ def _rectifier(slope: float = 0.0) -> Gain:
     return Gain(math.sqrt(2 / (1 + slope**2)), text, "kaiming")
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """All values that a function takes: from `low` to `high`, each taken itself or only approached."""
+
+    low: float = -math.inf
+    high: float = math.inf
+    takes_low: bool = False
+    takes_high: bool = False
+
+
 PLAIN = Gain(1.0, "", "xavier")
 SQUASHING = Gain(5 / 3, "5 / 3", "xavier")
 RECTIFIER = _rectifier()
 SELF_NORMALIZING = Gain(1.0, "", "kaiming")
 """Klambauer et al. (2017): gain 1 on the fan in keeps mean 0 and variance 1."""
+
+EVERYTHING = Reach()
+FROM_ZERO = Reach(0, takes_low=True)
+WITHIN_ONE = Reach(-1, 1)
 
 PRELU = '''\
 class PReLU(nn.PReLU):
@@ -63,7 +77,7 @@ class Activation:
     `torch` names torch's own function, where `F` is `torch.nn.functional`; empty for none.
     `compiled` is its number in the compiled training loop, if that has it: the numbers stand in
     `train.kernel`, and a test holds them equal. `first_slope` begins the one number that it
-    learns, if any; a script then makes it as the module `learned`.
+    learns, if any; a script then makes it as the module `learned`. `reach` is what it can give.
     """
 
     torch: str
@@ -72,6 +86,7 @@ class Activation:
     compiled: int | None = None
     first_slope: float | None = None
     learned: Module | None = None
+    reach: Reach = EVERYTHING
 
     def text(self, z: str) -> str:
         """Write σ(z) as an expression of a PyTorch script."""
@@ -90,6 +105,11 @@ def _clip(low: float, high: float) -> OnnxWriter:
         return graph.add("Clip", z, graph.floats(low), graph.floats(high))
 
     return write
+
+
+def _dips_to(low: float) -> Reach:
+    """Give the reach of a function that falls to `low` below zero, and rises again."""
+    return Reach(low, takes_low=True)
 
 
 def _same(_graph: OnnxGraph, z: str) -> str:
@@ -113,7 +133,7 @@ def _mish(graph: OnnxGraph, z: str) -> str:
 
 ACTIVATIONS: dict[str, Activation] = {
     "identity": Activation("", PLAIN, _same, compiled=0),
-    "relu": Activation("F.relu", RECTIFIER, _node("Relu"), compiled=1),
+    "relu": Activation("F.relu", RECTIFIER, _node("Relu"), compiled=1, reach=FROM_ZERO),
     "leaky_relu": Activation(
         "F.leaky_relu", _rectifier(LEAK), _node("LeakyRelu", alpha=LEAK), compiled=2
     ),
@@ -125,20 +145,32 @@ ACTIVATIONS: dict[str, Activation] = {
         first_slope=0.25,
         learned=Module("PReLU()", PRELU),
     ),
-    "relu6": Activation("F.relu6", RECTIFIER, _clip(0, 6)),
-    "elu": Activation("F.elu", RECTIFIER, _node("Elu"), compiled=3),
-    "selu": Activation("F.selu", SELF_NORMALIZING, _node("Selu")),
-    "gelu": Activation("F.gelu", RECTIFIER, _gelu, compiled=4),
-    "silu": Activation("F.silu", RECTIFIER, _silu, compiled=5),
-    "mish": Activation("F.mish", RECTIFIER, _mish),
-    "tanh": Activation("torch.tanh", SQUASHING, _node("Tanh"), compiled=6),
-    "sigmoid": Activation("torch.sigmoid", PLAIN, _node("Sigmoid"), compiled=7),
-    "softplus": Activation("F.softplus", RECTIFIER, _node("Softplus"), compiled=8),
-    "softsign": Activation("F.softsign", SQUASHING, _node("Softsign")),
-    "hard_tanh": Activation("F.hardtanh", SQUASHING, _clip(-1, 1)),
-    "hard_sigmoid": Activation("F.hardsigmoid", PLAIN, _node("HardSigmoid", alpha=1 / 6, beta=0.5)),
-    "hard_swish": Activation("F.hardswish", RECTIFIER, _node("HardSwish")),
-    "sine": Activation("torch.sin", PLAIN, _node("Sin"), compiled=9),
+    "relu6": Activation("F.relu6", RECTIFIER, _clip(0, 6), reach=Reach(0, 6, True, True)),
+    "elu": Activation("F.elu", RECTIFIER, _node("Elu"), compiled=3, reach=Reach(-1)),
+    # −λα of Klambauer et al. (2017).
+    "selu": Activation("F.selu", SELF_NORMALIZING, _node("Selu"), reach=Reach(-1.7580993408473766)),
+    "gelu": Activation(
+        "F.gelu", RECTIFIER, _gelu, compiled=4, reach=_dips_to(-0.16997120747990355)
+    ),
+    "silu": Activation(
+        "F.silu", RECTIFIER, _silu, compiled=5, reach=_dips_to(-0.27846454276107363)
+    ),
+    "mish": Activation("F.mish", RECTIFIER, _mish, reach=_dips_to(-0.3088434130172504)),
+    "tanh": Activation("torch.tanh", SQUASHING, _node("Tanh"), compiled=6, reach=WITHIN_ONE),
+    "sigmoid": Activation("torch.sigmoid", PLAIN, _node("Sigmoid"), compiled=7, reach=Reach(0, 1)),
+    "softplus": Activation("F.softplus", RECTIFIER, _node("Softplus"), compiled=8, reach=Reach(0)),
+    "softsign": Activation("F.softsign", SQUASHING, _node("Softsign"), reach=WITHIN_ONE),
+    "hard_tanh": Activation("F.hardtanh", SQUASHING, _clip(-1, 1), reach=Reach(-1, 1, True, True)),
+    "hard_sigmoid": Activation(
+        "F.hardsigmoid",
+        PLAIN,
+        _node("HardSigmoid", alpha=1 / 6, beta=0.5),
+        reach=Reach(0, 1, True, True),
+    ),
+    "hard_swish": Activation("F.hardswish", RECTIFIER, _node("HardSwish"), reach=_dips_to(-0.375)),
+    "sine": Activation(
+        "torch.sin", PLAIN, _node("Sin"), compiled=9, reach=Reach(-1, 1, True, True)
+    ),
 }
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import Any, Self
 from pydantic import Field
 
 from playground.spec.base import Fix, Model, Scalar
+from playground.spec.cautions import Caution
 from playground.spec.project import Spec
 
 
@@ -21,6 +22,38 @@ class FixMessage(Model):
     code: str
     patch: list[dict[str, Any]]
     params: dict[str, Scalar] = Field(default_factory=dict)
+
+    @classmethod
+    def all_of(cls, fixes: Iterable[Fix]) -> tuple[Self, ...]:
+        return tuple(
+            cls(code=fix.code, patch=list(fix.patch), params=dict(fix.params)) for fix in fixes
+        )
+
+
+class CautionMessage(Model):
+    """What a set-up can never do, whatever its weights become, at the layer that keeps it from it.
+
+    `code` and `params` key the catalogue ("caution.CODE"); `detail` is the English sentence.
+    """
+
+    code: str
+    detail: str
+    pointer: str
+    params: dict[str, Scalar] = Field(default_factory=dict)
+    mends: tuple[FixMessage, ...] = ()
+
+    @classmethod
+    def all_of(cls, cautions: Iterable[Caution]) -> tuple[Self, ...]:
+        return tuple(
+            cls(
+                code=each.code,
+                detail=each.sentence,
+                pointer=each.pointer,
+                params=dict(each.params),
+                mends=FixMessage.all_of(each.fixes),
+            )
+            for each in cautions
+        )
 
 
 class Problem(Model):
@@ -54,10 +87,7 @@ class Problem(Model):
             code=code,
             pointer=pointer,
             params=dict(params or {}),
-            mends=tuple(
-                FixMessage(code=fix.code, patch=list(fix.patch), params=dict(fix.params))
-                for fix in mends
-            ),
+            mends=FixMessage.all_of(mends),
         )
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from playground.spec.base import Model, Scalar
 from playground.spec.edit import Patch
 from playground.spec.project import Spec
+from playground.wire.problems import CautionMessage
 
 MAX_FIELDS = 40
 """Of an object that is read only in part at first; what is unknown in it is named in the answer."""
@@ -90,9 +91,11 @@ class SessionMade(Model):
     spec: Spec
     shapes: tuple[LayerShapeMessage, ...]
     notes: tuple[ImportNote, ...] = ()
+    cautions: tuple[CautionMessage, ...] = ()
 
 
 class Revision(Model):
     revision: int
     spec: Spec
     shapes: tuple[LayerShapeMessage, ...]
+    cautions: tuple[CautionMessage, ...] = ()

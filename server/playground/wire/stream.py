@@ -15,7 +15,7 @@ from playground.spec.base import Model
 from playground.spec.probes import ProbeSpec
 from playground.spec.project import Spec
 from playground.wire.names import PersonName
-from playground.wire.problems import Problem
+from playground.wire.problems import CautionMessage, Problem
 from playground.wire.sessions import LayerShapeMessage
 
 SUBPROTOCOL = "playground.v1"
@@ -108,6 +108,7 @@ class SpecMessage(Model):
     shapes: tuple[LayerShapeMessage, ...]
     rights: Literal["view", "fork", "edit"]
     author: str | None = None
+    cautions: tuple[CautionMessage, ...] = ()
 
 
 class TransferReportMessage(Model):

@@ -10,12 +10,14 @@ import { problems } from "./problems";
 import { result } from "./result";
 import { sharing } from "./sharing";
 import { tables } from "./tables";
+import { told } from "./told";
 import { training } from "./training";
 
 export const ko: Record<Key, string> = {
   ...editor,
   ...panels,
   ...problems,
+  ...told,
   ...imports,
   ...layers,
   ...tables,

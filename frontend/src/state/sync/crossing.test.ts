@@ -63,7 +63,14 @@ class Server {
   /** Tells the page of a revision, as the stream does of each. */
   tell(revision = this.edits.length): void {
     const edit = this.edits[revision - 1];
-    hear({ type: "spec", revision, ...edit, shapes: [], rights: "edit" } as ServerMessage);
+    hear({
+      type: "spec",
+      revision,
+      ...edit,
+      shapes: [],
+      rights: "edit",
+      cautions: [],
+    } as ServerMessage);
   }
 }
 

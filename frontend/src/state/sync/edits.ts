@@ -71,6 +71,10 @@ export function edit(gesture: string, change: (spec: Spec) => Spec): void {
   push();
 }
 
+/** A way out of what holds the network back: an edit like any other. */
+export const mend = ({ code, patch }: Fix): void =>
+  edit(`fix ${code}`, (set) => patched(set, patch as unknown as Operation[]) ?? set);
+
 function putOnTop(patch: Operation[]): boolean {
   const changed = spec.value === null ? null : patched(spec.value, patch);
   if (changed === null) {

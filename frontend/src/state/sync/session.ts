@@ -4,7 +4,15 @@ import { dataSignature } from "../../spec/datasets";
 import { type ConfirmedShapes, shapesOf } from "../../spec/shapes";
 import { type Access, Refusal } from "../../wire/api";
 import type { Connection } from "../../wire/stream";
-import type { Command, LayerShape, Problem, Spec, Status, TransferReport } from "../../wire/types";
+import type {
+  Caution,
+  Command,
+  LayerShape,
+  Problem,
+  Spec,
+  Status,
+  TransferReport,
+} from "../../wire/types";
 import { showSince } from "../live/frames";
 import { send } from "./commands";
 
@@ -31,6 +39,7 @@ export const playing = computed(() => status.value?.state === "playing");
 
 export interface Confirmed extends ConfirmedShapes {
   readonly revision: number;
+  readonly cautions?: readonly Caution[];
 }
 
 /** `since` is the first known revision whose data have the present signature. */
@@ -46,12 +55,16 @@ export function confirm(now: {
   revision: number;
   spec: Spec;
   shapes?: readonly LayerShape[];
+  cautions?: readonly Caution[];
 }): void {
   const before = confirmedState.peek();
   const goesOn = before === null || hasSameSignature(before.spec, now.spec);
   const since = goesOn ? (before?.since ?? 0) : now.revision;
   confirmedState.value = { ...now, shapes: now.shapes ?? [], since };
 }
+
+/** What the set-up can never do, as the server has last said. */
+export const cautions = computed(() => confirmedState.value?.cautions ?? []);
 
 /** Forgets the session: nothing is known of the next one yet. */
 export function forgetConfirmed(): void {

@@ -73,4 +73,5 @@ async def patch_spec(
         revision=session.revision,
         spec=session.spec,
         shapes=LayerShapeMessage.all_of(session.spec),
+        cautions=session.cautions,
     )

@@ -20,9 +20,11 @@ from playground.lessons import set_up
 from playground.links.any_link import read
 from playground.session.points import points_frame
 from playground.session.session import Session
+from playground.spec import rates
 from playground.spec.base import Model, SpecProblem
 from playground.spec.presets import DEFAULT, preset
 from playground.spec.project import Spec, parse
+from playground.wire.problems import CautionMessage
 from playground.wire.rights import Right
 from playground.wire.sessions import (
     CreateSession,
@@ -50,7 +52,9 @@ def spec_of(body: CreateSession) -> tuple[Spec, tuple[ImportNote, ...]]:
             "",
         )
     if body.spec is not None:
-        return parse(body.spec), ()
+        asked = parse(body.spec)
+        rates.check(asked)
+        return asked, ()
     if body.lesson is not None:
         return set_up(body.lesson), ()
     if body.link is not None:
@@ -68,6 +72,7 @@ def made(session: Session, notes: tuple[ImportNote, ...] = ()) -> SessionMade:
         spec=session.spec,
         shapes=LayerShapeMessage.all_of(session.spec),
         notes=notes,
+        cautions=session.cautions,
     )
 
 
@@ -110,6 +115,7 @@ class SessionState(Model):
     status: StatusMessage
     rights: Literal["view", "fork", "edit"]
     preview: bool
+    cautions: tuple[CautionMessage, ...] = ()
 
 
 @router.get("/api/sessions/{id}")
@@ -123,6 +129,7 @@ async def get_session(granted: GrantDependency) -> SessionState:
             "status": session.status,
             "rights": granted.right.label,
             "preview": session.preview,
+            "cautions": session.cautions,
         }
     )
 

@@ -59,6 +59,7 @@ class OptimizerKind:
 
     `check` is given settings and the pointer to them, and raises `SpecProblem` for those that do
     not go together. One for `full_batches` learns little from the noisy gradients of small ones.
+    One with `one_rate` has it for all layers: torch's takes no parameter groups.
     `remembers` tells whether its steps depend on what was before. `compiled` is None where the
     compiled loop has it not.
     """
@@ -67,6 +68,7 @@ class OptimizerKind:
     pytorch: PyTorch
     check: Callable[[Any, str], None] | None = None
     full_batches: bool = False
+    one_rate: bool = False
     remembers: Callable[[Any], bool] = lambda _: True
     compiled: Compiled | None = None
 

@@ -34,4 +34,5 @@ KIND = OptimizerKind(
         ),
     ),
     full_batches=True,
+    one_rate=True,
 )

@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
+import { under } from "./scripts/under.mjs";
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  css: { postcss: { plugins: [under] } },
   build: {
     outDir: "../server/playground/static",
     emptyOutDir: true,

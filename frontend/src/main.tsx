@@ -8,6 +8,7 @@ import { SideBySide } from "./pages/SideBySide";
 import { Workbench } from "./pages/Workbench";
 import { isEmbedded } from "./state/sync/shared";
 import { start } from "./state/sync/start";
+import { followRoom } from "./state/view/room";
 import { watchWhatIsSeen } from "./state/view/view";
 import { classIn } from "./wire/classroom";
 import { isFramed, sideBySideIn } from "./wire/lessons";
@@ -38,6 +39,7 @@ async function page() {
 }
 
 async function show(): Promise<void> {
+  followRoom();
   const [shown] = await Promise.all([page(), bringTexts()]);
   if (root !== null) render(shown, root);
   if (isFramed && !isEmbedded) followThePageAround();

@@ -10,7 +10,8 @@ import { curvesVersion } from "../state/live/curves";
 import { firstPicture } from "../state/live/frames";
 import { keepPicture } from "../state/live/pictures";
 import { spec, status } from "../state/sync/session";
-import { projector, theme } from "../state/view/view";
+import { zoom } from "../state/view/room";
+import { theme } from "../state/view/view";
 import type { PictureName } from "./SaveButton";
 import "./Chart.css";
 
@@ -65,7 +66,7 @@ export function Chart({ label, view, make, testid, saved }: ChartProps) {
   });
   useSignalEffect(() => {
     void theme.value;
-    void projector.value;
+    void zoom.value;
     void language.value;
     void spec.value;
     chart.current?.invalidate(true);

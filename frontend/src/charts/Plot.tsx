@@ -5,7 +5,8 @@ import { type Inks, readInks } from "../plots/inks";
 import { type Drawing, surface } from "../plots/surface";
 import { paint } from "../state/live/frames";
 import { keepPicture, painted } from "../state/live/pictures";
-import { projector, theme } from "../state/view/view";
+import { zoom } from "../state/view/room";
+import { theme } from "../state/view/view";
 import type { PictureName } from "./SaveButton";
 import "./Plot.css";
 
@@ -41,7 +42,7 @@ export function Plot({ label, draw, frames, testid, saved, ...rest }: PlotProps)
   useLayoutEffect(schedule);
   useSignalEffect(() => {
     void theme.value;
-    void projector.value;
+    void zoom.value;
     schedule();
   });
   useEffect(() => {

@@ -68,7 +68,7 @@ function AddButton({ to, plan, place }: AddButtonProps) {
         aria-label={t("net.add", { position: to.index })}
         aria-haspopup="dialog"
         title={t("net.add.tip")}
-        style={{ left: `${to.x - plan.pitch / 2}px`, top: `${plan.top + 4}px` }}
+        style={{ left: `${to.x - plan.pitch / 2}px`, top: `${plan.top + 4 * plan.zoom}px` }}
         onClick={({ currentTarget }) => setAnchor(currentTarget.getBoundingClientRect())}
       >
         <Icon name="plus" />

@@ -75,8 +75,9 @@ export function Arcs({ plan }: { readonly plan: Geometry }) {
               <title>{label}</title>
               <path class="reach" d={line.path} />
               <path class="line" d={line.path} marker-end="url(#arc-end)" />
-              <circle cx={line.x} cy={line.y} r="6.5" />
-              <path class="sign" d={sign(arc.mode, line.x, line.y)} />
+              <Hit {...line} side={24 * plan.zoom} />
+              <circle cx={line.x} cy={line.y} r={6.5 * plan.zoom} />
+              <path class="sign" d={sign(arc.mode, line.x, line.y, plan.zoom)} />
             </g>
           );
         })}
@@ -92,11 +93,18 @@ export function Arcs({ plan }: { readonly plan: Geometry }) {
   );
 }
 
+/** What a finger hits, around the sign that the eye sees. */
+const Hit = ({ x, y, side }: { readonly x: number; readonly y: number; readonly side: number }) => (
+  <rect class="hit" x={x - side / 2} y={y - side / 2} width={side} height={side} />
+);
+
 /** + adds, two bars side by side concatenate. */
-const sign = (mode: "add" | "concat", x: number, y: number) =>
-  mode === "add"
-    ? `M${x - 3} ${y}h6M${x} ${y - 3}v6`
-    : `M${x - 1.7} ${y - 3}v6M${x + 1.7} ${y - 3}v6`;
+const sign = (mode: "add" | "concat", x: number, y: number, zoom: number) => {
+  const [arm, apart] = [3 * zoom, 1.7 * zoom];
+  return mode === "add"
+    ? `M${x - arm} ${y}h${2 * arm}M${x} ${y - arm}v${2 * arm}`
+    : `M${x - apart} ${y - arm}v${2 * arm}M${x + apart} ${y - arm}v${2 * arm}`;
+};
 
 function Drawn({ plan }: { readonly plan: Geometry }) {
   const now = drawn.value;
@@ -104,11 +112,11 @@ function Drawn({ plan }: { readonly plan: Geometry }) {
   if (now === null || from === undefined) return null;
   const to = targetAt(plan, now.from, now.x);
   const end = to === null ? undefined : plan.columns[to];
-  const base = plan.top + HANDLE;
+  const base = plan.top + HANDLE * plan.zoom;
   const path =
     end === undefined
       ? `M${from.x} ${base}L${now.x} ${now.y}`
-      : arcLine(from.x, end.x, base, Math.min(base - 4, 24)).path;
+      : arcLine(from.x, end.x, base, Math.min(base - 4, 24 * plan.zoom), plan.zoom).path;
   return (
     <>
       {end !== undefined && (
@@ -160,7 +168,7 @@ function Handle({ column, plan }: { readonly column: Column; readonly plan: Geom
         aria-label={t("skip.handle", { name })}
         aria-haspopup="dialog"
         title={t("skip.handle.tip")}
-        style={{ left: `${column.x}px`, top: `${plan.top + HANDLE}px` }}
+        style={{ left: `${column.x}px`, top: `${plan.top + HANDLE * plan.zoom}px` }}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           drawn.value = { from: column.index, ...at(event) };

@@ -43,7 +43,7 @@ function BlockFrame({ plan, block, position, first, last }: Framed & { readonly 
   const [from, to] = [plan.columns[first], plan.columns[last]];
   if (from === undefined || to === undefined) return null;
   const { id, repeat } = block;
-  const inset = plan.pitch / 2 - 3;
+  const inset = plan.pitch / 2 - 3 * plan.zoom;
   const copies = Array.from(
     { length: repeat - 1 },
     (_, place) => first + (place + 1) * block.layers.length,
@@ -56,7 +56,7 @@ function BlockFrame({ plan, block, position, first, last }: Framed & { readonly 
         style={{
           left: `${from.x - inset}px`,
           width: `${to.x - from.x + 2 * inset}px`,
-          top: `${plan.top + 32}px`,
+          top: `${plan.top + 32 * plan.zoom}px`,
         }}
       >
         <div class="block-bar" title={t("block.name", { count: repeat })}>
@@ -99,7 +99,7 @@ function BlockFrame({ plan, block, position, first, last }: Framed & { readonly 
           <span
             key={column}
             class="block-seam"
-            style={{ left: `${at.x - plan.pitch / 2}px`, top: `${plan.top + 40}px` }}
+            style={{ left: `${at.x - plan.pitch / 2}px`, top: `${plan.top + 40 * plan.zoom}px` }}
           />
         );
       })}

@@ -9,7 +9,7 @@ import { parameterCount } from "../spec/shapes";
 import { latest } from "../state/live/frames";
 import { mayChange } from "../state/sync/areas";
 import { access, shapes, shapesStale, spec } from "../state/sync/session";
-import { projector, select, theme } from "../state/view/view";
+import { select, theme } from "../state/view/view";
 import type { Anchor } from "../ui/Popover";
 import { AddButtons } from "./AddMenu";
 import { Arcs } from "./Arcs";
@@ -95,7 +95,7 @@ function Stage() {
   }, []);
 
   useSignalEffect(() => {
-    void [geometry.value, lifted.value, theme.value, projector.value, access.value];
+    void [geometry.value, lifted.value, theme.value, access.value];
     scene.current?.redraw();
   });
 

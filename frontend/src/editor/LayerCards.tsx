@@ -11,7 +11,7 @@ import { toggleFeature } from "../spec/spec";
 import { mayChange } from "../state/sync/areas";
 import { edit } from "../state/sync/edits";
 import { shapes, spec } from "../state/sync/session";
-import { projector } from "../state/view/view";
+import { isShort } from "../state/view/room";
 import { Icon } from "../ui/icons";
 import { MenuButton } from "../ui/Popover";
 import type { FeatureName } from "../wire/types";
@@ -21,6 +21,8 @@ import { layers } from "./scene";
 
 const FEATURES = Object.keys(FEATURE_SIGNS) as FeatureName[];
 const MAX_WIDTH = 148;
+/** As wide as a card has to be for all features in three rows. */
+const CHIPS = 134;
 /** Below this pitch a card shows only its units and its curve, and opens on a click. */
 export const COMPACT_PITCH = 84;
 /** Below this one its name is only its number. */
@@ -36,11 +38,12 @@ export function specPosition(all: readonly Placed[], drop: number): number {
 export function LayerCards({ plan }: { readonly plan: Geometry }) {
   const drop = useSignal<number | null>(null);
   if (spec.value === null) return null;
-  // Type is larger for a projector, and so is the room that a card's words need.
-  const room = plan.pitch / (projector.value === "on" ? 1.3 : 1);
-  const compact = room < COMPACT_PITCH;
-  const narrow = room < NARROW_PITCH;
-  const width = Math.min(MAX_WIDTH, plan.pitch - (compact ? 4 : 10));
+  const { zoom } = plan;
+  // In pixels of usual type: where that is larger, so is the room that a card's words need.
+  const room = plan.pitch / zoom;
+  const compact = room < COMPACT_PITCH || isShort.value;
+  const narrow = room < NARROW_PITCH || compact;
+  const width = Math.min(MAX_WIDTH * zoom, plan.pitch - (compact ? 4 : 10) * zoom);
   const place = (column: Column): CardPlace => ({
     left: `${column.x - width / 2}px`,
     width: `${width}px`,
@@ -62,7 +65,7 @@ export function LayerCards({ plan }: { readonly plan: Geometry }) {
     >
       {plan.columns.map((column) => {
         if (column.id === "input")
-          return <InputCard key="input" style={place(column)} narrow={narrow} />;
+          return <InputCard key="input" style={place(column)} narrow={width < CHIPS * zoom} />;
         const placed = all.find(({ id }) => id === column.id);
         const shape = known.get(column.id);
         if (placed === undefined || shape === undefined) return null;
@@ -115,7 +118,7 @@ function InputCard({ style, narrow }: { readonly style: CardPlace; readonly narr
         (narrow ? (
           <MenuButton
             class="quiet small"
-            label={t("net.features.choose")}
+            label={`${t("net.features.choose")}: ${set.data.features.length}`}
             face={
               <>
                 {set.data.features.length}

@@ -81,18 +81,20 @@ function OutputNames({ plan }: { readonly plan: Geometry }) {
   const isPlain = answers.length === 2;
   return (
     <>
-      {placeAnswers(last, answers, plan.width, nameSize()).map(({ unit, text, sign, ...at }) => (
-        <span
-          key={`${unit} ${sign}`}
-          class="answer"
-          data-testid={`output-name-${sign ?? unit}`}
-          title={text}
-          style={{ left: `${at.left}px`, top: `${at.y}px`, "max-width": `${at.room}px` }}
-        >
-          {sign !== null && <ClassSign label={sign} plain={isPlain} />}
-          <span>{text}</span>
-        </span>
-      ))}
+      {placeAnswers(last, answers, plan.width, nameSize() * plan.zoom).map(
+        ({ unit, text, sign, ...at }) => (
+          <span
+            key={`${unit} ${sign}`}
+            class="answer"
+            data-testid={`output-name-${sign ?? unit}`}
+            title={text}
+            style={{ left: `${at.left}px`, top: `${at.y}px`, "max-width": `${at.room}px` }}
+          >
+            {sign !== null && <ClassSign label={sign} plain={isPlain} />}
+            <span>{text}</span>
+          </span>
+        ),
+      )}
     </>
   );
 }

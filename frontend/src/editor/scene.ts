@@ -11,7 +11,15 @@ import {
   paintPassing,
   strongest,
 } from "../plots/edges";
-import { arrange, type ColumnSize, type Geometry } from "../plots/geometry";
+import {
+  arrange,
+  type ColumnSize,
+  type Geometry,
+  MIN_PITCH,
+  MIN_SIDE,
+  TOUCH_SIDE,
+  WHOLE_PITCH,
+} from "../plots/geometry";
 import { paintAtlas } from "../plots/heatmap";
 import { type Answer, answerRoom, roomWanted } from "../plots/input-names";
 import { Pixels, surface } from "../plots/surface";
@@ -22,7 +30,8 @@ import { inputShape } from "../spec/shapes";
 import { arcs } from "../spec/skips";
 import { latest, paint } from "../state/live/frames";
 import { shapes, spec } from "../state/sync/session";
-import { projector, selection, theme } from "../state/view/view";
+import { isLarge, isStacked, isTouched, zoom } from "../state/view/room";
+import { selection, theme } from "../state/view/view";
 import type { LayerShape, Spec } from "../wire/types";
 
 export const size = signal({ width: 0, height: 0 });
@@ -103,8 +112,8 @@ export const answersShown = computed<readonly Answer[]>(() => {
   return data === undefined ? [] : answers(data, last?.outputs[0] ?? 0);
 });
 
-/** In pixels, as the style sheet has it: it follows the projector. */
-export const nameSize = () => (projector.value === "on" ? 13.6 : 10.4);
+/** In pixels of usual type, as the style sheet has it: it follows the room. */
+export const nameSize = () => (isLarge.value ? 13 : 10.4);
 
 export const geometry: Signal<Geometry | null> = computed(() => {
   const { width, height } = size.value;
@@ -113,8 +122,15 @@ export const geometry: Signal<Geometry | null> = computed(() => {
   const foot = hasBlocks.value ? BLOCK_BAR : 0;
   const isNamed = sizes[0]?.named ?? false;
   const wanted = isNamed ? roomWanted(inputNamesShown.value, nameSize()) : 0;
-  const after = answerRoom(answersShown.value, nameSize());
-  return arrange(sizes, width, height, arcRoom(skips.value), foot, wanted, after);
+  return arrange(sizes, width, height, {
+    arcs: arcRoom(skips.value),
+    foot,
+    names: wanted,
+    answers: answerRoom(answersShown.value, nameSize()),
+    side: isTouched.value ? TOUCH_SIDE : MIN_SIDE,
+    pitch: isStacked.value ? WHOLE_PITCH : MIN_PITCH,
+    zoom: zoom.value,
+  });
 });
 
 /** What is lifted: what the pointer is on, else a selected edge. */
@@ -152,12 +168,11 @@ function drawEdges(canvas: HTMLCanvasElement, plan: Geometry): void {
   edges = { drawn: [], total: 0 };
   if (frame === undefined) return;
   edges = strongest(plan, frame);
-  const scale = projector.value === "on" ? 1.5 : 1;
   paintEdges(onto, plan, edges, {
     theme: theme.value,
     lifted: lifted.value,
     dim: hovered.value !== null,
-    scale,
+    scale: zoom.value,
   });
 }
 

@@ -1,5 +1,6 @@
 /** A bar between two panels: drag, arrow keys, Enter or double click to fold and unfold. */
 import { useRef } from "preact/hooks";
+import { zoom } from "../state/view/room";
 import { fitted, type Pane } from "./panes";
 import "./Separator.css";
 
@@ -56,7 +57,7 @@ export function Separator({ label, pane, grows, controls }: SeparatorProps) {
       }}
       onPointerMove={(event) => {
         if (start.current === null) return;
-        const moved = sign * (along(event) - start.current.at);
+        const moved = (sign * (along(event) - start.current.at)) / zoom.value;
         pane.size.value = fitted(pane, start.current.size + moved);
       }}
       onLostPointerCapture={() => {

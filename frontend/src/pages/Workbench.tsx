@@ -16,6 +16,7 @@ import { t } from "../i18n";
 import { Lessons } from "../lessons/Lessons";
 import { DataPanel } from "../panels/data/DataPanel";
 import { Inside } from "../panels/inside/Inside";
+import { Figures } from "../panels/result/Figures";
 import { LossChart } from "../panels/result/LossChart";
 import { Result } from "../panels/result/Result";
 import { TrainingPanel } from "../panels/training/TrainingPanel";
@@ -30,7 +31,8 @@ import { connection, spec, status } from "../state/sync/session";
 import { isLost, sentAway } from "../state/sync/shared";
 import { followFigures } from "../state/view/figures";
 import { aboutOpen } from "../state/view/panels";
-import { drawerOpen, insideOpen, projector } from "../state/view/view";
+import { isLarge, zoom } from "../state/view/room";
+import { drawerOpen, insideOpen } from "../state/view/view";
 import { lazily } from "../ui/lazily";
 import { insidePane, leftPane, rightPane } from "./panes";
 import { Separator } from "./Separator";
@@ -40,7 +42,7 @@ const About = lazily(async () => (await import("../editor/About")).About);
 
 export function Workbench() {
   useEffect(() => {
-    const stops = [listenToKeys(), followFigures(), keepDiagram(), followDrawer()];
+    const stops = [listenToKeys(), followFigures(), keepDiagram(), followDrawer(), foldFromAfar()];
     return () => {
       for (const stop of stops) stop();
     };
@@ -49,22 +51,26 @@ export function Workbench() {
     const [whose, name] = [membership.value, spec.value?.name ?? ""];
     return whose?.teaching ? [whose.nickname, name].filter(Boolean).join(" · ") : name;
   });
-  const [left, right, inside] = [leftPane, rightPane, insidePane].map(({ size }) => size.value);
+  const [left = 0, right = 0, inside = 0] = [leftPane, rightPane, insidePane].map(
+    ({ size }) => size.value * zoom.value,
+  );
+  const empty = emptied();
+  // From afar figures and curves stand beneath the network: the picture has its column for itself.
+  const beneath = isLarge.value && !empty.includes("network");
   const away = sentAway.value;
   if (away !== null) return <SentAway why={away} />;
   return (
     <div
       class="workbench"
-      data-empty={emptied()}
+      data-empty={empty}
       data-stale={
         isLost.value || connection.value === "reconnecting" || status.value?.state === "restarting"
       }
       style={{
         "--left": `${left}px`,
-        // For the back row the picture is larger.
-        "--right": projector.value === "on" && right !== 0 ? `max(30vw, ${right}px)` : `${right}px`,
+        "--right": `${right}px`,
         "--inside": insideOpen.value ? `${inside}px` : "auto",
-        "--inside-room": insideOpen.value ? `${inside}px` : "40px",
+        "--inside-room": insideOpen.value ? `${inside}px` : "3.1rem",
       }}
     >
       <TopBar people={<People />}>
@@ -98,11 +104,17 @@ export function Workbench() {
       <Separator label={t("pane.left")} pane={leftPane} grows="right" controls="setup" />
       <main class="centre">
         <Area name="network">{spec.value === null ? <Loading /> : <Diagram />}</Area>
+        {beneath && (
+          <div class="run">
+            <Figures />
+            <LossChart />
+          </div>
+        )}
       </main>
       <Separator label={t("pane.right")} pane={rightPane} grows="left" controls="outcome" />
       <aside id="outcome" class="outcome" data-folded={right === 0}>
-        <Result />
-        <LossChart />
+        <Result figures={!beneath} />
+        {!beneath && <LossChart />}
       </aside>
       <Separator label={t("pane.inside")} pane={insidePane} grows="up" controls="inside" />
       <div id="inside" class="inside" data-folded={inside === 0 && insideOpen.value}>
@@ -113,6 +125,17 @@ export function Workbench() {
       <Screen />
     </div>
   );
+}
+
+/** From afar the inside begins folded: the picture is the largest thing in the room. */
+function foldFromAfar(): () => void {
+  let was = false;
+  return effect(() => {
+    const now = isLarge.value;
+    if (now === was) return;
+    was = now;
+    insideOpen.value = !now;
+  });
 }
 
 /** The keys go where the drawer goes: into it, and back to its button. */

@@ -25,7 +25,7 @@ function pane(name: string, usual: number, min: number, max: number): Pane {
 }
 
 /** A size of 0 is a collapsed panel. */
-export const leftPane = pane("left", 264, 200, 420);
+export const leftPane = pane("left", 288, 200, 420);
 export const rightPane = pane("right", 376, 300, 620);
 export const insidePane = pane(
   "inside",

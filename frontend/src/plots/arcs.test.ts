@@ -6,7 +6,7 @@ const plan = arrange(
   ["input", "h1", "h2", "h3", "output"].map((id) => ({ id, units: 3 })),
   800,
   440,
-  60,
+  { arcs: 60 },
 );
 
 describe("arcs", () => {
@@ -44,7 +44,7 @@ describe("arcs", () => {
     expect(line?.x).toBe((start + end) / 2);
     expect(line?.y).toBeGreaterThan(0);
     expect(line?.y).toBeLessThan(plan.top + 17);
-    expect(arcLine(100, 300, 50, 20).path).toMatch(/^M104 50C.* 296 50$/);
+    expect(arcLine(100, 300, 50, 20, 1).path).toMatch(/^M104 50C.* 296 50$/);
   });
 });
 

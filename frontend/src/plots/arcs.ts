@@ -51,9 +51,15 @@ export interface ArcLine {
 const ASIDE = 4;
 
 /** From a handle up, along and down to another; `height` above the row of handles. */
-export function arcLine(x0: number, x1: number, base: number, height: number): ArcLine {
-  const [left, right] = [x0 + ASIDE, x1 - ASIDE];
-  const reach = Math.min((right - left) / 2, 18 + 2 * height);
+export function arcLine(
+  x0: number,
+  x1: number,
+  base: number,
+  height: number,
+  zoom: number,
+): ArcLine {
+  const [left, right] = [x0 + ASIDE * zoom, x1 - ASIDE * zoom];
+  const reach = Math.min((right - left) / 2, 18 * zoom + 2 * height);
   const top = base - height;
   const bend = reach / 3;
   const path =
@@ -72,8 +78,9 @@ export function arcLines(geometry: Geometry, spans: readonly Span[]): (ArcLine |
   return spans.map(({ from, to }, place) => {
     const [start, end] = [geometry.columns[from], geometry.columns[to]];
     if (start === undefined || end === undefined) return null;
-    const base = geometry.top + HANDLE - 6;
-    return arcLine(start.x, end.x, base, FIRST - 5 + between * (all[place] ?? 0));
+    const { top, zoom } = geometry;
+    const height = (FIRST - 5 + between * (all[place] ?? 0)) * zoom;
+    return arcLine(start.x, end.x, top + (HANDLE - 6) * zoom, height, zoom);
   });
 }
 

@@ -213,15 +213,17 @@ export function paintBiases(
 ): void {
   for (const column of geometry.columns.slice(1)) {
     const biases = floats(frame, `${column.id}.bias`);
-    if (biases === null || column.side < 24 || !joins(column)) continue;
+    const { zoom } = geometry;
+    if (biases === null || column.side < 24 * zoom || !joins(column)) continue;
+    const mark = BIAS_SIDE * zoom;
     column.ys.forEach((y, unit) => {
       const bias = biases.data[unit] ?? 0;
       const x = column.xs[unit] ?? column.x;
-      const [left, top] = [x - column.side / 2 - 3, y + column.side / 2 - BIAS_SIDE + 3];
+      const [left, top] = [x - column.side / 2 - 3 * zoom, y + column.side / 2 - mark + 3 * zoom];
       context.fillStyle = css(neutral(theme));
-      context.fillRect(left - 1, top - 1, BIAS_SIDE + 2, BIAS_SIDE + 2);
+      context.fillRect(left - 1, top - 1, mark + 2, mark + 2);
       context.fillStyle = css(signed(Math.max(-1, Math.min(1, bias / 1.5)), theme));
-      context.fillRect(left, top, BIAS_SIDE, BIAS_SIDE);
+      context.fillRect(left, top, mark, mark);
     });
   }
 }

@@ -76,7 +76,10 @@ describe("arrange", () => {
   });
 
   it("leaves room above for arcs and beneath for blocks", () => {
-    const [plain, both] = [arrange(network(8), 780, 440), arrange(network(8), 780, 440, 40, 30)];
+    const [plain, both] = [
+      arrange(network(8), 780, 440),
+      arrange(network(8), 780, 440, { arcs: 40, foot: 30 }),
+    ];
     expect((both.columns[1]?.ys[0] ?? 0) - (plain.columns[1]?.ys[0] ?? 0)).toBeGreaterThan(30);
     expect(Math.max(...(both.columns[1]?.ys ?? []))).toBeLessThan(440 - 30);
   });

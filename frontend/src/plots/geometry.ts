@@ -40,16 +40,19 @@ export interface Geometry {
   readonly pitch: number;
   /** Where the row of handles and "+" begins: arcs have the room above it. */
   readonly top: number;
+  /** How much larger than usual all of it is. */
+  readonly zoom: number;
 }
 
 export const MIN_PITCH = 50;
-/** On a phone columns keep room for whole cards, and the diagram scrolls. */
-const PHONE = 480;
-const PHONE_PITCH = 116;
+/** Where columns keep room for whole cards, and the diagram scrolls. */
+export const WHOLE_PITCH = 116;
 export const NARROW_PITCH = 126;
 const NAMES = 44;
 const MAX_PITCH = 260;
 export const MIN_SIDE = 16;
+/** The least that a finger hits. */
+export const TOUCH_SIDE = 24;
 /** From one named unit to the next, at least: the height of its name. */
 const NAMED_STEP = 13;
 const NAMED_SIDE = 9;
@@ -107,37 +110,42 @@ export function packed(
   room: number,
   width: number = MAX_SIDE,
   { pictures = false, named = false }: Pick<ColumnSize, "pictures" | "named"> = {},
+  least = MIN_SIDE,
 ): Packing {
   const wanted = Math.min(units, MAX_SHOWN);
   if (named && wanted === units && units * NAMED_STEP <= room) {
     return inRows(units, room, width, 1, NAMED_SIDE);
   }
-  const files = Math.max(1, Math.floor((width + MIN_GAP) / (MIN_SIDE + MIN_GAP)));
-  const rows = Math.max(1, Math.floor((room + MIN_GAP) / (MIN_SIDE + MIN_GAP)));
+  const files = Math.max(1, Math.floor((width + MIN_GAP) / (least + MIN_GAP)));
+  const rows = Math.max(1, Math.floor((room + MIN_GAP) / (least + MIN_GAP)));
   const usable = wanted < units ? room - MORE : room;
   const fitting = Array.from({ length: files }, (_, place) => place + 1)
     .filter((across) => Math.ceil(wanted / across) <= rows)
-    .map((across) => inRows(wanted, usable, width, across));
+    .map((across) => inRows(wanted, usable, width, across, least));
   const [first] = fitting;
   if (first !== undefined) {
     return pictures
       ? fitting.reduce((one, two) => (two.side >= one.side * WORTH ? two : one))
       : first;
   }
-  const left = Math.max(1, Math.floor((room - MORE + MIN_GAP) / (MIN_SIDE + MIN_GAP)));
+  const left = Math.max(1, Math.floor((room - MORE + MIN_GAP) / (least + MIN_GAP)));
   return {
     shown: Math.min(wanted, left * files),
-    step: MIN_SIDE + MIN_GAP,
-    side: MIN_SIDE,
+    step: least + MIN_GAP,
+    side: least,
     across: files,
   };
 }
 
 function column(size: ColumnSize, index: number, x: number, room: Box): Column {
   const { units, pictures = false } = size;
-  const width = Math.max(MIN_SIDE, pictures || units > 20 ? room.broad : room.narrow);
+  const { minSide: least, height } = room;
+  const narrow = Math.max(least, pictures || units > 20 ? room.broad : room.narrow);
+  const tried = packed(units, height, narrow, size, least);
+  // What does not fit in a narrow column may fit in a broad one.
+  const width = tried.shown < units ? Math.max(least, room.broad) : narrow;
   const alone = pictures && units === 1 && size.id === "input";
-  const found = packed(units, room.height, width, size);
+  const found = width === narrow ? tried : packed(units, height, width, size, least);
   const side = alone
     ? Math.floor(Math.min(PICTURE_SIDE, room.broad * 1.3, room.height))
     : found.side;
@@ -161,29 +169,55 @@ interface Box {
   readonly height: number;
   readonly narrow: number;
   readonly broad: number;
+  /** The least side of a square. */
+  readonly minSide: number;
 }
 
-/**
- * `arcs` is the room above the columns that skip connections take, `foot` that beneath for blocks,
- * `wanted` that left of the first column's squares for long names, `after` that right of the last's.
- */
+export interface Room {
+  /** Above the columns, for skip connections. */
+  readonly arcs?: number;
+  /** Beneath them, for blocks. */
+  readonly foot?: number;
+  /** Left of the first column's squares, for long names. */
+  readonly names?: number;
+  /** Right of the last column's squares, for what the outputs are called. */
+  readonly answers?: number;
+  /** The least side of a square, and from one column to the next. */
+  readonly side?: number;
+  readonly pitch?: number;
+  /** How much larger than usual everything is, its gaps and rooms too. */
+  readonly zoom?: number;
+}
+
 export function arrange(
   sizes: readonly ColumnSize[],
   width: number,
   height: number,
-  arcs = 0,
-  foot = 0,
-  wanted = 0,
-  after = 0,
+  { zoom = 1, ...room }: Room = {},
 ): Geometry {
-  const least = width < PHONE ? PHONE_PITCH : MIN_PITCH;
-  const usual = width / sizes.length;
-  const beside = usual / 2 - Math.min(MAX_SIDE, usual * NARROWEST) / 2;
+  return enlarged(usual(sizes, width / zoom, height / zoom, room), zoom);
+}
+
+function usual(
+  sizes: readonly ColumnSize[],
+  width: number,
+  height: number,
+  {
+    arcs = 0,
+    foot = 0,
+    names: wanted = 0,
+    answers = 0,
+    side = MIN_SIDE,
+    pitch: min = MIN_PITCH,
+  }: Room,
+): Geometry {
+  const each = width / sizes.length;
+  const beside = each / 2 - Math.min(MAX_SIDE, each * NARROWEST) / 2;
   // Narrow columns leave no room for the features' names, which stand left of the first.
-  const names = Math.max(usual < NARROW_PITCH ? NAMES : 0, Math.ceil(wanted - beside));
-  const answers = Math.max(0, Math.ceil(after - beside));
-  const pitch = Math.min(MAX_PITCH, Math.max(least, (width - names - answers) / sizes.length));
-  const spread = pitch * sizes.length + names + answers;
+  const names = Math.max(each < NARROW_PITCH ? NAMES : 0, Math.ceil(wanted - beside));
+  const after = Math.max(0, Math.ceil(answers - beside));
+  const pitch = Math.min(MAX_PITCH, Math.max(min, (width - names - after) / sizes.length));
+  const spread = pitch * sizes.length + names + after;
   const left = Math.max(0, (width - spread) / 2) + names;
   const top = arcs + TOP;
   const room: Box = {
@@ -191,11 +225,31 @@ export function arrange(
     height: Math.max(MIN_SIDE, height - top - BOTTOM - foot),
     narrow: pitch * NARROWEST,
     broad: pitch * BROADEST,
+    minSide: side,
   };
   const columns = sizes.map((size, index) =>
     column(size, index, left + pitch * (index + 0.5), room),
   );
-  return { columns, width: Math.max(width, spread), height, pitch, top: arcs };
+  return { columns, width: Math.max(width, spread), height, pitch, top: arcs, zoom: 1 };
+}
+
+function enlarged(plan: Geometry, zoom: number): Geometry {
+  if (zoom === 1) return plan;
+  const more = (length: number) => Math.round(length * zoom);
+  return {
+    columns: plan.columns.map((column) => ({
+      ...column,
+      x: more(column.x),
+      side: more(column.side),
+      xs: column.xs.map(more),
+      ys: column.ys.map(more),
+    })),
+    width: plan.width * zoom,
+    height: plan.height * zoom,
+    pitch: plan.pitch * zoom,
+    top: plan.top * zoom,
+    zoom,
+  };
 }
 
 /** An edge's height at `part` (0 … 1) of its length: flat at both ends. */

@@ -95,7 +95,13 @@ export function paintAtlas(
     const y = (column.ys[unit] ?? 0) - column.side / 2;
     const [sx, sy] = [(place % ACROSS) * side, Math.floor(place / ACROSS) * side];
     context.drawImage(pixels.canvas, sx, sy, columns, rows, x, y, column.side, column.side);
-    mask.roundRect(x, y, column.side, column.side, Math.min(CORNER, column.side / 4));
+    mask.roundRect(
+      x,
+      y,
+      column.side,
+      column.side,
+      Math.min(CORNER * geometry.zoom, column.side / 4),
+    );
   });
   // One cut rounds every corner: cheaper than a clip a tile.
   context.globalCompositeOperation = "destination-in";

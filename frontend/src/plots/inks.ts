@@ -5,7 +5,7 @@ export interface Inks {
   readonly line: string;
   readonly paper: string;
   readonly font: string;
-  /** The size of small text in CSS pixels: it follows the projector. */
+  /** The size of small text in CSS pixels: it follows the room. */
   readonly small: number;
 }
 
@@ -19,7 +19,7 @@ export function readInks(): Inks {
     line: token("--line", "#ccc"),
     paper: token("--panel", "#fff"),
     font: token("--font", "system-ui, sans-serif").replace(/\s+/g, " "),
-    small: Number.parseFloat(style.fontSize || "13") * 0.85,
+    small: Number.parseFloat(style.fontSize || "13") * Number(token("--small", "0.85")),
   };
 }
 

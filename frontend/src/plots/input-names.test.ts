@@ -21,7 +21,7 @@ describe("names of a table's columns", () => {
     ] as const) {
       const told = names(inputs);
       const wanted = roomWanted(told, 10);
-      const [first] = arrange(table(inputs), width, 440, 0, 0, wanted).columns;
+      const [first] = arrange(table(inputs), width, 440, { names: wanted }).columns;
       if (first === undefined) throw new Error("no columns");
       for (const { room, right } of placeNames(first, told)) {
         expect(room).toBeGreaterThan(100);
@@ -65,7 +65,7 @@ describe("names of the outputs", () => {
       { id: "input", units: 2 },
       { id: "output", units, named: true },
     ];
-    const plan = arrange(sizes, 600, 440, 0, 0, 0, answerRoom(told, 10));
+    const plan = arrange(sizes, 600, 440, { answers: answerRoom(told, 10) });
     return { plan, last: plan.columns[1] as Column };
   };
 

@@ -31,7 +31,8 @@ import { isHere, latest, paint } from "../../state/live/frames";
 import { keepPicture, painted } from "../../state/live/pictures";
 import { access, spec } from "../../state/sync/session";
 import { fullColor, hoveredUnit } from "../../state/view/figures";
-import { discrete, projector, showTest, theme } from "../../state/view/view";
+import { zoom } from "../../state/view/room";
+import { discrete, showTest, theme } from "../../state/view/view";
 import { bytes, type Frame } from "../../wire/frames";
 import { Awaited } from "./Awaited";
 import { axes, PlaneAxisNames, PlaneAxisY, PlaneFoot } from "./PlaneAxes";
@@ -49,7 +50,7 @@ interface Hover {
 const look = (): Look => ({
   theme: theme.peek(),
   discrete: discrete.peek(),
-  scale: projector.peek() === "on" ? 1.5 : 1,
+  scale: zoom.peek(),
 });
 const shape = () => {
   const data = spec.peek()?.data;
@@ -166,7 +167,7 @@ export function PlanePicture() {
     };
   }, []);
   const changes = () => {
-    void [access.value, theme.value, projector.value, discrete.value, hoveredUnit.value];
+    void [access.value, theme.value, zoom.value, discrete.value, hoveredUnit.value];
     void [spec.value?.data, box.value];
   };
   useSignalEffect(() => {

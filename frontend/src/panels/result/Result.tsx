@@ -31,7 +31,12 @@ const BODIES: Readonly<Record<ResultTab, () => preact.ComponentChild>> = {
   confusion: () => <Confusion />,
 };
 
-export function Result() {
+interface ResultProps {
+  /** Whether the errors stand beneath the picture. */
+  readonly figures?: boolean;
+}
+
+export function Result({ figures = true }: ResultProps) {
   const id = useId();
   const shown = resultTab.value;
   const many = resultTabs.value.length > 1;
@@ -67,7 +72,7 @@ export function Result() {
       >
         {BODIES[shown]()}
       </div>
-      <Figures />
+      {figures && <Figures />}
     </section>
   );
 }

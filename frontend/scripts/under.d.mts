@@ -1,0 +1,1 @@
+export declare const under: { postcssPlugin: string };

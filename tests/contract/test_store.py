@@ -340,10 +340,12 @@ def test_tables_of_the_first_version_are_brought_up_to_date(keeper: Keeper) -> N
     with sa.create_engine(url, poolclass=sa.NullPool).begin() as connection:
         for column in ("until_step", "until_epoch", "networks"):
             connection.exec_driver_sql(f"ALTER TABLE sessions DROP COLUMN {column}")
+        connection.exec_driver_sql("ALTER TABLE edits DROP COLUMN request")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     keeper.start()
     assert keeper.find(SessionRow) == before
     assert {row.until_step for row in before} == {None}
+    assert [row.request for row in keeper.find(EditRow)] == [None, None]
 
 
 def test_tables_of_a_newer_version_are_left_alone(keeper: Keeper) -> None:

@@ -78,7 +78,7 @@ FAULTS = {
     "a class that is none": ("UPDATE classrooms SET state = '{}'", "classes"),
     "pupils that are none": ("UPDATE pupils SET state = '{\"hand\": 1}'", "pupils"),
     "parts of nothing": (
-        "INSERT INTO edits VALUES ('nobody', 1, '{\"back\": null}', '', 1.0)",
+        "INSERT INTO edits VALUES ('nobody', 1, '{\"back\": null}', '', 1.0, NULL)",
         "edits of what is gone",
     ),
 }

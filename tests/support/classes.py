@@ -45,7 +45,9 @@ class Class:
         return str(self.answer["token"])
 
     def call(self, method: str, path: str, token: str | None, **more: Any) -> httpx.Response:
-        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        headers = more.pop("headers", {})
+        if token is not None:
+            headers = {"Authorization": f"Bearer {token}", **headers}
         return self.web.http.request(
             method, f"/api/classes/{self.id}{path}", headers=headers, **more
         )

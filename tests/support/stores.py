@@ -37,6 +37,7 @@ ROWS: tuple[Row, ...] = (
     SESSION,
     SessionRow("s2", {}, 0, 0, False, None, 1.0, 2.0, "o", "s1", "c1", networks="a b"),
     EditRow("s1", 3, {"title": "신경망 \U0001f9e0"}, "", 150.0),
+    EditRow("s1", 4, {"title": ""}, "", 151.0, "3f" * 16),
     CheckpointRow("s1", 12_345_678_901, 3, bytes(range(256))),
     CurvesRow("s1", 0, b""),
     LinkRow("l1", "s1", b"\x00" * 32, "view", "to look at", 100.0),

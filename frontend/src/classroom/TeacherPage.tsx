@@ -32,6 +32,7 @@ import {
   takeResults,
   teach,
   tellClass,
+  waiting,
 } from "./teaching";
 import "./TeacherPage.css";
 import "./classroom.css";
@@ -313,6 +314,7 @@ function Reconnecting() {
   return (
     <Notice tone="amber" testid="class-reconnecting" title={t("room.reconnecting")}>
       {t("room.reconnecting.age", { seconds: age })}
+      {waiting.value > 0 && ` ${t("state.waiting", { count: waiting.value })}`}
     </Notice>
   );
 }

@@ -2,10 +2,10 @@
 import { effect, signal } from "@preact/signals";
 import { membership } from "../state/people/membership";
 import { join } from "../state/sync/connection";
+import { deliver } from "../state/sync/delivery";
 import { problem } from "../state/sync/session";
 import { followFarewell } from "../state/sync/shared";
 import { watchWhatIsSeen } from "../state/view/view";
-import { Refusal } from "../wire/api";
 import { joinClass, raiseHand } from "../wire/classroom";
 import { forgetPupil, keepPupil, type Pupil, pupilOf } from "./class-storage";
 
@@ -38,12 +38,18 @@ export function openAsPupil(joined: Pupil): void {
   });
 }
 
-export async function raise(raised: boolean): Promise<void> {
-  const here = pupil.peek();
-  if (here === null) return;
-  try {
-    await raiseHand({ id: here.classroom, token: here.token }, raised);
-  } catch (error) {
-    if (error instanceof Refusal) problem.value = error.problem;
-  }
+let before: Promise<unknown> = Promise.resolve();
+
+/** In the order of the clicks, each until the server has answered. */
+export function raise(raised: boolean): Promise<void> {
+  const made = Date.now();
+  const told = before.then(async () => {
+    const here = pupil.peek();
+    if (here === null) return;
+    const to = { id: here.classroom, token: here.token };
+    const why = await deliver(() => raiseHand(to, raised), made);
+    if (why !== null) problem.value = why.problem;
+  });
+  before = told;
+  return told;
 }

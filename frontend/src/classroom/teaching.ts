@@ -2,6 +2,8 @@
 
 import { batch, computed, effect, signal } from "@preact/signals";
 import { download } from "../state/live/pictures";
+import { breakOff, deliver, hurry } from "../state/sync/delivery";
+import { newRequest } from "../state/sync/outbox";
 import { type Access, Refusal } from "../wire/api";
 import { CLOSE_CODES } from "../wire/catalogue";
 import {
@@ -50,6 +52,8 @@ let stream: ClassStream | null = null;
 export const pictures = new Pictures((frame) => stream?.acknowledge(frame));
 
 function connected(state: Connection, code?: number): void {
+  if (state === "reconnecting") breakOff();
+  if (state === "open") hurry();
   batch(() => {
     connection.value = state;
     brokenSince.value = state === "open" ? null : (brokenSince.value ?? Date.now());
@@ -104,23 +108,33 @@ function followOrder(): () => void {
 
 let before: Promise<unknown> = Promise.resolve();
 
-/** In the order of the clicks. True when the server has taken it; else why not is on the page. */
+/** How many commands the server has not answered. */
+export const waiting = signal(0);
+
+/**
+ * In the order of the clicks, each until it is answered. True when the server has taken it; else why
+ * not is on the page.
+ */
 export function tellClass(command: ClassCommand): Promise<boolean> {
-  const answer = before.then(() => tell(command));
+  waiting.value += 1;
+  const given = { command, request: newRequest(), made: Date.now() };
+  const answer = before.then(() => tell(given)).finally(() => (waiting.value -= 1));
   before = answer;
   return answer;
 }
 
-async function tell(command: ClassCommand): Promise<boolean> {
-  if (teaching.value === null) return false;
-  try {
-    await commandClass(teaching.value, command);
-    refusal.value = null;
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal) refusal.value = error.problem;
-    return false;
-  }
+interface Given {
+  readonly command: ClassCommand;
+  readonly request: string;
+  readonly made: number;
+}
+
+async function tell({ command, request, made }: Given): Promise<boolean> {
+  const to = teaching.value;
+  if (to === null) return false;
+  const why = await deliver(() => commandClass(to, command, request), made);
+  refusal.value = why === null ? null : why.problem;
+  return why === null;
 }
 
 export async function takeResults(): Promise<void> {

@@ -5,10 +5,11 @@ import { lastGoodStep, reset, seekLastGood } from "../actions/run";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
 import { columnName, grouped } from "../i18n/text";
-import { brokenSince, connection, problem, refused, shapes, status } from "../state/sync/session";
+import { problem, refused, shapes, status } from "../state/sync/session";
 import { fresh, unreachable } from "../state/sync/start";
 import { CloseButton } from "../ui/CloseButton";
-import { Notice, useAge } from "../ui/Notice";
+import { Notice } from "../ui/Notice";
+import { ConnectionNotices } from "./ConnectionNotices";
 import { remark } from "./changes";
 import { Fixes } from "./Fixes";
 import { ImportNotes } from "./ImportMenu";
@@ -20,7 +21,7 @@ export function Notices({ children }: { readonly children?: ComponentChildren })
   return (
     <div class="notices">
       <Unreachable />
-      <Reconnecting />
+      <ConnectionNotices />
       <State />
       <ProblemNotice />
       <RefusedNotice />
@@ -45,16 +46,6 @@ function Unreachable() {
       }
     >
       {t("state.unreachable.try")}
-    </Notice>
-  );
-}
-
-function Reconnecting() {
-  const age = useAge(brokenSince.value);
-  if (connection.value !== "reconnecting" || age === null || age < 1) return null;
-  return (
-    <Notice tone="amber" testid="reconnecting" title={t("state.reconnecting")}>
-      {t("state.reconnecting.age", { seconds: age })}
     </Notice>
   );
 }

@@ -102,12 +102,23 @@ export interface Creation {
 export const createSession = (creation: Creation) =>
   call<SessionMade>("/api/sessions", "POST", creation);
 
+/** With an id of its own, what is asked again is done once. */
+export const asked = (request: string) => ({ "Idempotency-Key": request });
+
 /** `author` is the name of who edits, "" for none. */
 export const patchSpec = (
   access: Access,
-  revision: number,
-  patch: readonly Operation[],
-  author: string,
+  {
+    revision,
+    patch,
+    author,
+    request,
+  }: {
+    readonly revision: number;
+    readonly patch: readonly Operation[];
+    readonly author: string;
+    readonly request: string;
+  },
 ) =>
   call<Wire["Revision"]>(
     `/api/sessions/${access.id}/spec`,
@@ -115,13 +126,17 @@ export const patchSpec = (
     { patch },
     {
       ...bearer(access),
+      ...asked(request),
       "If-Match": String(revision),
       "Playground-Name": encodeURIComponent(author),
     },
   );
 
-export const sendCommand = (access: Access, command: Command) =>
-  call<unknown>(`/api/sessions/${access.id}/commands`, "POST", command, bearer(access));
+export const sendCommand = (access: Access, command: Command, request: string) =>
+  call<unknown>(`/api/sessions/${access.id}/commands`, "POST", command, {
+    ...bearer(access),
+    ...asked(request),
+  });
 
 export const fetchPresets = () => call<Preset[]>("/api/presets", "GET");
 

@@ -1,5 +1,5 @@
 /** A class's HTTP calls and its teacher's stream. A refusal arrives as a `Refusal`. */
-import { type Access, bearer, call, fetchFile } from "./api";
+import { type Access, asked, bearer, call, fetchFile } from "./api";
 import type { Wire } from "./generated";
 import { Stream, type StreamListener } from "./stream";
 
@@ -43,8 +43,11 @@ export const openClass = (from: Access) =>
 export const joinClass = (code: string, nickname: string) =>
   call<Wire["Joined"]>("/api/classes/join", "POST", { code, nickname });
 
-export const commandClass = (to: Access, command: ClassCommand) =>
-  call<unknown>(`/api/classes/${to.id}/commands`, "POST", command, bearer(to));
+export const commandClass = (to: Access, command: ClassCommand, request: string) =>
+  call<unknown>(`/api/classes/${to.id}/commands`, "POST", command, {
+    ...bearer(to),
+    ...asked(request),
+  });
 
 export const raiseHand = (to: Access, raised: boolean) =>
   call<unknown>(`/api/classes/${to.id}/hand`, "POST", { raised }, bearer(to));

@@ -28,13 +28,14 @@ class Edit:
     """A spec came into force with this revision, and who made it so ("" for nobody).
 
     `back` is the way to the document of the edit before (`spec.delta`), None where that is not known.
-    `time` is seconds since 1970.
+    `time` is seconds since 1970. `request` is the fingerprint of what was asked, "" where it had no id.
     """
 
     revision: int
     time: float
     author: str = ""
     back: bytes | None = None
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +105,24 @@ class History:
         self._stale_edits = self._stale_bytes = 0
         self._trim()
 
-    def record(self, revision: int, spec: Spec, time: float, author: str = "") -> Edit:
+    def record(
+        self, revision: int, spec: Spec, time: float, author: str = "", request: str = ""
+    ) -> Edit:
         """Take in the spec that comes into force."""
         way = None
         if self.edits:
             way = delta(*(each.model_dump(mode="json") for each in (spec, self.spec)))
-        edit = Edit(revision, time, author, way)
+        edit = Edit(revision, time, author, way, request)
         self.spec = spec
         self.edits.append(edit)
         self._bytes += len(way or b"")
         self._trim()
         return edit
+
+    def made_by(self, request: str) -> int | None:
+        """Return the revision that a request made, if it is not too long ago."""
+        edits = reversed(self.edits) if request else ()
+        return next((edit.revision for edit in edits if edit.request == request), None)
 
     def names(self, word: str) -> bool:
         """Whether a word stands in what Undo can bring back; it has no signs that JSON would escape."""

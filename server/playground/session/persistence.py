@@ -92,7 +92,8 @@ WAY = "back"
 
 def edit_row(session: str, edit: Edit) -> EditRow:
     way = None if edit.back is None else json.loads(edit.back)
-    return EditRow(session, edit.revision, {WAY: way}, edit.author, edit.time)
+    request = edit.request or None
+    return EditRow(session, edit.revision, {WAY: way}, edit.author, edit.time, request)
 
 
 def whole_row(session: str, checkpoint: Checkpoint, time: float) -> EditRow:
@@ -117,7 +118,7 @@ def edits_of(rows: list[EditRow]) -> list[Edit]:
     newest = rows[: -MAX_EDITS - 1 : -1]
     for row, before in zip_longest(newest, newest[1:]):
         way = _way_back(row, before)
-        found.append(Edit(row.revision, row.time, row.author, way))
+        found.append(Edit(row.revision, row.time, row.author, way, row.request or ""))
         if way is None:
             break
     return found[::-1]

@@ -19,6 +19,7 @@ import structlog
 from playground.engine import contract
 from playground.session import measures
 from playground.session.admission import CLASS_SHARE, Admission
+from playground.session.answered import Answered
 from playground.session.desired_state import DesiredState
 from playground.session.kept import BEGINNING_BYTES, Kept, estimate
 from playground.session.links import Link, Links, digest
@@ -95,6 +96,7 @@ class Registry:
         """The sessions whose last states were asked for, as the server ends, and have not come."""
         self._waiting: list[contract.AnyRequest] = []
         self._waking = SingleFlight(self._wake)
+        self.answered = Answered(clock)
         self._cleared_at = -DAY_S
         self._kept_since = float("-inf")
         """What was last seen before this is deleted."""

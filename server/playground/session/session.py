@@ -291,9 +291,17 @@ class Session:
         self.take(self.changed_by(patch, base), self.revision, author=author)
 
     def take(
-        self, changed: Spec, base: int, points: bytes | None = None, *, author: str = ""
+        self,
+        changed: Spec,
+        base: int,
+        points: bytes | None = None,
+        *,
+        author: str = "",
+        request: str = "",
     ) -> None:
         """Put in force what an edit of revision `base` made; `points` is its picture, if drawn.
+
+        `request` is the fingerprint of what was asked, kept with the edit.
 
         Raises `Conflict` when there is a newer revision by now, and `SpecProblem` when the data
         cannot be drawn.
@@ -304,7 +312,7 @@ class Session:
             if points is not None and not self.data_picture.has(changed.data):
                 self.data_picture.hold(changed.data, points)
             self.data_picture.draw(changed, base + 1)
-            self._record(changed, author)
+            self._record(changed, author, request)
             self._send_and_tell()
             measures.EDITS.inc()
 
@@ -325,13 +333,13 @@ class Session:
         self.run.expect_reset(self.revision)
         self._send_and_tell(reset=True)
 
-    def _record(self, spec: Spec, author: str = "") -> None:
+    def _record(self, spec: Spec, author: str = "", request: str = "") -> None:
         self.spec = spec
         self.revision += 1
-        self._remember(author)
+        self._remember(author, request)
 
-    def _remember(self, author: str) -> None:
-        edit = self.history.record(self.revision, self.spec, time.time(), author)
+    def _remember(self, author: str, request: str = "") -> None:
+        edit = self.history.record(self.revision, self.spec, time.time(), author, request)
         self.store.put(self.row(), edit_row(self.id, edit))
         oldest, checkpoint = self.history.forget_stale(), self.history.checkpoint
         if oldest is not None:

@@ -63,6 +63,8 @@ class EditRow:
 
     `spec` is {"back": …}, the way from its document to that of the edit before, or the whole document:
     so are the rows of the first release, and that of a checkpoint to whose spec no way leads any more.
+    `request` is the fingerprint of what was asked, by which it is not done again; rows of before there
+    was any, and what was asked without an id, have none.
     """
 
     table: ClassVar[str] = "edits"
@@ -73,6 +75,7 @@ class EditRow:
     spec: Json
     author: str
     time: float
+    request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

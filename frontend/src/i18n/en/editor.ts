@@ -135,6 +135,8 @@ export const editor = {
     "All training places are taken. Keep building: training starts by itself when it’s your turn.",
   "state.reconnecting": "Connection lost. Reconnecting…",
   "state.reconnecting.age": "This picture is {seconds} s old. Your set-up is safe on this page.",
+  "state.waiting": "Changes waiting for the connection: {count}.",
+  "state.waiting.kept": "They are sent by themselves when it is back. Keep this page open.",
   "state.unreachable": "The server isn’t responding.",
   "state.unreachable.try": "Check your internet connection, then try again.",
   "state.again": "Try again",

@@ -43,6 +43,7 @@ export const problems = {
   "problem.no_such_lesson": "There is no lesson “{lesson}”. Choose one from the list.",
   "problem.one_beginning": "Start from just one thing: a set-up, an example, a lesson or a link.",
   "problem.bad_revision": "The set-up’s revision number can’t be read. Reload the page.",
+  "problem.bad_request_id": "This request’s number can’t be read. Reload the page.",
   "problem.revision_needed": "The set-up’s revision is missing. Reload the page.",
   "problem.conflict": "Someone else changed this first. Check the new set-up, then try again.",
   "problem.conflict_with": "{author} changed this first. Check the new set-up, then try again.",
@@ -174,6 +175,8 @@ export const problems = {
     "There is no set-up in this link. Paste the whole address, including everything after the #.",
   "problem.only_watching":
     "You’re only watching this session, so you can’t import weights. Make your own copy first.",
+  "problem.command_too_late":
+    "What you asked for waited too long for the connection and was not done. Do it again.",
   "problem.server_away":
     "The server isn’t responding. Check your internet connection, then try again.",
   "fix.flatten_before": "Add Flatten before it",

@@ -40,6 +40,7 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.no_such_lesson": "‘{lesson}’ 레슨은 없어요. 목록에서 골라 보세요.",
   "problem.one_beginning": "설정, 예제, 레슨, 링크 가운데 하나로만 시작할 수 있어요.",
   "problem.bad_revision": "설정의 개정 번호를 읽을 수 없어요. 페이지를 새로 고치세요.",
+  "problem.bad_request_id": "요청 번호를 읽을 수 없어요. 페이지를 새로 고치세요.",
   "problem.revision_needed": "설정의 개정 번호가 빠졌어요. 페이지를 새로 고치세요.",
   "problem.conflict": "다른 사람이 먼저 바꿨어요. 새 설정을 확인하고 다시 해 보세요.",
   "problem.conflict_with":
@@ -161,6 +162,7 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.no_link": "이 링크에는 설정이 없어요. # 뒤까지 주소 전체를 붙여 넣으세요.",
   "problem.only_watching":
     "지금은 보기만 하는 세션이라 가중치를 넣을 수 없어요. 먼저 사본을 만드세요.",
+  "problem.command_too_late": "연결을 너무 오래 기다려서 요청을 실행하지 않았어요. 다시 해 주세요.",
   "problem.server_away": "서버가 응답하지 않아요. 네트워크를 확인하고 다시 해 보세요.",
   "fix.flatten_before": "앞에 평탄화 넣기",
   "fix.average_before": "앞에 전역 평균 풀링 넣기",

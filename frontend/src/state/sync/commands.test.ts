@@ -5,6 +5,8 @@ import { stepOnce } from "../../actions/run";
 import { SPEC } from "../../testing/sample";
 import type { Command, Problem } from "../../wire/types";
 import { begin } from "./connection";
+import { isCutOff } from "./delivery";
+import { waiting } from "./outbox";
 import { found } from "./refusals";
 import { command, problem } from "./session";
 import { Socket } from "./socket";
@@ -12,6 +14,7 @@ import { Socket } from "./socket";
 interface Asked {
   readonly command: Command;
   readonly id: string;
+  readonly request: string;
   readonly answer: (refusal?: Problem) => void;
 }
 
@@ -19,7 +22,7 @@ interface Asked {
 let asked: Asked[] = [];
 let sessions = 0;
 
-function serve(address: string, { body }: RequestInit): Promise<unknown> {
+function serve(address: string, { body, headers }: RequestInit): Promise<unknown> {
   const given = JSON.parse(String(body ?? "null"));
   const reply = (status: number, document: unknown) => ({
     ok: status < 300,
@@ -34,7 +37,8 @@ function serve(address: string, { body }: RequestInit): Promise<unknown> {
   return new Promise((resolve) => {
     const answer = (why?: Problem) =>
       resolve(why === undefined ? reply(202, {}) : reply(why.status, why));
-    asked.push({ command: given, id: address.split("/")[3] ?? "", answer });
+    const request = (headers as Record<string, string>)["Idempotency-Key"] ?? "";
+    asked.push({ command: given, id: address.split("/")[3] ?? "", request, answer });
   });
 }
 
@@ -60,6 +64,7 @@ describe("the commands of a page", () => {
   beforeEach(async () => {
     asked = [];
     problem.value = null;
+    isCutOff.value = false;
     vi.stubGlobal("WebSocket", Socket);
     vi.stubGlobal("fetch", serve);
     await begin({});
@@ -123,16 +128,37 @@ describe("the commands of a page", () => {
     expect(asked.map((each) => each.command.type)).toEqual(["pause", "play"]);
   });
 
-  it("wait no longer for an answer that does not come", async () => {
+  it("are sent again with their id until they are answered, and keep their order", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout"] });
-    for (const type of ["pause", "play", "pause"] as const) void command({ type });
-    await vi.advanceTimersByTimeAsync(4000);
-    expect(asked).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(1000);
+    for (const type of ["pause", "play"] as const) void command({ type });
+    expect(waiting.value).toBe(2);
+    // The connection is known to be lost, and returns.
+    Socket.last.onclose({ code: 1006 });
+    await vi.advanceTimersByTimeAsync(300);
+    Socket.last.open();
+    Socket.last.hear({ type: "spec", revision: 1, spec: SPEC, rights: "edit", shapes: [] });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked.map((each) => each.command.type)).toEqual(["pause", "pause"]);
+    expect(asked[1]?.request).toBe(asked[0]?.request);
     asked[1]?.answer();
     await vi.advanceTimersByTimeAsync(0);
+    asked[2]?.answer();
+    await vi.advanceTimersByTimeAsync(0);
     vi.useRealTimers();
-    expect(asked.map((each) => each.command.type)).toEqual(["pause", "play", "pause"]);
+    expect(asked.map((each) => each.command.type)).toEqual(["pause", "pause", "play"]);
+    expect(asked[2]?.request).not.toBe(asked[0]?.request);
+    expect(waiting.value).toBe(0);
+  });
+
+  it("are given up and told when they waited longer than the server remembers", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "Date"] });
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("away")));
+    const given = command({ type: "play" });
+    await vi.advanceTimersByTimeAsync(31 * 60_000);
+    await given;
+    expect(problem.value?.code).toBe("command_too_late");
+    expect(waiting.value).toBe(0);
+    vi.useRealTimers();
   });
 
   it("go to the session for which they were meant, whose refusal is nothing to another", async () => {

@@ -1,52 +1,84 @@
 /**
  * The page's commands on their way to the server: one at a time, so that they arrive in the order
- * in which they were given.
+ * in which they were given, each until it is answered.
  */
-import { type Access, sendCommand } from "../../wire/api";
+import { effect } from "@preact/signals";
+import { type Access, type Refusal, sendCommand } from "../../wire/api";
 import type { Command } from "../../wire/types";
+import { deliver, isCutOff } from "./delivery";
+import { commands, edits, newestNumber, newRequest, type WaitingCommand } from "./outbox";
 
-/** An answer that does not come holds up what was asked after it for no longer. */
-const PATIENCE_MS = 5000;
-
-interface Waiting {
-  readonly to: Access;
-  command: Command;
+interface Asked {
   readonly answered: Promise<void>;
+  /** Null is that it was carried out. */
+  readonly settle: (why: Refusal | null) => void;
 }
 
-/** The one given last, until it is sent. */
-let newest: Waiting | null = null;
-let unanswered = 0;
-let line: Promise<unknown> = Promise.resolve();
+/** By the ids of the commands that wait. */
+const asked = new Map<string, Asked>();
+/** The one that was sent and may have arrived. */
+let sent: WaitingCommand | null = null;
+let working = false;
 
-/** Resolves once the server has taken it. Throws `Refusal`, and what else the network throws. */
-export function send(to: Access, command: Command): Promise<void> {
-  const both = newest?.to === to ? together(newest.command, command) : null;
-  if (newest !== null && both !== null) {
-    newest.command = both;
-    return newest.answered;
+/** Its id, and when it was given. */
+export type Given = Pick<WaitingCommand, "request" | "made">;
+
+/** Resolves once the server has taken it. Throws `Refusal`. */
+export function send(
+  to: Access,
+  command: Command,
+  given: Given = { request: newRequest(), made: Date.now() },
+): Promise<void> {
+  const last = commands.value.at(-1);
+  const both =
+    last !== undefined && last !== sent && last.to === to ? together(last.command, command) : null;
+  const before = asked.get(last?.request ?? "");
+  if (last !== undefined && both !== null && before !== undefined) {
+    commands.value = commands.value.with(-1, { ...last, command: both });
+    return before.answered;
   }
-  unanswered += 1;
-  if (unanswered === 1) return inLine(sendCommand(to, command));
-  const waiting: Waiting = {
-    to,
-    command,
-    answered: inLine(
-      line.then(() => {
-        if (newest === waiting) newest = null;
-        return sendCommand(to, waiting.command);
-      }),
-    ),
-  };
-  newest = waiting;
-  return waiting.answered;
+  return wait({ to, command, request: given.request, made: given.made, after: newestNumber() });
 }
 
-function inLine(answer: Promise<unknown>): Promise<void> {
-  const answered = answer.then(() => {}).finally(() => (unanswered -= 1));
-  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
-  line = Promise.race([answered.catch(() => {}), patience]);
+function wait(command: WaitingCommand): Promise<void> {
+  let settle: Asked["settle"] = () => {};
+  const answered = new Promise<void>((resolve, reject) => {
+    settle = (why) => (why === null ? resolve() : reject(why));
+  });
+  asked.set(command.request, { answered, settle });
+  commands.value = [...commands.value, command];
+  if (!working) void work();
   return answered;
+}
+
+async function work(): Promise<void> {
+  working = true;
+  for (let next = commands.value[0]; next !== undefined; next = commands.value[0]) {
+    sent = next;
+    const { to, command, request, made, after } = next;
+    const why = await deliver(
+      () => sendCommand(to, command, request),
+      made,
+      () =>
+        // What was changed before it while the network was away goes before it.
+        isCutOff.value ? answeredUpTo(after) : null,
+    );
+    sent = null;
+    commands.value = commands.value.slice(1);
+    asked.get(next.request)?.settle(why);
+    asked.delete(next.request);
+  }
+  working = false;
+}
+
+function answeredUpTo(number: number): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = effect(() => {
+      if (edits.value.some((edit) => edit.number <= number && !edit.isRefused)) return;
+      queueMicrotask(() => stop());
+      resolve();
+    });
+  });
 }
 
 /** One command that does what the two would, one after the other; null where there is none. */

@@ -10,15 +10,19 @@ import { membership } from "../people/membership";
 import { forgetNews, hearNews } from "../people/news";
 import { myName, people, right } from "../people/people";
 import { conflict } from "./conflict";
-import { forgetEdits, hearSpec } from "./edits";
+import { breakOff, hurry, isCutOff } from "./delivery";
+import { forgetEdits, hearSpec, takeUp } from "./edits";
 import { clearJournal } from "./journal";
+import { keepWaiting, takeKept, waiting } from "./outbox";
 import "./problems";
 import {
   access,
   brokenSince,
   canEdit,
   carried,
+  command,
   confirm,
+  confirmed,
   connection,
   endedBy,
   forgetConfirmed,
@@ -70,9 +74,28 @@ export function join(to: Access): void {
     myName.peek(),
   );
   stream = joined;
+  takeUpKept(to);
   if (watched !== null) joined.watch(watched.probes, watched.maxFps);
   onDrawn((frame) => joined.acknowledge(frame));
 }
+
+/** What this tab's last page had asked for in the session, and no answer had come. */
+function takeUpKept(to: Access): void {
+  const kept = takeKept(to.id);
+  if (kept === null) return;
+  takeUp(kept.confirmed, kept.edits);
+  for (const each of kept.commands) void command(each.command, each);
+}
+
+/** The page may be gone for good whenever it is hidden. */
+function keepForReload(): void {
+  const [to, has] = [access.peek(), confirmed()];
+  if (to !== null && has !== null) keepWaiting(to.id, has);
+}
+addEventListener("pagehide", keepForReload);
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) keepForReload();
+});
 
 /** The revision with which the session last began anew by its teacher's word. */
 let begunAnewAt = 0;
@@ -92,6 +115,10 @@ effect(() => {
 });
 
 function connected(state: Connection, code?: number): void {
+  if (state === "reconnecting") {
+    isCutOff.value = true;
+    breakOff();
+  }
   batch(() => {
     endedBy.value = code ?? null;
     connection.value = state;
@@ -99,6 +126,7 @@ function connected(state: Connection, code?: number): void {
     // The server answers hello with a snapshot: everything that was is told again.
     if (state === "open") clearCurves();
   });
+  if (state === "open") hurry();
 }
 
 function hear(message: ServerMessage): void {
@@ -138,3 +166,8 @@ function hear(message: ServerMessage): void {
       break;
   }
 }
+
+/** Whoever closes the page while changes wait is asked first: they would be lost. */
+addEventListener("beforeunload", (event) => {
+  if (waiting.peek() > 0 && connection.peek() === "reconnecting") event.preventDefault();
+});

@@ -184,7 +184,7 @@ describe("a session that others edit too", () => {
     await settled();
     expect(spec.value?.training.learning_rate).toBe(0.5);
     server.status = 200;
-    vi.advanceTimersByTime(2500);
+    await vi.advanceTimersByTimeAsync(2500);
     await settled();
     expect(server.now.training.learning_rate).toBe(0.5);
   });

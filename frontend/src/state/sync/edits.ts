@@ -2,13 +2,22 @@
 import { batch, computed } from "@preact/signals";
 import { applyPatch, compare, type Operation } from "fast-json-patch";
 import { changed, merge } from "../../spec/merge";
-import { patchSpec, Refusal } from "../../wire/api";
+import { type Access, patchSpec, Refusal } from "../../wire/api";
 import type { Fix, Problem, Spec } from "../../wire/types";
 import { isMine, tellNews } from "../people/news";
 import { myName } from "../people/people";
 import { conflict, withMine } from "./conflict";
-import { discard, newestEntry, record, type UndoEntry } from "./journal";
-import { AGAIN_MS, CONFLICT, isAway, isGone } from "./refusals";
+import { ask, isCutOff, pause } from "./delivery";
+import { discard, forgetEntry, isDragging, newestEntry, record, type UndoEntry } from "./journal";
+import {
+  edits,
+  MAX_EDITS,
+  newRequest,
+  nextNumber,
+  type SentEdit,
+  type WaitingEdit,
+} from "./outbox";
+import { CONFLICT, isAway, isGone } from "./refusals";
 import { fixed, request } from "./requests";
 import {
   access,
@@ -29,9 +38,11 @@ interface Received extends Confirmed {
 }
 
 let received: Received | null = null;
-/** The set-up last sent, until its answer is here. */
-let unanswered: Spec | null = null;
 let sending = false;
+/** How often the edit that is sent was sent in vain. */
+let tries = 0;
+/** Why the server did not take an edit after which others waited. */
+let told: Problem | null = null;
 
 interface EditEntry extends UndoEntry {
   readonly before: Spec;
@@ -65,7 +76,7 @@ export function edit(gesture: string, change: (spec: Spec) => Spec): void {
     record(entryOf(gesture, before, after), (first, now) =>
       entryOf(gesture, first.before, now.after),
     );
-    spec.value = after;
+    want(gesture, after);
     problem.value = null;
   });
   push();
@@ -75,13 +86,27 @@ export function edit(gesture: string, change: (spec: Spec) => Spec): void {
 export const mend = ({ code, patch }: Fix): void =>
   edit(`fix ${code}`, (set) => patched(set, patch as unknown as Operation[]) ?? set);
 
+/** What is dragged joins the edit that waits; anything else is one by itself, whatever comes after. */
+function want(gesture: string, after: Spec): void {
+  const last = edits.value.at(-1);
+  const joins =
+    last?.sent === null &&
+    (last.isRefused ||
+      (last.gesture === gesture && isDragging()) ||
+      edits.value.length >= MAX_EDITS);
+  const [number, made] = [nextNumber(), Date.now()];
+  const waits = { number, gesture, made, after, sent: null, isRefused: false };
+  edits.value = [...(joins ? edits.value.slice(0, -1) : edits.value), waits];
+  spec.value = after;
+}
+
 function putOnTop(patch: Operation[]): boolean {
   const changed = spec.value === null ? null : patched(spec.value, patch);
   if (changed === null) {
     problem.value = CONFLICT;
     return false;
   }
-  spec.value = changed;
+  want("", changed);
   push();
   return true;
 }
@@ -97,78 +122,130 @@ function patched(onto: Spec, patch: Operation[]): Spec | null {
 
 let pushed: Promise<void> = Promise.resolve();
 
-/** Resolves once the server has answered every edit made so far. */
+/** Resolves once the server has answered every edit made so far, or cannot be reached. */
 export const settled = (): Promise<void> => pushed;
 
 function push(): void {
   if (!sending) pushed = sendEdits();
 }
 
-/** Sends what differs, one edit at a time: what is dragged meanwhile goes as one more. */
+/** Sends what waits, one edit after the other's answer; what is dragged meanwhile goes as one more. */
 async function sendEdits(): Promise<void> {
   sending = true;
   try {
-    for (;;) {
-      const [base, wanted, to] = [confirmed(), spec.value, access.value];
-      if (base === null || wanted === null || to === null) break;
-      const patch = request(base.spec, wanted);
-      if (patch.length === 0) {
-        refused.value = null;
-        break;
-      }
-      unanswered = wanted;
-      const before = problem.peek();
-      const answer = await patchSpec(to, base.revision, patch, myName.peek()).catch(
-        (why: unknown) => why,
-      );
-      // Another session was joined meanwhile: the answer is not about this one.
-      if (access.value !== to) continue;
-      // The server is away, or is a new one; the stream's return brings its spec and pushes again.
-      if (answer instanceof Error && (!(answer instanceof Refusal) || isGone(answer))) break;
-      if (answer instanceof Refusal && isAway(answer)) {
-        problem.value = answer.problem;
-        setTimeout(push, AGAIN_MS);
-        break;
-      }
-      unanswered = null;
-      if (!(answer instanceof Refusal)) accept(answer as Confirmed, wanted, before);
-      else if (answer.current !== null) rebase({ shapes: [], ...answer.current });
-      else if (spec.value === wanted) refuse(answer.problem);
-      if (received !== null) takeReceived();
-      if (refused.value !== null && spec.value === wanted) break;
+    for (let next = nextToSend(); next !== null; next = nextToSend()) {
+      if (!(await isAnswered(next))) break;
     }
   } finally {
     sending = false;
     tellNews();
   }
-  if (received !== null) {
+  if (received !== null && edits.value[0]?.sent == null) {
     takeReceived();
     push();
   }
 }
 
+type NextEdit = WaitingEdit & { readonly to: Access; readonly sent: SentEdit };
+
+/** The oldest edit that waits, as it is sent; null where there is none that would be taken. */
+function nextToSend(): NextEdit | null {
+  const [base, to] = [confirmed(), access.value];
+  if (base === null || to === null) return null;
+  for (let next = edits.value[0]; next !== undefined; next = edits.value[0]) {
+    if (next.isRefused) return null;
+    if (next.sent !== null) return { ...next, to, sent: next.sent };
+    const patch = request(base.spec, next.after);
+    if (patch.length > 0) {
+      const { revision } = base;
+      const sent = { request: newRequest(), revision, patch, author: myName.peek() };
+      edits.value = edits.value.with(0, { ...next, sent });
+      return { ...next, to, sent };
+    }
+    // It changes nothing any more: what it had changed was changed back.
+    edits.value = edits.value.slice(1);
+    refused.value = null;
+  }
+  return null;
+}
+
+/** Sends an edit and takes its answer. Gives whether one came, so that the next may be sent. */
+async function isAnswered(next: NextEdit): Promise<boolean> {
+  const before = problem.peek();
+  const answer = await ask(() => patchSpec(next.to, next.sent)).catch((why: unknown) => why);
+  // Another session was joined meanwhile: the answer is not about this one.
+  if (access.value !== next.to) return true;
+  // The server is a new one, or takes nothing any more by this link: the stream says so too.
+  if (answer instanceof Refusal && isGone(answer)) return false;
+  if (answer instanceof Error && (!(answer instanceof Refusal) || isAway(answer))) {
+    isCutOff.value = !(answer instanceof Refusal);
+    if (answer instanceof Refusal) problem.value = answer.problem;
+    void pause(tries++).then(push);
+    return false;
+  }
+  tries = 0;
+  if (!(answer instanceof Refusal)) accept(answer as Confirmed, next, before);
+  else if (answer.current !== null) rebase({ shapes: [], ...answer.current });
+  else refuse(answer.problem, next);
+  if (received !== null) takeReceived();
+  return true;
+}
+
+/** The edits that wait, each on top of what is there now in place of what was there before it. */
+function moved(from: Spec, to: Spec, prefer: "theirs" | "mine"): void {
+  let before = to;
+  const kept: WaitingEdit[] = [];
+  for (const edit of edits.value) {
+    const after = merge(from, to, edit.after, prefer).document;
+    if (compare(before, after).length > 0)
+      kept.push({ ...edit, after, sent: null, isRefused: false });
+    before = after;
+  }
+  edits.value = kept;
+}
+
 /** The server may have put it together with what somebody else changed in other fields. */
-function accept(answer: Confirmed, wanted: Spec, before: Problem | null): void {
+function accept(answer: Confirmed, { after }: WaitingEdit, before: Problem | null): void {
   isMine(answer.revision);
-  const now = spec.value;
   batch(() => {
     confirm(answer);
     refused.value = null;
-    succeeded(before);
-    if (now !== null && changed(wanted, answer.spec).length > 0)
-      spec.value = merge(wanted, answer.spec, now).document;
+    // Not the refusal of one that waited with it: nobody has read that yet.
+    if (before !== told) succeeded(before);
+    edits.value = edits.value.slice(1);
+    if (changed(after, answer.spec).length === 0) return;
+    moved(after, answer.spec, "theirs");
+    spec.value = edits.value.at(-1)?.after ?? answer.spec;
   });
 }
 
-/** The server does not want it: what it can fix stays, else show its sentence and its spec. */
-function refuse(why: Problem): void {
+/**
+ * The server does not want it: what it can fix stays, or joins what was changed after it; else its
+ * sentence is shown, and the page as if it had not been.
+ */
+function refuse(why: Problem, { after }: WaitingEdit): void {
+  const later = edits.value.slice(1);
   batch(() => {
     if ((why.mends ?? []).length > 0) {
-      refused.value = why;
+      if (later.length === 0) {
+        refused.value = why;
+        edits.value = edits.value.map((edit) => ({ ...edit, sent: null, isRefused: true }));
+      } else edits.value = later;
       return;
     }
     problem.value = why;
-    giveUp();
+    const base = confirmed();
+    if (later.length === 0 || base === null) {
+      giveUp();
+      return;
+    }
+    told = why;
+    forgetEntry(
+      (entry) => isFirst(entry) && compare((entry as EditEntry).after, after).length === 0,
+    );
+    edits.value = later;
+    moved(after, base.spec, "mine");
+    spec.value = edits.value.at(-1)?.after ?? base.spec;
   });
 }
 
@@ -184,6 +261,7 @@ function isFirst(entry: UndoEntry): boolean {
 export function giveUp(): void {
   const now = confirmed();
   batch(() => {
+    edits.value = [];
     if (now !== null) spec.value = now.spec;
     refused.value = null;
     discard(isFirst);
@@ -203,7 +281,8 @@ export function takeFix(fix: Fix): void {
   batch(() => {
     discard(isFirst);
     record(entryOf(`fix ${fix.code}`, before, after), (_, now) => now);
-    spec.value = after;
+    edits.value = [];
+    want(`fix ${fix.code}`, after);
     refused.value = null;
     problem.value = null;
   });
@@ -212,8 +291,8 @@ export function takeFix(fix: Fix): void {
 
 /** What the server has now, put together with what this page changed beyond what it had. */
 function rebase(current: Received): void {
-  const [base, wanted, sent] = [confirmed(), spec.value, unanswered];
-  unanswered = null;
+  const [base, wanted] = [confirmed(), spec.value];
+  const sent = edits.value[0]?.sent == null ? null : edits.value[0].after;
   if (base === null || wanted === null) {
     confirm(current);
     spec.value = current.spec;
@@ -237,6 +316,8 @@ function rebase(current: Received): void {
       discard(isFirst);
     }
     confirm(current);
+    if (hasArrived) edits.value = edits.value.slice(1);
+    moved(from, current.spec, "theirs");
     spec.value = document;
   });
 }
@@ -261,13 +342,29 @@ export function hearSpec(now: Received): void {
   received = now;
   // While an edit is under way its answer comes first: this may be its echo.
   if (sending) return;
-  rebase(now);
-  received = null;
-  tellNews();
+  if (edits.value[0]?.sent == null) {
+    rebase(now);
+    received = null;
+    tellNews();
+  }
   push();
 }
 
 /** Another session was joined: what was on its way is not about it. */
 export function forgetEdits(): void {
-  received = unanswered = null;
+  received = null;
+  edits.value = [];
+  tries = 0;
+}
+
+/** Takes up what the page before this one had asked for in this session. */
+export function takeUp(base: Confirmed, waited: readonly Omit<WaitingEdit, "number">[]): void {
+  const last = waited.at(-1);
+  if (last === undefined) return;
+  batch(() => {
+    confirm(base);
+    edits.value = waited.map((edit) => ({ ...edit, number: nextNumber() }));
+    spec.value = last.after;
+  });
+  push();
 }

@@ -18,12 +18,19 @@ const future = signal<readonly UndoEntry[]>([]);
 let last = { gesture: "", time: 0 };
 /** While the pointer is down, a drag goes on, however slowly. */
 let held = false;
+/** A key that is held down drags as well. */
+let repeats = false;
 
 addEventListener("pointerdown", () => {
   held = true;
   endGesture();
 });
 for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (held = false));
+addEventListener("keydown", ({ repeat }) => (repeats = repeat), true);
+addEventListener("keyup", () => (repeats = false), true);
+
+/** Whether what changes is still being dragged. */
+export const isDragging = (): boolean => held || repeats;
 
 /** What one undo takes back. */
 export const newestEntry = computed(() => past.value.at(-1));
@@ -60,6 +67,12 @@ export function record<Kind extends UndoEntry>(
 export function discard(first: (entry: UndoEntry) => boolean = () => true): void {
   const place = past.value.findLastIndex(first);
   past.value = past.value.slice(0, place < 0 ? -1 : place);
+}
+
+/** Forgets one entry that the server did not take, and none that came after it. */
+export function forgetEntry(isIt: (entry: UndoEntry) => boolean): void {
+  const place = past.value.findIndex(isIt);
+  if (place >= 0) past.value = past.value.toSpliced(place, 1);
 }
 
 export function clearJournal(): void {

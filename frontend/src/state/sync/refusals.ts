@@ -25,5 +25,3 @@ export const isGone = ({ problem: { status, code } }: Refusal) => status === 404
 /** Not now: what was asked for is no worse for it, and is sent again. */
 export const isAway = ({ problem: { status, code } }: Refusal) =>
   (status >= 502 && status <= 504) || code === "too_fast";
-
-export const AGAIN_MS = 2000;

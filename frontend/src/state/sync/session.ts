@@ -14,7 +14,7 @@ import type {
   TransferReport,
 } from "../../wire/types";
 import { showSince } from "../live/frames";
-import { send } from "./commands";
+import { type Given, send } from "./commands";
 
 /** What the page shows: what the user last asked for, at once, before the server has confirmed it. */
 export const spec = signal<Spec | null>(null);
@@ -93,13 +93,16 @@ export function succeeded(before: Problem | null): void {
   if (problem.peek() === before) problem.value = null;
 }
 
-/** Resolves once the server has answered; commands arrive in the order in which they are given. */
-export async function command(given: Command): Promise<void> {
+/**
+ * Resolves once the server has answered; commands arrive in the order in which they are given.
+ * `given` tells of one that the page before this one gave.
+ */
+export async function command(wanted: Command, given?: Given): Promise<void> {
   const to = access.peek();
   if (to === null) return;
   const before = problem.peek();
   try {
-    await send(to, given);
+    await send(to, wanted, given);
     if (access.peek() === to) succeeded(before);
   } catch (error) {
     if (error instanceof Refusal && access.peek() === to) problem.value = error.problem;

@@ -15,6 +15,7 @@ from playground.api.dependencies.grant import (
     granted_to,
 )
 from playground.api.dependencies.json_body import JsonRoute
+from playground.api.dependencies.request_id import RequestIdDependency
 from playground.api.dependencies.services import (
     ClassroomRegistryDependency,
     LimiterDependency,
@@ -24,7 +25,7 @@ from playground.api.routes.sessions import made
 from playground.classroom.results import results
 from playground.wire import classroom as wire
 from playground.wire.commands import CLASS_COMMAND_OF, ClassCommand
-from playground.wire.rights import Right
+from playground.wire.rights import Right, Role
 
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
 
@@ -91,13 +92,21 @@ async def command_class(
     sessions: RegistryDependency,
     limiter: LimiterDependency,
     caller: CallerDependency,
+    asked: RequestIdDependency,
 ) -> dict[str, str]:
-    """Take effect on the streams of the class and of its pupils' sessions."""
+    """Take effect on the streams of the class and of its pupils' sessions.
+
+    What is sent again with the same `Idempotency-Key` is carried out once, as a session's commands are.
+    """
     row = CLASS_COMMAND_OF[type(command)]
     limiter.charge_command(caller, row.name)
-    if row.gives_work:
-        limiter.push(caller)
-    await granted.execute(command)
+    id = granted.classroom.id
+    async with sessions.answered.once(id, asked.by(Role.TEACHER.name)) as turn:
+        if turn.answer is None:
+            if row.gives_work:
+                limiter.push(caller)
+            await granted.execute(command)
+            turn.answer = ""
     await sessions.flush()
     return {}
 

@@ -6,16 +6,22 @@ from typing import Any
 
 from fastapi import APIRouter, Depends
 
+from playground.api.caller import Caller
 from playground.api.dependencies.authorization import declared
 from playground.api.dependencies.caller import CallerDependency
 from playground.api.dependencies.grant import GrantDependency
 from playground.api.dependencies.json_body import JsonRoute
+from playground.api.dependencies.request_id import RequestIdDependency
 from playground.api.dependencies.services import LimiterDependency, RegistryDependency
+from playground.api.limiter.limiter import Limiter
 from playground.api.routes.sessions import made
 from playground.classroom.areas import areas_of
 from playground.session.commands import execute
 from playground.session.kept import estimate
 from playground.session.refusals import Refusal, Refused
+from playground.session.registry import Registry
+from playground.session.session import Session
+from playground.spec.base import Model
 from playground.wire.commands import SESSION_COMMAND_OF, Fork, SessionCommand
 
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
@@ -28,24 +34,38 @@ async def send_command(
     sessions: RegistryDependency,
     limiter: LimiterDependency,
     caller: CallerDependency,
+    asked: RequestIdDependency,
 ) -> dict[str, Any]:
-    """Fork answers with the new session; any other command takes effect on the stream."""
+    """Fork answers with the new session; any other command takes effect on the stream.
+
+    Whoever hears no answer may send the same again with the same `Idempotency-Key`: within an hour, and
+    while this server runs, it is carried out once.
+    """
     session = granted.session
     row = SESSION_COMMAND_OF[type(command)]
     if granted.right < row.needs:
         raise Refused(Refusal.FORBIDDEN)
     limiter.edit(caller)
-    limiter.charge_command(caller, row.name)
-    session.membership.allow(granted.link, areas_of(command))
-    if row.sets_weights:
-        session.membership.allow_weights(granted.link)
-    if isinstance(command, Fork):
-        fork = sessions.fork(
-            session, limiter.begin(caller, session.spec, estimate(session.history))
-        )
-        answer = made(fork).model_dump(mode="json")
-    else:
-        execute(session, command)
-        answer = {}
+    async with sessions.answered.once(session.id, asked.by(granted.link)) as turn:
+        if turn.answer is None:
+            limiter.charge_command(caller, row.name)
+            session.membership.allow(granted.link, areas_of(command))
+            if row.sets_weights:
+                session.membership.allow_weights(granted.link)
+            turn.answer = carry_out(command, session, sessions, limiter, caller)
+    # By its id: what is remembered has no tokens in it.
+    fork = await sessions.find(turn.answer) if turn.answer else None
+    answer = {} if fork is None else made(fork).model_dump(mode="json")
     await sessions.flush()
     return answer
+
+
+def carry_out(
+    command: Model, session: Session, sessions: Registry, limiter: Limiter, caller: Caller
+) -> str:
+    """Return the id of the session that it makes, "" where it makes none. Raises as `Limiter.begin`."""
+    if isinstance(command, Fork):
+        origin = limiter.begin(caller, session.spec, estimate(session.history))
+        return sessions.fork(session, origin).id
+    execute(session, command)
+    return ""

@@ -12,6 +12,7 @@ from playground.api.dependencies.authorization import declared
 from playground.api.dependencies.caller import CallerDependency
 from playground.api.dependencies.grant import GrantDependency
 from playground.api.dependencies.json_body import JsonRoute
+from playground.api.dependencies.request_id import RequestIdDependency
 from playground.api.dependencies.services import LimiterDependency, RegistryDependency
 from playground.api.routes.sessions import drawn
 from playground.classroom.areas import changed_areas
@@ -38,12 +39,15 @@ async def patch_spec(
     limiter: LimiterDependency,
     caller: CallerDependency,
     author: AuthorDependency,
+    asked: RequestIdDependency,
     if_match: Annotated[str | None, Header()] = None,
 ) -> Revision:
     """Apply a JSON Patch on the revision in `If-Match`, put together with what came since.
 
     409 tells the newest revision where the two are in conflict. `Playground-Name` is the name of
-    who edits, percent-encoded.
+    who edits, percent-encoded. Whoever hears no answer may send the same again with the same
+    `Idempotency-Key`: it is in force once, also where the server began anew in between, and the answer
+    is what it made then.
     """
     if if_match is None:
         raise HTTPException(428)
@@ -52,26 +56,36 @@ async def patch_spec(
         raise SpecProblem("bad_revision", "If-Match must be the number of a revision.", "")
     limiter.edit(caller)
     patch = body.patch if isinstance(body, EditBody) else body
+    fingerprint = asked.by(granted.link)
     sent, data, points = len(await request.body()), None, None
-    # Someone else's edit may come in while the data are drawn: then the two are put together.
-    while True:
-        session = await sessions.find(granted.session.id)
-        async with limiter.turn(caller, sent + session.spec.json_bytes):
-            # It may have been parked meanwhile, and woken by somebody else as another object.
-            if sessions.sessions.get(session.id) is not session:
-                continue
-            changed = session.changed_by(patch, int(base))
-            if changed.data == data or session.data_picture.has(changed.data):
-                session.membership.allow(granted.link, changed_areas(session.spec, changed))
-                limiter.change(session, changed)
-                session.take(changed, session.revision, points, author=author)
-                break
-        async with limiter.drawing(caller, changed.data):
-            data, points = changed.data, await drawn(changed, session.revision + 1)
+    # What is sent again meanwhile waits, and does not draw the same data once more.
+    async with sessions.answered.once(granted.session.id, fingerprint):
+        # Someone else's edit may come in while the data are drawn: then the two are put together.
+        while True:
+            session = await sessions.find(granted.session.id)
+            async with limiter.turn(caller, sent + session.spec.json_bytes):
+                # It may have been parked meanwhile, and woken by somebody else as another object.
+                if sessions.sessions.get(session.id) is not session:
+                    continue
+                if (made := session.history.made_by(fingerprint)) is not None:
+                    revision, spec = made, session.history.spec_at(made) or session.spec
+                    break
+                changed = session.changed_by(patch, int(base))
+                if changed.data == data or session.data_picture.has(changed.data):
+                    session.membership.allow(granted.link, changed_areas(session.spec, changed))
+                    limiter.change(session, changed)
+                    session.take(
+                        changed, session.revision, points, author=author, request=fingerprint
+                    )
+                    revision, spec = session.revision, session.spec
+                    break
+            async with limiter.drawing(caller, changed.data):
+                data, points = changed.data, await drawn(changed, session.revision + 1)
     await sessions.flush()
     return Revision(
-        revision=session.revision,
-        spec=session.spec,
-        shapes=LayerShapeMessage.all_of(session.spec),
-        cautions=session.cautions,
+        revision=revision,
+        spec=spec,
+        shapes=LayerShapeMessage.all_of(spec),
+        # Of what is no longer in force the stream tells no more either.
+        cautions=session.cautions if revision == session.revision else (),
     )

@@ -1,0 +1,186 @@
+/** Edits that wait: none is lost, none is made twice, and what the server refuses is told. */
+import { applyPatch, type Operation } from "fast-json-patch";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { setUnits } from "../../spec/network";
+import { changeTraining } from "../../spec/spec";
+import { SPEC } from "../../testing/sample";
+import type { Spec } from "../../wire/types";
+import { begin, join } from "./connection";
+import { edit, settled } from "./edits";
+import { waiting } from "./outbox";
+import { command, problem, spec } from "./session";
+import { Socket } from "./socket";
+
+const rate = (learning_rate: number) => (set: Spec) => changeTraining(set, { learning_rate });
+const units = (count: number) => (set: Spec) => setUnits(set, "h1", count);
+
+/** A server that makes each edit once by its id; `lose` says what befalls the next requests. */
+class Server {
+  edits: { request: string; spec: Spec }[] = [{ request: "", spec: SPEC }];
+  commands: string[] = [];
+  asked = 0;
+  /** Before it arrives, or its answer on the way back. */
+  lose: "nothing" | "requests" | "answers" = "nothing";
+  refuses: (set: Spec) => boolean = () => false;
+
+  get now(): Spec {
+    return this.edits.at(-1)?.spec ?? SPEC;
+  }
+
+  async fetch(address: string, { body, headers }: RequestInit): Promise<unknown> {
+    const lose = this.lose;
+    this.asked += 1;
+    if (lose === "requests") throw new TypeError("away");
+    const answer = this.#answer(address, headers as Record<string, string>, String(body));
+    if (lose === "answers") throw new TypeError("away");
+    return answer;
+  }
+
+  #answer(address: string, headers: Record<string, string>, body: string) {
+    if (address === "/api/sessions")
+      return say(201, { id: "s", links: { view: "v", edit: "e" }, revision: 1, spec: SPEC });
+    const request = headers["Idempotency-Key"] ?? "";
+    if (address.endsWith("/commands")) {
+      if (!this.commands.includes(request)) this.commands.push(request);
+      return say(202, {});
+    }
+    const made = this.edits.findIndex((each) => each.request === request);
+    if (made > 0) return say(200, { revision: made + 1, spec: this.edits[made]?.spec });
+    const base = this.edits[Number(headers["If-Match"]) - 1]?.spec ?? SPEC;
+    const next = applyPatch(structuredClone(base), JSON.parse(body).patch as Operation[], true);
+    if (this.refuses(next.newDocument))
+      return say(423, { code: "locked", detail: "No.", params: {} });
+    this.edits.push({ request, spec: next.newDocument });
+    return say(200, { revision: this.edits.length, spec: next.newDocument });
+  }
+
+  /** What a page hears that has come again. */
+  greet(): void {
+    Socket.last.open();
+    const told = { revision: this.edits.length, spec: this.now, shapes: [], rights: "edit" };
+    Socket.last.hear({ type: "spec", ...told });
+  }
+}
+
+const say = (status: number, document: object) => ({
+  ok: status < 300,
+  status,
+  json: async () => ({ status, ...document }),
+});
+
+let server: Server;
+const rates = () => server.edits.slice(1).map((each) => each.spec.training.learning_rate);
+
+describe("edits that wait for the connection", () => {
+  beforeEach(async () => {
+    sessionStorage.clear();
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout"] });
+    vi.stubGlobal("WebSocket", Socket);
+    server = new Server();
+    vi.stubGlobal("fetch", (address: string, init: RequestInit) => server.fetch(address, init));
+    problem.value = null;
+    await begin({});
+    server.greet();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("are all made, each once and in order, whatever was lost on the way", async () => {
+    for (let count = 1; count <= 100; count += 1) {
+      if (count === 30) server.lose = "answers";
+      if (count === 50) server.lose = "requests";
+      edit("rate", rate(count / 1000));
+      await settled();
+    }
+    expect(waiting.value).toBe(71);
+    expect(spec.value?.training.learning_rate).toBe(0.1);
+    server.lose = "nothing";
+    await vi.advanceTimersByTimeAsync(4000);
+    await settled();
+    expect(rates()).toEqual(Array.from({ length: 100 }, (_, place) => (place + 1) / 1000));
+    expect(waiting.value).toBe(0);
+  });
+
+  it("go at once when the stream is there again", async () => {
+    server.lose = "requests";
+    edit("rate", rate(0.5));
+    await vi.advanceTimersByTimeAsync(20_000);
+    server.lose = "nothing";
+    server.greet();
+    await settled();
+    expect(rates()).toEqual([0.5]);
+  });
+
+  it("are one where they are dragged", async () => {
+    server.lose = "requests";
+    dispatchEvent(new Event("pointerdown"));
+    for (const count of [0.1, 0.2, 0.3]) {
+      edit("rate", rate(count));
+      await settled();
+    }
+    dispatchEvent(new Event("pointerup"));
+    edit("rate", rate(0.4));
+    server.lose = "nothing";
+    await vi.advanceTimersByTimeAsync(4000);
+    // The first was on its way already.
+    expect(rates()).toEqual([0.1, 0.3, 0.4]);
+  });
+
+  it("are told when the server does not take them, and those after them go on", async () => {
+    server.lose = "requests";
+    edit("rate", rate(0.1));
+    await settled();
+    edit("units", units(99));
+    edit("rate", rate(0.2));
+    server.lose = "nothing";
+    server.refuses = (set) => JSON.stringify(set).includes('"units":99');
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(problem.value?.code).toBe("locked");
+    expect(rates()).toEqual([0.1, 0.2]);
+    expect(server.now).toEqual(spec.value);
+    expect(server.now).toEqual(rate(0.2)(SPEC));
+  });
+
+  it("come after those before them, and commands after the edits before them", async () => {
+    server.lose = "requests";
+    edit("rate", rate(0.1));
+    await settled();
+    void command({ type: "play" });
+    await vi.advanceTimersByTimeAsync(100);
+    server.lose = "nothing";
+    const order: string[] = [];
+    vi.stubGlobal("fetch", (address: string, init: RequestInit) => {
+      order.push(address.split("/").at(-1) ?? "");
+      return server.fetch(address, init);
+    });
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(order).toEqual(["spec", "commands"]);
+  });
+
+  it("are there again after a reload, with the ids that they had", async () => {
+    server.lose = "answers";
+    edit("rate", rate(0.1));
+    await settled();
+    edit("rate", rate(0.2));
+    void command({ type: "step", count: 100, unit: "step" });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(waiting.value).toBe(3);
+    server.lose = "requests";
+    dispatchEvent(new Event("pagehide"));
+    // What the page had in memory is gone, and its requests with it.
+    const kept = sessionStorage.getItem("waiting") ?? "";
+    join({ id: "another", token: "t" });
+    await vi.advanceTimersByTimeAsync(0);
+    sessionStorage.setItem("waiting", kept);
+    server.lose = "nothing";
+    join({ id: "s", token: "e" });
+    expect(spec.value?.training.learning_rate).toBe(0.2);
+    server.greet();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(rates()).toEqual([0.1, 0.2]);
+    expect(server.commands).toHaveLength(1);
+    expect(waiting.value).toBe(0);
+    expect(sessionStorage.getItem("waiting")).toBeNull();
+  });
+});

@@ -1,0 +1,110 @@
+/**
+ * What this page has asked for and the server has not answered: kept in the order in which it was
+ * asked, each with an id by which it is done once, also over a reload of the page.
+ */
+import { computed, signal } from "@preact/signals";
+import type { Operation } from "fast-json-patch";
+import type { ConfirmedShapes } from "../../spec/shapes";
+import type { Access } from "../../wire/api";
+import type { Command, Spec } from "../../wire/types";
+
+/** What the server has, as far as the page knows. */
+interface Confirmed extends ConfirmedShapes {
+  readonly revision: number;
+}
+
+/** An edit as it was sent: it is sent again to the letter. */
+export interface SentEdit {
+  readonly request: string;
+  readonly revision: number;
+  readonly patch: readonly Operation[];
+  readonly author: string;
+}
+
+export interface WaitingEdit {
+  /** Ascending in the order of the edits. */
+  readonly number: number;
+  readonly gesture: string;
+  /** When it was made, in milliseconds since 1970. */
+  readonly made: number;
+  /** The set-up to which it leads. */
+  readonly after: Spec;
+  readonly sent: SentEdit | null;
+  /** The server does not take it as it is, and knows ways out: nothing waits for it. */
+  readonly isRefused: boolean;
+}
+
+export interface WaitingCommand {
+  readonly to: Access;
+  readonly command: Command;
+  readonly request: string;
+  /** When it was given, in milliseconds since 1970. */
+  readonly made: number;
+  /** The edits up to this number were made before it. */
+  readonly after: number;
+}
+
+/** What a reload finds again. */
+interface Kept {
+  readonly id: string;
+  readonly confirmed: Confirmed;
+  readonly edits: readonly Omit<WaitingEdit, "number">[];
+  readonly commands: readonly Omit<WaitingCommand, "to" | "after">[];
+}
+
+const KEPT = "waiting";
+/** Of the 5 MB that a browser keeps of one site. */
+const MAX_KEPT = 2 * 2 ** 20;
+/** More are not sent each by itself: what is changed further joins the last. */
+export const MAX_EDITS = 300;
+
+export const edits = signal<readonly WaitingEdit[]>([]);
+export const commands = signal<readonly WaitingCommand[]>([]);
+
+/** How many changes wait for an answer. */
+export const waiting = computed(
+  () => edits.value.filter(({ isRefused }) => !isRefused).length + commands.value.length,
+);
+
+/** Since when the oldest of them waits, in milliseconds since 1970; null where none does. */
+export const waitingSince = computed(() => {
+  const oldest = [edits.value.find(({ isRefused }) => !isRefused), commands.value[0]];
+  const times = oldest.flatMap((each) => (each === undefined ? [] : [each.made]));
+  return times.length === 0 ? null : Math.min(...times);
+});
+
+let numbers = 0;
+export const nextNumber = (): number => ++numbers;
+export const newestNumber = (): number => numbers;
+
+/** An id of what is asked, which nobody else chooses. Not `randomUUID`: there is none without TLS. */
+export function newRequest(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Keeps what waits in the session for the page that comes after this one. */
+export function keepWaiting(id: string, confirmed: Confirmed): void {
+  const own = commands.peek().filter(({ to }) => to.id === id);
+  const kept: Kept = { id, confirmed, edits: edits.peek(), commands: own };
+  try {
+    sessionStorage.removeItem(KEPT);
+    if (kept.edits.length + own.length === 0) return;
+    const text = JSON.stringify(kept);
+    if (text.length < MAX_KEPT) sessionStorage.setItem(KEPT, text);
+  } catch {
+    // Storage may be refused, and be full.
+  }
+}
+
+/** What the page before this one has left waiting in a session; it is told once. */
+export function takeKept(id: string): Kept | null {
+  try {
+    const text = sessionStorage.getItem(KEPT);
+    sessionStorage.removeItem(KEPT);
+    const kept = JSON.parse(text ?? "null") as Kept | null;
+    return kept?.id === id ? kept : null;
+  } catch {
+    return null;
+  }
+}

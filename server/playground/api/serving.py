@@ -19,7 +19,7 @@ from playground.api.logs import uvicorn_config
 from playground.api.patience import Patience, sweep
 from playground.api.settings import Settings
 from playground.api.stopping import CLIENTS_WITHIN_S, Ending
-from playground.api.transport import Transport
+from playground.api.transport import PING_EVERY_S, PONG_WITHIN_S, Transport
 
 TICKS_A_SWEEP = 10
 NOTICED_S = 2.0
@@ -73,6 +73,8 @@ def server_of(
         ws=Transport,
         ws_per_message_deflate=False,
         ws_max_size=256 * 1024,
+        ws_ping_interval=PING_EVERY_S,
+        ws_ping_timeout=PONG_WITHIN_S,
         access_log=False,
         # It would believe what any program of this machine says of others' addresses.
         proxy_headers=False,

@@ -158,7 +158,7 @@ def test_eyes_here_and_back(room: Room) -> None:
     expect(mina.at("veil")).to_be_visible()
     behind = "() => document.activeElement.closest('.workbench > :not(.veil)') !== null"
     assert mina.page.evaluate(behind) is False
-    expect(mina.at("play")).to_have_attribute("aria-pressed", "false")
+    expect(mina.at("play")).to_have_attribute("data-playing", "false")
     room.at("eyes-back").click()
     for bench in room.pupils.values():
         expect(bench.at("veil")).to_have_count(0)

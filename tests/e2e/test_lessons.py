@@ -45,7 +45,7 @@ class Abreast:
     def expect_playing(self, on: bool) -> None:
         for session in SESSIONS:
             expect(self.frame(session).get_by_test_id("play")).to_have_attribute(
-                "aria-pressed", str(on).lower(), timeout=LEARNS_WITHIN_MS
+                "data-playing", str(on).lower(), timeout=LEARNS_WITHIN_MS
             )
 
     def drawn(self, session: str) -> str:
@@ -133,7 +133,7 @@ def test_a_lesson_opens_from_the_list_and_the_session_before_is_safe(bench: Benc
     expect(bench.at("lesson-list")).to_have_count(0)
     expect(bench.at("name")).to_have_value("XOR, linear")
     expect(bench.at("neuron-h1-0")).to_have_count(0)
-    expect(bench.at("play")).to_have_attribute("aria-pressed", "false")
+    expect(bench.at("play")).to_have_attribute("data-playing", "false")
     arrive(bench.page, before)
 
     assert go_back(bench.page) == before

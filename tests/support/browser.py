@@ -92,17 +92,17 @@ class Bench:
         )
 
     def playing(self) -> bool:
-        return self.at("play").get_attribute("aria-pressed") == "true"
+        return self.at("play").get_attribute("data-playing") == "true"
 
     def play(self) -> None:
         if not self.playing():
             self.at("play").click()
-        expect(self.at("play")).to_have_attribute("aria-pressed", "true")
+        expect(self.at("play")).to_have_attribute("data-playing", "true")
 
     def pause(self) -> None:
         if self.playing():
             self.at("play").click()
-        expect(self.at("play")).to_have_attribute("aria-pressed", "false")
+        expect(self.at("play")).to_have_attribute("data-playing", "false")
         self.wait_until_still()
 
     def wait_until_still(self) -> None:

@@ -1,4 +1,5 @@
 /** The button of an action. */
+import { useState } from "preact/hooks";
 import { t } from "../i18n";
 import { Icon } from "../ui/icons";
 import type { Action } from "./action";
@@ -16,20 +17,30 @@ interface ActionButtonProps {
 }
 
 /** Its icon alone; its name is read out. */
-export const ActionButton = ({ action, class: kind = "quiet icon" }: ActionButtonProps) => (
-  <button
-    type="button"
-    class={kind}
-    data-testid={action.id}
-    aria-label={t(action.label.value)}
-    {...(action.pressed === null ? {} : { "aria-pressed": action.pressed.value })}
-    title={actionTitle(action)}
-    disabled={!action.enabled.value}
-    onClick={action.perform}
-  >
-    {action.icon !== null && <Icon name={action.icon.value} />}
-  </button>
-);
+export function ActionButton({ action, class: kind = "quiet icon" }: ActionButtonProps) {
+  // What a key pressed keeps the focus when it can do no more: it would fall to the page.
+  const [held, hold] = useState(false);
+  const isOff = !action.enabled.value;
+  return (
+    <button
+      type="button"
+      class={kind}
+      data-testid={action.id}
+      aria-label={t(action.label.value)}
+      {...(action.pressed === null ? {} : { "aria-pressed": action.pressed.value })}
+      title={actionTitle(action)}
+      disabled={isOff && !held}
+      {...(isOff ? { "aria-disabled": true } : {})}
+      onFocus={({ currentTarget }) => hold(currentTarget.matches(":focus-visible"))}
+      onBlur={() => hold(false)}
+      onClick={() => {
+        if (!isOff) action.perform();
+      }}
+    >
+      {action.icon !== null && <Icon name={action.icon.value} />}
+    </button>
+  );
+}
 
 interface NamedActionProps extends ActionButtonProps {
   /** Whether it opens a dialog. */

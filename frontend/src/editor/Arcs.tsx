@@ -1,6 +1,6 @@
 /** Skip connections as arcs above the columns, and the handles that they are drawn from. */
 import { signal } from "@preact/signals";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { columnName } from "../i18n/text";
 import { arcLine, arcLines, HANDLE, targetAt } from "../plots/arcs";
@@ -150,9 +150,15 @@ function Handles({ plan }: { readonly plan: Geometry }) {
   );
 }
 
-/** Dragged to a later column it connects the two; pressed by a key it opens the list of them. */
+/** A finger that means to tap moves less. */
+const DRAGGED = 10;
+
+/** Dragged to a later column it connects the two; pressed or tapped it opens the list of them. */
 function Handle({ column, plan }: { readonly column: Column; readonly plan: Geometry }) {
   const [anchor, setAnchor] = useState<Anchor | null>(null);
+  /** How far the pointer has gone since it was pressed: a tap or a click goes nowhere. */
+  const far = useRef(0);
+  const start = useRef({ x: 0, y: 0 });
   const at = (event: PointerEvent) => {
     const stage = (event.currentTarget as Element).closest(".stage")?.getBoundingClientRect();
     return { x: event.clientX - (stage?.left ?? 0), y: event.clientY - (stage?.top ?? 0) };
@@ -163,6 +169,7 @@ function Handle({ column, plan }: { readonly column: Column; readonly plan: Geom
       <button
         type="button"
         class="handle"
+        data-column={column.id}
         data-testid={`handle-${column.id}`}
         data-drawing={drawn.value?.from === column.index}
         aria-label={t("skip.handle", { name })}
@@ -171,28 +178,31 @@ function Handle({ column, plan }: { readonly column: Column; readonly plan: Geom
         style={{ left: `${column.x}px`, top: `${plan.top + HANDLE * plan.zoom}px` }}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
+          far.current = 0;
+          start.current = at(event);
           drawn.value = { from: column.index, ...at(event) };
         }}
         onPointerMove={(event) => {
-          if (drawn.value !== null) drawn.value = { from: column.index, ...at(event) };
+          const { x, y } = at(event);
+          far.current = Math.max(far.current, Math.hypot(x - start.current.x, y - start.current.y));
+          if (drawn.value !== null) drawn.value = { from: column.index, x, y };
         }}
         onPointerUp={(event) => {
           const now = drawn.value;
           drawn.value = null;
-          if (now === null) return;
+          if (now === null || far.current < DRAGGED) return;
           const to = targetAt(plan, column.index, at(event).x);
           const target = to === null ? undefined : plan.columns[to];
           if (target !== undefined) connect(column.id, target.id);
-          else if (Math.abs(at(event).x - column.x) < 8)
-            setAnchor(event.currentTarget.getBoundingClientRect());
         }}
         onPointerCancel={() => {
           drawn.value = null;
         }}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" && event.key !== " ") return;
-          event.preventDefault();
-          setAnchor(event.currentTarget.getBoundingClientRect());
+        // A tap's click comes after all else that it does: what opens earlier would lose the focus again.
+        onClick={({ currentTarget, detail }) => {
+          if (detail === 0 || far.current < DRAGGED) {
+            setAnchor(currentTarget.getBoundingClientRect());
+          }
         }}
       />
       {anchor !== null && (

@@ -23,12 +23,15 @@ import { Refused } from "./Refused";
 import { drawScene, edgeCount, edgesNow, geometry, hovered, lifted, pointer, size } from "./scene";
 import { Told } from "./Told";
 import { Tooltip } from "./Tooltip";
+import { walkIn } from "./walking";
 import "./Diagram.css";
 
 const REACH = 6;
 
 export function Diagram() {
   const plan = geometry.value;
+  const scroll = useRef<HTMLDivElement>(null);
+  useEffect(() => (scroll.current === null ? undefined : walkIn(scroll.current)), []);
   return (
     <section class="network" aria-label={t("net.name")}>
       <div class="head">
@@ -42,7 +45,7 @@ export function Diagram() {
         <span class="push" />
         <SaveButton name="diagram" />
       </div>
-      <div class="diagram-scroll">
+      <div ref={scroll} class="diagram-scroll">
         <Stage />
         {plan !== null && <LayerCards plan={plan} />}
       </div>
@@ -137,10 +140,13 @@ function Stage() {
 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys reach each weight through the unit's details
-    // biome-ignore lint/a11y/noStaticElementInteractions: the canvas answers to the pointer alone
     <div
       ref={stage}
+      id="diagram"
       class="stage"
+      role="toolbar"
+      aria-label={t("net.diagram")}
+      aria-describedby="diagram-keys"
       style={{ minWidth: `${plan?.width ?? 0}px` }}
       data-over={hovered.value?.kind === "edge" ? "edge" : undefined}
       onPointerMove={hover}
@@ -149,6 +155,9 @@ function Stage() {
       }}
       onClick={choose}
     >
+      <span id="diagram-keys" class="visually-hidden">
+        {t("net.diagram.keys")}
+      </span>
       <canvas ref={edgeCanvas} class="layer" />
       <canvas ref={neuronCanvas} class="layer" />
       {plan !== null && <BlockFrames plan={plan} />}

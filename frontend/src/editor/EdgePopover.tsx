@@ -98,6 +98,7 @@ function OneWeight({ column, unit, input, title, onClose }: OneWeightProps) {
         min={-REACH}
         max={REACH}
         step="0.05"
+        aria-valuetext={figure(value)}
         aria-label={t("net.weight.of", { edge: title })}
         disabled={!mayChange.weights.value}
         value={value}

@@ -10,15 +10,18 @@ import { isTrainable } from "../spec/layer-kinds";
 import { written } from "../spec/shapes";
 import { mayChange } from "../state/sync/areas";
 import { shapesStale, spec } from "../state/sync/session";
+import { spokenLayer } from "../state/view/spoken";
 import { select, selection } from "../state/view/view";
 import { Lock, Stepper } from "../ui/controls";
 import { Icon } from "../ui/icons";
+import { namedNow } from "../ui/named-now";
 import { type Anchor, Popover } from "../ui/Popover";
 import type { LayerShape } from "../wire/types";
 import { ActivationRow, Curve } from "./ActivationChooser";
 import { change, changeUnits, chooseActivation, move, remove, toggleLayer } from "./changes";
 import { LayerDetails } from "./LayerDetails";
 import { OPTIONS, onCard } from "./layer-settings";
+import { followToInside } from "./walking";
 
 const SHORTCUTS = layerShortcuts(["earlier", "later", "remove", "more", "fewer", "freeze"]);
 
@@ -51,8 +54,10 @@ function onCardKey(event: KeyboardEvent, { placed }: LayerCardProps): void {
   else if (action === "more" && units !== null) changeUnits(owner, units + 1);
   else if (action === "fewer" && units !== null) changeUnits(owner, units - 1);
   else if (action === "freeze" && isTrainable(layer)) toggleLayer(owner);
-  else if (action === "select") select({ kind: "layer", layer: id });
-  else return;
+  else if (action === "select") {
+    select({ kind: "layer", layer: id });
+    followToInside();
+  } else return;
   event.preventDefault();
 }
 
@@ -63,6 +68,7 @@ export function LayerCard(props: LayerCardProps) {
   const name = columnName(id, index, kind);
   const isChosen = selection.value?.kind === "layer" && selection.value.layer === id;
   const isCopy = repetition > 1;
+  const said = namedNow(label(name, props), () => spokenLayer(label(name, props), shape));
   const open = ({ currentTarget }: { currentTarget: HTMLElement }) =>
     setAnchor(currentTarget.getBoundingClientRect());
   return (
@@ -70,13 +76,13 @@ export function LayerCard(props: LayerCardProps) {
     <div
       class="card"
       role="group"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the card takes the keys that move, remove and size it
-      tabIndex={0}
+      tabIndex={-1}
+      data-column={id}
       data-testid={`layer-${id}`}
       data-chosen={isChosen}
       data-copy={isCopy}
       data-fixed={owner === "output"}
-      aria-label={label(name, props)}
+      {...said}
       aria-keyshortcuts={SHORTCUTS}
       style={place}
       onKeyDown={(event) => onCardKey(event, props)}
@@ -166,7 +172,10 @@ function CardHead(props: LayerCardProps & { readonly name: string }) {
         type="button"
         class="quiet title"
         title={t("layer.select.tip")}
-        onClick={() => select({ kind: "layer", layer: id })}
+        onClick={() => {
+          select({ kind: "layer", layer: id });
+          followToInside();
+        }}
       >
         {brief && owner !== "output" ? name.replace(/\D/g, "") : name}
       </button>

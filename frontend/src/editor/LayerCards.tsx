@@ -104,7 +104,17 @@ function InputCard({ style, narrow }: { readonly style: CardPlace; readonly narr
   if (set === null) return null;
   const shape = written(inputShape(set));
   return (
-    <div class="card fixed" style={style} title={t("net.input.tip")} data-testid="layer-input">
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a flex column everywhere
+    <div
+      class="card fixed"
+      role="group"
+      tabIndex={-1}
+      style={style}
+      title={t("net.input.tip")}
+      aria-label={columnName("input", 0)}
+      data-column="input"
+      data-testid="layer-input"
+    >
       <strong>{columnName("input", 0)}</strong>
       {!hasFeatures(set.data) && (
         <>

@@ -8,6 +8,7 @@ import { targets } from "../spec/skips";
 import { mayChange } from "../state/sync/areas";
 import { shapes, spec } from "../state/sync/session";
 import { ChoiceRow, LockButton, NumberRow } from "../ui/controls";
+import { followKey } from "../ui/focus";
 import type { ActivationName, InitSpec, LayerShape } from "../wire/types";
 import { ChooserGrid } from "./ActivationChooser";
 import { change, chooseActivation, connect, move, remove, repeat, toggleLayer } from "./changes";
@@ -269,7 +270,7 @@ interface ConnectProps {
   readonly onClose: () => void;
 }
 
-/** The keyboard's way to make a skip connection: a list of the layers that it can lead to. */
+/** The way to make a skip connection without dragging: a button for each layer that it can lead to. */
 export function Connect({ source, onClose }: ConnectProps) {
   const set = spec.value;
   if (set === null) return null;
@@ -277,25 +278,35 @@ export function Connect({ source, onClose }: ConnectProps) {
   const open = targets(set, source);
   if (open.length === 0) return null;
   return (
-    <select
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a flex row everywhere
+    <div
+      class="connect"
+      role="group"
       data-testid={`connect-${source}`}
       aria-label={t("skip.connect")}
       title={t("skip.connect.tip")}
-      value=""
-      onChange={({ currentTarget: { value } }) => {
-        onClose();
-        connect(source, value);
-      }}
     >
-      <option value="">{t("skip.connect")}</option>
+      <span class="quiet-line" aria-hidden="true">
+        {t("skip.connect")}
+      </span>
       {open.map((id) => {
         const place = all.findIndex((shape) => shape.id === id);
         return (
-          <option key={id} value={id}>
+          <button
+            key={id}
+            type="button"
+            class="slim-button"
+            data-testid={`connect-${source}-${id}`}
+            onClick={() => {
+              onClose();
+              connect(source, id);
+              followKey(`[data-testid="skip-${source}-${id}"]`);
+            }}
+          >
             {columnName(id, place + 1, all[place]?.kind)}
-          </option>
+          </button>
         );
       })}
-    </select>
+    </div>
   );
 }

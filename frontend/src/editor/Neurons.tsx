@@ -10,10 +10,13 @@ import { mayChange } from "../state/sync/areas";
 import { spec } from "../state/sync/session";
 import { hoveredUnit } from "../state/view/figures";
 import { unitName } from "../state/view/layer-names";
+import { spokenUnit } from "../state/view/spoken";
 import { select, selection } from "../state/view/view";
 import { Lock } from "../ui/controls";
+import { namedNow } from "../ui/named-now";
 import { toggleUnit } from "./changes";
 import { answersShown, hovered, inputNamesShown, nameSize, placedOf, pointer } from "./scene";
+import { followToInside } from "./walking";
 import "./Neurons.css";
 
 export const Neurons = ({ plan }: { readonly plan: Geometry }) => (
@@ -132,12 +135,15 @@ function Neuron({ column, unit, x, y }: NeuronProps) {
   const chosen = selection.value;
   const isChosen = chosen?.kind === "neuron" && chosen.layer === column.id && chosen.unit === unit;
   const enter = () => pointAt(column, unit);
+  const name = namedNow(unitName(column.id, unit), () => spokenUnit(column.id, unit));
+  const choose = () => select({ kind: "neuron", layer: column.id, unit });
   return (
     <button
       type="button"
       class="neuron"
       data-testid={`neuron-${column.id}-${unit}`}
-      aria-label={unitName(column.id, unit)}
+      data-column={column.id}
+      aria-label={name["aria-label"]}
       aria-pressed={isChosen}
       aria-keyshortcuts="f"
       style={{
@@ -149,15 +155,24 @@ function Neuron({ column, unit, x, y }: NeuronProps) {
       onPointerEnter={enter}
       onPointerLeave={leave}
       onFocus={(event) => {
+        name.onFocus(event);
         if (event.currentTarget.matches(":focus-visible")) enter();
       }}
-      onBlur={leave}
-      onKeyDown={(event) => {
-        if (event.key.toLowerCase() !== "f" || event.ctrlKey || event.metaKey) return;
-        event.preventDefault();
-        freeze(column.id, unit);
+      onBlur={(event) => {
+        name.onBlur(event);
+        leave();
       }}
-      onClick={() => select(isChosen ? null : { kind: "neuron", layer: column.id, unit })}
+      onKeyDown={(event) => {
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        if (event.key === "Enter") {
+          // The keys go to what is selected; Escape brings them back.
+          choose();
+          followToInside();
+        } else if (event.key.toLowerCase() === "f") freeze(column.id, unit);
+        else return;
+        event.preventDefault();
+      }}
+      onClick={() => (isChosen ? select(null) : choose())}
     />
   );
 }

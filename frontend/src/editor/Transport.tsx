@@ -17,7 +17,7 @@ import "./Transport.css";
 export function Transport() {
   const off = !mayChange.transport.value || status.value === null;
   return (
-    <div class="transport" role="toolbar" aria-label={t("transport.name")}>
+    <div id="transport" class="transport" role="toolbar" aria-label={t("transport.name")}>
       <div class="buttons">
         <PlayButton />
         <ActionButton action={STEP} />
@@ -36,7 +36,7 @@ const PlayButton = () => (
     type="button"
     class="primary play"
     data-testid={PLAY.id}
-    aria-pressed={playing.value}
+    data-playing={playing.value}
     aria-keyshortcuts="Space"
     title={actionTitle(PLAY)}
     disabled={!PLAY.enabled.value}

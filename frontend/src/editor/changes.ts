@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { t } from "../i18n";
 import { setBlockSkip, setRepeat, takeIn, ungroup, wrap } from "../spec/blocks";
+import { placed } from "../spec/expand";
 import { freezeLayer, freezeUnit, freezeWeight } from "../spec/freezing";
 import type { Block, PlainKind, Shape } from "../spec/layer-kinds";
 import {
@@ -16,7 +17,8 @@ import {
 import { addSkip, changeSkip, removeSkip } from "../spec/skips";
 import { edit } from "../state/sync/edits";
 import { spec } from "../state/sync/session";
-import type { ActivationName, Skip } from "../wire/types";
+import type { ActivationName, Skip, Spec } from "../wire/types";
+import { followToCard, followToNew } from "./walking";
 
 /** What an edit took along that was not asked for, in a sentence; null when there is nothing. */
 export const remark = signal<string | null>(null);
@@ -35,18 +37,28 @@ export const change = (id: string, what: Change, gesture = Object.keys(what).joi
 export const chooseActivation = (id: string, activation: ActivationName) =>
   edit(`activation ${id}`, (set) => changeLayer(set, id, { activation }));
 
+/** The layers' ids as the diagram has them, from first to last. */
+const ids = (set: Spec | null) => (set === null ? [] : placed(set.network).map(({ id }) => id));
+
 export function remove(id: string): void {
-  const before = spec.peek()?.network.skips.length ?? 0;
+  const before = spec.peek();
   edit(`remove ${id}`, (set) => removeLayer(set, id));
-  remarked(before - (spec.peek()?.network.skips.length ?? 0));
+  const after = spec.peek();
+  remarked((before?.network.skips.length ?? 0) - (after?.network.skips.length ?? 0));
+  // The keys go to the layer that has taken its place.
+  const left = new Set(ids(after));
+  const at = ids(before).findIndex((each) => !left.has(each));
+  if (at >= 0) followToCard(ids(after)[at] ?? "output");
 }
 
 export function move(from: number, to: number): void {
   const set = spec.peek();
   if (set === null || to < 0 || to >= set.network.layers.length) return;
   const { dropped } = movedLayer(set, from, to);
+  const moved = set.network.layers[from]?.id;
   edit("move", (before) => movedLayer(before, from, to).spec);
   remarked(dropped);
+  if (moved !== undefined) followToCard(moved);
 }
 
 export interface Place {
@@ -57,11 +69,14 @@ export interface Place {
 }
 
 export function add({ position, inner, shape }: Place, kind: PlainKind | "block"): void {
+  const before = new Set(ids(spec.peek()));
   edit(`add ${position} ${kind}`, (set) =>
     inner === null || kind === "block"
       ? addLayer(set, position, kind, shape)
       : addInner(set, position, inner, kind, shape),
   );
+  const made = ids(spec.peek()).find((id) => !before.has(id));
+  if (made !== undefined) followToNew(made);
 }
 
 export const repeat = (id: string) => edit(`wrap ${id}`, (set) => wrap(set, id));

@@ -33,16 +33,25 @@ import { followFigures } from "../state/view/figures";
 import { aboutOpen } from "../state/view/panels";
 import { isLarge, zoom } from "../state/view/room";
 import { drawerOpen, insideOpen } from "../state/view/view";
+import { keepFocus } from "../ui/focus";
 import { lazily } from "../ui/lazily";
 import { insidePane, leftPane, rightPane } from "./panes";
 import { Separator } from "./Separator";
+import { SkipLinks } from "./SkipLinks";
 import "./Workbench.css";
 
 const About = lazily(async () => (await import("../editor/About")).About);
 
 export function Workbench() {
   useEffect(() => {
-    const stops = [listenToKeys(), followFigures(), keepDiagram(), followDrawer(), foldFromAfar()];
+    const stops = [
+      listenToKeys(),
+      followFigures(),
+      keepDiagram(),
+      followDrawer(),
+      foldFromAfar(),
+      keepFocus(),
+    ];
     return () => {
       for (const stop of stops) stop();
     };
@@ -73,6 +82,7 @@ export function Workbench() {
         "--inside-room": insideOpen.value ? `${inside}px` : "3.1rem",
       }}
     >
+      <SkipLinks />
       <TopBar people={<People />}>
         <Share />
         <ClassMenu />

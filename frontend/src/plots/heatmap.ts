@@ -115,6 +115,19 @@ export function boundOf(maps: Frame, layer: string, unit: number): number {
   return own ?? numbers(maps, "bounds")[texts(maps, "layers").indexOf(layer)] ?? Number.NaN;
 }
 
+/** The byte that stands for 0: the middle of 255, rounded to even. */
+const ZERO = 128;
+
+/** The share of a unit's map at which it is 0, as far as bytes can tell. */
+export function shareAtZero(map: NumberArray<Uint8Array>, unit: number): number {
+  const size = (map.shape[1] ?? 0) * (map.shape[2] ?? 0);
+  let zeros = 0;
+  for (let place = unit * size; place < (unit + 1) * size; place += 1) {
+    if (map.data[place] === ZERO || map.data[place] === ZERO - 1) zeros += 1;
+  }
+  return size === 0 ? 0 : zeros / size;
+}
+
 /** The mean of a unit's map, back in the unit's own numbers. */
 export function meanOf(map: NumberArray<Uint8Array>, unit: number, bound: number): number {
   const size = (map.shape[1] ?? 0) * (map.shape[2] ?? 0);

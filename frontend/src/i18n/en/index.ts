@@ -1,6 +1,7 @@
 /** Every text in English; its keys are those of every language. */
 import { classroom } from "./classroom";
 import { editor } from "./editor";
+import { hands } from "./hands";
 import { imports } from "./imports";
 import { layers } from "./layers";
 import { lessons } from "./lessons";
@@ -14,6 +15,7 @@ import { training } from "./training";
 
 export const en = {
   ...editor,
+  ...hands,
   ...panels,
   ...problems,
   ...told,

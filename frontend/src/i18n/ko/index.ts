@@ -2,6 +2,7 @@
 import type { Key } from "../en";
 import { classroom } from "./classroom";
 import { editor } from "./editor";
+import { hands } from "./hands";
 import { imports } from "./imports";
 import { layers } from "./layers";
 import { lessons } from "./lessons";
@@ -15,6 +16,7 @@ import { training } from "./training";
 
 export const ko: Record<Key, string> = {
   ...editor,
+  ...hands,
   ...panels,
   ...problems,
   ...told,

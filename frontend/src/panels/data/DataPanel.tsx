@@ -63,6 +63,7 @@ export function DataPanel() {
   const mayDrop = mayChange.data.value && data !== undefined;
   return (
     <section
+      id="data"
       class="panel"
       aria-label={t("data.panel")}
       data-dropping={isOver}

@@ -7,10 +7,12 @@ import { useThrottledFrame } from "../../state/live/use-throttled-frame";
 import { mayChange } from "../../state/sync/areas";
 import { elementOf, setWeight } from "../../state/sync/weights";
 import { layerBefore, unitName } from "../../state/view/layer-names";
+import { spokenWeight } from "../../state/view/spoken";
 import { Exact } from "../../ui/fields";
 import { linear } from "../../ui/scale";
 import { bounds } from "../../wire/bounds";
 import { MESSAGES } from "../../wire/catalogue";
+import { CloseUp } from "./CloseUp";
 import { MapPlot } from "./MapPlot";
 import "./EdgeView.css";
 
@@ -36,8 +38,10 @@ export function EdgeView(props: EdgeViewProps) {
     setDragged(value);
     setWeight({ layer, unit, input }, measured, value);
   };
+  const name = `${from} → ${to}`;
+  const gradient = elementOf(frame, "weight.gradient", props);
   return (
-    <div class="selected edge">
+    <CloseUp edge name={name} now={() => spokenWeight(name, measured, gradient)}>
       <figure class="end">
         <figcaption>{from}</figcaption>
         <MapPlot
@@ -48,9 +52,7 @@ export function EdgeView(props: EdgeViewProps) {
         />
       </figure>
       <div class="facts">
-        <h3>
-          {from} → {to}
-        </h3>
+        <h3>{name}</h3>
         <dl class="pairs">
           <div>
             <dt>{t("inside.weight")}</dt>
@@ -58,7 +60,7 @@ export function EdgeView(props: EdgeViewProps) {
           </div>
           <div>
             <dt title={t("inside.gradient.tip")}>{t("inside.gradient")}</dt>
-            <dd>{significant(elementOf(frame, "weight.gradient", props))}</dd>
+            <dd>{significant(gradient)}</dd>
           </div>
         </dl>
         <fieldset
@@ -81,6 +83,7 @@ export function EdgeView(props: EdgeViewProps) {
             aria-label={t("inside.weight.set")}
             min={0}
             max={PLACES.places}
+            aria-valuetext={significant(weight)}
             step={1}
             value={PLACES.place(Number.isFinite(weight) ? weight : 0)}
             onInput={({ currentTarget }) => choose(PLACES.value(Number(currentTarget.value)))}
@@ -92,6 +95,6 @@ export function EdgeView(props: EdgeViewProps) {
         <figcaption>{to}</figcaption>
         <MapPlot layer={layer} unit={unit} large={false} label={t("inside.map", { name: to })} />
       </figure>
-    </div>
+    </CloseUp>
   );
 }

@@ -4,7 +4,9 @@ import { type Key, t } from "../../i18n";
 import { FEATURE_SIGNS, inputName } from "../../i18n/text";
 import { form, hasFeatures } from "../../spec/datasets";
 import { spec } from "../../state/sync/session";
+import { spokenUnit } from "../../state/view/spoken";
 import type { FeatureName } from "../../wire/types";
+import { CloseUp } from "./CloseUp";
 import { MapPlot } from "./MapPlot";
 import "./InputView.css";
 
@@ -14,7 +16,7 @@ export function InputView({ unit }: { readonly unit: number }) {
   const feature = hasFeatures(data) ? data.features[unit] : undefined;
   const name = inputName(data, unit);
   return (
-    <div class="selected">
+    <CloseUp name={name} now={() => spokenUnit("input", unit)}>
       <MapPlot
         testid="neuron-map"
         layer="input"
@@ -29,7 +31,7 @@ export function InputView({ unit }: { readonly unit: number }) {
         <p>{about(feature, form(data) === "image")}</p>
         <p class="quiet-line">{t("inside.input.note")}</p>
       </div>
-    </div>
+    </CloseUp>
   );
 }
 

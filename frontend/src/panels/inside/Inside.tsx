@@ -5,11 +5,22 @@ import { useId } from "preact/hooks";
 import { t } from "../../i18n";
 import { hiddenAreas } from "../../state/people/membership";
 import { spec } from "../../state/sync/session";
-import { insideOpen, insideProbes, insideTab } from "../../state/view/view";
+import { insideOpen, insideProbes, insideTab, selection } from "../../state/view/view";
+import { focusWhenThere } from "../../ui/focus";
 import { Icon } from "../../ui/icons";
 import { type Tab, Tabs } from "../../ui/tabs";
 import { TimeSlider } from "./TimeSlider";
 import { VIEWS, viewNamed } from "./views";
+
+/** Escape leads back to what is selected in the diagram, and then the page clears the selection. */
+function leaveByKey({ key }: KeyboardEvent): void {
+  const chosen = selection.value;
+  if (key !== "Escape" || chosen === null) return;
+  const own =
+    chosen.kind === "layer" ? `layer-${chosen.layer}` : `neuron-${chosen.layer}-${chosen.unit}`;
+  const there = document.querySelector(`[data-testid="${own}"]`);
+  focusWhenThere(there === null ? '.stage [tabindex="0"]' : `[data-testid="${own}"]`);
+}
 
 export function Inside() {
   const id = useId();
@@ -30,7 +41,7 @@ export function Inside() {
     }),
   );
   return (
-    <section class="inner" aria-label={t("inside.panel")}>
+    <section class="inner" aria-label={t("inside.panel")} onKeyDown={leaveByKey}>
       <div class="inner-head">
         <button
           type="button"
@@ -62,6 +73,7 @@ export function Inside() {
         id={id}
         class="inner-body"
         role="tabpanel"
+        tabIndex={-1}
         aria-labelledby={`${id}-tab-${chosen.name}`}
         hidden={!insideOpen.value}
       >

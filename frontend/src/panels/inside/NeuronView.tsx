@@ -11,8 +11,12 @@ import { useThrottledFrame } from "../../state/live/use-throttled-frame";
 import { mayChange } from "../../state/sync/areas";
 import { shapes, spec } from "../../state/sync/session";
 import { layerBefore, unitName } from "../../state/view/layer-names";
+import { spokenUnit, spokenWeight } from "../../state/view/spoken";
 import { select, theme } from "../../state/view/view";
+import { followKey } from "../../ui/focus";
+import { namedNow } from "../../ui/named-now";
 import { type Frame, floats, number, texts } from "../../wire/frames";
+import { CloseUp } from "./CloseUp";
 import { isDead } from "./dead";
 import { histogramIn } from "./histogram-frame";
 import { KernelView } from "./KernelView";
@@ -34,7 +38,7 @@ export function NeuronView({ layer, unit }: NeuronViewProps) {
   const frame = isOurs ? newest : undefined;
   const name = unitName(layer, unit);
   return (
-    <div class="selected">
+    <CloseUp name={name} now={() => spokenUnit(layer, unit)}>
       <MapPlot
         testid="neuron-map"
         saved="neuron-map"
@@ -77,7 +81,7 @@ export function NeuronView({ layer, unit }: NeuronViewProps) {
           />
         </figure>
       ))}
-    </div>
+    </CloseUp>
   );
 }
 
@@ -146,7 +150,10 @@ function Incoming({ layer, unit, frame }: IncomingProps) {
               row={row}
               most={most}
               name={nameOf(row.input)}
-              onOpen={() => select({ kind: "edge", layer, unit, input: row.input })}
+              onOpen={() => {
+                select({ kind: "edge", layer, unit, input: row.input });
+                followKey("#inside .selected.edge");
+              }}
             />
           ))}
         </tbody>
@@ -168,6 +175,7 @@ interface RowProps {
 }
 
 function Row({ row: { weight, gradient }, most, name, onOpen }: RowProps) {
+  const said = namedNow(name, () => spokenWeight(name, weight, gradient));
   const part = most === 0 ? 0 : (Math.abs(weight) / most) * 50;
   return (
     <tr>
@@ -176,6 +184,7 @@ function Row({ row: { weight, gradient }, most, name, onOpen }: RowProps) {
           type="button"
           class="quiet row-name"
           title={t("inside.weight.open")}
+          {...said}
           onClick={onOpen}
         >
           {name}

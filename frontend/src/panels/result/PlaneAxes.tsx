@@ -178,6 +178,7 @@ function PlaneHeld() {
               min={MIN_HELD}
               max={MAX_HELD}
               step={0.1}
+              aria-valuetext={signed(cut.held[column] ?? 0)}
               value={cut.held[column] ?? 0}
               onInput={({ currentTarget }) => {
                 planeChoice.value = held(cut, column, Number(currentTarget.value));

@@ -38,7 +38,7 @@ const change = (name: string, part: Partial<TrainingSpec>) =>
 export function TrainingPanel() {
   const set = spec.value;
   return (
-    <section class="panel" aria-label={t("training.panel")}>
+    <section id="training" class="panel" aria-label={t("training.panel")}>
       <fieldset disabled={!mayChange.training.value || set === null}>
         <h2>{t("training.panel")}</h2>
         {set !== null && (

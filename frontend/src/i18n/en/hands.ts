@@ -1,0 +1,22 @@
+/** For hands that press keys, and for ears. */
+export const hands = {
+  "skip.links": "Skip to",
+  "skip.to.diagram": "Skip to the network",
+  "skip.to.result": "Skip to the result",
+  "skip.to.data": "Skip to the data",
+  "skip.to.training": "Skip to the training settings",
+  "skip.to.transport": "Skip to Play",
+
+  "net.diagram": "Network diagram",
+  "net.diagram.keys":
+    "Arrow keys move between units. Up from the top unit leads to the buttons that add layers and skip connections. Enter shows a unit up close, Escape comes back. Tab leads to the layer’s settings.",
+
+  "say.numbers": "{name}: {numbers}",
+  "say.bias": "bias {value}",
+  "say.mean": "mean {value}",
+  "say.dead": "dead for {share}",
+  "say.shape": "{inputs} in, {outputs} out",
+  "say.norm": "gradient norm {value}",
+  "say.weight": "weight {value}",
+  "say.gradient": "gradient {value}",
+} as const;

@@ -75,7 +75,6 @@ export function Popover(props: PopoverProps) {
     (first ?? here).focus({ preventScroll: true });
   });
   useEffect(() => {
-    const here = box.current;
     const outside = ({ target }: PointerEvent) => {
       if (!(target instanceof Node)) return;
       byOpener.current = opener?.current?.contains(target) ?? false;
@@ -86,9 +85,16 @@ export function Popover(props: PopoverProps) {
     return () => {
       clearTimeout(timer);
       removeEventListener("pointerdown", outside);
+    };
+  }, []);
+  // At once as it goes: after the next frame the focus would have fallen to the page.
+  useLayoutEffect(() => {
+    const here = box.current;
+    return () => {
       const { activeElement: now, body } = document;
       const isLost = now === null || now === body || (here?.contains(now) ?? false);
-      if (before instanceof HTMLElement && isLost) before.focus({ preventScroll: true });
+      const isAble = before instanceof HTMLElement || before instanceof SVGElement;
+      if (isAble && isLost) before.focus({ preventScroll: true });
     };
   }, []);
 

@@ -33,6 +33,8 @@ export function Sheet({ title, testid, onClose, children, ...rest }: SheetProps)
   const [before] = useState(() => document.activeElement);
   useEffect(() => {
     box.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus({ preventScroll: true });
+  }, []);
+  useLayoutEffect(() => {
     return () => {
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };

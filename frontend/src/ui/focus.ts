@@ -101,11 +101,9 @@ export function keepFocus(): () => void {
   };
   const changed = new MutationObserver(() => {
     if (held === null || waiting !== 0) return;
-    // What closes by itself gives the focus back by itself, after the next frame is drawn.
+    // What closes may give the focus back by itself, and what is made may ask for it.
     waiting = requestAnimationFrame(() => {
-      waiting = requestAnimationFrame(() => {
-        waiting = requestAnimationFrame(check);
-      });
+      waiting = requestAnimationFrame(check);
     });
   });
   changed.observe(document.body, {

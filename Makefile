@@ -11,7 +11,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint con
 WORKERS ?= $(shell echo $$((1 + $$(nproc 2>/dev/null || echo 2))))
 PYTEST := $(PY) -m pytest -n $(WORKERS)
 
-.PHONY: setup page run dev programs test test-fast test-all audit bench lint types format screenshot sbom clean
+.PHONY: setup page run dev programs test test-fast test-all audit bench gpu lint types format screenshot sbom clean
 
 setup: .venv/installed page
 
@@ -72,6 +72,10 @@ sbom: setup
 
 bench: setup
 	$(PY) tests/benchmarks/run.py
+
+# On a machine with a graphics card, which needs no set-up: it says what it lacks.
+gpu:
+	$(or $(GPU_PYTHON),$(PYTHON)) tests/gpu/run.py $(or $(GPU_OUT),build/gpu)
 
 screenshot: setup
 	$(PY) tests/screenshots.py

@@ -182,7 +182,7 @@ def test_no_piece_of_it_is_longer_than_the_piece_of_an_evaluation(
     name: str, form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Others have their turn between two pieces."""
-    monkeypatch.setattr("playground.train.cost.PIECE_FLOATS", 700)
+    monkeypatch.setattr("playground.train.cost.PIECE_FLOATS", {"cpu": 700})
     view = view_of(FORMS[form], steps=1)
     most = rows_at_once(view.spec, "cpu")
     passes: list[int] = []

@@ -74,7 +74,7 @@ def test_a_run_whose_steps_are_measured_to_be_slow_is_given_up(monkeypatch, docu
     assert not made.of(c.WantsMove)
     made.a_step = 1.2 * SLOW
     made.turns(6)
-    assert made.of(c.WantsMove) == [c.WantsMove("r", slow=True)]
+    assert made.of(c.WantsMove) == [c.WantsMove("r", to="apart")]
     last = made.worker.wait()
     assert last is None, "it is not stepped any more"
     made.ask(c.Pause("r"))
@@ -111,7 +111,7 @@ def test_what_was_proven_quick_is_taken_though_its_estimate_is_high(monkeypatch,
     assert not made.of(c.WantsMove), "it stays for a while"
     made.now += STAYS
     made.turns(50)
-    assert made.of(c.WantsMove) == [c.WantsMove("r", slow=False)], "and tells it once"
+    assert made.of(c.WantsMove) == [c.WantsMove("r", to="share")], "and tells it once"
     made.ask(c.HandOver("r"))
     opened = made.of(c.HandedOver)[0].requests[0]
     shared = Bench(monkeypatch, "shared")

@@ -383,7 +383,7 @@ def test_blocks_are_the_same_as_the_whole(view, make_view, monkeypatch):
         HistogramsProbe(layer="p1"),
     )
     whole = [seen(view, probe) for probe in probes]
-    monkeypatch.setattr("playground.train.cost.PIECE_FLOATS", 3 * 1500)
+    monkeypatch.setattr("playground.train.cost.PIECE_FLOATS", {"cpu": 3 * 1500})
     again = make_view(view.spec, steps=15)
     assert next(again.trainer.blocks(100)).stop < 5
     parts = [seen(again, probe) for probe in probes]

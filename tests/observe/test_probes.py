@@ -256,7 +256,7 @@ def test_neuron(view, make_module, layer, number, unit):
 
 def test_large_sweeps_in_blocks_are_the_same(view, make_view, monkeypatch):
     whole = seen(view, NeuronProbe(layer="h1", unit=0))
-    monkeypatch.setattr("playground.train.cost.PIECE_FLOATS", 700)
+    monkeypatch.setattr("playground.train.cost.PIECE_FLOATS", {"cpu": 700})
     parts = seen(make_view(view.spec), NeuronProbe(layer="h1", unit=0))
     # A product of fewer rows may round differently, so a count may move by a bin.
     np.testing.assert_allclose(whole[1]["map"].astype(int), parts[1]["map"].astype(int), atol=1)

@@ -7,7 +7,7 @@ session's run, so the events of an older run are ignored. All are MessagePack; n
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -16,18 +16,33 @@ class Request(msgspec.Struct, frozen=True, tag=True):
     run: str
 
 
+Kind = Literal["cpu", "gpu"]
+"""Of a device."""
+
+Destination = Literal["apart", "share", "cpu", "gpu"]
+"""Where a run is to go on: `apart` and `share` on a device of the same kind."""
+
+
+def kind_of(device: str) -> Kind:
+    """Tell a CPU from a GPU by its name here."""
+    return "cpu" if device == "cpu" else "gpu"
+
+
 class LeftOff(msgspec.Struct, frozen=True):
     """What a run that goes on in another trainer takes with it beside its checkpoint.
 
     `past` has states that it can be taken back to, each group under the spec of these. `owes_point`
     where a point of its curves is still to be made, `rewound` where later points stand until it
-    trains on, `proven` where its steps were measured and are quick.
+    trains on, `proven` where its steps were measured and are quick. Nobody asks whether it belongs
+    `here` on this kind of device, until it is edited or, where it `stays`, ever.
     """
 
     past: list[tuple[dict[str, Any], list[bytes]]] = []
     owes_point: bool = False
     rewound: bool = False
     proven: bool = False
+    here: bool = False
+    stays: bool = False
     diverged_step: int | None = None
     diverged_layer: str | None = None
 
@@ -247,12 +262,14 @@ class Failed(Event, frozen=True, tag="failed"):
 
 
 class WantsMove(Event, frozen=True, tag="wants_move"):
-    """The run is too slow to share this trainer and waits, or else is quick enough to share one again.
+    """The run does not belong in this trainer.
 
-    Heard by the engine alone, as is `HandedOver`.
+    It is too slow to share it and is to train `apart`, or quick enough to be one of those that `share`
+    a trainer, or faster on the other kind of device. One that is quick trains on until it is moved,
+    all others wait. Heard by the engine alone, as is `HandedOver`.
     """
 
-    slow: bool
+    to: Destination
 
 
 class HandedOver(Event, frozen=True, tag="handed_over"):

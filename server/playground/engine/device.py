@@ -17,11 +17,10 @@ from dataclasses import dataclass
 
 import torch
 
-from playground.engine.contract import EngineProblem
+from playground.engine import graphics_card
+from playground.engine.contract import EngineProblem, Kind, kind_of
 
 CPU_MEMORY = 2**30
-CUDA_SHARE = 0.9
-"""The share of the GPU memory free at the start that the runs may use."""
 
 CPU_WORK, GPU_WORK = 10**11, 10**13
 """Multiplications that may be made at one go, about ten seconds of them: see `train.cost.work`."""
@@ -30,15 +29,30 @@ SECONDS_OF_WORK = 12.5
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """`memory` is in bytes, `longest_step` in seconds, as estimated: what is slower goes elsewhere."""
+    """`memory` is in bytes, `longest_step` in seconds, as estimated: what is slower goes elsewhere.
+
+    `has_other_kind` tells whether other trainers have what this is not, a CPU or a GPU.
+    """
 
     torch: torch.device
     memory: int
     longest_step: float = math.inf
+    has_other_kind: bool = False
 
     @property
     def name(self) -> str:
         return str(self.torch)
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.name)
+
+    @property
+    def free_bytes(self) -> int:
+        """Give the memory that is there for this process, whatever its runs are meant to use."""
+        if self.torch.type != "cuda":
+            return self.memory
+        return graphics_card.free_bytes(self.torch)
 
     @property
     def max_work(self) -> int:
@@ -58,10 +72,13 @@ class Device:
 
 
 def choose(wanted: str) -> list[str]:
-    """List the devices for "auto", "cpu", "cuda", "cuda:N" or "mps". Raises `EngineProblem`."""
+    """List the devices for "auto", "cpu", "cuda", "cuda:N" or "mps". Raises `EngineProblem`.
+
+    Beside a GPU there is always a CPU, on which small networks train many times as fast.
+    """
     cuda = [f"cuda:{i}" for i in range(torch.cuda.device_count())]
     mps = ["mps"] if torch.backends.mps.is_available() else []
-    found = {"auto": cuda or mps or ["cpu"], "cpu": ["cpu"], "cuda": cuda, "mps": mps}
+    found = {"auto": [*(cuda or mps), "cpu"], "cpu": ["cpu"], "cuda": cuda, "mps": mps}
     found |= {name: [name] for name in cuda}
     if devices := found.get(wanted):
         return devices
@@ -72,7 +89,7 @@ def choose(wanted: str) -> list[str]:
     )
 
 
-def acquire(name: str, memory: int | None) -> Device:
+def acquire(name: str, memory: int | None, *, has_other_kind: bool = False) -> Device:
     """Set the device up for this process; `memory` None takes the default limit."""
     (chosen,) = choose(name)
     device = torch.device(chosen)
@@ -81,14 +98,11 @@ def acquire(name: str, memory: int | None) -> Device:
         torch.set_num_threads(1)
         # Values below 1e-38, as of a net whose signals fade, take a core up to 14 times as long.
         torch.set_flush_denormal(True)
-        return Device(device, memory or CPU_MEMORY)
     if device.type == "cuda":
-        torch.cuda.set_device(device)
-        free, total = torch.cuda.mem_get_info(device)
-        limit = min(memory or total, int(free * CUDA_SHARE))
-        torch.cuda.set_per_process_memory_fraction(limit / total, device)
-        return Device(device, limit)
-    return Device(device, memory or CPU_MEMORY)
+        graphics_card.prepare(device)
+        memory = graphics_card.limit(device, memory)
+        graphics_card.warm_up(device)
+    return Device(device, memory or CPU_MEMORY, has_other_kind=has_other_kind)
 
 
 def main() -> int:

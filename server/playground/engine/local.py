@@ -1,4 +1,4 @@
-"""The engine on this machine: one trainer process a GPU, or a few on the cores of a CPU.
+"""The engine on this machine: one trainer process a GPU, and a few on the cores of a CPU.
 
 Runs in the web process, so it imports no torch: what needs it runs in a child.
 """
@@ -12,22 +12,26 @@ import sys
 from dataclasses import dataclass, field
 from functools import partial
 
+import msgspec
 import structlog
 
 from playground.engine.contract import (
     AnyEvent,
     AnyRequest,
     Close,
+    Destination,
     Edit,
     EngineProblem,
     Failed,
     HandedOver,
     HandOver,
+    LeftOff,
     Listener,
     Open,
     Reset,
     TrainerLost,
     WantsMove,
+    kind_of,
 )
 from playground.engine.process import Place, TrainerProcess, environment
 from playground.engine.slow_runs import SlowRuns
@@ -46,6 +50,12 @@ SLOW = (
     "One step of this network takes long, so it trains separately and lets other networks go first."
 )
 SLOW_AND_SHARED = SLOW + " It takes turns there with another slow network."
+CARD_TRIES = 4
+"""Young deaths in a row after which a GPU is no longer tried."""
+CARD_LOST = (
+    "The graphics card of this server stopped answering. Your network trains on, more slowly, on the"
+    " processor."
+)
 TOO_SLOW = (
     "One step of this network takes longer than this server allows. Use fewer channels, smaller"
     " kernels, fewer units or smaller batches."
@@ -56,7 +66,7 @@ TOO_SLOW = (
 class Move:
     """A run on its way from one trainer to another, and what was asked of it since."""
 
-    slow: bool
+    to: Destination
     requests: list[AnyRequest] = field(default_factory=list)
 
 
@@ -90,17 +100,26 @@ class LocalEngine:
     async def start(self, listener: Listener) -> None:
         """Start all trainers. Raises `EngineProblem`, and has then left nothing running."""
         self._listener = listener
-        for name in await self._devices():
-            count = self._count if name == "cpu" else 1
-            self._trainers += [Place(name, self._memory) for _ in range(count)]
+        names = await self._devices()
+        kinds = set(map(kind_of, names))
+        for name in names:
+            self._trainers += self._new_places(name, beside_other_kind=len(kinds) > 1)
         started = await asyncio.gather(
             *(each.process.start(partial(self._hear, each)) for each in self._trainers),
             return_exceptions=True,
         )
-        problems = [problem for problem in started if isinstance(problem, BaseException)]
-        if problems:
+        failed = {
+            each: problem
+            for each, problem in zip(self._trainers, started, strict=True)
+            if problem is not None
+        }
+        if self._device == "auto" and {"cpu"} < kinds:
+            for place in [each for each in failed if each.kind == "gpu"]:
+                log.error("card_given_up", device=place.device, reason=str(failed.pop(place)))
+                self._trainers.remove(place)
+        if failed:
             await self.stop()
-            raise problems[0]
+            raise next(iter(failed.values()))
         self._keepers = [asyncio.create_task(self._keep(each)) for each in self._trainers]
 
     def send(self, request: AnyRequest) -> None:
@@ -155,6 +174,12 @@ class LocalEngine:
         devices: list[str] = json.loads(output)
         return devices
 
+    def _new_places(self, device: str, *, beside_other_kind: bool = False) -> list[Place]:
+        count = self._count if device == "cpu" else 1
+        return [
+            Place(device, self._memory, beside_other_kind=beside_other_kind) for _ in range(count)
+        ]
+
     def _place(self, run: str) -> None:
         if run in self._places:
             self.send(Close(run))
@@ -184,9 +209,9 @@ class LocalEngine:
         run = event.run
         if self._places.get(run) is not place or run in self._moves:
             return
-        if not event.slow and run in self._came_back:
+        if event.to == "share" and run in self._came_back:
             return
-        self._moves[run] = Move(event.slow)
+        self._moves[run] = Move(event.to)
         place.process.send(HandOver(run))
 
     def _end_move(self, place: Place, event: HandedOver) -> None:
@@ -195,19 +220,32 @@ class LocalEngine:
         if self._places.get(run) is not place or run not in self._moves:
             return
         move = self._moves.pop(run)
-        if move.slow:
-            target = self._slow_runs.choose(place.device)
+        target, requests = self._target(place, move.to), [*event.requests, *move.requests]
+        if move.to == "apart":
             self._tell_slow(run, alone=not target.runs)
-        else:
-            target = min(
-                self._trainers, key=lambda each: (each.device != place.device, each.burden)
-            )
+        elif move.to == "share":
             self._came_back.add(run)
+        elif target.kind != move.to:
+            requests = list(map(_for_good, requests))
         place.runs.discard(run)
         target.runs.add(run)
         self._places[run] = target
-        for request in (*event.requests, *move.requests):
+        for request in requests:
             target.process.send(request)
+
+    def _target(self, place: Place, to: Destination) -> Place:
+        """Choose where a run from this place goes on; where there is no such device, beside those that there are."""
+        match to:
+            case "apart":
+                return self._slow_runs.choose(
+                    place.device, beside_other_kind=place.beside_other_kind
+                )
+            case "share":
+                return min(
+                    self._trainers, key=lambda each: (each.device != place.device, each.burden)
+                )
+            case _:
+                return min(self._trainers, key=lambda each: (each.kind != to, each.burden))
 
     def _tell_slow(self, run: str, *, alone: bool) -> None:
         code, sentence = ("slow_steps", SLOW) if alone else ("slow_steps_share", SLOW_AND_SHARED)
@@ -234,18 +272,53 @@ class LocalEngine:
             else:
                 self._listener(TrainerLost(run, at_work=last in (None, run)))
 
+    def _give_up(self, trainer: Place) -> None:
+        """Do without a GPU, on CPU trainers from now on if it was all there was."""
+        log.error("card_given_up", device=trainer.device, crashes=trainer.crashes)
+        self._trainers.remove(trainer)
+        if not self._trainers:
+            self._trainers = self._new_places("cpu")
+            self._keepers += [asyncio.create_task(self._begin(each)) for each in self._trainers]
+
+    async def _begin(self, trainer: Place) -> None:
+        await self._start(trainer)
+        await self._keep(trainer)
+
+    async def _start(self, trainer: Place) -> None:
+        try:
+            await trainer.process.start(partial(self._hear, trainer))
+        except EngineProblem as problem:
+            log.error("trainer_not_started", device=trainer.device, reason=str(problem))
+
     async def _keep(self, trainer: Place) -> None:
-        """Start the trainer again whenever it dies, after a growing pause if it dies young."""
+        """Start the trainer again whenever it dies, after a growing pause if it dies young.
+
+        A GPU on which it always dies young is given up.
+        """
         while True:
             lived = await trainer.process.ended()
             trainer.crashes = 0 if lived > HEALTHY_AFTER else trainer.crashes + 1
             dead = trainer.process
-            trainer.renew()
+            given_up = trainer.kind == "gpu" and trainer.crashes >= CARD_TRIES
+            if given_up:
+                self._give_up(trainer)
+            else:
+                trainer.renew()
+            runs = tuple(trainer.runs)
             self._lose(trainer, dead, lived)
+            if given_up:
+                for run in runs:
+                    self._listener(Failed(run, code="card_lost", sentence=CARD_LOST))
+                return
             if trainer.crashes > 1:
                 pause = FIRST_PAUSE * 2 ** (trainer.crashes - 2)
                 await asyncio.sleep(min(LONGEST_PAUSE, pause))
-            try:
-                await trainer.process.start(partial(self._hear, trainer))
-            except EngineProblem as problem:
-                log.error("trainer_not_started", device=trainer.device, reason=str(problem))
+            await self._start(trainer)
+
+
+def _for_good(request: AnyRequest) -> AnyRequest:
+    """Have a run stay where it is opened, whatever it becomes."""
+    if not isinstance(request, Open):
+        return request
+    left_off = msgspec.structs.replace(request.left_off or LeftOff(), stays=True)
+    return msgspec.structs.replace(request, left_off=left_off)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playground.engine.contract import Frame, Scored
+import torch
+
+from playground.engine.contract import Failed, Frame, Scored
 from playground.engine.probe_schedule import ProbeSchedule, ScheduledProbe
 from playground.engine.scoring import score_on
 from playground.engine.training import Training
@@ -16,6 +18,11 @@ from playground.observe.view import NotThereError
 from playground.spec.data import DataSpec
 from playground.train.cooperative import Cooperative, run_until
 from playground.wire.frame import encode
+
+NO_MEMORY_TO_LOOK = (
+    "The device has no memory left to draw this picture. The network trains on. Look at fewer things"
+    " at a time, or make the network smaller."
+)
 
 
 class ProbeRunner:
@@ -26,7 +33,7 @@ class ProbeRunner:
         run: str,
         training: Training,
         watching: ProbeSchedule,
-        emit: Callable[[Frame | Scored], None],
+        emit: Callable[[Frame | Scored | Failed], None],
         clock: Callable[[], float],
     ) -> None:
         self._run, self._training, self._schedule = run, training, watching
@@ -34,6 +41,7 @@ class ProbeRunner:
         self._round: Cooperative[None] | None = None
         self._asked: DataSpec | None = None
         self._dropped = False
+        self._no_memory_at: int | None = None
 
     @property
     def busy(self) -> bool:
@@ -87,6 +95,13 @@ class ProbeRunner:
             Scored(self._run, step=view.state.step, revision=view.revision, loss=loss, score=score)
         )
 
+    def _tell_no_memory(self) -> None:
+        """Tell once for each revision that a picture is left out: the training goes on without it."""
+        revision = self._training.revision
+        if self._no_memory_at != revision:
+            self._no_memory_at = revision
+            self._emit(Failed(self._run, code="picture_memory", sentence=NO_MEMORY_TO_LOOK))
+
     def _picture(self, watched: ScheduledProbe) -> Cooperative[None]:
         start, version = self._clock(), self._training.version
         body = b""
@@ -94,6 +109,8 @@ class ProbeRunner:
             body = encode((yield from observe_in_pieces(self._training.look(), watched.probe)))
         except NotThereError:
             pass  # An edit took it away; the viewer will soon ask for something else.
+        except torch.OutOfMemoryError:
+            self._tell_no_memory()
         else:
             self._emit(Frame(self._run, key=watched.probe.key, body=body))
         self._dropped = False

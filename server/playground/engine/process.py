@@ -18,11 +18,13 @@ from playground.engine.contract import (
     AnyRequest,
     EngineProblem,
     Failed,
+    Kind,
     Listener,
     Ready,
     Watch,
     encoder,
     event_decoder,
+    kind_of,
 )
 from playground.engine.current_run import CAN_SHARE, CurrentRun, shared_file
 from playground.engine.heartbeat import LOOK_EVERY, Fault, Listening, waits_for_a_core
@@ -54,14 +56,22 @@ runs kept what the largest of them had needed: 50 MB more, for a tenth more step
 class TrainerProcess:
     """`wanted` is the device asked for; `device` the one it has, once it is `ready`.
 
-    One that is `apart` is for slow runs, and gives way to all others. `fault` is why it was ended, if
-    it hung.
+    One that is `apart` is for slow runs, and gives way to all others; one `beside_other_kind` gives up
+    the runs that are faster there. `fault` is why it was ended, if it hung.
     """
 
-    def __init__(self, wanted: str, memory: int | None, *, apart: bool = False) -> None:
+    def __init__(
+        self,
+        wanted: str,
+        memory: int | None,
+        *,
+        apart: bool = False,
+        beside_other_kind: bool = False,
+    ) -> None:
         self.wanted, self.device, self.ready = wanted, wanted, False
         self.fault: Fault | None = None
         self._memory, self._apart = memory, apart
+        self._beside_other_kind = beside_other_kind
         self._outbox: deque[AnyRequest] = deque()
         self._something = asyncio.Event()
         self._process: asyncio.subprocess.Process | None = None
@@ -98,6 +108,7 @@ class TrainerProcess:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-P", "-m", "playground.engine.worker"),
                 *("--device", self.wanted, *memory, *(("--role", "apart") if self._apart else ())),
+                *(("--beside-other-kind",) if self._beside_other_kind else ()),
                 *(f"--current-run={descriptor}" for descriptor in shared),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
@@ -209,22 +220,40 @@ class TrainerProcess:
 class Place:
     """A place for runs, of quick ones or `apart` of slow ones: another process comes for one that is dead."""
 
-    def __init__(self, device: str, memory: int | None, *, apart: bool = False) -> None:
+    def __init__(
+        self,
+        device: str,
+        memory: int | None,
+        *,
+        apart: bool = False,
+        beside_other_kind: bool = False,
+    ) -> None:
         self.device, self.apart, self._memory = device, apart, memory
+        self.beside_other_kind = beside_other_kind
         self.process = self._new_process()
         self.runs: set[str] = set()
         self.crashes = 0
 
     @property
-    def burden(self) -> tuple[bool, int]:
-        return not self.process.ready, len(self.runs)
+    def kind(self) -> Kind:
+        return kind_of(self.device)
+
+    @property
+    def burden(self) -> tuple[bool, bool, int]:
+        """Rank the places for a run of which nothing is known: on a CPU it costs nothing to find out."""
+        return not self.process.ready, self.kind == "gpu", len(self.runs)
 
     def renew(self) -> None:
         """Put another process, which is still to be started, in the place of one that is dead."""
         self.process = self._new_process()
 
     def _new_process(self) -> TrainerProcess:
-        return TrainerProcess(self.device, self._memory, apart=self.apart)
+        return TrainerProcess(
+            self.device,
+            self._memory,
+            apart=self.apart,
+            beside_other_kind=self.beside_other_kind,
+        )
 
 
 def step_back(pid: int) -> None:

@@ -36,7 +36,7 @@ class Run:
     """A training with its curves, checkpoints and watched probes.
 
     `clock` gives seconds that never go back, `free` the device bytes that the run may take, and
-    `crowd` how many runs share the device. Raises `RefusedError`, `SpecProblem` or `TooSlowError`
+    `crowd` how many runs share the device. Raises `RefusedError`, `SpecProblem` or `MisplacedError`
     when it cannot be opened.
     """
 
@@ -57,9 +57,7 @@ class Run:
         self._diverged: tuple[int, str | None] | None = None
         self._rewound = False
         left_off = request.left_off or contract.LeftOff()
-        self._training = Training(
-            request.spec, request.revision, device, free, proven=left_off.proven
-        )
+        self._training = Training(request.spec, request.revision, device, free, left_off)
         self._curves = CurveLog(self.id)
         self._checkpoints = Checkpoints()
         self._schedule = ProbeSchedule(crowd)
@@ -102,7 +100,7 @@ class Run:
         return self._save_due if self._unsaved else math.inf
 
     def handle(self, request: AnyRequest) -> None:
-        """Do what is asked. Raises `RefusedError`, `SpecProblem` or `TooSlowError`, and is then as it was."""
+        """Do what is asked. Raises `RefusedError`, `SpecProblem` or `MisplacedError`, and is then as it was."""
         version = self._training.version
         HANDLERS[type(request)](self, request)
         if version != self._training.version:
@@ -158,6 +156,7 @@ class Run:
             owes_point=self._owes_point,
             rewound=self._rewound,
             proven=proven,
+            here=True,
             diverged_step=step,
             diverged_layer=layer,
         )

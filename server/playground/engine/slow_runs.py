@@ -39,14 +39,14 @@ class SlowRuns:
     def places(self) -> tuple[Place, ...]:
         return tuple(self._places)
 
-    def choose(self, device: str) -> Place:
+    def choose(self, device: str, *, beside_other_kind: bool = False) -> Place:
         """Give the place with the fewest runs, a new one if there may be and none is empty."""
         best = min(
             self._places, key=lambda each: (each.device != device, len(each.runs)), default=None
         )
         if best is not None and (not best.runs or len(self._places) >= self._most):
             return best
-        place = Place(device, self._memory, apart=True)
+        place = Place(device, self._memory, apart=True, beside_other_kind=beside_other_kind)
         self._places.append(place)
         keeper = asyncio.create_task(self._keep(place))
         self._keepers.add(keeper)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from torch import Tensor
 from playground.data.loader import load
 from playground.data.points import Points
 from playground.engine.checkpoints import Checkpoint
-from playground.engine.contract import SetParameter, SetParameters
+from playground.engine.contract import Destination, LeftOff, SetParameter, SetParameters
 from playground.engine.curves import samples_number
 from playground.engine.device import Device
 from playground.engine.transfer_report import begun_anew, report
@@ -25,7 +26,10 @@ from playground.spec.project import Spec, parse
 from playground.train.backends import Outcome, Trainer
 from playground.train.cooperative import Cooperative
 from playground.train.cost import memory_bytes, step_work, work
+from playground.train.placement import belongs_on_card
 from playground.train.state import AVERAGE, StateError, TrainState, adapt_state, begin
+
+NO_MEMORY = "The device has no memory left for this network. Make it smaller: fewer layers, units or samples."
 
 
 class RefusedError(Exception):
@@ -36,15 +40,19 @@ class RefusedError(Exception):
         self.code, self.sentence = code, sentence
 
 
-class TooSlowError(Exception):
-    """A spec whose steps may take too long for this trainer; everything is as it was before."""
+class MisplacedError(Exception):
+    """A spec that another trainer should train, as `to` says; everything is as it was before."""
+
+    def __init__(self, to: Destination) -> None:
+        super().__init__(to)
+        self.to = to
 
 
 class Training:
-    """`free` gives the device bytes that it may take. Of what is `proven`, steps are known to be quick.
+    """`free` gives the device bytes that it may take. `left_off` tells what is known of a run that was elsewhere.
 
     Stands at no state until `begin` or `resume`. Raises `RefusedError` or `SpecProblem` for a spec
-    that it cannot take, and `TooSlowError` for one that another trainer should.
+    that it cannot take, and `MisplacedError` for one that another trainer should.
     """
 
     state: TrainState
@@ -55,18 +63,20 @@ class Training:
         revision: int,
         device: Device,
         free: Callable[[], int],
-        *,
-        proven: bool = False,
+        left_off: LeftOff,
     ) -> None:
         self._device, self._free = device, free
-        self._longest_step = math.inf if proven else device.longest_step
+        self._longest_step = math.inf if left_off.proven else device.longest_step
+        self._may_move = device.has_other_kind and not (left_off.here or left_off.stays)
         self._gradient: Tensor | None = None
         self._points: tuple[DataSpec, Points] | None = None
         self._view: View | None = None
         self.version = 0
         """Rises whenever there is something else to see."""
-        self._load(parse(document), revision)
-        if proven:
+        with self._or_as_before():
+            self._load(parse(document), revision)
+        self._may_move = device.has_other_kind and not left_off.stays
+        if left_off.proven:
             # What is slower by its estimate is not.
             self._longest_step = max(device.longest_step, device.seconds(step_work(self.spec)))
 
@@ -118,8 +128,9 @@ class Training:
 
     def renew(self, document: dict[str, Any], revision: int) -> None:
         """Stand at step 0 of this spec."""
-        self._load(parse(document), revision)
-        self.begin()
+        with self._or_as_before():
+            self._load(parse(document), revision)
+            self.begin()
 
     def edit(self, document: dict[str, Any], revision: int) -> dict[str, Any]:
         """Take over a changed spec, and give what was kept of what was learned.
@@ -128,13 +139,14 @@ class Training:
         that were trained for the one, saturated as they may be, learn the other worse than new ones.
         """
         old, new = self.spec, parse(document)
-        self._load(new, revision)
-        if old.data.data_signature != new.data.data_signature:
-            self.begin()
-            return begun_anew(old, new)
-        state, transfer, notes = adapt_state(self.state, old, new)
-        self.set_state(state)
-        return report(old, new, transfer, notes)
+        with self._or_as_before():
+            self._load(new, revision)
+            if old.data.data_signature != new.data.data_signature:
+                self.begin()
+                return begun_anew(old, new)
+            state, transfer, notes = adapt_state(self.state, old, new)
+            self.set_state(state)
+            return report(old, new, transfer, notes)
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Bring back what was learned by then, in the network as it is now."""
@@ -235,6 +247,20 @@ class Training:
         self.state = state
         self._changed(None)
 
+    @contextmanager
+    def _or_as_before(self) -> Iterator[None]:
+        """Bring back all that was there where the device has no memory for what is made, and raise `RefusedError`.
+
+        The estimate that was to tell it before is one.
+        """
+        before = vars(self).copy()
+        try:
+            yield
+        except torch.OutOfMemoryError:
+            vars(self).clear()
+            vars(self).update(before)
+            raise RefusedError("device_memory", NO_MEMORY) from None
+
     def _place(self, request: SetParameter) -> int:
         """Find where the parameter lies in the flat vector."""
         name = "bias" if request.input is None else "weight"
@@ -248,7 +274,9 @@ class Training:
 
     def _load(self, spec: Spec, revision: int) -> None:
         """Load all but the state."""
-        device = self._device
+        device, program = self._device, Program.build(spec)
+        if self._may_move and belongs_on_card(spec, program) != (device.kind == "gpu"):
+            raise MisplacedError("gpu" if device.kind == "cpu" else "cpu")
         if work(spec) > device.max_work:
             raise RefusedError(
                 "device_time",
@@ -256,15 +284,14 @@ class Training:
                 " smaller kernels or smaller batches.",
             )
         if device.seconds(step_work(spec)) > self._longest_step:
-            raise TooSlowError
-        needed, free = memory_bytes(spec), self._free()
+            raise MisplacedError("apart")
+        needed, free = memory_bytes(spec, device.torch.type), self._free()
         if needed > free:
             raise RefusedError(
                 "device_memory",
                 f"This network needs about {_megabytes(needed)} of memory, and the device has"
                 f" {_megabytes(free)} left. Make it smaller: fewer layers, units or samples.",
             )
-        program = Program.build(spec)
         self._trainer = Trainer(spec, program, self._loaded(spec.data), device.torch)
         self.spec, self.revision, self._program = spec, revision, program
         self._samples = samples_number(spec.data)

@@ -29,16 +29,19 @@ from playground.engine.backlog import Backlog
 from playground.engine.contract import AnyEvent, AnyRequest, EngineProblem
 from playground.engine.current_run import CurrentRun
 from playground.engine.device import Device, acquire
+from playground.engine.graphics_card import CardLostError, is_lost
 from playground.engine.heartbeat import beat_forever
 from playground.engine.line_rate import Rate
 from playground.engine.run import Run
 from playground.engine.scheduler import SLICE, Scheduler
 from playground.engine.step_cost import LONGEST_TRIAL
-from playground.engine.training import RefusedError, TooSlowError
+from playground.engine.training import NO_MEMORY, MisplacedError, RefusedError
 from playground.spec.base import SpecProblem
 from playground.train import dense
 
 LENGTH = struct.Struct("<I")
+CARD_IS_LOST = 70
+"""The exit status of a trainer whose card answers nothing any more: another process may find it well."""
 TRACE_EVERY_S = 1.0
 """Of a kind of error one trace is written in a second."""
 Role = Literal["shared", "apart"]
@@ -107,8 +110,8 @@ class Worker:
             except (RefusedError, SpecProblem) as problem:
                 refused.append((request, problem))
                 continue
-            except TooSlowError:
-                self._give_up(run, requests[:number])
+            except MisplacedError as misplaced:
+                self._give_up(run, misplaced.to, requests[:number])
             except Exception as error:
                 self._crashed(run, error)
             else:
@@ -192,7 +195,7 @@ class Worker:
     def _free(self, name: str) -> int:
         held = sum(run.held_bytes for other, run in self._runs.items() if other != name)
         held += sum(each.held_bytes for each in self._leaving.values())
-        return max(0, self._device.memory - held)
+        return max(0, min(self._device.memory - held, self._device.free_bytes))
 
     # --- moving ---------------------------------------------------------------------------------
 
@@ -203,18 +206,18 @@ class Worker:
             return
         if self._role == "shared":
             if run.cost.is_slow:
-                self._give_up(name, ())
+                self._give_up(name, "apart", ())
         elif name not in self._offered and run.cost.is_quick(self._clock()):
             # It trains on here until somebody has a place for it.
             self._offered.add(name)
-            self._emit(contract.WantsMove(name, slow=False))
+            self._emit(contract.WantsMove(name, to="share"))
 
-    def _give_up(self, name: str, requests: Sequence[AnyRequest]) -> None:
+    def _give_up(self, name: str, to: contract.Destination, requests: Sequence[AnyRequest]) -> None:
         """Let the run stand still until another trainer takes it, and does these requests."""
         run = self._runs.get(name)
         self._close(name)
         self._leaving[name] = Leaving(run, list(requests))
-        self._emit(contract.WantsMove(name, slow=True))
+        self._emit(contract.WantsMove(name, to))
 
     def _answer_leaving(self, leaving: Leaving, request: AnyRequest) -> None:
         """Keep what is asked of a run that leaves, for whoever takes it."""
@@ -262,14 +265,16 @@ class Worker:
         )
 
     def _crashed(self, name: str, error: Exception) -> None:
-        """End this run: its fault is not the others'."""
+        """End this run: its fault is not the others'. Raises `CardLostError` where it has become all runs'."""
         # Who has found a set-up that fails can send it again and again.
         if self._traces.admits(type(error).__name__, 1, self._clock()):
             traceback.print_exception(error)
+        if is_lost(error, self._device.torch):
+            raise CardLostError from error
         self._close(name)
         if isinstance(error, torch.OutOfMemoryError):
             code = "device_memory"
-            sentence = "The device has no memory left for this network. Make it smaller."
+            sentence = NO_MEMORY
         else:
             code = "run_failed"
             sentence = "Something went wrong in this training, and it was stopped."
@@ -348,6 +353,11 @@ def main() -> int:
     arguments.add_argument("--role", choices=get_args(Role), default="shared")
     arguments.add_argument("--memory", type=int, help="bytes that its runs may use")
     arguments.add_argument(
+        "--beside-other-kind",
+        action="store_true",
+        help="give up runs that train faster on the other kind of device",
+    )
+    arguments.add_argument(
         "--current-run", type=int, help="descriptor of the file that tells the run"
     )
     options = arguments.parse_args()
@@ -365,13 +375,15 @@ def main() -> int:
 
     with contextlib.suppress(BrokenPipeError):
         try:
-            device = acquire(options.device, options.memory)
+            device = acquire(
+                options.device, options.memory, has_other_kind=options.beside_other_kind
+            )
         except EngineProblem as problem:
             emit(contract.Failed("", code="no_device", sentence=str(problem), fatal=True))
             return 1
         if device.torch.type == "cpu" and options.role == "shared":
             # Those that are slow seldom use it, and it takes 30 MB.
-            dense.warm()
+            dense.compiled()
         page = None if options.current_run is None else CurrentRun(options.current_run)
         if page:
             # Before the process takes its low rank, which on Linux is one of each thread.
@@ -384,7 +396,12 @@ def main() -> int:
         reader = threading.Thread(target=read, args=(sys.stdin.buffer, requests), daemon=True)
         reader.start()
         tell = page.set if page else None
-        serve(requests, Worker(device, emit, tell_current=tell, role=options.role))
+        worker = Worker(device, emit, tell_current=tell, role=options.role)
+        try:
+            serve(requests, worker)
+        except CardLostError:
+            # At once: what would be tidied up waits for the card.
+            os._exit(CARD_IS_LOST)
     return 0
 
 

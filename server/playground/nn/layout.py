@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+import torch
 from torch import Tensor
 
 from playground.spec.layout import Place, buffer_places, length, parameter_places
@@ -50,6 +51,11 @@ class Layout:
     def views(self, flat_P: Tensor) -> dict[str, Tensor]:
         """View each tensor of [P] by its key, such as "h1.weight", sharing memory with it."""
         return {slot.key: slot.view(flat_P) for slot in self.slots}
+
+    def tensors(self, flat_P: Tensor) -> tuple[Tensor, ...]:
+        """View each tensor of [P], in order: the gradient of all of them together is one concatenation."""
+        parts = torch.split(flat_P, [slot.size for slot in self.slots]) if self.slots else ()
+        return tuple(part.view(slot.shape) for slot, part in zip(self.slots, parts, strict=True))
 
     def layer_at(self, position: int) -> str:
         """Find the id of the layer to which the flat vector's element belongs."""

@@ -128,13 +128,13 @@ class Program:
         if buffers_Q is None:
             buffers_Q = self.init_buffers().to(x.device)
         context = ForwardContext(training, generator, self.buffer_layout.views(buffers_Q))
-        slots = iter(self.layout.slots)
+        tensors = iter(self.layout.tensors(flat_P))
         signal = x
         given = {INPUT: x}
         before: list[Tensor] = []
         after: list[Tensor] = []
         for shape in self.shapes:
-            parameters = {name: next(slots).view(flat_P) for name in shape.tensors}
+            parameters = {name: next(tensors) for name in shape.tensors}
             if shape.flatten:
                 signal = signal.flatten(1)
             for how in shape.joins:

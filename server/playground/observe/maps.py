@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from playground.nn.program import Trace
 from playground.observe.answers import predicted_class
 from playground.observe.view import View
-from playground.wire.frame import Value, eight_bit
+from playground.wire.frame import Value
 
 
-def symmetric(values: Tensor) -> tuple[Any, float]:
-    """Give values [...] as uint8 [...] between ∓ the bound, and the bound: the largest size among them."""
-    finite = torch.nan_to_num(values)
-    bound = float(finite.abs().max()) or 1.0
+def symmetric(pictures: Sequence[Tensor]) -> tuple[list[Any], list[float]]:
+    """Give each picture [...] as uint8 [...] between ∓ its bound, and its bound: the largest size among its values.
+
+    The device is waited for twice, however many pictures there are.
+    """
+    finite = [torch.nan_to_num(picture) for picture in pictures]
+    sizes = torch.stack([picture.abs().max() for picture in finite])
+    bounds = torch.where(sizes == 0, 1, sizes)
     # Made small first: twice the largest float would be infinite.
-    return eight_bit((finite / bound).cpu().numpy(), -1, 1), bound
+    small = [(picture / bound).flatten() for picture, bound in zip(finite, bounds, strict=True)]
+    bytes_ = eight_bit_within_one(torch.cat(small)).cpu().numpy()
+    ends = np.cumsum([picture.numel() for picture in pictures])[:-1]
+    parts = np.split(bytes_, ends)
+    shaped = [part.reshape(of.shape) for part, of in zip(parts, pictures, strict=True)]
+    return shaped, bounds.tolist()
+
+
+def eight_bit_within_one(values: Tensor) -> Tensor:
+    """Give values [...] within ∓1 as uint8 [...]: what `wire.frame.eight_bit` gives, where they lie."""
+    return ((values + 1) * (255 / 2)).round().clamp(0, 255).to(torch.uint8)
 
 
 def means(values: Tensor) -> Tensor:

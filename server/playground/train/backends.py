@@ -12,6 +12,7 @@ from torch import Tensor
 
 from playground.data.features import network_inputs
 from playground.data.loader import is_streamed
+from playground.data.plane import label_bound
 from playground.data.points import Points
 from playground.nn.program import Program
 from playground.spec.project import Spec
@@ -96,7 +97,9 @@ class Trainer:
         labels = torch.from_numpy(points.labels).to(self.device)
         self.train_x, self.test_x = x[: points.train], x[points.train :]
         self.train_labels, self.test_labels = labels[: points.train], labels[points.train :]
-        self.stream = RowStream(spec.data) if is_streamed(spec.data) else None
+        self.label_bound = label_bound(spec.data, points.labels[: points.train])
+        """Up to which labels are coloured."""
+        self.stream = RowStream(spec.data, device=self.device) if is_streamed(spec.data) else None
         self._stepper = Stepper.build(spec, program, self.device)
         self._dense = self._dense_backend(x, labels)
         self._rows_at_once = rows_at_once(spec, self.device.type)
@@ -224,8 +227,7 @@ class Trainer:
             batches = following(spec.seed, self.samples, size, state.cursor, count)
             return Feed(self.train_x, self.train_labels, batches)
         chunk = self.stream.following(spec.seed, size, state.cursor, count)
-        x, labels = chunk.x.to(self.device), chunk.labels.to(self.device)
-        return Feed(x, labels, chunk.batches, chunk.cursors)
+        return Feed(chunk.x, chunk.labels, chunk.batches, chunk.cursors)
 
     def _place(self, state: TrainState, feed: Feed, made: int) -> Cursor:
         """Return the place behind so many of the feed's batches."""

@@ -17,18 +17,19 @@ EVALUATION_FLOATS = 1 << 22
 EVALUATION_ROWS = 160**2
 """Points of the finest picture, the largest batch that a probe evaluates, block by block."""
 
-PIECE_FLOATS = 1 << 20
-"""Values held at once by an evaluation: 4 MiB stays near the caches and bounds memory."""
+PIECE_FLOATS = {"cpu": 1 << 20, "cuda": 1 << 26}
+"""Values held at once by an evaluation: 4 MiB stay near a core's caches, 256 MiB fill a card."""
+OTHER_PIECE_FLOATS = 1 << 22
 
-PIECE_WORK = {"cpu": 1 << 27}
+PIECE_WORK = {"cpu": 1 << 27, "cuda": 1 << 38}
 OTHER_PIECE_WORK = 1 << 33
 """As `work` counts, of one piece of an evaluation: about 17 ms, since between two of them other
 runs have their turn.
 """
 
 
-def memory_bytes(spec: Spec) -> int:
-    """Estimate the device memory of one run, without the allocator's own.
+def memory_bytes(spec: Spec, device: str = "cpu") -> int:
+    """Estimate the memory that one run takes of a device of this type, without the allocator's own.
 
     Parameters, gradient, optimizer state and a copy of them to fall back on; the samples; and
     pre-activations, activations and what skips are joined to, of a batch, for its gradient, and of
@@ -41,7 +42,8 @@ def memory_bytes(spec: Spec) -> int:
     kept = 2 * sizes + joined
     held = _held(spec)
     rows = max(EVALUATION_ROWS, held)
-    block = min(rows * kept, max(2 * EVALUATION_FLOATS, 16 * kept))
+    most = max(EVALUATION_FLOATS, PIECE_FLOATS.get(device, OTHER_PIECE_FLOATS))
+    block = min(rows * kept, max(2 * most, 16 * kept))
     samples = held * (spec.data.inputs + 1 + spec.outputs)
     on_plane = spec.data.has_features
     inputs = EVALUATION_ROWS * spec.data.inputs if on_plane else block // 2
@@ -76,7 +78,8 @@ def rows_at_once(spec: Spec, device: str) -> int:
     """Return how many samples are one piece of an evaluation on a device of this type."""
     values = spec.data.inputs + sum(2 * shape.size for shape in spec.shapes)
     most = PIECE_WORK.get(device, OTHER_PIECE_WORK) // sum(map(_of_a_sample, spec.shapes))
-    return max(1, min(PIECE_FLOATS // values, most))
+    floats = PIECE_FLOATS.get(device, OTHER_PIECE_FLOATS)
+    return max(1, min(floats // values, most))
 
 
 def multiplications(shape: LayerShape) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import torch
@@ -18,12 +19,9 @@ from playground.spec.training import TrainingSpec
 from playground.train.batches import Batches
 from playground.train.cost import multiplications
 from playground.train.eager import ChunkResult
-from playground.train.kernel import SIGNATURE, steps
 from playground.train.losses import targets
 from playground.train.optimizers import state_names
 from playground.train.schedules import rates
-from playground.train.score_kernel import SIGNATURE as TALLY_SIGNATURE
-from playground.train.score_kernel import tally
 from playground.train.state import TrainState
 
 Sums = NDArray[np.float64]
@@ -50,13 +48,11 @@ ACTIVATION_NUMBERS = {
 }
 """The activations that the compiled loop knows, and their numbers there."""
 
-_kernel: Callable[..., int] = steps
-
 
 def suits(spec: Spec, program: Program) -> bool:
     """Tell whether the compiled loop can train this, and is the faster way to."""
     training = spec.training
-    compiled = optimizers.kind_of(training.optimizer).compiled
+    update = optimizers.kind_of(training.optimizer).compiled
     plain = TrainingSpec(
         loss=training.loss,
         optimizer=training.optimizer,
@@ -69,8 +65,8 @@ def suits(spec: Spec, program: Program) -> bool:
     return (
         training == plain
         and losses.kind_of(training.loss).compiled is not None
-        and compiled is not None
-        and compiled.knows(training.optimizer)
+        and update is not None
+        and update.knows(training.optimizer)
         and program.trainable is None
         and program.factors is None
         and program.shapes[-1].activation == "identity"
@@ -89,12 +85,21 @@ def _is_plain(shape: LayerShape) -> bool:
     )
 
 
-def warm() -> None:
-    """Compile the kernels, or load them from the cache: no run waits for it (9 s, or 0.3)."""
-    if not steps.signatures:
-        steps.compile(SIGNATURE)
-    if not tally.signatures:
-        tally.compile(TALLY_SIGNATURE)
+@cache
+def compiled() -> tuple[Callable[..., int], Callable[..., None]]:
+    """Compile the loops that step and that score, or load them from the cache (9 s, or 0.3).
+
+    The compiler itself is imported only here: who trains on a graphics card has no use for it.
+    """
+    from playground.train import kernel, score_kernel
+
+    for loop, signature in (
+        (kernel.steps, kernel.SIGNATURE),
+        (score_kernel.tally, score_kernel.SIGNATURE),
+    ):
+        if not loop.signatures:
+            loop.compile(signature)
+    return kernel.steps, score_kernel.tally
 
 
 class DenseBackend:
@@ -106,14 +111,14 @@ class DenseBackend:
     def __init__(
         self, spec: Spec, program: Program, x_NF: Tensor, labels_N: Tensor, train: int
     ) -> None:
-        warm()
+        self._steps, self._tally = compiled()
         training = spec.training
         shapes = program.shapes
         optimizer = training.optimizer
         self._spec = spec
-        compiled = optimizers.kind_of(optimizer).compiled
+        update = optimizers.kind_of(optimizer).compiled
         compiled_loss = losses.kind_of(training.loss).compiled
-        assert compiled is not None, "see `suits`"
+        assert update is not None, "see `suits`"
         assert compiled_loss is not None, "see `suits`"
         self._names = state_names(optimizer)
         self._network = (
@@ -123,8 +128,8 @@ class DenseBackend:
         self._settings = (
             compiled_loss.number,
             np.float32(compiled_loss.delta(training.loss)),
-            compiled.number,
-            np.array(compiled.settings(optimizer), dtype=np.float64),
+            update.number,
+            np.array(update.settings(optimizer), dtype=np.float64),
             np.float32(training.l1),
             np.float32(training.l2),
         )
@@ -150,7 +155,7 @@ class DenseBackend:
         Returns float64 [2, 2] for parameters [P], a row each for the samples that train and those that test.
         """
         sums = np.zeros((2, 2))
-        tally(
+        self._tally(
             *self._network,
             *self._settings[:2],
             self._spec.data.task == "regression",
@@ -169,7 +174,7 @@ class DenseBackend:
         vectors = [state.optimizer_state[name].numpy() for name in self._names]
         # A vector that the optimizer has not: the kernel writes zeros there.
         vectors += [np.empty(len(gradient), dtype=np.float32)] * (2 - len(vectors))
-        made = _kernel(
+        made = self._steps(
             *self._network,
             *self._settings,
             *self._data,

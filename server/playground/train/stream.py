@@ -97,10 +97,12 @@ class Window:
 class Windows:
     """The training rows in their windows, of every epoch; knows no thread.
 
-    Raises `SpecProblem` when the file is gone or changed.
+    In `pinned` memory a card takes them while the processor goes on. Raises `SpecProblem` when the
+    file is gone or changed.
     """
 
-    def __init__(self, spec: DataSpec, memory: int) -> None:
+    def __init__(self, spec: DataSpec, memory: int, *, pinned: bool = False) -> None:
+        self._pinned = pinned
         assert spec.upload is not None
         self.store = RowStore.open(spec.upload, verify(spec.upload))
         self.train, self.test = self.store.split(spec)
@@ -128,6 +130,8 @@ class Windows:
         key = np.array([seed | (number + 1) << 32, epoch], dtype=np.uint64)
         rows = rows[Generator(Philox(key=key)).permutation(len(rows))]
         x, labels = self.seen(rows)
+        if self._pinned:
+            x, labels = x.pin_memory(), labels.pin_memory()
         self.counters.windows += 1
         self.counters.bytes_read += rows.nbytes
         self.counters.load += time.perf_counter() - began
@@ -155,14 +159,20 @@ class Windows:
 class RowStream:
     """The training rows of an upload, in mini-batches; a sample of each part for scores.
 
-    `memory` is the bytes that it may take, the data's memory by default. The order of the rows
+    Rows are given on the `device`. `memory` is the bytes that it may take, the data's memory by default.
+    The order of the rows
     depends on it through the windows' size. Its thread ends with it. Raises `SpecProblem` when the
     file is gone or changed.
     """
 
-    def __init__(self, spec: DataSpec, memory: int | None = None) -> None:
-        self._spec = spec
-        self._windows = Windows(spec, memory or storage.data_memory())
+    def __init__(
+        self,
+        spec: DataSpec,
+        memory: int | None = None,
+        device: torch.device = torch.device("cpu"),  # noqa: B008
+    ) -> None:
+        self._spec, self._device = spec, device
+        self._windows = Windows(spec, memory or storage.data_memory(), pinned=device.type == "cuda")
         self.samples = self._windows.train.rows
         self.counters = self._windows.counters
         self._readers: list[Reader] = []
@@ -194,7 +204,7 @@ class RowStream:
             over = end == self.samples
             cursor = Cursor(cursor.epoch + 1, 0) if over else Cursor(cursor.epoch, end)
             cursors.append(cursor)
-        x, labels = (torch.cat(each) for each in zip(*parts, strict=True))
+        x, labels = (torch.cat(list(map(self._sent, each))) for each in zip(*parts, strict=True))
         self._asked = time.perf_counter()
         self.counters.wait += self._asked - began
         batches = Batches(np.arange(len(x)), np.array(starts, dtype=np.int64), cursor)
@@ -229,6 +239,9 @@ class RowStream:
     def _sample(self, pieces: Pieces, limit: int, test: bool) -> Rows:
         rows = self._windows.store.sample(pieces, limit, self._spec.seed, test)
         return self._windows.seen(rows)
+
+    def _sent(self, rows: Tensor) -> Tensor:
+        return rows.to(self._device, non_blocking=True)
 
     def _rows(self, seed: int, epoch: int, start: int, end: int) -> list[Rows]:
         """Return the rows at these positions of the epoch: of one window or, in parts, of several."""

@@ -113,6 +113,10 @@ export const problems = {
     "The device has run out of memory for this. Remove units or layers, or use fewer points.",
   "problem.device_time":
     "This network is too slow for this device. Use fewer channels or samples, smaller kernels or smaller batches.",
+  "problem.picture_memory":
+    "The device has no memory left to draw this picture. The network trains on. Look at fewer things at a time, or make the network smaller.",
+  "problem.card_lost":
+    "The graphics card of this server stopped answering. Your network trains on, more slowly, on the processor.",
   "problem.slow_steps":
     "One step of this network takes long, so it trains separately and lets other networks go first.",
   "problem.slow_steps_share":

@@ -106,6 +106,10 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.device_memory": "장치의 메모리가 모자라요. 뉴런이나 층, 데이터 개수를 줄이세요.",
   "problem.device_time":
     "이 장치에서는 너무 느린 신경망이에요. 채널이나 데이터 개수를 줄이거나, 커널이나 배치를 작게 하세요.",
+  "problem.picture_memory":
+    "장치의 메모리가 모자라 이 그림을 그릴 수 없어요. 학습은 계속돼요. 한 번에 보는 그림을 줄이거나 신경망을 작게 만드세요.",
+  "problem.card_lost":
+    "서버의 그래픽 카드가 응답하지 않아요. 신경망은 CPU에서 조금 느리게 계속 학습해요.",
   "problem.slow_steps":
     "이 신경망은 한 스텝이 오래 걸려서 따로 학습하고, 다른 학습에 순서를 양보해요.",
   "problem.slow_steps_share":

@@ -8,7 +8,6 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from playground.data.plane import label_bound
 from playground.observe.answers import predicted_class_and_likelihood, signed_outputs
 from playground.observe.axes import axes_of
 from playground.observe.probes.base import Observer
@@ -38,7 +37,7 @@ def observe(view: View, probe: BoundaryProbe) -> Cooperative[Observation]:
             "confidence": eight_bit(confidence.cpu().numpy(), 0, 1).reshape(side),
         }, {"kind": "classes", **axes}
     values = signed_outputs(view.spec, outputs).cpu().numpy()
-    bound = label_bound(data, view.trainer.train_labels.cpu().numpy())
+    bound = view.trainer.label_bound
     arrays = {"map": eight_bit(values, -bound, bound).reshape(side)}
     return arrays, {"kind": "signed", "low": -bound, "high": bound, **axes}
 

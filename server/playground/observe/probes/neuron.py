@@ -33,7 +33,7 @@ def observe(view: View, probe: NeuronProbe) -> Cooperative[Observation]:
     if unit >= shape.units:
         raise NotThereError(f"The layer “{probe.layer}” has no unit {unit + 1}.")
     activations, values = yield from _map(view, probe, position)
-    picture, bound = symmetric(activations)
+    (picture,), (bound,) = symmetric([activations])
     weights = _weights(view, position, unit)
     trained, slopes = yield from unit_at_points(view, position, unit)
     arrays, values = yield from histograms(

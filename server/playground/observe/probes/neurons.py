@@ -47,18 +47,15 @@ def _of_sample(view: View, sample: int) -> Cooperative[Observation]:
 
 def _maps(view: View, inputs: Tensor, layers: list[Tensor]) -> Cooperative[Observation]:
     """Make frames of maps [units, rows, columns], those of the input and of each layer."""
-    pictures = [symmetric(values) for values in inputs]
-    arrays: dict[str, Any] = {INPUT: np.stack([picture for picture, _ in pictures])}
+    pictures, input_bounds = symmetric(list(inputs))
+    arrays: dict[str, Any] = {INPUT: np.stack(pictures)}
     bounds: list[str | float] = [float(inputs.abs().max()) or 1.0]
+    yield
     for shape, values in zip(view.program.shapes, layers, strict=True):
-        arrays[shape.id], bound = symmetric(values)
-        bounds.append(bound)
+        (arrays[shape.id],), found = symmetric([values])
+        bounds += found
         yield
-    return arrays, {
-        "layers": list(arrays),
-        "bounds": bounds,
-        "input_bounds": [bound for _, bound in pictures],
-    }
+    return arrays, {"layers": list(arrays), "bounds": bounds, "input_bounds": [*input_bounds]}
 
 
 def _first_units(trace: Trace) -> Tensor:

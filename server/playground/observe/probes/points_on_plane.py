@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
-from playground.data.plane import label_bound
 from playground.observe.axes import axes_of
 from playground.observe.probes.base import at_once
 from playground.observe.view import NotThereError, Observation, View
@@ -35,7 +34,7 @@ def observe(view: View, probe: PointsProbe) -> Observation:
         "train": train,
         "task": data.task,
         "classes": data.class_count,
-        "label_bound": label_bound(data, trainer.train_labels.cpu().numpy()),
+        "label_bound": trainer.label_bound,
         **axes_of(plane),
     }
 

@@ -15,6 +15,7 @@ import {
   arrange,
   type ColumnSize,
   type Geometry,
+  LARGE_PITCH,
   MIN_PITCH,
   MIN_SIDE,
   TOUCH_SIDE,
@@ -128,7 +129,7 @@ export const geometry: Signal<Geometry | null> = computed(() => {
     names: wanted,
     answers: answerRoom(answersShown.value, nameSize()),
     side: isTouched.value ? TOUCH_SIDE : MIN_SIDE,
-    pitch: isStacked.value ? WHOLE_PITCH : MIN_PITCH,
+    pitch: isStacked.value ? WHOLE_PITCH : isLarge.value ? LARGE_PITCH : MIN_PITCH,
     zoom: zoom.value,
   });
 });

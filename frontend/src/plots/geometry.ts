@@ -45,6 +45,8 @@ export interface Geometry {
 }
 
 export const MIN_PITCH = 50;
+/** Where type is no smaller than the root's, a word beneath a column wants more. */
+export const LARGE_PITCH = 58;
 /** Where columns keep room for whole cards, and the diagram scrolls. */
 export const WHOLE_PITCH = 116;
 export const NARROW_PITCH = 126;
@@ -113,8 +115,9 @@ export function packed(
   least = MIN_SIDE,
 ): Packing {
   const wanted = Math.min(units, MAX_SHOWN);
-  if (named && wanted === units && units * NAMED_STEP <= room) {
-    return inRows(units, room, width, 1, NAMED_SIDE);
+  const [step, side] = least > MIN_SIDE ? [least, least] : [NAMED_STEP, NAMED_SIDE];
+  if (named && wanted === units && units * step <= room) {
+    return inRows(units, room, width, 1, side);
   }
   const files = Math.max(1, Math.floor((width + MIN_GAP) / (least + MIN_GAP)));
   const rows = Math.max(1, Math.floor((room + MIN_GAP) / (least + MIN_GAP)));

@@ -67,7 +67,7 @@ export function placeNames(column: Column, names: readonly string[]): InputName[
 }
 
 /** The sign of a class before its name, with the gap between. */
-export const SIGN = 14;
+export const SIGN = 16;
 
 /** The room right of the last square that the names would like to have. */
 export const answerRoom = (answers: readonly Answer[], size: number): number =>

@@ -6,7 +6,7 @@ import type { Problem } from "../wire/types";
 import { isKey, type Key, type Params, t } from ".";
 import { authorName } from "./author";
 
-function paramText(name: string, value: Params[string]): Params[string] {
+export function paramText(name: string, value: Params[string]): Params[string] {
   if (typeof value === "number") return Number.isInteger(value) ? count(value) : significant(value);
   if (name === "author") return authorName(String(value));
   const field = `field.${value}`;

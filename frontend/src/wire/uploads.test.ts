@@ -42,6 +42,7 @@ class FakeRequest {
   }
 }
 
+const WANTED = { draft: "a-draft-of-somebody", asked: {} };
 const FILE = new File(["a,b\n1,2\n"], "my table.csv");
 
 describe("a file", () => {
@@ -50,9 +51,9 @@ describe("a file", () => {
 
   it("goes to the server by its name, and tells how much of it is sent", async () => {
     const shares: number[] = [];
-    const { answer } = sendFile(FILE, (share) => shares.push(share));
+    const { answer } = sendFile(FILE, WANTED, (share) => shares.push(share));
     const { last } = FakeRequest;
-    expect(last.asked).toBe("PUT /api/uploads?name=my%20table.csv");
+    expect(last.asked).toBe(`PUT /api/uploads?name=my+table.csv&draft=${WANTED.draft}`);
     expect(last.sent).toBe(FILE);
     last.upload.onprogress({ loaded: 2, total: 8 });
     last.upload.onprogress({ loaded: 8, total: 8 });
@@ -61,22 +62,37 @@ describe("a file", () => {
     expect(shares).toEqual([0.25, 1]);
   });
 
+  it("is read as asked: what is not asked for is not said", () => {
+    const asked = { separator: "\t", header: false, skip: 2, empty: ["n/a", "–"] } as const;
+    sendFile(FILE, { ...WANTED, asked }, () => {});
+    const query = new URLSearchParams(FakeRequest.last.asked.split("?")[1]);
+    expect([...query]).toEqual([
+      ["name", "my table.csv"],
+      ["draft", WANTED.draft],
+      ["separator", "\t"],
+      ["header", "false"],
+      ["skip", "2"],
+      ["empty", "n/a"],
+      ["empty", "–"],
+    ]);
+  });
+
   it("is refused with the server's problem", async () => {
     const problem = { code: "upload_bad_cell", params: { row: 7, column: "b" }, detail: "…" };
-    const { answer } = sendFile(FILE, () => {});
+    const { answer } = sendFile(FILE, WANTED, () => {});
     FakeRequest.last.answer(422, problem);
     await expect(answer).rejects.toBeInstanceOf(Refusal);
     await expect(answer).rejects.toMatchObject({ problem });
   });
 
   it("is refused in words where the answer is no problem document", async () => {
-    const { answer } = sendFile(FILE, () => {});
+    const { answer } = sendFile(FILE, WANTED, () => {});
     FakeRequest.last.answer(502, "<html>");
     await expect(answer).rejects.toMatchObject({ problem: { code: "server_error", status: 502 } });
   });
 
   it("can be taken back on its way", async () => {
-    const { answer, cancel } = sendFile(FILE, () => {});
+    const { answer, cancel } = sendFile(FILE, WANTED, () => {});
     cancel();
     await expect(answer).rejects.toBeInstanceOf(Cancelled);
   });

@@ -3,10 +3,27 @@ import { call, Refusal } from "./api";
 import type { Wire } from "./generated";
 import type { Problem, Upload } from "./types";
 
-/** What the server found in a file: its columns, and its first rows as text in their order. */
-export interface Uploaded {
-  readonly upload: Upload;
-  readonly preview: readonly (readonly string[])[];
+/** What the server found in a file: its columns, its first rows as text, and how it was read. */
+export type Uploaded = Wire["Uploaded"];
+export type Reading = Wire["Reading"];
+export type Note = Wire["Note"];
+
+/** How a file of text is to be read; what is not asked for is guessed. */
+export type Asked = Partial<
+  Pick<Reading, "encoding" | "separator" | "decimal" | "header" | "skip" | "pictures">
+> & { readonly empty?: readonly string[] };
+
+/** `draft` names all readings of one file: each takes the place of the one before. */
+export interface Wanted {
+  readonly draft: string;
+  readonly asked: Asked;
+}
+
+function query(name: string, { draft, asked }: Wanted): string {
+  const { empty = [], ...others } = asked;
+  const entries = Object.entries(others).map(([field, value]) => [field, String(value)]);
+  const words = empty.map((word) => ["empty", word]);
+  return String(new URLSearchParams([["name", name], ["draft", draft], ...entries, ...words]));
 }
 
 /** The user took the file back while it was on its way. */
@@ -37,6 +54,7 @@ function refusal(status: number, text: string): Refusal {
 /** Puts a file on the server. `onProgress` hears the share that is sent, 0 to 1. */
 export function sendFile(
   file: Blob & { readonly name: string },
+  wanted: Wanted,
   onProgress: (share: number) => void,
 ): Sending {
   const request = new XMLHttpRequest();
@@ -49,7 +67,7 @@ export function sendFile(
     };
     request.onerror = () => reject(refusal(0, ""));
     request.onabort = () => reject(new Cancelled());
-    request.open("PUT", `/api/uploads?name=${encodeURIComponent(file.name)}`);
+    request.open("PUT", `/api/uploads?${query(file.name, wanted)}`);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.send(file);
   });

@@ -154,6 +154,7 @@ export const training = {
   "upload.cancel": "Cancel",
   "upload.rows": "{rows} rows",
   "upload.columns": "Columns",
+  "upload.columns.all": "All {count} columns",
   "upload.another": "Choose another file",
   "upload.title": "Columns of {name}",
   "upload.inputs": "{count} inputs",

@@ -153,6 +153,7 @@ export const training: Record<keyof typeof english, string> = {
   "upload.cancel": "취소",
   "upload.rows": "{rows}행",
   "upload.columns": "열 설정",
+  "upload.columns.all": "열 {count}개 모두",
   "upload.another": "다른 파일",
   "upload.title": "{name}의 열",
   "upload.inputs": "입력 {count}개",

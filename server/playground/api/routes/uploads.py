@@ -24,6 +24,7 @@ from playground.wire.table_reading import Asked, Decimal, Encoding, Separator
 from playground.wire.uploads import OwnUploads, Uploaded
 
 MAX_SKIP, MAX_WORDS = 1000, 20
+DRAFT = r"^[A-Za-z0-9_-]{16,40}$"
 Word = Annotated[str, StringConstraints(max_length=80)]
 
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
@@ -54,12 +55,16 @@ async def take(
     skip: Annotated[int | None, Query(ge=0, le=MAX_SKIP)] = None,
     empty: Annotated[tuple[Word, ...], Query(max_length=MAX_WORDS)] = (),
     pictures: bool = False,
+    draft: Annotated[str | None, Query(pattern=DRAFT)] = None,
 ) -> Any:
     """Take a CSV, Parquet or NPZ file as the body; answers how its columns can be used.
 
     How a file of text is read is guessed, but for what is asked for: its encoding, what separates
     its cells (a space: runs of blanks), its decimal mark, whether its first row has names, how many
     lines above it are left out, which more words count as empty, and whether each row is a picture.
+
+    A file sent again with the same `draft`, a name of the sender's making, takes the place of what
+    came before, unless a session uses that.
     """
     asked = Asked(
         encoding=encoding,
@@ -74,7 +79,7 @@ async def take(
     length = request.headers.get("content-length", "0")
     coming = int(length) if length.isdecimal() and len(length) < 20 else 0
     try:
-        return await uploads.take(caller, request.stream(), coming, name, asked)
+        return await uploads.take(caller, request.stream(), coming, name, asked, draft)
     except TooBig:
         refusal = refused("upload_too_big", limit=size(settings.max_upload_bytes))
         return problem(413, refusal.code, refusal.sentence, refusal.pointer, refusal.params)

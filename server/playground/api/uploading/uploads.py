@@ -19,6 +19,7 @@ from playground.api.caller import Caller
 from playground.api.limits import MB
 from playground.api.settings import Settings
 from playground.api.uploading import reader, receiving
+from playground.api.uploading.drafts import Drafts, Reading
 from playground.api.uploading.ledger import Giver, Ledger
 from playground.api.uploading.slots import Slots
 from playground.data import metadata, storage, upload, upload_records
@@ -47,6 +48,7 @@ class Uploads:
         self._settings, self._registry = settings, registry
         self.ledger = Ledger(settings.limits, settings.max_uploads_bytes)
         self._reception, self._slots = receiving.Reception(), Slots()
+        self._drafts = Drafts()
         self._counting: asyncio.Task[None] | None = None
 
     def giver(self, caller: Caller) -> Giver:
@@ -60,16 +62,22 @@ class Uploads:
         coming: int,
         name: str,
         asked: Asked,
+        draft: str | None = None,
     ) -> Uploaded:
         """Take a file of which `coming` bytes are announced, to be read as asked.
 
-        Raises `TooBig`, a `Refused`, or `SpecProblem`.
+        It takes the place of what came before with the same draft. Raises `TooBig`, a `Refused`, or
+        `SpecProblem`.
         """
         giver = self.giver(caller)
         await self.counted()
         id = secrets.token_urlsafe(16)
         part = storage.uploads() / f"{upload_records.PART}{id}"
         kept = False
+        reading = self._drafts.begin(giver.owner, draft)
+        if reading.before is not None:
+            # What is about to go does not take the room of what comes for it.
+            self.ledger.drop(reading.before)
         try:
             with self._reception.place(giver):
                 self._check(id, giver, coming)
@@ -77,15 +85,13 @@ class Uploads:
                 count = await receiving.receive(
                     body, part / "source", lambda count: self._check(id, giver, count)
                 )
-            async with self._slots.turn(giver, reader.is_long(count)):
-                await self._ingest(id, giver, part, count, _shown(name), asked)
-                proposed = await self._describe(id, None)
+            proposed = await reading.do(self._read(id, giver, part, count, _shown(name), asked))
             kept = True
             return proposed
         except OSError:
             raise refused("upload_disk_full") from None
         finally:
-            await asyncio.shield(self._settle(id, part, kept))
+            await asyncio.shield(self._settle(id, part, kept, reading))
 
     async def change(self, caller: Caller, id: str, document: Mapping[str, Any]) -> Uploaded:
         """Describe an upload anew, with other roles, kinds or treatment of empty cells. Raises as `take`."""
@@ -189,6 +195,13 @@ class Uploads:
             raise TooBig
         self.ledger.grow(id, giver, max(count, 1))
 
+    async def _read(
+        self, id: str, giver: Giver, part: Path, size: int, name: str, asked: Asked
+    ) -> Uploaded:
+        async with self._slots.turn(giver, reader.is_long(size)):
+            await self._ingest(id, giver, part, size, name, asked)
+            return await self._describe(id, None)
+
     async def _ingest(
         self, id: str, giver: Giver, part: Path, size: int, name: str, asked: Asked
     ) -> None:
@@ -247,13 +260,25 @@ class Uploads:
         )
         return Upload.model_validate_json(said)
 
-    async def _settle(self, id: str, part: Path, kept: bool) -> None:
-        """Count what is kept, and remove what is not."""
+    async def _settle(self, id: str, part: Path, kept: bool, reading: Reading) -> None:
+        """Count what is kept, and remove what is not, and what this was read in place of."""
         await asyncio.to_thread(shutil.rmtree, part, True)
         if kept:
             await self.look(id)
         else:
             await self.remove(id)
+        before = self._drafts.end(reading, id if kept else None)
+        if before is not None and not await self._is_wanted(before):
+            await self.remove(before)
+        elif reading.before is not None:
+            await self.look(reading.before)
+
+    async def _is_wanted(self, id: str) -> bool:
+        """Whether a session uses an upload, or can by Undo; where that is not known, yes."""
+        try:
+            return bool(await self._users_of(id) or await self.named_by_edits([id]))
+        except StoreProblem:
+            return True
 
 
 def giver_of(record: Record) -> Giver:

@@ -1,0 +1,162 @@
+"""The upload dialog says how a file was read, and reads it another way while one looks."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from support.browser import LEARNS_WITHIN_MS, Bench
+
+
+@pytest.fixture
+def refusing(page: Page) -> None:
+    """The browser writes each refused request to its console."""
+    page.expected_complaints.append("status of 422")  # type: ignore[attr-defined]
+
+
+def rows(separator: str = ",", count: int = 60) -> str:
+    """Two measures that tell two kinds apart."""
+    draw = random.Random(1)
+    lines = [
+        separator.join(
+            [
+                f"{5 + 2 * (at % 2) + draw.random():.2f}",
+                f"{3 + at % 2 + draw.random():.2f}",
+                "rosa" if at % 2 else "kama",
+            ]
+        )
+        for at in range(count)
+    ]
+    return "\n".join([separator.join(["length", "width", "kind"]), *lines]) + "\n"
+
+
+def look_at(bench: Bench, file: Path) -> None:
+    bench.open_data("own")
+    bench.at("dataset-upload-file").set_input_files(file)
+    expect(bench.at("upload")).to_be_visible(timeout=LEARNS_WITHIN_MS)
+
+
+def given(tmp_path: Path, text: str, name: str = "seeds.csv") -> Path:
+    file = tmp_path / name
+    file.write_text(text)
+    return file
+
+
+def test_the_row_says_what_was_detected(bench: Bench, tmp_path: Path) -> None:
+    look_at(bench, given(tmp_path, rows()))
+    expect(bench.at("how-read")).to_contain_text("How this file was read")
+    for name, text in (
+        ("encoding", "UTF-8 (detected)"),
+        ("separator", "comma , (detected)"),
+        ("decimal", "point: 3.14 (detected)"),
+        ("header", "column names (detected)"),
+    ):
+        expect(bench.at(f"reading-{name}").locator("option:checked")).to_have_text(text)
+    expect(bench.at("reading-skip")).to_have_value("0")
+
+
+def test_another_way_of_reading_shows_at_once_and_replaces_the_first(
+    bench: Bench, tmp_path: Path
+) -> None:
+    look_at(bench, given(tmp_path, rows()))
+    expect(bench.at("upload-sum")).to_contain_text("60 rows. From 2 inputs")
+    bench.at("column-2-role").select_option("ignored")
+    expect(bench.at("upload-sum")).to_contain_text("From 1 input")
+    bench.at("reading-header").select_option("true")
+    expect(bench.at("upload-progress")).to_have_count(0, timeout=LEARNS_WITHIN_MS)
+    # What was chosen of the columns holds.
+    expect(bench.at("column-2-role")).to_have_value("ignored")
+    expect(bench.at("upload-sum")).to_contain_text("From 1 input")
+    bench.at("upload-use").click()
+    expect(bench.at("upload")).to_have_count(0)
+    bench.at("own-files-open").click()
+    expect(bench.at("own-file")).to_have_count(1)
+
+
+@pytest.mark.usefixtures("refusing")
+def test_a_wrong_separator_is_changed_back(bench: Bench, tmp_path: Path) -> None:
+    look_at(bench, given(tmp_path, rows()))
+    bench.at("reading-separator").select_option(";")
+    expect(bench.at("upload-problem")).to_be_visible(timeout=LEARNS_WITHIN_MS)
+    expect(bench.at("upload-use")).to_be_disabled()
+    expect(bench.at("column-1")).to_have_count(0)
+    bench.at("reading-separator").select_option("guess")
+    expect(bench.at("upload-sum")).to_contain_text("60 rows", timeout=LEARNS_WITHIN_MS)
+    expect(bench.at("upload-problem")).to_have_count(0)
+    # Or at one click, for the first reading is still there.
+    bench.at("reading-separator").select_option("|")
+    bench.at("reading-back").click(timeout=LEARNS_WITHIN_MS)
+    expect(bench.at("reading-separator")).to_have_value("guess")
+    bench.at("upload-use").click()
+    expect(bench.at("upload-chosen")).to_contain_text("60 rows")
+
+
+def test_a_reading_under_way_can_be_given_up(bench: Bench, tmp_path: Path) -> None:
+    look_at(bench, given(tmp_path, rows()))
+    held: list[Route] = []
+    bench.page.route("**/api/uploads?*", lambda route: held.append(route))
+    bench.at("reading-skip").fill("1")
+    bench.at("reading-skip").press("Enter")
+    expect(bench.at("upload-progress")).to_be_visible()
+    expect(bench.at("upload-use")).to_be_disabled()
+    bench.page.get_by_test_id("upload").get_by_test_id("upload-cancel").click()
+    expect(bench.at("upload-progress")).to_have_count(0)
+    expect(bench.at("reading-skip")).to_have_value("0")
+    expect(bench.at("upload-use")).to_be_enabled()
+    assert len(held) == 1
+
+
+def test_a_file_opened_again_shows_how_it_was_read(bench: Bench, tmp_path: Path) -> None:
+    file = given(tmp_path, rows())
+    look_at(bench, file)
+    bench.at("reading-separator").select_option(",")
+    expect(bench.at("upload-progress")).to_have_count(0, timeout=LEARNS_WITHIN_MS)
+    bench.at("upload-use").click()
+    bench.at("upload-columns").click()
+    # The page still has the file.
+    expect(bench.at("reading-separator")).to_have_value(",")
+    bench.at("upload-close").click()
+    expect(bench.at("saved-state")).to_have_count(0)
+    bench.page.reload()
+    bench.at("upload-columns").click()
+    expect(bench.at("read-separator")).to_have_text("Separatorcomma ,")
+    expect(bench.at("read-decimal")).to_contain_text("detected")
+    bench.at("reading-file-file").set_input_files(file)
+    expect(bench.at("reading-separator")).to_have_value(",", timeout=LEARNS_WITHIN_MS)
+
+
+def test_each_note_is_told_once_with_what_can_be_done(bench: Bench, tmp_path: Path) -> None:
+    """The notes are put into a real answer: which come when is the reader's matter."""
+    notes = [
+        {"code": "read_lines_above", "params": {"count": 2}},
+        {"code": "read_unit", "params": {"column": "width", "cell": "3 cm", "value": 3}},
+        {"code": "read_pictures", "params": {"height": 28, "width": 28}},
+    ]
+
+    bench.page.evaluate(
+        """told => {
+          const own = Object.getOwnPropertyDescriptor(XMLHttpRequest.prototype, 'responseText');
+          Object.defineProperty(XMLHttpRequest.prototype, 'responseText', {
+            get() {
+              const document = JSON.parse(own.get.call(this));
+              Object.assign(document.reading, told);
+              return JSON.stringify(document);
+            },
+          });
+        }""",
+        {"notes": notes, "others": {"decimal": [","]}},
+    )
+    look_at(bench, given(tmp_path, rows()))
+    expect(bench.at("reading-notes").first).to_contain_text("left out: 2")
+    expect(bench.at("column-2-notes")).to_contain_text("“3 cm” was read as 3")
+    expect(bench.at("how-read").get_by_text("not certain")).to_have_count(1)
+    expect(bench.at("reading-decimal-other")).to_have_text("Or: comma: 3,14")
+    with bench.page.expect_request("**/api/uploads?*") as asked:
+        bench.at("offer-pictures").click()
+    assert "pictures=true" in asked.value.url
+    with bench.page.expect_request("**/api/uploads?*") as asked:
+        bench.at("reading-decimal-other").click()
+    assert "decimal=%2C" in asked.value.url

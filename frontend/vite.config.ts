@@ -12,6 +12,20 @@ export default defineConfig({
     // One sheet: its rules stand in one order, whatever part of the page comes first.
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // What the first page shares with parts that come later is one request, not one a module.
+            {
+              name: "shared",
+              test: /src\/(ui|i18n|wire|state|spec|plots|actions)\//,
+              minShareCount: 3,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     // A test reads the server's sources for the codes of its problems.

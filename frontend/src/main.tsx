@@ -1,10 +1,8 @@
 import "./style/common.css";
 import { render } from "preact";
 import { followThePageAround } from "./actions/frame-messages";
-import { JoinPage } from "./classroom/JoinPage";
 import { bringTexts } from "./i18n";
 import { Embed } from "./pages/Embed";
-import { SideBySide } from "./pages/SideBySide";
 import { Workbench } from "./pages/Workbench";
 import { isEmbedded } from "./state/sync/shared";
 import { start } from "./state/sync/start";
@@ -27,15 +25,20 @@ const AGAIN_MS = 2000;
 
 const room = classIn(pageAddress);
 
-/** A class's teacher is one of thirty: only that page's code comes when it is asked for. */
+/** The workbench is what nearly all come for: the code of other pages comes when it is asked for. */
 async function page() {
   if (room?.page === "teacher") {
     const { TeacherPage } = await import("./classroom/TeacherPage");
     return <TeacherPage access={room} />;
   }
-  if (room?.page === "join") return <JoinPage code={room.code} inside={() => <Workbench />} />;
+  if (room?.page === "join") {
+    const { JoinPage } = await import("./classroom/JoinPage");
+    return <JoinPage code={room.code} inside={() => <Workbench />} />;
+  }
   if (isEmbedded) return <Embed />;
-  return lesson === null ? <Workbench /> : <SideBySide id={lesson} />;
+  if (lesson === null) return <Workbench />;
+  const { SideBySide } = await import("./pages/SideBySide");
+  return <SideBySide id={lesson} />;
 }
 
 async function show(): Promise<void> {

@@ -21,7 +21,7 @@ import { ActivationRow, Curve } from "./ActivationChooser";
 import { change, changeUnits, chooseActivation, move, remove, toggleLayer } from "./changes";
 import { LayerDetails } from "./LayerDetails";
 import { OPTIONS, onCard } from "./layer-settings";
-import { followToInside } from "./walking";
+import { followToLayer } from "./walking";
 
 const SHORTCUTS = layerShortcuts(["earlier", "later", "remove", "more", "fewer", "freeze"]);
 
@@ -56,7 +56,7 @@ function onCardKey(event: KeyboardEvent, { placed }: LayerCardProps): void {
   else if (action === "freeze" && isTrainable(layer)) toggleLayer(owner);
   else if (action === "select") {
     select({ kind: "layer", layer: id });
-    followToInside();
+    followToLayer();
   } else return;
   event.preventDefault();
 }
@@ -174,7 +174,7 @@ function CardHead(props: LayerCardProps & { readonly name: string }) {
         title={t("layer.select.tip")}
         onClick={() => {
           select({ kind: "layer", layer: id });
-          followToInside();
+          followToLayer();
         }}
       >
         {brief && owner !== "output" ? name.replace(/\D/g, "") : name}

@@ -16,7 +16,7 @@ import { Lock } from "../ui/controls";
 import { namedNow } from "../ui/named-now";
 import { toggleUnit } from "./changes";
 import { answersShown, hovered, inputNamesShown, nameSize, placedOf, pointer } from "./scene";
-import { followToInside } from "./walking";
+import { followToUnit } from "./walking";
 import "./Neurons.css";
 
 export const Neurons = ({ plan }: { readonly plan: Geometry }) => (
@@ -167,7 +167,7 @@ function Neuron({ column, unit, x, y }: NeuronProps) {
         if (event.key === "Enter") {
           // The keys go to what is selected; Escape brings them back.
           choose();
-          followToInside();
+          followToUnit();
         } else if (event.key.toLowerCase() === "f") freeze(column.id, unit);
         else return;
         event.preventDefault();

@@ -176,6 +176,8 @@ export const followToNew = (id: string): void =>
 /** The card of a layer. */
 export const followToCard = (id: string): void => followKey(`[data-testid="layer-${id}"]`);
 
-/** What is selected, up close. */
-export const followToInside = (): void =>
-  followKey('#inside .selected, #inside [role="tabpanel"]:not(:has(.selected))');
+/** The unit that is selected, up close: its code may still be on its way. */
+export const followToUnit = (): void => followKey("#inside .selected");
+
+/** The inside of the layer that is selected. */
+export const followToLayer = (): void => followKey('#inside [role="tabpanel"]');

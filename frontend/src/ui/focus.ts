@@ -15,8 +15,8 @@ const PRESSED = "button, [role=button]";
 export const focusables = (box: ParentNode): (HTMLElement | SVGElement)[] =>
   [...box.querySelectorAll(FOCUSABLE)].filter(isAble);
 
-/** About as long as an edit takes to be drawn: what has not come by then is not coming. */
-const FRAMES = 40;
+/** Long enough for code to come that is not here yet. */
+const FRAMES = 120;
 let wanted = 0;
 
 /** Gives the focus to the first of these that is there, once one is. */

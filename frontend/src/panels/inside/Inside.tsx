@@ -1,8 +1,9 @@
 /** Inside the network: gradients, distributions, one neuron or weight, and the way back in time. */
 import "./Inside.css";
 import { useSignalEffect } from "@preact/signals";
-import { useId } from "preact/hooks";
+import { useEffect, useId } from "preact/hooks";
 import { t } from "../../i18n";
+import { firstPicture } from "../../state/live/frames";
 import { hiddenAreas } from "../../state/people/membership";
 import { spec } from "../../state/sync/session";
 import { insideOpen, insideProbes, insideTab, selection } from "../../state/view/view";
@@ -31,6 +32,9 @@ export function Inside() {
       insideProbes.value = [];
     };
   });
+  useEffect(() => {
+    void firstPicture.then(() => Promise.allSettled(VIEWS.map(({ soon }) => soon?.())));
+  }, []);
   if (chosen === undefined) return null;
   const tabs = VIEWS.map(
     ({ name, label, tip }): Tab<string> => ({

@@ -12,4 +12,6 @@ export interface InsideView {
   /** What it is drawn from, beside what the page always asks for; follows the signals that it reads. */
   readonly probes: () => readonly ProbeSpec[];
   readonly show: () => ComponentChild;
+  /** Brings its code, where that is likely to be wanted: after the first picture, and not with it. */
+  readonly soon?: () => Promise<unknown>;
 }

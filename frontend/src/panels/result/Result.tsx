@@ -13,12 +13,14 @@ import {
   resultTabs,
   showTest,
 } from "../../state/view/view";
+import { lazily } from "../../ui/lazily";
 import { type Tab, Tabs } from "../../ui/tabs";
-import { Confusion } from "./Confusion";
 import { Figures } from "./Figures";
-import { Gallery } from "./Gallery";
 import { Legend } from "./Legend";
 import { PlanePicture } from "./PlanePicture";
+
+const Confusion = lazily(async () => (await import("./Confusion")).Confusion);
+const Gallery = lazily(async () => (await import("./Gallery")).Gallery);
 
 const BODIES: Readonly<Record<ResultTab, () => preact.ComponentChild>> = {
   plane: () => (

@@ -1,7 +1,9 @@
 import { chosenLayer } from "../../../state/view/view";
+import { lazily } from "../../../ui/lazily";
 import { PROBES } from "../../../wire/catalogue";
-import { Distributions } from "../Distributions";
 import type { InsideView } from "../inside-view";
+
+const Distributions = lazily(async () => (await import("../Distributions")).Distributions);
 
 export const VIEW: InsideView = {
   name: "distributions",

@@ -1,5 +1,7 @@
+import { lazily } from "../../../ui/lazily";
 import type { InsideView } from "../inside-view";
-import { Kernels } from "../Kernels";
+
+const Kernels = lazily(async () => (await import("../Kernels")).Kernels);
 
 export const VIEW: InsideView = {
   name: "kernels",

@@ -1,8 +1,11 @@
 import { chosenSample, plane, selection } from "../../../state/view/view";
+import { lazily } from "../../../ui/lazily";
 import { PROBES } from "../../../wire/catalogue";
 import type { ProbeSpec } from "../../../wire/types";
 import type { InsideView } from "../inside-view";
-import { Selected } from "../Selected";
+
+const bring = async () => (await import("../Selected")).Selected;
+const Selected = lazily(bring);
 
 function neuron(): readonly ProbeSpec[] {
   const chosen = selection.value;
@@ -20,4 +23,5 @@ export const VIEW: InsideView = {
   tip: "inside.selected.tip",
   probes: neuron,
   show: () => <Selected />,
+  soon: bring,
 };

@@ -35,6 +35,7 @@ dev: setup
 lint: setup
 	$(PY) -m ruff check server tests
 	$(PY) -m ruff format --check server tests
+	$(PY) -m codespell_lib server frontend/src tests docs README.md CONTRIBUTING.md SECURITY.md
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 	$(PY) server/build_frontend.py run check

@@ -20,6 +20,10 @@ CHECKS = {
     "tsc and biome": (*NPM, "check"),
     "imports": (str(Path(PYTHON).with_name("lint-imports")),),
     "generated types": (*NPM, "types", "--", "--check"),
+    "spelling": (
+        *(PYTHON, "-m", "codespell_lib"),
+        *("server", "frontend/src", "tests", "docs", "README.md", "CONTRIBUTING.md", "SECURITY.md"),
+    ),
     "ruff": (PYTHON, "-m", "ruff", "check", "server", "tests"),
     "ruff's format": (PYTHON, "-m", "ruff", "format", "--check", "server", "tests"),
 }

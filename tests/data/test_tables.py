@@ -49,7 +49,7 @@ def test_training_rows_are_standardised_and_test_rows_follow_them(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_test_rows_hold_moves_no_training_row(name):
-    """Rows of one order, standardised by 30 % of them or 80 %: the same but for scale and origin."""
+    """Rows of one order, standardized by 30 % of them or 80 %: the same but for scale and origin."""
     few, many = load(table(name, train_fraction=0.3)), load(table(name, train_fraction=0.8))
     first = few.inputs[: few.train].astype(np.float64)
     assert np.allclose(first.std(axis=0), 1, atol=1e-6)

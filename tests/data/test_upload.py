@@ -166,7 +166,7 @@ def test_categories_are_the_servers_matter(table: Upload) -> None:
         ({"a": {"role": "target"}}, "one_target"),
         ({"b": {"name": "c"}}, "upload_changed"),
         ({"b": {"missing": 3}}, "upload_changed"),
-        ({"b": {"kind": "colour"}}, "not_a_choice"),
+        ({"b": {"kind": "color"}}, "not_a_choice"),
         (
             {"a": {"role": "ignored"}, "b": {"role": "ignored"}, "kind": {"role": "ignored"}},
             "no_input_columns",

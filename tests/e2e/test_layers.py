@@ -32,7 +32,7 @@ def drag_skip(bench: Bench, source: str, target: str) -> None:
 
 
 def pixels(bench: Bench, unit: str) -> int:
-    """How many colours the diagram's canvas shows in the middle of a unit, clear of its bias."""
+    """How many colors the diagram's canvas shows in the middle of a unit, clear of its bias."""
     found: int = bench.page.evaluate(
         """(name) => {
           const box = document.querySelector(`[data-testid="${name}"]`).getBoundingClientRect();
@@ -43,10 +43,10 @@ def pixels(bench: Bench, unit: str) -> int:
             (box.left - own.left + box.width / 4) * scale,
             (box.top - own.top + box.height / 4) * scale,
             box.width / 2 * scale, box.height / 2 * scale);
-          const colours = new Set();
+          const colors = new Set();
           for (let at = 0; at < data.length; at += 4)
-            colours.add(`${data[at]} ${data[at + 1]} ${data[at + 2]}`);
-          return colours.size;
+            colors.add(`${data[at]} ${data[at + 1]} ${data[at + 2]}`);
+          return colors.size;
         }""",
         unit,
     )

@@ -153,14 +153,14 @@ def test_a_formula_of_both_inputs_becomes_a_surface(bench: Bench) -> None:
 
 
 def table(folder: Path, cell: str = "2.5") -> Path:
-    """Two numbers, a colour and an origin; row 12 of the file has `cell` for a width."""
+    """Two numbers, a color and an origin; row 12 of the file has `cell` for a width."""
     rows = [
         f"{at % 10 + 20 * (at % 2)},{cell if at == 10 else at % 7},{'red' if at % 3 else 'blue'},"
         + ("north" if at % 2 else "south")
         for at in range(60)
     ]
     path = folder / "seeds.csv"
-    path.write_text("\n".join(["length,width,colour,origin", *rows]) + "\n")
+    path.write_text("\n".join(["length,width,color,origin", *rows]) + "\n")
     return path
 
 

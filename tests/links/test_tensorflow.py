@@ -237,7 +237,7 @@ def test_as_many_points_train(problem: str, percent: float) -> None:
 
 
 def test_hidden_controls_and_unknown_parameters_are_listed() -> None:
-    link = "#showTestData_hide=true&x_hide=false&hideText=true&colour=red&x=true"
+    link = "#showTestData_hide=true&x_hide=false&hideText=true&color=red&x=true"
     assert noted(link, "hidden") == {"names": "showTestData_hide, hideText"}
-    assert noted(link, "unknown") == {"names": "colour"}
+    assert noted(link, "unknown") == {"names": "color"}
     assert noted("#tutorial=dp&x=true", "tutorial") == {"name": "dp"}

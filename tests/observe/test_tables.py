@@ -243,7 +243,7 @@ def test_numbers_to_predict(make_view, make_module):
     np.testing.assert_array_equal(arrays["labels"], trainer.test_labels[:25])
     frame, arrays = seen(view, BoundaryProbe(resolution=R))
     bound = frame.values["high"]
-    # Standardised targets go well beyond 1.
+    # Standardized targets go well beyond 1.
     assert (
         bound == -frame.values["low"] == label_bound(view.spec.data, trainer.train_labels.numpy())
     )

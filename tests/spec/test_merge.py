@@ -130,7 +130,7 @@ def layers(*names: str) -> list[Json]:
 @pytest.mark.parametrize(
     ("base", "theirs", "ours", "merged"),
     [
-        # Insertions keep their neighbour.
+        # Insertions keep their neighbor.
         ("a b", "a x b", "a b y", "a x b y"),
         ("a b", "x a b", "a b y", "x a b y"),
         ("a b", "a x b", "a b:8", "a x b:8"),

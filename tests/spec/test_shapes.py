@@ -307,7 +307,7 @@ def test_skips_of_a_block_that_goes_go_too():
 
 
 def test_a_layer_put_where_no_pictures_are_is_no_network_for_pictures():
-    """Its neighbours were made for vectors and stay."""
+    """Its neighbors were made for vectors and stay."""
     for layers in ([DENSE, CONV, FLATTEN], [CONV, NORM, DENSE], [POOL, DENSE]):
         codes = {fix.code for fix in refusal(*layers, data=SPIRAL).fixes}
         assert not codes & {"without_maps", "dense_for_maps"}

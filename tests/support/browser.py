@@ -149,7 +149,7 @@ class Bench:
         self.wait_for("steps", "value === 0")
 
     def wait_for_both_shades(self) -> None:
-        """Until the boundary's picture shows the colours of both classes."""
+        """Until the boundary's picture shows the colors of both classes."""
         self.page.wait_for_function(
             """() => {
               const holder = document.querySelector('[data-testid="boundary"]');

@@ -175,7 +175,7 @@ function span({ ys, side }: Column): readonly [number, number] {
 
 const PASSING: Readonly<Record<Theme, string>> = { light: "#c6c6c1", dark: "#464c55" };
 
-/** Thin grey lines where a layer passes each unit on, and a bracket where it gathers them all. */
+/** Thin gray lines where a layer passes each unit on, and a bracket where it gathers them all. */
 export function paintPassing({ context }: Surface, geometry: Geometry, theme: Theme): void {
   context.strokeStyle = PASSING[theme];
   context.fillStyle = PASSING[theme];

@@ -20,7 +20,7 @@ const TELLING: Partial<Record<DatasetName, readonly [number, number]>> = {
   diabetes: [2, 8],
 };
 
-/** Standardised columns are drawn within this many standard deviations. */
+/** Standardized columns are drawn within this many standard deviations. */
 const STANDARD_REACH = 3;
 
 /** Where each point lies in a picture of that size; a single input has its label as height. */

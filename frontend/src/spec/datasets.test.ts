@@ -24,7 +24,7 @@ const UPLOAD: Upload = {
   rows: 200,
   columns: [
     { name: "length", kind: "number", role: "input", categories: [], missing: 0 },
-    { name: "colour", kind: "category", role: "input", categories: ["red", "blue"], missing: 1 },
+    { name: "color", kind: "category", role: "input", categories: ["red", "blue"], missing: 1 },
     { name: "note", kind: "category", role: "ignored", categories: ["a"], missing: 0 },
     { name: "kind", kind: "category", role: "target", categories: ["x", "y", "z"], missing: 0 },
   ],
@@ -70,7 +70,7 @@ describe("task, classes and names", () => {
   it("follow from an upload's columns", () => {
     const uploaded = data({ dataset: "upload", upload: UPLOAD, classes: 2 });
     expect([task(uploaded), classCount(uploaded), size(uploaded)]).toEqual(["multiclass", 3, 200]);
-    expect(inputNames(uploaded)).toEqual(["length", "colour=red", "colour=blue"]);
+    expect(inputNames(uploaded)).toEqual(["length", "color=red", "color=blue"]);
     const columns = UPLOAD.columns.map((column, place) => ({
       ...column,
       role: place === 0 ? ("target" as const) : ("input" as const),
@@ -121,7 +121,7 @@ describe("the nature of data", () => {
     [data({ dataset: "curve", features: ["x1"] }), data({ dataset: "plane", features: ["x1"] })],
     [data({ dataset: "iris", classes: 3 }), data({ dataset: "wine", classes: 3 })],
     [data({ dataset: "bars" }), data({ dataset: "bars", image_size: 28 })],
-    [uploaded, roles({ kind: "ignored", colour: "target" })],
+    [uploaded, roles({ kind: "ignored", color: "target" })],
   ])("is what inputs and targets are", (one, other) => {
     expect(dataSignature(one)).not.toBe(dataSignature(other));
   });

@@ -24,7 +24,7 @@ const expanded = ({ network }: Spec) => placed(network).map(({ id }) => id);
 const three = addLayer(SPEC, 2);
 
 describe("layers", () => {
-  it("are added like their left neighbour, with an id of their own", () => {
+  it("are added like their left neighbor, with an id of their own", () => {
     const more = addLayer(SPEC, 1);
     expect(ids(more)).toEqual(["h1", "h3", "h2"]);
     expect(more.network.layers[1]).toMatchObject({ units: 8, activation: "tanh" });

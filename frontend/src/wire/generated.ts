@@ -895,7 +895,7 @@ export interface DataSpec {
  *
  * `standardise`: numbers are given in standard deviations from the mean of the training rows, a
  * number to predict too. `image` is height and width when each row is a picture: its pixels, from
- * 0 to 1, are then all the inputs, and `columns` has what the pictures are labelled.
+ * 0 to 1, are then all the inputs, and `columns` has what the pictures are labeled.
  */
 export interface Upload {
   id: string;

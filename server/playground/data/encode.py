@@ -3,7 +3,7 @@
 A stored row has one number a column: a category's place among its values, or a number less its
 column's mean, in standard deviations, both of the whole file, so that float32 loses nothing of it;
 then the target. NaN says that nothing stands there. Only who trains knows the training rows: by
-their mean and deviation the numbers are standardised when they are read.
+their mean and deviation the numbers are standardized when they are read.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ class Layout:
 
     @cached_property
     def numbers(self) -> NDArray[np.intp]:
-        """Places in a stored row of what is standardised."""
+        """Places in a stored row of what is standardized."""
         base = self.columns + 1 - len(self.used)
         return np.array([base + at for at, u in enumerate(self.used) if u.is_number], dtype=np.intp)
 
@@ -217,7 +217,7 @@ def seen(
 
 
 def _scaled(layout: Layout, moments: Moments, rows: Rows) -> NDArray[np.float32]:
-    """Give the numbers [K, n], standardised by the moments if they are to be."""
+    """Give the numbers [K, n], standardized by the moments if they are to be."""
     # Taking columns copies them: what follows may be done in place.
     values: NDArray[np.float32] = rows[:, layout.numbers].astype(np.float32, copy=False).T
     mean = moments.mean.astype(np.float32)[:, None]

@@ -52,7 +52,7 @@ class Metadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`rows` are all that are stored. `preview` holds the first as texts.
 
     Pictures: `image` is height and width, `pixel` their number type, and `low` and `high` the least
-    and greatest pixel, or 0 where none is below; their only column is what they are labelled.
+    and greatest pixel, or 0 where none is below; their only column is what they are labeled.
 
     `reading` tells how a file of text was read; those that came before it was kept have none.
     """

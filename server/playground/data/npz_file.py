@@ -1,4 +1,4 @@
-"""An NPZ file: an array of inputs, or of grey pictures, and one of what they are labelled.
+"""An NPZ file: an array of inputs, or of gray pictures, and one of what they are labeled.
 
 Arrays are read a piece at a time out of the archive: one of any size takes no more memory.
 """

@@ -98,7 +98,7 @@ def column_names(spec: DataSpec) -> tuple[str, ...]:
 
 
 def label_bound(spec: DataSpec, labels: NDArray[np.generic]) -> float:
-    """Find the bound up to which labels [N] are coloured: beyond it lies a twentieth of them.
+    """Find the bound up to which labels [N] are colored: beyond it lies a twentieth of them.
 
     1 for classes and for the sets that are drawn to span about -1 to 1.
     """

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 class Points:
     """Raw inputs float32 [N, ...]; the first `train` rows train and the rest test.
 
-    They are [N, 1] on the line, [N, 2] on the plane, [N, F] standardised columns of a table, and
+    They are [N, 1] on the line, [N, 2] on the plane, [N, F] standardized columns of a table, and
     [N, 1, H, W] of images. Labels [N] are class indices (int64), or the numbers to predict
     (float32) for a regression. Few painted points are there twice: to train and to test.
     """

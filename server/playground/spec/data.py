@@ -1,7 +1,7 @@
 """The data set of a spec: which samples, how many, and what of them the network sees.
 
 Sets have one of four forms. On the line or the plane the network sees chosen features of x₁ and
-x₂; of a table it sees columns, standardised; of an image its pixels.
+x₂; of a table it sees columns, standardized; of an image its pixels.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ class Upload(Model):
 
     `standardise`: numbers are given in standard deviations from the mean of the training rows, a
     number to predict too. `image` is height and width when each row is a picture: its pixels, from
-    0 to 1, are then all the inputs, and `columns` has what the pictures are labelled.
+    0 to 1, are then all the inputs, and `columns` has what the pictures are labeled.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,40}$")]

@@ -98,7 +98,7 @@ class Trainer:
         self.train_x, self.test_x = x[: points.train], x[points.train :]
         self.train_labels, self.test_labels = labels[: points.train], labels[points.train :]
         self.label_bound = label_bound(spec.data, points.labels[: points.train])
-        """Up to which labels are coloured."""
+        """Up to which labels are colored."""
         self.stream = RowStream(spec.data, device=self.device) if is_streamed(spec.data) else None
         self._stepper = Stepper.build(spec, program, self.device)
         self._dense = self._dense_backend(x, labels)

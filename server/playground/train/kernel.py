@@ -53,7 +53,7 @@ njit = numba.njit(fastmath=REORDER, error_model="numpy", **UNWRAPPED)
 
 @njit
 def _exp(x):
-    """Return e^x for x ≤ 88 to about 1e-7 relative (Cephes `expf`); vectorises, unlike libm's."""
+    """Return e^x for x ≤ 88 to about 1e-7 relative (Cephes `expf`); vectorizes, unlike libm's."""
     x = F32(88) if x > F32(88) else x
     x = F32(-87) if x < F32(-87) else x
     n = np.floor(x * F32(1.44269504) + HALF)

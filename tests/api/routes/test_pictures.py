@@ -36,8 +36,8 @@ def preview(made: Made, on: bool, token: str | None = None) -> httpx.Response:
     return made.call("PUT", "/preview", token, json={"on": on})
 
 
-def picture(made: Made, colour: int = 255) -> httpx.Response:
-    """Asked for while the trainer answers with a map of one colour."""
+def picture(made: Made, color: int = 255) -> httpx.Response:
+    """Asked for while the trainer answers with a map of one color."""
     answers: list[httpx.Response] = []
     path = f"/api/sessions/{made.id}/picture.png"
     asking = threading.Thread(target=lambda: answers.append(made.web.http.get(path)))
@@ -46,7 +46,7 @@ def picture(made: Made, colour: int = 255) -> httpx.Response:
     made.web.engine.wait_for(contract.Watch, run=made.run)
     while asking.is_alive():
         if len(glances(made)) > before:
-            made.web.engine.emit(contract.Frame(made.run, key=KEY, body=mapped(colour)))
+            made.web.engine.emit(contract.Frame(made.run, key=KEY, body=mapped(color)))
         asking.join(0.05)
     return answers[0]
 
@@ -56,8 +56,8 @@ def glances(made: Made) -> list[contract.Watch]:
     return [each for each in watches if any(p["probe"] == "boundary" for p in each.probes)]
 
 
-def mapped(colour: int) -> bytes:
-    pixels = np.full((RESOLUTION, RESOLUTION), colour, np.uint8)
+def mapped(color: int) -> bytes:
+    pixels = np.full((RESOLUTION, RESOLUTION), color, np.uint8)
     arrays = {"map": frame.array(pixels)}
     return frame.encode(frame.Frame("boundary", KEY, 3, 0, 1, 0.0, arrays, {"kind": "signed"}))
 

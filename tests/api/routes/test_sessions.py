@@ -56,7 +56,7 @@ def test_it_plays_at_the_pace_asked_for(served: Web) -> None:
         ({"spec": {"seed": 2**31}}, "too_large", "/seed"),
         ({"spec": {"data": {"noise": "loud"}}}, "not_a_number", "/data/noise"),
         ({"spec": {"data": {"dataset": "cats"}}}, "not_a_choice", "/data/dataset"),
-        ({"spec": {"colour": "red"}}, "unknown_field", "/colour"),
+        ({"spec": {"color": "red"}}, "unknown_field", "/color"),
         ({"spec": {"name": "n" * 81}}, "too_long", "/name"),
         ({"spec": {"data": {"features": []}}}, "too_short", "/data/features"),
         ({"spec": {"network": {"layers": [{}]}}}, "missing_field", "/network/layers/0/id"),

@@ -8,7 +8,7 @@ const UPLOAD: Upload = {
   rows: 200,
   columns: [
     { name: "length", kind: "number", role: "input", categories: [], missing: 0 },
-    { name: "colour", kind: "category", role: "input", categories: ["red", "blue"], missing: 1 },
+    { name: "color", kind: "category", role: "input", categories: ["red", "blue"], missing: 1 },
     { name: "kind", kind: "category", role: "target", categories: ["x", "y"], missing: 0 },
   ],
   image: null,

@@ -1,9 +1,9 @@
 """The tables that ship with scikit-learn: iris, wine, breast cancer and diabetes.
 
-Inputs are standardised columns: less the mean, divided by the standard deviation, both of the
+Inputs are standardized columns: less the mean, divided by the standard deviation, both of the
 *training* rows alone, since test rows stand for what is not known yet. A column that is constant
 there is divided by 1. The target of `diabetes` (a measure of the disease's progress within a year) is
-standardised in the same way, so its errors are in standard deviations.
+standardized in the same way, so its errors are in standard deviations.
 """
 
 from __future__ import annotations

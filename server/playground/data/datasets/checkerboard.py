@@ -11,7 +11,7 @@ from playground.spec.data import DataSpec
 
 
 def checkerboard(spec: DataSpec, rng: Generator) -> Drawn:
-    """Draw four by four squares of side 2.5; neighbours belong to different classes."""
+    """Draw four by four squares of side 2.5; neighbors belong to different classes."""
     labels = class_labels(spec)
     row = rng.integers(0, 4, spec.samples)
     column = 2 * rng.integers(0, 2, spec.samples) + (row + labels) % 2

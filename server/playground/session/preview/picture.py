@@ -183,7 +183,7 @@ def images(pen: Pen, box: Box, seen: Seen) -> None:
 
 
 def chart(pen: Pen, box: Box, curves: Columns) -> None:
-    """Loss by step, both from 0 on: of the data that train thin and grey, of those that test dark."""
+    """Loss by step, both from 0 on: of the data that train thin and gray, of those that test dark."""
     steps = curves.get("step", [])
     drawn = [
         (_known(steps, curves.get(column, [])), color, width)

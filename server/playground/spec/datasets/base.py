@@ -30,7 +30,7 @@ DOMAIN = (-6.0, 6.0)
 """The square of the input plane that pictures show, and that the toy data lie in."""
 
 STANDARD_DOMAIN = (-3.5, 3.5)
-"""The same for standardised columns and principal components, in standard deviations."""
+"""The same for standardized columns and principal components, in standard deviations."""
 
 DRAWN: frozenset[Option] = frozenset({"samples", "noise"})
 ON_PLANE: frozenset[Option] = DRAWN | {"features"}

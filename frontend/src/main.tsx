@@ -12,6 +12,7 @@ import { classIn } from "./wire/classroom";
 import { isFramed, sideBySideIn } from "./wire/lessons";
 import { pageAddress } from "./wire/page-address";
 import "./style/base.css";
+import "./style/forced.css";
 
 const sideBySide = () => (isFramed ? null : sideBySideIn(pageAddress.hash));
 

@@ -45,7 +45,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     made = chromium.new_context(
-        viewport={"width": 1440, "height": 900}, locale="en-US", reduced_motion="reduce"
+        viewport={"width": 1440, "height": 900}, locale="en-US", reduced_motion="no-preference"
     )
     made.grant_permissions(["clipboard-read", "clipboard-write"])
     yield made
@@ -89,7 +89,7 @@ def visit(chromium: Browser, server: Server) -> Iterator[Visit]:
 
     def opened(address: str) -> Bench:
         context = chromium.new_context(
-            viewport={"width": 1440, "height": 900}, locale="en-US", reduced_motion="reduce"
+            viewport={"width": 1440, "height": 900}, locale="en-US", reduced_motion="no-preference"
         )
         contexts.append(context)
         page = context.new_page()

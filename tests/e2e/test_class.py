@@ -46,7 +46,7 @@ class Room:
 
 def opened(chromium: Browser, width: int = 1440) -> Page:
     context = chromium.new_context(
-        viewport={"width": width, "height": 900}, locale="en-US", reduced_motion="reduce"
+        viewport={"width": width, "height": 900}, locale="en-US", reduced_motion="no-preference"
     )
     return context.new_page()
 

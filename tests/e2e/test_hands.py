@@ -235,3 +235,70 @@ def test_a_newcomer_by_touch(phone: Bench) -> None:
     expect(phone.at("neuron-h1-0")).to_have_attribute("aria-pressed", "true")
     phone.at("play").tap()
     expect(phone.at("play")).to_have_attribute("data-playing", "true")
+
+
+def test_single_keys_can_be_switched_off(hands: Hands) -> None:
+    bench = hands.bench
+    hands.pause()
+    step = bench.step
+    bench.page.keyboard.press("?")
+    bench.at("single-keys").uncheck()
+    bench.page.keyboard.press("Escape")
+    for key in ("s", "e", "r", "Shift+r", "?"):
+        bench.page.keyboard.press(key)
+    assert bench.step == step
+    expect(bench.page.locator("[role=dialog]")).to_have_count(0)
+    # Keys that nobody says by chance stay.
+    bench.page.keyboard.press("Space")
+    expect(bench.at("play")).to_have_attribute("data-playing", "true")
+
+
+def test_with_reduced_motion_nothing_starts_by_itself(chromium: Browser, server: Server) -> None:
+    context = chromium.new_context(locale="en-US", reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(server.url)
+    bench = Bench(page, server)
+    expect(bench.at("play")).to_be_enabled()
+    expect(bench.at("loss-train")).not_to_have_text("–")
+    bench.wait_until_still()
+    assert bench.step == 0
+    expect(bench.at("play")).to_have_attribute("data-playing", "false")
+    bench.at("play").click()
+    bench.wait_for_steps(1)
+    context.close()
+
+
+COLORS = """(name) => {
+  const style = getComputedStyle(document.querySelector(`[data-testid="${name}"]`));
+  return [style.backgroundColor, style.color, style.outlineStyle + style.outlineWidth].join();
+}"""
+
+
+def test_forced_colors_keep_what_is_pressed_and_marked_apart(
+    chromium: Browser, server: Server
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": 1440, "height": 900}, locale="en-US", forced_colors="active"
+    )
+    bench = Bench(context.new_page(), server).open()
+    bench.pause()
+
+    def look(name: str) -> str:
+        found: str = bench.page.evaluate(COLORS, name)
+        return found
+
+    assert look("tab-gradients") != look("tab-distributions")
+    assert look("dataset-spiral") != look("dataset-xor")
+    bench.at("neuron-h1-0").click()
+    bench.page.mouse.move(5, 5)
+    bench.page.evaluate("() => document.activeElement.blur()")
+    assert look("neuron-h1-0") != look("neuron-h1-1")
+    paused = look("play")
+    bench.play()
+    assert look("play") != paused
+    # The ramp of the legend still goes from one color to another.
+    ramp = bench.page.evaluate(
+        "() => getComputedStyle(document.querySelector('.ramp i')).backgroundImage"
+    )
+    assert ramp.count("rgb") >= 3
+    context.close()

@@ -99,7 +99,7 @@ def opened(
     chromium: Browser, server: Server, language: str, *, touch: bool, projector: bool = False
 ) -> Iterator[Bench]:
     context = chromium.new_context(
-        viewport={"width": 1024, "height": 768}, has_touch=touch, reduced_motion="reduce"
+        viewport={"width": 1024, "height": 768}, has_touch=touch, reduced_motion="no-preference"
     )
     page = context.new_page()
     page.add_init_script(

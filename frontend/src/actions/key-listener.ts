@@ -2,6 +2,7 @@
 import { isHeld } from "../state/people/membership";
 import type { Action } from "./action";
 import { keyName } from "./key-names";
+import { isSingle, singleKeys } from "./single-keys";
 import { ACTIONS } from "./table";
 
 const TYPING = new Set(["INPUT", "TEXTAREA", "SELECT"]);
@@ -27,6 +28,7 @@ function press(event: KeyboardEvent): void {
   const action = KEYS.get(name);
   // While the teacher holds everybody's attention the server would refuse each command.
   if (isHeld.value) return;
+  if (isSingle(name) && singleKeys.peek() === "off") return;
   if (action === undefined || event.altKey || event.defaultPrevented) return;
   if (event.target instanceof Element && isTaken(event.target, name)) return;
   event.preventDefault();

@@ -3,6 +3,7 @@ import type { Action } from "../actions/action";
 import { writtenKeys } from "../actions/key-names";
 import { LAYER_HELP, LAYER_KEYS, type LayerAction } from "../actions/layer-keys";
 import { MenuAction } from "../actions/MenuAction";
+import { singleKeys } from "../actions/single-keys";
 import { ACTIONS, CLEAR, HELP } from "../actions/table";
 import { type Key, t } from "../i18n";
 import { aboutOpen, helpOpen } from "../state/view/panels";
@@ -49,6 +50,17 @@ export const Help = () => (
             </div>
           ))}
         </dl>
+        <label class="check">
+          <input
+            type="checkbox"
+            data-testid="single-keys"
+            checked={singleKeys.value === "on"}
+            onChange={({ currentTarget }) => {
+              singleKeys.value = currentTarget.checked ? "on" : "off";
+            }}
+          />
+          {t("help.single")}
+        </label>
         <h3>{t("help.reading")}</h3>
         <p>{t("help.colors")}</p>
         <p>{t("help.edges")}</p>

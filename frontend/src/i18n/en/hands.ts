@@ -11,6 +11,8 @@ export const hands = {
   "net.diagram.keys":
     "Arrow keys move between units. Up from the top unit leads to the buttons that add layers and skip connections. Enter shows a unit up close, Escape comes back. Tab leads to the layer’s settings.",
 
+  "help.single": "Single-key shortcuts (S, E, R, ?)",
+
   "say.numbers": "{name}: {numbers}",
   "say.bias": "bias {value}",
   "say.mean": "mean {value}",

@@ -53,11 +53,18 @@ function sessionAt(hash: string): StoredSession | undefined {
   return [...earlierSessions.values()].findLast(({ fragment }) => fragment === hash);
 }
 
+/** Who has asked the system for less motion presses Play themselves. */
+const wantsStillness = matchMedia("(prefers-reduced-motion: reduce)");
+
 /** Begins, or tells why not and gives false. */
 export async function attempt(creation: Creation): Promise<boolean> {
   try {
     const pace = status.peek()?.pace;
-    const made = await begin({ ...creation, pace: pace === undefined ? FIRST_PACE : pace });
+    const made = await begin({
+      ...creation,
+      play: (creation.play ?? true) && !wantsStillness.matches,
+      pace: pace === undefined ? FIRST_PACE : pace,
+    });
     notes.value = made.notes ?? [];
     unreachable.value = false;
     return true;

@@ -49,8 +49,11 @@ darkSystem.addEventListener("change", ({ matches }) => {
   systemTheme.value = matches ? "dark" : "light";
 });
 
+/** Where the system gives the colors, pictures are drawn for its ground. */
+const isForced = matchMedia("(forced-colors: active)").matches;
+
 export const theme = computed<Theme>(() =>
-  themeChoice.value === "system" ? systemTheme.value : themeChoice.value,
+  themeChoice.value === "system" || isForced ? systemTheme.value : themeChoice.value,
 );
 
 const hidden = signal(document.hidden);

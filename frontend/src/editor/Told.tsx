@@ -4,49 +4,71 @@ import { useLayoutEffect } from "preact/hooks";
 import { isKey, type Params, t } from "../i18n";
 import { activationName, columnName } from "../i18n/text";
 import { short } from "../plots/numbers";
-import { mayChange } from "../state/sync/areas";
-import { mend } from "../state/sync/edits";
-import { cautions, refused, shapes } from "../state/sync/session";
+import { mayMend, mend } from "../state/sync/mends";
+import { cautions, refused, shapes, status } from "../state/sync/session";
+import { finding } from "../state/view/findings";
 import { CloseButton } from "../ui/CloseButton";
 import { Icon } from "../ui/icons";
-import type { ActivationName, Caution } from "../wire/types";
+import type { ActivationName, Fix } from "../wire/types";
 import { fixText } from "./Fixes";
 import "./Told.css";
+
+interface Hindrance {
+  readonly code: string;
+  readonly text: string;
+  /** By its id; null where it is of the training as a whole. */
+  readonly layer: string | null;
+  readonly mends: readonly Fix[];
+}
+
+type Values = Readonly<Record<string, string | number | boolean | null>>;
 
 /** What whoever looks has put away, by code and layer: it is not told again. */
 const putAway = signal<ReadonlySet<string>>(new Set());
 
-const keyOf = ({ code, pointer }: Caution) => `${code} ${pointer}`;
+const keyOf = ({ code, layer }: Hindrance) => `${code} ${layer}`;
 
-/** The gravest that is not put away. */
-function now(): Caution | null {
-  return cautions.value.find((each) => !putAway.value.has(keyOf(each))) ?? null;
-}
-
-function written(name: string, value: string | number | boolean | null): Params[string] {
+function written(name: string, value: Values[string]): Params[string] {
   if (name === "activation") return activationName(value as ActivationName);
   return typeof value === "number" ? short(value) : String(value);
 }
 
-export function cautionText({ code, params, detail }: Caution): string {
-  const key = `caution.${code}`;
+export function textOf(key: string, params: Values, detail: string): string {
   if (!isKey(key)) return detail;
-  const entries = Object.entries(params).map(([name, value]) => [name, written(name, value)]);
+  const entries = Object.entries(params).map(([name, value]) => [
+    name,
+    written(name, value ?? null),
+  ]);
   return t(key, Object.fromEntries(entries) as Params);
 }
 
+/** What the set-up can never do comes before what goes wrong in it. */
+function all(): Hindrance[] {
+  const found: Hindrance[] = cautions.value.map(({ code, pointer, params, detail, mends }) => ({
+    code,
+    text: textOf(`caution.${code}`, params, detail),
+    layer: shapes.value.find((shape) => shape.pointer === pointer)?.id ?? null,
+    mends,
+  }));
+  const now = finding();
+  if (now !== null && status.value?.state !== "diverged") {
+    const { code, layer, params, detail, mends } = now;
+    found.push({ code, text: textOf(`finding.${code}`, params, detail), layer, mends });
+  }
+  return found;
+}
+
 export function Told() {
-  const told = now();
+  const told = all().find((each) => !putAway.value.has(keyOf(each)));
   // A set-up that is refused comes first.
-  if (told === null || refused.value !== null) return null;
+  if (told === undefined || refused.value !== null) return null;
   return <Line key={keyOf(told)} told={told} />;
 }
 
-function Line({ told }: { readonly told: Caution }) {
-  const place = shapes.value.findIndex(({ pointer }) => pointer === told.pointer);
+function Line({ told }: { readonly told: Hindrance }) {
+  const place = shapes.value.findIndex(({ id }) => id === told.layer);
   const shape = shapes.value[place];
   const name = shape === undefined ? null : columnName(shape.id, place + 1, shape.kind);
-  const editable = mayChange.network.value && mayChange.training.value;
 
   useLayoutEffect(() => {
     const card = document.querySelector(`[data-testid="layer-${shape?.id}"]`);
@@ -65,19 +87,18 @@ function Line({ told }: { readonly told: Caution }) {
     >
       <Icon name="warning" />
       <p>
-        {name !== null && <strong>{name}</strong>} {cautionText(told)}
+        {name !== null && <strong>{name}</strong>} {told.text}
       </p>
-      {editable &&
-        told.mends.map((fix) => (
-          <button
-            key={fix.code}
-            type="button"
-            data-testid={`mend-${fix.code}`}
-            onClick={() => mend(fix)}
-          >
-            {fixText(fix)}
-          </button>
-        ))}
+      {told.mends.filter(mayMend).map((fix) => (
+        <button
+          key={fix.code}
+          type="button"
+          data-testid={`mend-${fix.code}`}
+          onClick={() => mend(fix)}
+        >
+          {fixText(fix)}
+        </button>
+      ))}
       <CloseButton
         tiny
         testid="told-close"

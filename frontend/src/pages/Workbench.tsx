@@ -30,6 +30,7 @@ import { mayChange } from "../state/sync/areas";
 import { connection, spec, status } from "../state/sync/session";
 import { isLost, sentAway } from "../state/sync/shared";
 import { followFigures } from "../state/view/figures";
+import { followFindings } from "../state/view/findings";
 import { aboutOpen } from "../state/view/panels";
 import { isLarge, zoom } from "../state/view/room";
 import { drawerOpen, insideOpen } from "../state/view/view";
@@ -51,6 +52,7 @@ export function Workbench() {
       followDrawer(),
       foldFromAfar(),
       keepFocus(),
+      followFindings(),
     ];
     return () => {
       for (const stop of stops) stop();

@@ -209,6 +209,9 @@ describe("requests", () => {
   it("send what was refused and then its mend", () => {
     const refused = request(SPEC, setUnits(SPEC, "h1", 9));
     const patch = [{ op: "replace", path: "/network/layers/0/units", value: 8 }];
-    expect(fixed(refused, { code: "units", patch, params: {} })).toEqual([...refused, ...patch]);
+    expect(fixed(refused, { code: "units", patch, params: {}, fresh: [] })).toEqual([
+      ...refused,
+      ...patch,
+    ]);
   });
 });

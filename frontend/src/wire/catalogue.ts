@@ -1327,6 +1327,7 @@ export const PROBES = {
     resolution: { default: 100, whole: true, min: 8, max: 160 },
     plane: { default: null, optional: true, kinds: ["columns", "pca"] },
   },
+  health: {},
   histograms: { layer: { maxLength: 20 }, bins: { default: 40, whole: true, min: 8, max: 100 } },
   metrics: {},
   neuron: {
@@ -1355,7 +1356,7 @@ export const MESSAGES = {
       maxItems: 12,
       items: {
         kinds: [
-          "boundary", "histograms", "metrics", "neuron", "neurons", "points_on_plane",
+          "boundary", "health", "histograms", "metrics", "neuron", "neurons", "points_on_plane",
           "predictions", "weights",
         ],
       },
@@ -1369,7 +1370,7 @@ export const MESSAGES = {
       maxItems: 12,
       items: {
         kinds: [
-          "boundary", "histograms", "metrics", "neuron", "neurons", "points_on_plane",
+          "boundary", "health", "histograms", "metrics", "neuron", "neurons", "points_on_plane",
           "predictions", "weights",
         ],
       },
@@ -1386,6 +1387,11 @@ export const MESSAGES = {
     input: { default: null, optional: true, whole: true, min: 0, max: 1048575 },
     value: { min: -1000, max: 1000 },
   },
+  FreshWeights: {
+    layers: { minItems: 1, maxItems: 65, items: { maxLength: 20 } },
+    mark: { minLength: 1, maxLength: 40 },
+  },
+  SwapWeights: { mark: { minLength: 1, maxLength: 40 } },
   CreateSession: {
     preset: { default: null, optional: true, maxLength: 40 },
     lesson: { default: null, optional: true, maxLength: 80 },

@@ -1,6 +1,7 @@
 // Generated from the server's schema by `npm run types`. Do not edit.
 
-export type SessionCommand = Play | Pause | Step | Reset | Seek | Pace | SetParameter | Fork;
+export type SessionCommand =
+  Play | Pause | Step | Reset | Seek | Pace | SetParameter | FreshWeights | SwapWeights | Fork;
 export type ClassCommand =
   | EyesHere
   | Push
@@ -64,12 +65,15 @@ export interface Wire {
   ErrorMessage: ErrorMessage;
   ExponentialDecay: ExponentialDecay;
   EyesHere: EyesHere;
+  FindingMessage: FindingMessage;
   FixMessage: FixMessage;
   FlattenLayer: FlattenLayer;
   Fork: Fork;
+  FreshWeights: FreshWeights;
   GlobalPoolLayer: GlobalPoolLayer;
   GroupNormLayer: GroupNormLayer;
   Hand: Hand;
+  HealthProbe: HealthProbe;
   Hello: Hello;
   HistogramsProbe: HistogramsProbe;
   Huber: Huber;
@@ -144,6 +148,7 @@ export interface Wire {
   StatusMessage: StatusMessage;
   Step: Step;
   StepDecay: StepDecay;
+  SwapWeights: SwapWeights;
   TrainingSpec: TrainingSpec;
   TransferReport: TransferReport;
   TransferReportMessage: TransferReportMessage;
@@ -575,7 +580,7 @@ export interface CautionMessage {
 /**
  * A way to fix a spec that was refused: operations to make after those of the edit.
  *
- * `code` keys the catalogue ("fix.CODE").
+ * `code` keys the catalogue ("fix.CODE"). Layers in `fresh` have their weights drawn again after it.
  */
 export interface FixMessage {
   code: string;
@@ -585,6 +590,7 @@ export interface FixMessage {
   params: {
     [k: string]: string | number | boolean | null;
   };
+  fresh: string[];
 }
 /**
  * One schedule after the other. None of them waits for a plateau.
@@ -1232,13 +1238,43 @@ export interface EyesHere {
   on: boolean;
 }
 /**
+ * What goes wrong while a network learns, at the layer where it begins; null for all of it.
+ *
+ * `code` and `params` key the catalogue ("finding.CODE"); `detail` is the English sentence. One of
+ * level 2 is told, one of level 1 goes on being told.
+ */
+export interface FindingMessage {
+  code: string;
+  level: 1 | 2;
+  detail: string;
+  layer: string | null;
+  params: {
+    [k: string]: string | number | boolean | null;
+  };
+  mends: FixMessage[];
+}
+/**
  * A session of one's own that begins where this one is.
  */
 export interface Fork {
   type: "fork";
 }
+/**
+ * Draws the weights of these layers again. `mark` names what they had, for `swap_weights`.
+ */
+export interface FreshWeights {
+  type: "fresh_weights";
+  layers: string[];
+  mark: string;
+}
 export interface Hand {
   raised: boolean;
+}
+/**
+ * Dead and saturated units, the gradient that arrives at each layer, and what goes wrong.
+ */
+export interface HealthProbe {
+  probe: "health";
 }
 /**
  * The first message; the answer is a snapshot (spec, status, curves, points), then what is new.
@@ -1248,6 +1284,7 @@ export interface Hello {
   token: string;
   probes: (
     | BoundaryProbe
+    | HealthProbe
     | HistogramsProbe
     | MetricsProbe
     | NeuronProbe
@@ -1646,6 +1683,13 @@ export interface Step {
   unit: "step" | "epoch";
 }
 /**
+ * Puts back what `fresh_weights` replaced, and done again takes that back.
+ */
+export interface SwapWeights {
+  type: "swap_weights";
+  mark: string;
+}
+/**
  * What an edit kept of what was learned, and what it began anew, counted in parameters.
  *
  * `data`: the samples of before, new ones of the same set, those of another set, or data whose
@@ -1686,6 +1730,7 @@ export interface WatchMessage {
   type: "watch";
   probes: (
     | BoundaryProbe
+    | HealthProbe
     | HistogramsProbe
     | MetricsProbe
     | NeuronProbe

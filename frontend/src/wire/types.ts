@@ -13,6 +13,7 @@ export type Skip = Wire["NetworkSpec"]["skips"][number];
 export type InitSpec = Wire["DenseLayer"]["init"];
 export type LayerShape = Wire["LayerShapeMessage"];
 export type Fix = Wire["FixMessage"];
+export type Finding = Wire["FindingMessage"];
 export type Caution = Wire["CautionMessage"];
 export type Upload = NonNullable<Wire["DataSpec"]["upload"]>;
 export type PlaneSpec = NonNullable<Wire["BoundaryProbe"]["plane"]>;

@@ -79,6 +79,8 @@ COMMANDS: dict[str, int] = {
     "pace": 1,
     # A weight that is dragged.
     "set_parameter": 1,
+    "fresh_weights": 5,
+    "swap_weights": 5,
     "fork": 20,
     "eyes_here": 10,
     "push": 100,

@@ -129,6 +129,20 @@ class SetParameters(Request, frozen=True, tag="set_parameters"):
     values: bytes
 
 
+class FreshWeights(Request, frozen=True, tag="fresh_weights"):
+    """Draw the weights of these layers again; `mark` names what they had before."""
+
+    layers: list[str]
+    mark: str
+    seed: int
+
+
+class SwapWeights(Request, frozen=True, tag="swap_weights"):
+    """Put back what layers had before, and keep under the same mark what they have now."""
+
+    mark: str
+
+
 class Watch(Request, frozen=True, tag="watch"):
     """Observe these probes from now on (specs as JSON data), at most `fps` frames a second."""
 
@@ -169,6 +183,8 @@ AnyRequest = (
     | Pace
     | SetParameter
     | SetParameters
+    | FreshWeights
+    | SwapWeights
     | Watch
     | Score
     | Save

@@ -412,6 +412,18 @@ class Run:
         self._save()
         self._send_status()
 
+    def _fresh_weights(self, request: contract.FreshWeights) -> None:
+        self._training.fresh_weights(request)
+        self._take_checkpoint()
+        self._save()
+        self._send_status()
+
+    def _swap_weights(self, request: contract.SwapWeights) -> None:
+        self._training.swap_weights(request)
+        self._take_checkpoint()
+        self._save()
+        self._send_status()
+
     def _watch(self, request: contract.Watch) -> None:
         self._watched = request
         probes = PROBE_SPECS.validate_python(request.probes)
@@ -434,6 +446,8 @@ HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {
     contract.Pace: Run._set_pace,
     contract.SetParameter: Run._set_parameter,
     contract.SetParameters: Run._set_parameters,
+    contract.FreshWeights: Run._fresh_weights,
+    contract.SwapWeights: Run._swap_weights,
     contract.Watch: Run._watch,
     contract.Score: Run._score_on,
     contract.Save: Run._save_now,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,9 +15,17 @@ from torch import Tensor
 from playground.data.loader import load
 from playground.data.points import Points
 from playground.engine.checkpoints import Checkpoint
-from playground.engine.contract import Destination, LeftOff, SetParameter, SetParameters
+from playground.engine.contract import (
+    Destination,
+    FreshWeights,
+    LeftOff,
+    SetParameter,
+    SetParameters,
+    SwapWeights,
+)
 from playground.engine.curves import samples_number
 from playground.engine.device import Device
+from playground.engine.replaced_weights import ReplacedWeights
 from playground.engine.transfer_report import begun_anew, report
 from playground.nn.program import Program
 from playground.observe import scores
@@ -30,6 +39,8 @@ from playground.train.placement import belongs_on_card
 from playground.train.state import AVERAGE, StateError, TrainState, adapt_state, begin
 
 NO_MEMORY = "The device has no memory left for this network. Make it smaller: fewer layers, units or samples."
+TRAIL = 60
+"""Points of the curves by which a run's health is told."""
 
 
 class RefusedError(Exception):
@@ -71,6 +82,8 @@ class Training:
         self._gradient: Tensor | None = None
         self._points: tuple[DataSpec, Points] | None = None
         self._view: View | None = None
+        self._replaced = ReplacedWeights()
+        self._trail: deque[tuple[int, float]] = deque(maxlen=TRAIL)
         self.version = 0
         """Rises whenever there is something else to see."""
         with self._or_as_before():
@@ -95,7 +108,7 @@ class Training:
             *self.state.optimizer_state.values(),
             *points,
         )
-        return sum(tensor.nbytes for tensor in tensors)
+        return sum(tensor.nbytes for tensor in tensors) + self._replaced.held_bytes
 
     @property
     def left_in_epoch(self) -> int:
@@ -192,6 +205,28 @@ class Training:
         fresh.step, fresh.epoch, fresh.position = state.step, state.epoch, state.position
         self.set_state(fresh)
 
+    def fresh_weights(self, request: FreshWeights) -> None:
+        """Draw layers' weights again. Raises `RefusedError` when there is none of these layers."""
+        state = self._replaced.draw(
+            self.state, self.spec, self._program, request.layers, request.mark, request.seed
+        )
+        if state is None:
+            raise RefusedError("layers_gone", "These layers are no longer part of the network.")
+        self.set_state(state)
+
+    def swap_weights(self, request: SwapWeights) -> None:
+        """Put back what layers had before their weights were drawn again, or the other way.
+
+        Raises `RefusedError` when that is forgotten.
+        """
+        state = self._replaced.swap(self.state, self.spec, self._program, request.mark)
+        if state is None:
+            raise RefusedError(
+                "weights_gone",
+                "The earlier weights are no longer there. Go back in time with the time slider.",
+            )
+        self.set_state(state)
+
     def advance(self, steps: int) -> Outcome:
         """Make the steps, or as many of them as stay finite, or are left until `score_epoch` is due."""
         outcome = self._trainer.train(self.state, steps)
@@ -214,12 +249,15 @@ class Training:
             self._view = View(
                 self.spec, self._program, self._trainer, self.state, self.revision, self._gradient
             )
+            self._view.trail = tuple(self._trail)
         return self._view
 
     def point(self) -> Cooperative[dict[str, float]]:
         """Make a point of the curves, by column. The run must stand still until it is made."""
         view = self.look()
         found = yield from scores.measure(view)
+        self._trail.append((self.state.step, found.train_loss))
+        view.trail = tuple(self._trail)
         norms = scores.gradient_norms(view).tolist()
         score = scores.score_name(self.spec)
         return {
@@ -245,6 +283,7 @@ class Training:
             name: slot.to(device) for name, slot in state.optimizer_state.items()
         }
         self.state = state
+        self._trail.clear()
         self._changed(None)
 
     @contextmanager

@@ -74,7 +74,11 @@ class Sheet:
 
 @dataclass(slots=True)
 class View:
-    """`last_gradient` [P] is that of the last step, None before any."""
+    """`last_gradient` [P] is that of the last step, None before any.
+
+    `trail` are the last points of the curves since the set-up was last changed: step and training
+    loss.
+    """
 
     spec: Spec
     program: Program
@@ -82,6 +86,7 @@ class View:
     state: TrainState
     revision: int
     last_gradient: Tensor | None = None
+    trail: tuple[tuple[int, float], ...] = ()
     _gradient: Tensor | None = field(default=None, init=False, repr=False)
 
     @property

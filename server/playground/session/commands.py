@@ -11,6 +11,7 @@ from playground.session.session import Session
 from playground.spec.base import Model
 from playground.wire.commands import (
     SESSION_COMMANDS,
+    FreshWeights,
     Pace,
     Pause,
     Play,
@@ -18,6 +19,7 @@ from playground.wire.commands import (
     Seek,
     SetParameter,
     Step,
+    SwapWeights,
 )
 
 
@@ -79,6 +81,21 @@ def set_parameter(session: Session, command: SetParameter) -> None:
             value=command.value,
         )
     )
+
+
+def fresh_weights(session: Session, command: FreshWeights) -> None:
+    session.run.send(
+        contract.FreshWeights(
+            session.run.id,
+            layers=list(command.layers),
+            mark=command.mark,
+            seed=secrets.randbelow(2**31),
+        )
+    )
+
+
+def swap_weights(session: Session, command: SwapWeights) -> None:
+    session.run.send(contract.SwapWeights(session.run.id, mark=command.mark))
 
 
 HANDLERS: dict[type[Model], Callable[[Session, Any], None]] = {

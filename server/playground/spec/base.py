@@ -26,12 +26,14 @@ class Model(BaseModel):
 class Fix:
     """One way to fix a spec that cannot be used: operations of a JSON Patch on that spec.
 
-    `code` keys the catalogue ("fix.CODE"), `params` are the values that its text mentions.
+    `code` keys the catalogue ("fix.CODE"), `params` are the values that its text mentions. Layers
+    named in `fresh` have their weights drawn again after it.
     """
 
     code: str
     patch: tuple[dict[str, Any], ...]
     params: Mapping[str, Scalar] = field(default_factory=dict)
+    fresh: tuple[str, ...] = ()
 
 
 def add(path: str, value: Any) -> dict[str, Any]:

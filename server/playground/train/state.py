@@ -171,6 +171,29 @@ def adapt_state(
     )
 
 
+def with_parameters(
+    state: TrainState,
+    spec: Spec,
+    program: Program,
+    parameters: Tensor,
+    buffers: Tensor,
+    mask: Tensor,
+) -> TrainState:
+    """Return the state with other parameters [P] where `mask` bool [P] is true, and these buffers [Q].
+
+    The optimizer's memory of them begins anew, and so does their moving average.
+    """
+    changed = state.clone()
+    changed.parameters = torch.where(mask, parameters, state.parameters)
+    changed.buffers = buffers
+    fresh = _first_optimizer_state(spec, program, changed.parameters, state.updates)
+    changed.optimizer_state = {
+        name: torch.where(mask, fresh[name], vector)
+        for name, vector in state.optimizer_state.items()
+    }
+    return changed
+
+
 def _rows(spec: Spec) -> tuple[object, ...]:
     """Return what decides which samples an epoch visits, and in what order."""
     data = spec.data

@@ -11,9 +11,11 @@ from pydantic import Field
 
 from playground.spec.base import Model
 from playground.spec.layers.base import Index
+from playground.spec.network import MAX_EXPANDED
 from playground.wire.classroom import MAX_PUPILS, WEIGHTS, Area, Areas, Budget, Id, Nickname
 from playground.wire.rights import Right, Role
 
+Mark = Annotated[str, Field(min_length=1, max_length=40)]
 StepNumber = Annotated[int, Field(ge=0, le=2**53)]
 
 # --- of a session ----------------------------------------------------------------------------
@@ -67,6 +69,24 @@ class SetParameter(Model):
     unit: Index
     input: Index | None = None
     value: Annotated[float, Field(ge=-1000, le=1000)]
+
+
+class FreshWeights(Model):
+    """Draws the weights of these layers again. `mark` names what they had, for `swap_weights`."""
+
+    type: Literal["fresh_weights"] = "fresh_weights"
+    layers: Annotated[
+        tuple[Annotated[str, Field(max_length=20)], ...],
+        Field(min_length=1, max_length=MAX_EXPANDED + 1),
+    ]
+    mark: Mark
+
+
+class SwapWeights(Model):
+    """Puts back what `fresh_weights` replaced, and done again takes that back."""
+
+    type: Literal["swap_weights"] = "swap_weights"
+    mark: Mark
 
 
 class Fork(Model):
@@ -190,6 +210,8 @@ SESSION_COMMANDS: tuple[Command[Right], ...] = (
     Command(Seek, Right.EDIT, ("transport",)),
     Command(Pace, Right.EDIT, ("transport",)),
     Command(SetParameter, Right.EDIT, WEIGHTS, sets_weights=True),
+    Command(FreshWeights, Right.EDIT, WEIGHTS, sets_weights=True),
+    Command(SwapWeights, Right.EDIT, WEIGHTS, sets_weights=True),
     Command(Fork, Right.VIEW, makes_session=True),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field
 
@@ -16,17 +16,19 @@ from playground.spec.project import Spec
 class FixMessage(Model):
     """A way to fix a spec that was refused: operations to make after those of the edit.
 
-    `code` keys the catalogue ("fix.CODE").
+    `code` keys the catalogue ("fix.CODE"). Layers in `fresh` have their weights drawn again after it.
     """
 
     code: str
     patch: list[dict[str, Any]]
     params: dict[str, Scalar] = Field(default_factory=dict)
+    fresh: tuple[str, ...] = ()
 
     @classmethod
     def all_of(cls, fixes: Iterable[Fix]) -> tuple[Self, ...]:
         return tuple(
-            cls(code=fix.code, patch=list(fix.patch), params=dict(fix.params)) for fix in fixes
+            cls(code=fix.code, patch=list(fix.patch), params=dict(fix.params), fresh=fix.fresh)
+            for fix in fixes
         )
 
 
@@ -54,6 +56,21 @@ class CautionMessage(Model):
             )
             for each in cautions
         )
+
+
+class FindingMessage(Model):
+    """What goes wrong while a network learns, at the layer where it begins; null for all of it.
+
+    `code` and `params` key the catalogue ("finding.CODE"); `detail` is the English sentence. One of
+    level 2 is told, one of level 1 goes on being told.
+    """
+
+    code: str
+    level: Literal[1, 2]
+    detail: str
+    layer: str | None
+    params: dict[str, Scalar] = Field(default_factory=dict)
+    mends: tuple[FixMessage, ...] = ()
 
 
 class Problem(Model):

@@ -37,6 +37,7 @@ TOLD: tuple[type[BaseModel], ...] = (
     uploads.Uploaded,
     sessions.Revision,
     problems.Problem,
+    problems.FindingMessage,
     problems.ConflictProblem,
     stream.SpecMessage,
     stream.TransferReportMessage,

@@ -82,10 +82,6 @@ export function edit(gesture: string, change: (spec: Spec) => Spec): void {
   push();
 }
 
-/** A way out of what holds the network back: an edit like any other. */
-export const mend = ({ code, patch }: Fix): void =>
-  edit(`fix ${code}`, (set) => patched(set, patch as unknown as Operation[]) ?? set);
-
 /** What is dragged joins the edit that waits; anything else is one by itself, whatever comes after. */
 function want(gesture: string, after: Spec): void {
   const last = edits.value.at(-1);

@@ -198,6 +198,7 @@ const FIX = {
   code: "dense_instead",
   patch: [{ op: "replace", path: "/network/layers/0/units", value: 12 }],
   params: {},
+  fresh: [],
 };
 const UNFIT = {
   code: "needs_maps",

@@ -124,6 +124,7 @@ export const probes = computed<readonly ProbeSpec[]>(() => {
     { probe: "metrics" },
     { probe: "neurons", resolution: PROBES.neurons.resolution.default, plane: cut, sample },
     { probe: "weights" },
+    { probe: "health" },
   ];
   const data = spec.value?.data;
   const shown = resultTab.value;

@@ -7,7 +7,7 @@ import pytest
 import torch
 from safetensors.numpy import save
 
-from playground.engine.contract import SetParameters
+from playground.engine.contract import LeftOff, SetParameters
 from playground.engine.device import Device
 from playground.engine.training import RefusedError, Training
 from playground.export.weights import flat
@@ -21,7 +21,7 @@ SPEC = spec_of(dense("a", 8, density=0.5), NORM, training={"averaging": 0.9})
 
 def training_of(spec: Spec) -> Training:
     device = Device(torch.device("cpu"), 2**30)
-    training = Training(spec.model_dump(mode="json"), 3, device, lambda: 2**30)
+    training = Training(spec.model_dump(mode="json"), 3, device, lambda: 2**30, LeftOff())
     training.begin()
     training.advance(5)
     return training

@@ -6,6 +6,7 @@ from typing import Any
 
 import torch
 
+from playground.engine.contract import LeftOff
 from playground.engine.curves import next_point, thinning
 from playground.engine.device import Device
 from playground.engine.training import Training
@@ -18,7 +19,7 @@ def trained(document: dict[str, Any], steps: int) -> Training:
     """Train so many steps with the points of the curves; what diverges stands still."""
     spec = parse(document)
     device = Device(torch.device("cpu"), 2**30)
-    training = Training(spec.model_dump(mode="json"), 1, device, lambda: 2**30)
+    training = Training(spec.model_dump(mode="json"), 1, device, lambda: 2**30, LeftOff())
     training.begin()
     run_all(training.point())
     return go_on(training, steps)

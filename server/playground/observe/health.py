@@ -106,7 +106,7 @@ def _flat_shares(
 
 
 def slope_of(shape: LayerShape, z: Tensor, learned: Tensor | None) -> Tensor:
-    """Return σ′(z), of z's shape."""
+    """Return σ′ [...] at z [...], of a layer without or with what its activation has learned [1]."""
     with torch.enable_grad():
         leaf = z.clone().requires_grad_()
         given = None if learned is None else learned.clone()

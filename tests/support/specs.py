@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jsonpatch import apply_patch
 
 from playground.spec.base import SpecProblem
-from playground.spec.data import FEATURES, FEATURES_OF_X1, DataSpec
+from playground.spec.data import FEATURES, FEATURES_OF_X1, MAX_DRAWN_CLASSES, DataSpec
 from playground.spec.datasets import DATASETS
 from playground.spec.losses import LOSSES
 from playground.spec.optimizers import OptimizerSpec
@@ -59,7 +59,7 @@ def data_documents(draw: st.DrawFn) -> dict[str, Any]:
             DataSpec,
             dataset=st.just(dataset),
             samples=st.integers(20, 300),
-            classes=st.integers(2, kind.max_classes),
+            classes=st.integers(2, min(kind.max_classes, MAX_DRAWN_CLASSES)),
             features=st.lists(st.sampled_from(allowed), min_size=1, unique=True),
             formula=st.sampled_from(formulas),
             painted=_painted(),

@@ -61,9 +61,9 @@ export const DATA = {
     optional: true,
     fields: {
       name: { default: "", maxLength: 80 },
-      rows: { whole: true, min: 20, max: 1000000000 },
+      rows: { whole: true, min: 2, max: 1000000000 },
       columns: {
-        maxItems: 256,
+        maxItems: 4096,
         items: {
           fields: {
             name: { maxLength: 80 },
@@ -1228,7 +1228,7 @@ export const DATASETS = {
     group: "own",
     form: "table",
     regression: false,
-    maxClasses: 10,
+    maxClasses: 64,
     usualClasses: 2,
     given: [],
     formula: false,

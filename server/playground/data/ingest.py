@@ -24,9 +24,10 @@ from playground.data import metadata
 from playground.data.bounds import Bounds
 from playground.data.file_formats import open_table
 from playground.data.metadata import Column, Metadata
+from playground.data.reading.names import MAX_NAME
 from playground.data.refused_file import code_of, refused
-from playground.data.scan import Scan, numbers_of, text_of, tidy
-from playground.data.table_files import MAX_NAME, TableFile
+from playground.data.scan import Scan, numbers_of, text_of
+from playground.data.table_files import TableFile
 from playground.spec.base import Scalar, SpecProblem
 from playground.spec.upload import MAX_CLASSES, Upload
 from playground.wire.table_reading import Asked
@@ -61,8 +62,7 @@ def _rows(source: TableFile) -> Iterator[_Rows]:
     import pyarrow.compute as pc
 
     for chunk in source.chunks():
-        cells = [tidy(column) for column in chunk.cells]
-        numbers = chunk.first + np.arange(len(cells[0]))
+        cells, numbers = list(chunk.cells), chunk.rows
         if chunk.pixels is None and all(column.null_count for column in cells):
             filled = ~np.logical_and.reduce([_is_null(column) for column in cells])
             cells = [pc.filter(column, pa.array(filled)) for column in cells]
@@ -134,7 +134,7 @@ def _look(source: TableFile, name: str, most: int) -> Metadata:
         pixel="u1" if seen.pixels.dtype == "u1" else "f4",
         low=seen.pixels.low,
         high=seen.pixels.high,
-        reading=source.reading,
+        reading=source.reading(columns),
     )
 
 

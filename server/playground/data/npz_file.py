@@ -17,9 +17,11 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.metadata import MAX_ROWS
+from playground.data.metadata import MAX_ROWS, Column
+from playground.data.other_files import refuse_archive
+from playground.data.reading.names import shown_names
 from playground.data.refused_file import refused
-from playground.data.table_files import Chunk, TableFile, as_numbers, checked_names
+from playground.data.table_files import Chunk, TableFile, as_numbers, check_width, tidy
 from playground.spec.base import SpecProblem
 
 INPUTS = ("x", "images", "image", "data", "inputs", "features", "arr_0")
@@ -81,7 +83,7 @@ def open_npz(path: Path) -> TableFile:
     except BROKEN:
         raise refused("upload_damaged") from None
     if not files:
-        raise refused("upload_unknown_format")
+        refuse_archive(path)
     pairs = [
         (_member(path, x), _member(path, y))
         for part in PARTS
@@ -100,8 +102,6 @@ def open_npz(path: Path) -> TableFile:
 
 
 class NpzFile:
-    reading = None
-
     def __init__(self, pairs: Sequence[tuple[Member, Member]]) -> None:
         self._pairs = pairs
         x, y = pairs[0]
@@ -111,7 +111,11 @@ class NpzFile:
             self.names: tuple[str, ...] = (label,)
         else:
             columns = [f"x{at + 1}" for at in range(x.shape[1])]
-            self.names = checked_names([*columns, label if label not in columns else "label"])
+            check_width(len(columns) + 1)
+            self.names, _ = shown_names([*columns, label])
+
+    def reading(self, columns: Sequence[Column]) -> None:
+        """Tell nothing: its arrays say themselves what they are."""
 
     def chunks(self) -> Iterator[Chunk]:
         number = 1
@@ -119,19 +123,20 @@ class NpzFile:
             for x, y in self._pairs:
                 rows = max(1, CHUNK // x.row_bytes)
                 for inputs, labels in zip(x.pieces(rows), y.pieces(rows), strict=True):
-                    yield self._chunk(number, inputs, labels.reshape(-1))
+                    rows_read = np.arange(number, number + len(inputs))
+                    yield self._chunk(rows_read, inputs, labels.reshape(-1))
                     number += len(inputs)
         except SpecProblem:
             raise
         except BROKEN:
             raise refused("upload_damaged") from None
 
-    def _chunk(self, number: int, inputs: NDArray[Any], labels: NDArray[Any]) -> Chunk:
+    def _chunk(self, rows: NDArray[np.int64], inputs: NDArray[Any], labels: NDArray[Any]) -> Chunk:
         if self.image is not None:
             kind = np.uint8 if inputs.dtype in (np.uint8, np.bool_) else np.float32
             pixels = inputs.reshape(len(inputs), -1).astype(kind)
-            return Chunk(number, [_column(labels)], pixels)
-        return Chunk(number, [*(_column(column) for column in inputs.T), _column(labels)])
+            return Chunk(rows, [_column(labels)], pixels)
+        return Chunk(rows, [*(_column(column) for column in inputs.T), _column(labels)])
 
 
 def _named(files: Sequence[str], names: Sequence[str], part: str) -> str | None:
@@ -184,7 +189,7 @@ def _column(values: NDArray[Any]) -> Any:
     if values.dtype.kind == "S":
         values = np.char.decode(values, "utf-8")
     if values.dtype.kind == "U":
-        return pa.array(values.tolist(), pa.string())
+        return tidy(pa.array(values.tolist(), pa.string()))
     if values.dtype.kind == "b":
         return pa.array(values).cast(pa.string())
     return as_numbers(values)

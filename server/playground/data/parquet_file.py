@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from playground.data.metadata import MAX_ROWS
+from playground.data.metadata import MAX_ROWS, Column
+from playground.data.reading.names import shown_names
 from playground.data.refused_file import refused
-from playground.data.table_files import Chunk, as_numbers, checked_names
+from playground.data.table_files import Chunk, as_numbers, check_width, tidy
 
 ROWS = 16_384
 BUFFER = 256 * 1024
@@ -29,7 +30,7 @@ def batches(path: Path, columns: list[str] | None = None, rows: int = ROWS) -> I
 
 
 class ParquetTable:
-    image = reading = None
+    image = None
 
     def __init__(self, path: Path) -> None:
         import pyarrow as pa
@@ -41,7 +42,8 @@ class ParquetTable:
                 schema, rows = file.schema_arrow, file.metadata.num_rows
         except (pa.ArrowException, OSError, ValueError):
             raise refused("upload_damaged") from None
-        self.names = checked_names(schema.names)
+        check_width(len(schema.names))
+        self.names, _ = shown_names(schema.names)
         for name, field in zip(self.names, schema, strict=True):
             if not _readable(field.type):
                 raise refused("upload_column_type", column=name)
@@ -51,6 +53,9 @@ class ParquetTable:
             raise refused("upload_too_many_rows", most=MAX_ROWS)
         self._rows = max(256, ROWS // max(1, len(self.names) // 16))
 
+    def reading(self, columns: Sequence[Column]) -> None:
+        """Tell nothing: its schema says itself what it is."""
+
     def chunks(self) -> Iterator[Chunk]:
         import pyarrow as pa
 
@@ -58,7 +63,8 @@ class ParquetTable:
         number = 2
         try:
             for batch in batches(self._path, rows=self._rows):
-                yield Chunk(number, [_plain(column) for column in batch.columns])
+                rows = np.arange(number, number + batch.num_rows)
+                yield Chunk(rows, [tidy(_plain(column)) for column in batch.columns])
                 number += batch.num_rows
         except MemoryError:
             raise

@@ -14,7 +14,8 @@ class Points:
 
     They are [N, 1] on the line, [N, 2] on the plane, [N, F] standardized columns of a table, and
     [N, 1, H, W] of images. Labels [N] are class indices (int64), or the numbers to predict
-    (float32) for a regression. Few painted points are there twice: to train and to test.
+    (float32) for a regression. Few painted points, and few rows of a table, are there twice: to
+    train and to test.
     """
 
     inputs: NDArray[np.float32]

@@ -134,12 +134,13 @@ class RowStore:
         """Divide into pieces that train and pieces that test, by the data's seed; exactly `train_samples` train.
 
         Whole blocks are dealt out, in an order of the seed: where a large file is sorted, each part
-        still holds some of everything.
+        still holds some of everything. Few rows all train, and all test.
         """
         blocks = -(-self.rows // self.block_rows)
         starts = stream(spec.seed, Purpose.SHUFFLE).permutation(blocks) * self.block_rows
         counts = np.minimum(self.block_rows, self.rows - starts)
-        return Pieces(starts, counts).split(spec.train_samples)
+        pieces = Pieces(starts, counts)
+        return (pieces, pieces) if spec.tests_what_it_trains else pieces.split(spec.train_samples)
 
     def moments(self, pieces: Pieces) -> Moments:
         """Find the moments of the rows of these pieces; only of those blocks that are there in part, rows are read."""

@@ -11,7 +11,6 @@ from playground.data.metadata import Column
 from playground.data.refused_file import refused
 from playground.spec.upload import MAX_CATEGORIES
 
-MISSING = ("", "NA", "N/A", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "?")
 NUMBER = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
 MOSTLY = 0.9
 """The share of numbers among its cells from which a column is meant to be numbers."""
@@ -111,18 +110,6 @@ class Bad:
         self.count = int(pc.sum(wrong).as_py())
         where = int(pc.index(wrong, True).as_py())
         self.first = (where, str(cells[where].as_py()))
-
-
-def tidy(cells: Any) -> Any:
-    """Give texts without spaces around them, null where they mean that nothing is there."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if not pa.types.is_string(cells.type):
-        return cells
-    trimmed = pc.utf8_trim_whitespace(cells)
-    nothing = pc.is_in(trimmed, value_set=pa.array(MISSING))
-    return pc.if_else(nothing, pa.scalar(None, pa.string()), trimmed)
 
 
 def numbers_of(texts: Any) -> tuple[Any, Bad | None]:

@@ -9,23 +9,23 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.data.metadata import Column
+from playground.data.reading.number_shapes import MISSING
 from playground.data.refused_file import refused
 from playground.spec.upload import MAX_COLUMNS
 from playground.wire.table_reading import Reading
-
-MAX_NAME = 80
-"""Characters of a column's name; the rest is cut off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Some rows, in the order of the file.
 
-    `cells` has a column each: strings, or float32 or float64, null where nothing stands. `first` is
-    the number of the first row as people count them; `pixels` are [n, height × width].
+    `cells` has a column each: strings without blanks around them, or float32 or float64, null where
+    nothing stands. `rows` [n] are the numbers of the rows as people count them; `pixels` are
+    [n, height × width].
     """
 
-    first: int
+    rows: NDArray[np.int64]
     cells: Sequence[Any]
     pixels: NDArray[Any] | None = None
 
@@ -39,29 +39,33 @@ class TableFile(Protocol):
     @property
     def image(self) -> tuple[int, int] | None: ...
 
-    @property
-    def reading(self) -> Reading | None:
-        """How it is read, of a file of text."""
-        ...
-
     def chunks(self) -> Iterator[Chunk]:
         """All rows from the first on; may be asked for again. Raises `SpecProblem`."""
         ...
 
+    def reading(self, columns: Sequence[Column]) -> Reading | None:
+        """How it was read, of a file of text whose columns turned out as these."""
+        ...
 
-def checked_names(names: Sequence[str]) -> tuple[str, ...]:
-    """Make column names as they are shown: none empty, none twice. Raises `SpecProblem`."""
-    if len(names) > MAX_COLUMNS:
-        raise refused("upload_too_many_columns", count=len(names), most=MAX_COLUMNS)
-    shown = tuple(
-        " ".join(name.split())[:MAX_NAME] or f"c{number}" for number, name in enumerate(names, 1)
-    )
-    twice = next((name for at, name in enumerate(shown) if name in shown[:at]), None)
-    if twice is not None:
-        raise refused("upload_same_name", column=twice)
-    if len(shown) < 2:
+
+def check_width(count: int) -> None:
+    """Raise `SpecProblem` for so many columns as cannot be used."""
+    if count > MAX_COLUMNS:
+        raise refused("upload_too_many_columns", count=count, most=MAX_COLUMNS)
+    if count < 2:
         raise refused("upload_one_column")
-    return shown
+
+
+def tidy(cells: Any) -> Any:
+    """Give texts without spaces around them, null where they mean that nothing is there."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not pa.types.is_string(cells.type):
+        return cells
+    trimmed = pc.utf8_trim_whitespace(cells)
+    nothing = pc.is_in(trimmed, value_set=pa.array(MISSING))
+    return pc.if_else(nothing, pa.scalar(None, pa.string()), trimmed)
 
 
 def as_numbers(values: NDArray[Any]) -> Any:

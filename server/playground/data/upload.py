@@ -15,16 +15,24 @@ from playground.data import storage
 from playground.data.encode import Layout, seen
 from playground.data.metadata import Column, Metadata
 from playground.data.points import Points
+from playground.data.reading.notes import note
 from playground.data.refused_file import refused
 from playground.data.row_store import LARGE_BYTES, RowStore, place_of
 from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec
-from playground.spec.upload import MAX_CATEGORIES, MAX_CLASSES, Upload, UploadColumn
+from playground.spec.upload import (
+    FEW_ROWS,
+    MAX_CATEGORIES,
+    MAX_CLASSES,
+    MIN_ROWS,
+    Upload,
+    UploadColumn,
+)
 from playground.spec.validation_errors import problem_of
+from playground.wire.table_reading import Note
 
-MIN_ROWS = 20
 FEW_NUMBERS = 10
-"""A target of whole numbers with no more different ones is taken for classes."""
+"""A table's target of whole numbers with no more different ones is taken for classes."""
 SAMPLED = 5000
 """Training rows and test rows that stand for a set that is streamed: in pictures and scores."""
 
@@ -32,13 +40,17 @@ SAMPLED = 5000
 def propose(id: str) -> Upload:
     """Propose what to begin with: the last column that can be told is the target, all others are inputs.
 
-    Raises `SpecProblem` when fewer than 20 rows can be used.
+    Where dropping rows with empty cells leaves few, the cells are filled instead. Raises
+    `SpecProblem` when hardly a row can be used.
     """
     metadata = files.read(id)
     able = [at for at, column in enumerate(metadata.columns) if column.can_be_target]
     if not able:
         raise refused("upload_no_target", most=MAX_CLASSES)
-    columns = [_proposed(column, at == able[-1]) for at, column in enumerate(metadata.columns)]
+    pictured = metadata.image is not None
+    columns = [
+        _proposed(column, at == able[-1], pictured) for at, column in enumerate(metadata.columns)
+    ]
     document = {
         "id": id,
         "name": metadata.name,
@@ -46,11 +58,15 @@ def propose(id: str) -> Upload:
         "image": metadata.image,
     }
     try:
-        return recount(document)
+        upload = recount(document)
     except SpecProblem as problem:
         if problem.code != "upload_too_few":
             raise
         return recount(document | {"missing": "mean"})
+    if upload.rows >= FEW_ROWS or upload.rows == metadata.rows:
+        return upload
+    filled = recount(document | {"missing": "mean"})
+    return filled if filled.rows > upload.rows else upload
 
 
 def recount(document: Mapping[str, Any]) -> Upload:
@@ -199,8 +215,31 @@ def _upload(spec: DataSpec) -> Upload:
     return spec.upload
 
 
-def _proposed(column: Column, target: bool) -> UploadColumn:
-    few = column.whole and 2 <= len(column.values) <= FEW_NUMBERS
+def notes_of(upload: Upload, metadata: Metadata) -> tuple[Note, ...]:
+    """Tell what would else happen silently when this is made of the file: rows left out, another target."""
+    notes = []
+    if upload.rows < metadata.rows:
+        needed = [
+            column
+            for column in upload.columns
+            if column.role == "target" or (column.role == "input" and upload.missing == "drop")
+        ]
+        emptiest = max(needed, key=lambda column: column.missing)
+        notes.append(
+            note("read_rows_left_out", used=upload.rows, rows=metadata.rows, column=emptiest.name)
+        )
+    if upload.rows < FEW_ROWS:
+        notes.append(note("read_few_rows", rows=upload.rows))
+    last = metadata.columns[-1]
+    able = [column.name for column in metadata.columns if column.can_be_target]
+    if not last.can_be_target and able and upload.target.name == able[-1]:
+        notes.append(note("read_other_target", column=last.name, target=upload.target.name))
+    return tuple(notes)
+
+
+def _proposed(column: Column, target: bool, image: bool) -> UploadColumn:
+    most = MAX_CLASSES if image else FEW_NUMBERS
+    few = column.whole and 2 <= len(column.values) <= most
     category = column.stored == "text" or (target and few)
     usable = column.stored == "text" or column.stored == "number"
     return UploadColumn(

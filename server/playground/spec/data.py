@@ -20,7 +20,7 @@ from playground.spec.datasets.base import (
     Form,
 )
 from playground.spec.formula_values import Checked, checked
-from playground.spec.upload import MAX_CLASSES, Upload
+from playground.spec.upload import Upload
 
 FeatureName = Literal[
     "x1",
@@ -39,6 +39,8 @@ FEATURES: tuple[FeatureName, ...] = get_args(FeatureName)
 FEATURES_OF_X1: frozenset[FeatureName] = frozenset({"x1", "x1_squared", "sin_x1", "cos_x1"})
 
 MAX_PAINTED = 1000
+MAX_DRAWN_CLASSES = 10
+"""Of sets that are drawn; a table has as many as its target."""
 
 ColumnName = Annotated[str, StringConstraints(max_length=80)]
 Coordinate = Annotated[float, Field(ge=DOMAIN[0], le=DOMAIN[1])]
@@ -58,7 +60,7 @@ class DataSpec(Model):
     noise: Annotated[float, Field(ge=0, le=1)] = 0.1
     train_fraction: Annotated[float, Field(ge=0.1, le=0.9)] = 0.7
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
-    classes: Annotated[int, Field(ge=2, le=MAX_CLASSES)] = 2
+    classes: Annotated[int, Field(ge=2, le=MAX_DRAWN_CLASSES)] = 2
     features: Annotated[tuple[FeatureName, ...], Field(min_length=1, max_length=9)] = ("x1", "x2")
     formula: Annotated[str, StringConstraints(max_length=200)] = "sin(x1)"
     painted: Annotated[

@@ -13,9 +13,12 @@ from pydantic import Field, StringConstraints, model_validator
 from playground.spec.base import Model, SpecProblem
 
 MAX_ROWS = 10**9
-MAX_COLUMNS = 256
+MAX_COLUMNS = 4096
 MAX_CATEGORIES = 64
-MAX_CLASSES = 10
+MAX_CLASSES = 64
+MIN_ROWS = 2
+FEW_ROWS = 20
+"""Fewer rows are not split: all of them train, and all of them test."""
 
 Text = Annotated[str, StringConstraints(max_length=80)]
 
@@ -47,7 +50,7 @@ class Upload(Model):
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,40}$")]
     name: Text = ""
-    rows: Annotated[int, Field(ge=20, le=MAX_ROWS)]
+    rows: Annotated[int, Field(ge=MIN_ROWS, le=MAX_ROWS)]
     columns: Annotated[tuple[UploadColumn, ...], Field(max_length=MAX_COLUMNS)]
     image: tuple[Annotated[int, Field(ge=4, le=64)], Annotated[int, Field(ge=4, le=64)]] | None = (
         None

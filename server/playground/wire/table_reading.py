@@ -49,7 +49,7 @@ class Note:
     """Something that would else happen silently: a sentence of the page's, and what it mentions."""
 
     code: str
-    params: dict[str, Scalar] = field(default_factory=dict)
+    params: dict[str, Scalar]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,6 @@ export const en = {
   ...layers,
   ...tables,
   ...training,
-
   ...result,
   ...lessons,
   ...sharing,

@@ -259,14 +259,37 @@ export const problems = {
     "This table has {count} columns but no rows. Add a row for each sample.",
   "problem.upload_unknown_format":
     "This isn’t a CSV, Parquet or NPZ file. Save your table as one of these.",
-  "problem.upload_not_utf8": "The text in this file isn’t UTF-8. Save it as “CSV UTF-8”.",
+  "problem.upload_not_utf8": "Some letters in this file can’t be read. Save it as “CSV UTF-8”.",
+  "problem.upload_encoding":
+    "This file can’t be read as {encoding}. Choose another encoding, or save it as “CSV UTF-8”.",
+  "problem.upload_long_row":
+    "A row of this file is longer than {limit}. Check its quotation marks and line ends.",
+  "problem.upload_no_pictures":
+    "This table can’t be read as images. Each row needs a label and n × n whole numbers from 0 to 255.",
+  "problem.upload_is_spreadsheet":
+    "This is a spreadsheet program’s own file. Open it there, choose the sheet with your table, and save that as CSV.",
+  "problem.upload_is_document":
+    "This is a document, not a table. Copy its table into a spreadsheet, and save that as CSV.",
+  "problem.upload_is_web_page":
+    "This is a web page, not a table. The download may have led to a sign-in page. Open its address, sign in, and download the file again.",
+  "problem.upload_is_xml":
+    "This is an XML file, not a table. Open it in a spreadsheet, and save that as CSV.",
+  "problem.upload_is_json":
+    "This is a JSON file, not a table. Convert it to CSV, for example in a spreadsheet.",
+  "problem.upload_is_archive":
+    "This is a compressed file. Unpack it, and upload the table that is in it.",
+  "problem.upload_is_picture":
+    "This is a single image, not a table. For images, save an NPZ file with x, [images, height, width], and y.",
+  "problem.upload_is_array":
+    "This is a single NumPy array. Save x and y together in one NPZ file with numpy.savez.",
+  "problem.upload_is_data":
+    "This is another program’s data file. Open it there, and save the table as CSV.",
   "problem.upload_damaged":
     "This file is damaged or was cut off. Save it again, then upload it once more.",
   "problem.upload_one_column":
     "This table has only one column. It needs at least one to learn from and one to predict.",
   "problem.upload_row_length":
     "Row {row} has {count} cells, but the table has {expected} columns. Fix that row.",
-  "problem.upload_same_name": "Two columns are called “{column}”. Give each its own name.",
   "problem.upload_bad_cell":
     "Row {row} has “{cell}” in the column “{column}”, where the other rows have numbers. Fix that cell or leave it empty.",
   "problem.upload_infinite":

@@ -34,11 +34,10 @@ export const tables = {
     "“{column}” looks like numbers, but some of its cells can’t be read as one ({count}, for example “{cell}”), so it was left out.",
   "note.read_dates":
     "“{column}” holds dates or times, which can’t be learned from. It was left out.",
-  "note.read_texts": "The texts in “{column}” differ in almost every row. It was left out.",
+  "note.read_texts":
+    "The texts in “{column}” are too many or too different to learn from. It was left out.",
   "note.read_total_row":
     "The last row contains “{word}” and may be a total rather than a sample. If so, remove row {row} from the file.",
-  "note.read_many_classes":
-    "“{column}” has more than {most} different texts, so it can’t be the target.",
   "note.read_other_target":
     "The last column, “{column}”, can’t be the target, so “{target}” was chosen. Check that this is what you want to predict.",
   "note.read_rows_left_out":

@@ -24,7 +24,6 @@ export const ko: Record<Key, string> = {
   ...layers,
   ...tables,
   ...training,
-
   ...result,
   ...lessons,
   ...sharing,

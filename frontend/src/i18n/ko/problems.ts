@@ -241,12 +241,31 @@ export const problems: Record<keyof typeof english, string> = {
     "표에 열은 {count}개 있지만 행이 하나도 없어요. 샘플마다 한 행씩 넣어 주세요.",
   "problem.upload_unknown_format":
     "CSV, Parquet, NPZ 파일이 아니에요. 표를 이 가운데 한 형식으로 저장하세요.",
-  "problem.upload_not_utf8": "글자가 UTF-8로 저장되지 않았어요. ‘CSV UTF-8’ 형식으로 저장하세요.",
+  "problem.upload_not_utf8": "읽을 수 없는 글자가 있어요. ‘CSV UTF-8’ 형식으로 저장하세요.",
+  "problem.upload_encoding":
+    "파일을 {encoding:으로/로} 읽을 수 없어요. 다른 인코딩을 고르거나 ‘CSV UTF-8’ 형식으로 저장하세요.",
+  "problem.upload_long_row": "한 행이 {limit}보다 길어요. 따옴표와 줄바꿈이 맞는지 확인하세요.",
+  "problem.upload_no_pictures":
+    "이 표는 이미지로 읽을 수 없어요. 행마다 정답 하나와 0에서 255까지의 정수 n × n개가 있어야 해요.",
+  "problem.upload_is_spreadsheet":
+    "스프레드시트 파일이에요. 그 프로그램에서 열어 표가 있는 시트를 CSV로 저장하세요.",
+  "problem.upload_is_document":
+    "표가 아니라 문서예요. 문서의 표를 스프레드시트에 옮겨 CSV로 저장하세요.",
+  "problem.upload_is_web_page":
+    "표가 아니라 웹 페이지예요. 로그인 화면이 저장되었을 수 있으니, 로그인한 다음 파일을 다시 내려받으세요.",
+  "problem.upload_is_xml": "표가 아니라 XML 파일이에요. 스프레드시트에서 열어 CSV로 저장하세요.",
+  "problem.upload_is_json": "표가 아니라 JSON 파일이에요. 스프레드시트 같은 곳에서 CSV로 바꾸세요.",
+  "problem.upload_is_archive": "압축 파일이에요. 압축을 풀고 그 안의 표를 올리세요.",
+  "problem.upload_is_picture":
+    "표가 아니라 이미지 한 장이에요. 이미지는 x [이미지, 높이, 너비]와 y가 든 NPZ 파일로 저장하세요.",
+  "problem.upload_is_array":
+    "NumPy 배열 하나뿐이에요. numpy.savez로 x와 y를 NPZ 파일 하나에 저장하세요.",
+  "problem.upload_is_data":
+    "다른 프로그램의 데이터 파일이에요. 그 프로그램에서 열어 표를 CSV로 저장하세요.",
   "problem.upload_damaged": "파일이 손상되었거나 잘렸어요. 다시 저장해서 올려 주세요.",
   "problem.upload_one_column": "표에 열이 하나뿐이에요. 입력할 열과 맞힐 열이 있어야 해요.",
   "problem.upload_row_length":
     "{row}행의 칸은 {count}개인데 표의 열은 {expected}개예요. 그 행을 고치세요.",
-  "problem.upload_same_name": "이름이 ‘{column}’인 열이 둘 있어요. 열마다 다른 이름을 붙이세요.",
   "problem.upload_bad_cell":
     "{row}행 ‘{column}’ 열에 ‘{cell}’ 값이 있는데, 다른 행은 숫자예요. 그 칸을 고치거나 비우세요.",
   "problem.upload_infinite":

@@ -31,11 +31,9 @@ export const tables = {
   "note.read_digits_ignored":
     "‘{column}’ 열은 숫자처럼 보이지만 숫자로 읽을 수 없는 칸이 {count}개 있어서(예: ‘{cell}’) 뺐어요.",
   "note.read_dates": "‘{column}’ 열은 날짜나 시각이라 학습에 쓸 수 없어서 뺐어요.",
-  "note.read_texts": "‘{column}’ 열의 글자는 거의 행마다 달라서 뺐어요.",
+  "note.read_texts": "‘{column}’ 열의 글자는 너무 많거나 너무 달라서 학습에 쓸 수 없어 뺐어요.",
   "note.read_total_row":
     "마지막 행에 ‘{word}’ 칸이 있어요. 샘플이 아니라 합계라면 파일에서 {row}행을 빼세요.",
-  "note.read_many_classes":
-    "‘{column}’ 열에는 서로 다른 글자가 {most}개보다 많아서 목표가 될 수 없어요.",
   "note.read_other_target":
     "마지막 열(‘{column}’)은 목표가 될 수 없어서 ‘{target}’ 열을 골랐어요. 맞히려는 열이 맞는지 확인하세요.",
   "note.read_rows_left_out":

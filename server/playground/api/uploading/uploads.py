@@ -9,6 +9,7 @@ import re
 import secrets
 import shutil
 from collections.abc import AsyncGenerator, Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -237,7 +238,11 @@ class Uploads:
         finally:
             await self.look(id)
         facts = await asyncio.to_thread(metadata.read, id)
-        return Uploaded(upload=chosen, preview=facts.preview, reading=facts.reading)
+        reading = facts.reading
+        if reading is not None:
+            notes = (*reading.notes, *upload.notes_of(chosen, facts))
+            reading = replace(reading, notes=notes)
+        return Uploaded(upload=chosen, preview=facts.preview, reading=reading)
 
     async def _read_small(self, found: Record, document: Mapping[str, Any] | None) -> Upload:
         if document is None:

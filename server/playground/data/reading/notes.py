@@ -32,7 +32,6 @@ NOTES: dict[str, tuple[str, ...]] = {
     "read_dates": ("column",),
     "read_texts": ("column",),
     "read_total_row": ("row", "word"),
-    "read_many_classes": ("column", "most"),
     "read_other_target": ("column", "target"),
     "read_rows_left_out": ("used", "rows", "column"),
     "read_few_rows": ("rows",),

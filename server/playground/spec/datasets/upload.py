@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from playground.spec.base import SpecProblem
 from playground.spec.datasets.base import Choices, DatasetKind, Form
-from playground.spec.upload import MAX_CLASSES
+from playground.spec.upload import FEW_ROWS, MAX_CLASSES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,9 @@ class UploadKind(DatasetKind):
 
     def size(self, chosen: Choices) -> int:
         return chosen.upload.rows if chosen.upload is not None else chosen.samples
+
+    def tests_what_it_trains(self, chosen: Choices) -> bool:
+        return chosen.upload is not None and chosen.upload.rows < FEW_ROWS
 
     def image_shape(self, chosen: Choices) -> tuple[int, int]:
         if chosen.upload is not None and chosen.upload.image is not None:

@@ -20,8 +20,8 @@ TOUCHED = ((320, 256), (320, 568), (390, 844), (768, 1024), (1024, 768))
 POINTED = ((720, 450), (1280, 720), (1440, 900))
 LARGE = ((1920, 1080), (2560, 1440))
 PROJECTED = ((1024, 768), (1280, 720), (1920, 1080))
-LEAST_TYPE = 20
-LEAST_TARGET = 24
+MIN_TYPE = 20
+MIN_TARGET = 24
 
 CUT = """() => {
   const clips = (style) => /hidden|clip/.test(style.overflowX + style.overflowY);
@@ -145,11 +145,11 @@ def assert_large(bench: Bench, size: tuple[int, int]) -> None:
     assert curves["bottom"] <= height, size
     assert chart["height"] > 0.12 * height, size
     expect(page.locator("#setup")).to_be_hidden()
-    assert page.evaluate(SMALL_TYPE, LEAST_TYPE) == [], size
+    assert page.evaluate(SMALL_TYPE, MIN_TYPE) == [], size
 
 
 def assert_fits_a_finger(page: Page, size: tuple[int, int]) -> None:
-    assert page.evaluate(SMALL_TARGETS, LEAST_TARGET) == [], size
+    assert page.evaluate(SMALL_TARGETS, MIN_TARGET) == [], size
     assert page.evaluate(SMALL_FIELDS) == [], size
 
 
@@ -202,7 +202,7 @@ def test_from_afar(chromium: Browser, server: Server, language: str) -> None:
         bench.page.locator(".drawer-button").click()
         expect(bench.at("learning-rate")).to_be_visible()
         assert bench.page.evaluate(CUT) == []
-        assert bench.page.evaluate(SMALL_TYPE, LEAST_TYPE) == []
+        assert bench.page.evaluate(SMALL_TYPE, MIN_TYPE) == []
         bench.page.keyboard.press("Escape")
         convolutions(bench)
         for size in PROJECTED:

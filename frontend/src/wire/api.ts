@@ -95,6 +95,7 @@ export interface Creation {
   readonly preset?: string;
   readonly link?: string;
   readonly lesson?: string;
+  readonly language?: Wire["CreateSession"]["language"];
   readonly play?: boolean;
   readonly pace?: number | null;
 }

@@ -1144,7 +1144,7 @@ export interface Controls {
 /**
  * A session from a spec, a preset's name, a lesson or a set-up link, or none for the default.
  *
- * `lesson` is its id, or ID/SESSION for one that is not its first.
+ * `lesson` is its id, or ID/SESSION for one that is not its first; it is named in the `language`.
  */
 export interface CreateSession {
   spec: {
@@ -1152,6 +1152,7 @@ export interface CreateSession {
   } | null;
   preset: string | null;
   lesson: string | null;
+  language: "en" | "ko";
   link: string | null;
   play: boolean;
   pace: number | null;

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
@@ -16,7 +16,8 @@ from playground.spec.base import Model, SpecProblem
 from playground.spec.project import Spec, parse
 
 FOLDER = Path(__file__).parent
-LANGUAGES = ("en", "ko")
+Language = Literal["en", "ko"]
+LANGUAGES = get_args(Language)
 
 
 class LessonText(Model):
@@ -56,14 +57,24 @@ def lesson(id: str) -> Lesson:
     raise _missing(id)
 
 
-def set_up(address: str) -> Spec:
-    """Find what ID/SESSION begins with, or ID alone with its first. Raises `SpecProblem`."""
+def set_up(address: str, language: Language = "en") -> Spec:
+    """Find what ID/SESSION begins with, or ID alone with its first, named in the language.
+
+    Raises `SpecProblem`.
+    """
     id, _, name = address.partition("/")
-    sessions = lesson(id).sessions
-    for each in sessions:
-        if each.id == (name or sessions[0].id):
-            return each.spec
+    found = lesson(id)
+    for each in found.sessions:
+        if each.id == (name or found.sessions[0].id):
+            return each.spec if language == "en" else _named(each, found, language)
     raise _missing(address)
+
+
+def _named(session: LessonSession, lesson: Lesson, language: Language) -> Spec:
+    """Call the set-up what its lesson calls it, or like the lesson itself if it is its only one."""
+    alone = len(lesson.sessions) == 1
+    title = lesson.texts[language].title if alone else session.title[language]
+    return parse(session.spec.model_dump(mode="json") | {"name": title})
 
 
 def _missing(address: str) -> SpecProblem:

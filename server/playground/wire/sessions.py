@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
@@ -18,12 +18,13 @@ MAX_FIELDS = 40
 class CreateSession(Model):
     """A session from a spec, a preset's name, a lesson or a set-up link, or none for the default.
 
-    `lesson` is its id, or ID/SESSION for one that is not its first.
+    `lesson` is its id, or ID/SESSION for one that is not its first; it is named in the `language`.
     """
 
     spec: Annotated[dict[str, Any], Field(max_length=MAX_FIELDS)] | None = None
     preset: Annotated[str, Field(max_length=40)] | None = None
     lesson: Annotated[str, Field(max_length=80)] | None = None
+    language: Literal["en", "ko"] = "en"
     link: Annotated[str, Field(max_length=20_000)] | None = None
     play: bool = True
     pace: Annotated[float, Field(gt=0, le=1_000_000)] | None = None

@@ -77,6 +77,22 @@ def test_each_set_up_opens(served: Web, listed: list[Json], lesson: str, session
     assert made.answer["shapes"]
 
 
+@pytest.mark.parametrize(("lesson", "session"), ADDRESSES)
+def test_a_set_up_is_named_in_the_language_asked_for(
+    served: Web, listed: list[Json], lesson: str, session: str
+) -> None:
+    found = next(each for each in listed if each["id"] == lesson)
+    titles = {each["id"]: each["title"]["ko"] for each in found["sessions"]}
+    alone = len(titles) == 1
+    made = served.http.post(
+        "/api/sessions", json={"lesson": f"{lesson}/{session}", "language": "ko", "play": False}
+    ).json()
+    assert made["spec"]["name"] == (found["texts"]["ko"]["title"] if alone else titles[session])
+    same = {**made["spec"], "name": ""}
+    sessions = {each["id"]: each["spec"] for each in found["sessions"]}
+    assert same == {**sessions[session], "name": ""}, "nothing else is another"
+
+
 def test_a_lesson_alone_opens_its_first_set_up(served: Web, listed: list[Json]) -> None:
     first = listed[0]
     made = served.create(lesson=first["id"])

@@ -1,5 +1,6 @@
 /** The page's beginning: with the session this tab had, else with the set-up in the address. */
 import { effect, signal } from "@preact/signals";
+import { language } from "../../i18n/language";
 import { type Creation, createSession, Refusal } from "../../wire/api";
 import type { Wire } from "../../wire/generated";
 import { isFramed, sessionIn, sideBySideIn } from "../../wire/lessons";
@@ -78,7 +79,7 @@ export async function attempt(creation: Creation): Promise<boolean> {
 /** What the address asks for, or null. A lesson waits: its text says when to press Play. */
 function creationIn(fragment: string): Creation | null {
   const [lesson, link] = [sessionIn(fragment), linkIn(fragment)];
-  if (lesson !== null) return { lesson, play: false };
+  if (lesson !== null) return { lesson, language: language.peek(), play: false };
   return link === null ? null : { link };
 }
 

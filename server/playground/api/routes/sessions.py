@@ -56,7 +56,7 @@ def spec_of(body: CreateSession) -> tuple[Spec, tuple[ImportNote, ...]]:
         rates.check(asked)
         return asked, ()
     if body.lesson is not None:
-        return set_up(body.lesson), ()
+        return set_up(body.lesson, body.language), ()
     if body.link is not None:
         spec, notes = read(body.link)
         return spec, tuple(ImportNote(code=note.code, params=dict(note.params)) for note in notes)

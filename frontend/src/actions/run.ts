@@ -1,7 +1,9 @@
 /** Commands behind the actions that run the network. */
+import { t } from "../i18n";
 import { edit, giveUp, settled } from "../state/sync/edits";
 import { canEdit, carried, command, playing, refused, status } from "../state/sync/session";
 import { drawerOpen, select } from "../state/view/view";
+import { say } from "../ui/say";
 import type { Preset } from "../wire/api";
 
 export const PACES: readonly (number | null)[] = [1, 10, 100, 1500, 10_000, null];
@@ -20,6 +22,7 @@ export async function reset(newSeed: boolean): Promise<void> {
   if (newSeed) edit("seed", (set) => ({ ...set, seed: 1 + Math.floor(Math.random() * 99_999) }));
   await settled();
   await command({ type: "reset", new_seed: false });
+  say(t(newSeed ? "say.reset.new" : "say.reset"), "reset");
   // What an edit before it had kept is gone with everything else.
   carried.value = null;
 }

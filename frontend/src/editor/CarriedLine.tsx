@@ -7,6 +7,7 @@ import { mayChange } from "../state/sync/areas";
 import { undoesNature } from "../state/sync/edits";
 import { undo } from "../state/sync/journal";
 import { carried, shapes } from "../state/sync/session";
+import { say } from "../ui/say";
 import type { TransferReport } from "../wire/types";
 import "./CarriedLine.css";
 
@@ -19,12 +20,13 @@ export function CarriedLine() {
   const [faded, setFaded] = useState(false);
   useEffect(() => {
     setFaded(false);
+    if (now !== null) say(`${sentence(now.report)}.`, "carried");
     const isPlain = now?.report.data === "kept" || now?.report.data === "new";
     const timer = setTimeout(() => setFaded(true), isPlain ? SHOWN_MS : SHOWN_WITH_BUTTON_MS);
     return () => clearTimeout(timer);
   }, [now]);
   return (
-    <p class="carried" data-testid="carried" data-faded={faded} role="status">
+    <p class="carried" data-testid="carried" data-faded={faded}>
       {now !== null && sentence(now.report)}
       {now !== null && !faded && mayChange.network.value && <WayOut data={now.report.data} />}
     </p>

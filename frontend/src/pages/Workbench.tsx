@@ -25,6 +25,7 @@ import { People } from "../sharing/People";
 import { SentAway } from "../sharing/SentAway";
 import { Share } from "../sharing/Share";
 import { SharingNotices } from "../sharing/SharingNotices";
+import { sayWhatHappens } from "../sharing/spoken-edits";
 import { membership } from "../state/people/membership";
 import { mayChange } from "../state/sync/areas";
 import { connection, spec, status } from "../state/sync/session";
@@ -53,6 +54,7 @@ export function Workbench() {
       foldFromAfar(),
       keepFocus(),
       followFindings(),
+      sayWhatHappens(),
     ];
     return () => {
       for (const stop of stops) stop();

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icons";
+import { say } from "./say";
 import "./Notice.css";
 
 interface NoticeProps {
@@ -17,13 +18,18 @@ interface NoticeProps {
 }
 
 export function Notice({ tone, testid, title, children, actions, ...rest }: NoticeProps) {
+  const isUrgent = tone === "red" || rest.urgent === true;
+  // Its title once: what counts on beneath it would be read out each second.
+  useEffect(() => {
+    if (!isUrgent) say(title, `notice ${testid ?? title}`);
+  }, [isUrgent, title]);
   const icon = rest.icon ?? (tone === "amber" || tone === "red" ? "warning" : null);
   return (
     <div
       class="notice"
       data-tone={tone}
       data-testid={testid}
-      role={tone === "red" || rest.urgent ? "alert" : "status"}
+      {...(isUrgent ? { role: "alert" } : {})}
     >
       {icon !== null && <Icon name={icon} />}
       <div class="notice-text">

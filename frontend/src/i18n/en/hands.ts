@@ -13,6 +13,14 @@ export const hands = {
 
   "help.single": "Single-key shortcuts (S, E, R, ?)",
 
+  "say.added": "Added: {names}",
+  "say.removed": "Removed: {names}",
+  "say.changed": "Changed: {names}",
+  "say.playing": "Training.",
+  "say.paused": "Paused at step {step}.",
+  "say.reset": "Reset to step 0.",
+  "say.reset.new": "Reset to step 0 with new initial weights.",
+
   "say.numbers": "{name}: {numbers}",
   "say.bias": "bias {value}",
   "say.mean": "mean {value}",

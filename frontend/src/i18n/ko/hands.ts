@@ -14,6 +14,14 @@ export const hands: Record<keyof typeof english, string> = {
 
   "help.single": "한 글자 단축키 쓰기 (S, E, R, ?)",
 
+  "say.added": "추가됨: {names}",
+  "say.removed": "삭제됨: {names}",
+  "say.changed": "바뀜: {names}",
+  "say.playing": "학습 중이에요.",
+  "say.paused": "스텝 {step}에서 멈췄어요.",
+  "say.reset": "0스텝으로 돌아갔어요.",
+  "say.reset.new": "새 초기 가중치로 0스텝으로 돌아갔어요.",
+
   "say.numbers": "{name}: {numbers}",
   "say.bias": "편향 {value}",
   "say.mean": "평균 {value}",

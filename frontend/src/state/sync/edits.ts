@@ -1,5 +1,5 @@
 /** This page's edits: shown at once, sent one at a time, put together with what others change. */
-import { batch, computed } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import { applyPatch, compare, type Operation } from "fast-json-patch";
 import { changed, merge } from "../../spec/merge";
 import { type Access, patchSpec, Refusal } from "../../wire/api";
@@ -66,6 +66,9 @@ export const undoesNature = computed(() => {
   return !hasSameSignature(before, after) && hasSameSignature(after, now);
 });
 
+/** The newest edit made here; what was undone or redone is one too. */
+export const edited = signal<{ readonly before: Spec; readonly after: Spec } | null>(null);
+
 /** Changes the spec now and tells the server. A slider's drag is one `gesture`, undone at once. */
 export function edit(gesture: string, change: (spec: Spec) => Spec): void {
   const before = spec.value;
@@ -93,7 +96,9 @@ function want(gesture: string, after: Spec): void {
   const [number, made] = [nextNumber(), Date.now()];
   const waits = { number, gesture, made, after, sent: null, isRefused: false };
   edits.value = [...(joins ? edits.value.slice(0, -1) : edits.value), waits];
+  const before = spec.peek();
   spec.value = after;
+  if (before !== null) edited.value = { before, after };
 }
 
 function putOnTop(patch: Operation[]): boolean {

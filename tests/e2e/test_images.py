@@ -186,3 +186,21 @@ def test_two_classes_are_named_at_both_sides_of_their_one_output(
     assert above is not None
     assert below is not None
     assert above["y"] + above["height"] <= below["y"] + 1
+
+
+def test_a_table_is_drawn_in_its_own_units(iris: Bench) -> None:
+    iris.pause()
+    iris.at("axis-x").select_option(label="petal length")
+    iris.at("axis-y").select_option(label="sepal length")
+    across = iris.page.locator(".ticks.x span")
+    expect(across.last).to_have_text(re.compile(r"^\d"))
+    told = [float(text) for text in across.all_inner_texts() if not text.startswith("−")]
+    # Petals are 1 to 7 cm long; in standard deviations nothing is beyond 3.5.
+    assert max(told) >= 6
+    box = iris.at("boundary").bounding_box()
+    assert box is not None
+    iris.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    # The middle is the mean of both columns.
+    reading = iris.page.locator(".reading span")
+    expect(reading.first).to_have_text(re.compile(r"petal length 3\.[5-9]"))
+    expect(reading.nth(1)).to_have_text(re.compile(r"sepal length 5\.[6-9]"))

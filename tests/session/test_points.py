@@ -85,7 +85,7 @@ def test_a_table():
 def test_a_large_table_is_not_sent_whole(monkeypatch):
     monkeypatch.setattr(points_module, "MAX_CELLS", 100 * 4 - 1)
     _, values, arrays = seen({"dataset": "iris", "classes": 3, "samples": 100})
-    assert arrays.keys() == {"labels"}
+    assert arrays.keys() == {"labels", "zero", "scale"}
     assert len(arrays["labels"]) == 100
     assert len(values["names"]) == 4
 

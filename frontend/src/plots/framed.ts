@@ -2,17 +2,21 @@
 import { type Inks, typeface } from "./inks";
 import type { Drawing } from "./surface";
 
+/** A number along an axis, and where it stands. */
+interface Tick {
+  readonly at: number;
+  readonly text: string;
+}
+
 export interface Frame {
   readonly x: string;
   readonly y: string;
-  readonly ticksX: readonly number[];
-  readonly ticksY: readonly number[];
+  readonly ticksX: readonly Tick[];
+  readonly ticksY: readonly Tick[];
   /** Each axis goes from − to + this. */
   readonly reachX: number;
   readonly reachY: number;
 }
-
-const signed = (tick: number) => String(tick).replace("-", "−");
 
 export const framedSize = (side: number, { small }: Inks) => ({
   width: side + small * 4,
@@ -44,14 +48,14 @@ export function paintFramed(
   context.fillStyle = inks.soft;
   context.textAlign = "center";
   context.textBaseline = "top";
-  for (const tick of ticksX) {
-    context.fillText(signed(tick), ((tick + reachX) / (2 * reachX)) * side, side + 4);
+  for (const { at, text } of ticksX) {
+    context.fillText(text, ((at + reachX) / (2 * reachX)) * side, side + 4);
   }
   context.fillText(x, side / 2, side + 6 + small * 1.1);
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const tick of ticksY) {
-    context.fillText(signed(tick), -5, ((reachY - tick) / (2 * reachY)) * side);
+  for (const { at, text } of ticksY) {
+    context.fillText(text, -5, ((reachY - at) / (2 * reachY)) * side);
   }
   context.textAlign = "left";
   context.textBaseline = "top";

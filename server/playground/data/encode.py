@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from playground.data import metadata as files
 from playground.data import parquet_file
 from playground.data.metadata import Column, Metadata
+from playground.data.points import Units
 from playground.data.refused_file import refused
 from playground.spec.upload import Upload, UploadColumn
 
@@ -214,6 +215,28 @@ def seen(
             x[:, start : start + used.width] = rows[:, at, None] == np.arange(used.width)
         start += used.width
     return x, labels
+
+
+def units(layout: Layout, moments: Moments) -> Units | None:
+    """Find the way back to the file's numbers; None where they are as they are in the file."""
+    if not layout.upload.standardise or layout.upload.image is not None:
+        return None
+    zero, scale = np.zeros(layout.upload.width), np.ones(layout.upload.width)
+    label = 0.0, 1.0
+    start = number = 0
+    for used in layout.used:
+        if used.is_number:
+            # Stored by the moments of the file, and read by those of the training rows.
+            stored = used.found.deviation or 1.0
+            own = float(moments.deviation[number]) or 1.0
+            found = used.found.mean + stored * float(moments.mean[number]), stored * own
+            if used is layout.target:
+                label = found
+            else:
+                zero[start], scale[start] = found
+            number += 1
+        start += used.width
+    return Units(zero, scale, *label)
 
 
 def _scaled(layout: Layout, moments: Moments, rows: Rows) -> NDArray[np.float32]:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from playground.data import metadata as files
 from playground.data import storage
-from playground.data.encode import Layout, seen
+from playground.data.encode import Layout, seen, units
 from playground.data.metadata import Column, Metadata
 from playground.data.points import Points
 from playground.data.reading.notes import note
@@ -184,8 +184,9 @@ def load_upload(spec: DataSpec) -> Points:
         return sample_upload(spec, 2 * SAMPLED)
     with _opened(spec) as store:
         train, test = store.split(spec)
-        x, labels = seen(store.layout, store.moments(train), store.read(train.then(test)))
-    return Points(x, labels, train.rows)
+        moments = store.moments(train)
+        x, labels = seen(store.layout, moments, store.read(train.then(test)))
+        return Points(x, labels, train.rows, units(store.layout, moments))
 
 
 def sample_upload(spec: DataSpec, rows: int) -> Points:
@@ -196,7 +197,7 @@ def sample_upload(spec: DataSpec, rows: int) -> Points:
         of_train = store.sample(train, rows // 2, spec.seed, test=False)
         of_test = store.sample(test, rows - rows // 2, spec.seed, test=True)
         x, labels = seen(store.layout, moments, np.concatenate([of_train, of_test]))
-    return Points(x, labels, len(of_train))
+        return Points(x, labels, len(of_train), units(store.layout, moments))
 
 
 @contextmanager

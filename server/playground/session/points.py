@@ -36,7 +36,8 @@ def points_frame(spec: Spec, revision: int) -> bytes:
     `labels` float32 [N] of all samples, of which the first `train` train, and by `form`:
 
     "line", "plane" and "table": `inputs` float32 [N, D], unless a table is too large; "table":
-    `names` of its columns; "image": `images` u8 [K, H, W] of the first samples that test.
+    `names` of its columns, and the units of standardized ones, `zero` and `scale` float32 [D] and
+    `label_zero` and `label_scale`; "image": `images` u8 [K, H, W] of the first samples that test.
     """
     data = spec.data
     points = samples(data)
@@ -83,8 +84,12 @@ def _inputs(_: DataSpec, points: Points) -> Part:
 
 def _table(data: DataSpec, points: Points) -> Part:
     names: list[str | float] = [*data.input_names]
-    shown = {"inputs": points.inputs} if points.inputs.size <= MAX_CELLS else {}
-    return shown, {"names": names}
+    arrays = {"inputs": points.inputs} if points.inputs.size <= MAX_CELLS else {}
+    values: dict[str, Value] = {"names": names}
+    if (units := points.units) is not None:
+        arrays |= {"zero": units.zero.astype(np.float32), "scale": units.scale.astype(np.float32)}
+        values |= {"label_zero": units.label_zero, "label_scale": units.label_scale}
+    return arrays, values
 
 
 def _images(_: DataSpec, points: Points) -> Part:

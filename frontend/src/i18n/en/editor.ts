@@ -126,6 +126,7 @@ export const editor = {
   "result.loss": "Loss",
   "result.accuracy": "Accuracy",
   "result.rmse": "RMSE",
+  "result.side": "{label}, output {value}",
   "result.value": "output {value}",
   "result.class": "class {label}, {share}",
 

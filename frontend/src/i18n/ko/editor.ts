@@ -128,6 +128,7 @@ export const editor: Record<keyof typeof english, string> = {
   "result.loss": "손실",
   "result.accuracy": "정확도",
   "result.rmse": "RMSE",
+  "result.side": "{label}, 출력 {value}",
   "result.value": "출력 {value}",
   "result.class": "클래스 {label}, {share}",
 

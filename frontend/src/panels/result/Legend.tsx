@@ -9,7 +9,9 @@ import { MAP_STRENGTH } from "../../plots/boundary";
 import { css, signed } from "../../plots/colors";
 import { short } from "../../plots/numbers";
 import { task } from "../../spec/datasets";
+import { useThrottledFrame } from "../../state/live/use-throttled-frame";
 import { spec } from "../../state/sync/session";
+import { inUnit, labelUnit, PLAIN, type Unit } from "../../state/view/data-units";
 import { fullColor, hoveredUnit } from "../../state/view/figures";
 import { theme } from "../../state/view/view";
 import "./Legend.css";
@@ -20,6 +22,7 @@ const MANY = 24;
 
 export function Legend() {
   const set = spec.value;
+  useThrottledFrame("points");
   if (set === null) return null;
   const [names, learned] = [classNames(set.data), task(set.data)];
   // A unit pointed at has a sign and no classes; their room stays, or the picture would jump.
@@ -33,7 +36,7 @@ export function Legend() {
       )}
       {(isUnit || learned === "regression") && (
         <div class="legend-key">
-          <Scale />
+          <Scale unit={isUnit ? PLAIN : labelUnit()} />
         </div>
       )}
     </div>
@@ -49,13 +52,17 @@ function Ramp() {
   );
 }
 
-const Scale = () => (
-  <span class="scale" title={t("result.scale.tip")}>
-    −{short(fullColor.value)}
-    <Ramp />
-    {short(fullColor.value)}
-  </span>
-);
+/** What the full colors stand for: of a number to predict in the data's units. */
+function Scale({ unit }: { readonly unit: Unit }) {
+  const [low, high] = [-fullColor.value, fullColor.value].map((end) => short(inUnit(end, unit)));
+  return (
+    <span class="scale" data-testid="legend-scale" title={t("result.scale.tip")}>
+      {low}
+      <Ramp />
+      {high}
+    </span>
+  );
+}
 
 /** Two classes are the two sides of one output: −1 is the first, +1 the second. */
 const Sides = ({ names: [first = "", second = ""] }: { readonly names: readonly string[] }) => (

@@ -2,11 +2,12 @@
 
 import { t } from "../../i18n";
 import { columnText } from "../../i18n/columns";
-import { percent } from "../../i18n/text";
+import { figure, percent } from "../../i18n/text";
 import { form, inputNames } from "../../spec/datasets";
 import { latest } from "../../state/live/frames";
 import { useThrottledFrame } from "../../state/live/use-throttled-frame";
 import { spec } from "../../state/sync/session";
+import { inUnit, PLAIN, unitOf } from "../../state/view/data-units";
 import { plane, planeChoice } from "../../state/view/view";
 import { LIMITS } from "../../wire/catalogue";
 import { number } from "../../wire/frames";
@@ -184,7 +185,7 @@ function PlaneHeld() {
                 planeChoice.value = held(cut, column, Number(currentTarget.value));
               }}
             />
-            <output>{signed(cut.held[column] ?? 0)}</output>
+            <output>{heldText(column, cut.held[column] ?? 0)}</output>
           </label>
         ))}
       </div>
@@ -201,6 +202,12 @@ function PlaneHeld() {
       )}
     </details>
   );
+}
+
+/** In the column's own unit, where it has one. */
+function heldText(column: number, value: number): string {
+  const unit = unitOf(column);
+  return unit === PLAIN ? signed(value) : figure(inUnit(value, unit));
 }
 
 const signed = (value: number) => `${value > 0 ? "+" : ""}${value.toFixed(1)}`.replace("-", "−");

@@ -24,23 +24,22 @@ import {
 import { NAMED_FROM, paintRegions, type Region, regionsOf } from "../../plots/class-regions";
 import { framedSize, paintFramed } from "../../plots/framed";
 import { readInks } from "../../plots/inks";
-import { short } from "../../plots/numbers";
 import { type Drawing, Pixels, surface } from "../../plots/surface";
 import { form, task } from "../../spec/datasets";
 import { isHere, latest, paint } from "../../state/live/frames";
 import { keepPicture, painted } from "../../state/live/pictures";
+import { useThrottledFrame } from "../../state/live/use-throttled-frame";
 import { access, spec } from "../../state/sync/session";
+import { inUnit, labelUnit, PLAIN } from "../../state/view/data-units";
 import { fullColor, hoveredUnit } from "../../state/view/figures";
 import { zoom } from "../../state/view/room";
 import { discrete, showTest, theme } from "../../state/view/view";
 import { bytes, type Frame } from "../../wire/frames";
+import type { DataSpec } from "../../wire/types";
 import { Awaited } from "./Awaited";
 import { axes, PlaneAxisNames, PlaneAxisY, PlaneFoot } from "./PlaneAxes";
+import { alongAxis, areInner, lineTicks, ticksOf } from "./plane-ticks";
 import "./PlanePicture.css";
-
-const TICKS: Readonly<Record<number, readonly number[]>> = { [DOMAIN]: [-6, -3, 0, 3, 6] };
-const STANDARD_TICKS = [-3, -2, -1, 0, 1, 2, 3];
-const lineTicks = () => [-1, 0, 1].map((tick) => tick * Number(short(lineBound())));
 
 interface Hover {
   readonly left: number;
@@ -184,24 +183,26 @@ export function PlanePicture() {
   // A unit of a network with one input shows as bands, which have no height to read.
   const bands = line && hoveredUnit.value !== null;
   const bare = hoveredUnit.value !== null && shape() === "image";
-  const across = bare ? [] : (TICKS[reach.value] ?? STANDARD_TICKS);
-  const up = bands || bare ? [] : line ? lineTicks() : across;
+  useThrottledFrame("points");
+  const across = bare ? [] : ticksOf("x", reach.value);
+  const up = bands || bare ? [] : line ? lineTicks(lineBound()) : ticksOf("y", reach.value);
+  const widest = Math.max(0, ...up.map(({ text }) => text.length));
   const upReach = line ? LINE_REACH * lineBound() : reach.value;
-  const inner = TICKS[reach.value] === undefined;
+  const inner = areInner(reach.value);
   return (
     <>
       <PlaneAxisY hidden={bands || bare} />
       <div class="plot-room">
-        <div class="plot">
+        <div class="plot" data-wide={!line && widest > 3} style={{ "--digits": widest }}>
           {line && (
             <span class="axis-name y" data-long="true">
               {bands ? "" : t("result.output")}
             </span>
           )}
           <div class="ticks y" data-inner={inner || line} aria-hidden="true">
-            {up.toReversed().map((tick) => (
-              <span key={tick} style={{ top: `${((upReach - tick) / (2 * upReach)) * 100}%` }}>
-                {signed(tick)}
+            {up.toReversed().map(({ at, text }) => (
+              <span key={at} style={{ top: `${((upReach - at) / (2 * upReach)) * 100}%` }}>
+                {text}
               </span>
             ))}
           </div>
@@ -226,12 +227,9 @@ export function PlanePicture() {
             {!isHere("boundary") && <Awaited />}
           </div>
           <div class="ticks x" data-inner={inner} aria-hidden="true">
-            {across.map((tick) => (
-              <span
-                key={tick}
-                style={{ left: `${((tick + reach.value) / (2 * reach.value)) * 100}%` }}
-              >
-                {signed(tick)}
+            {across.map(({ at, text }) => (
+              <span key={at} style={{ left: `${((at + reach.value) / (2 * reach.value)) * 100}%` }}>
+                {text}
               </span>
             ))}
           </div>
@@ -251,20 +249,17 @@ export function PlanePicture() {
   );
 }
 
-const signed = (tick: number) => String(tick).replace("-", "−");
-
 /** The picture as a file shows it: with its axes. */
 function framed(side: number) {
   const inks = readInks();
   const reach = reachOf(latest("boundary"));
-  const ticks = TICKS[reach] ?? STANDARD_TICKS;
   const line = shape() === "line";
   const { x, y } = axes();
   const plan = {
     x,
     y: line ? t("result.output") : y,
-    ticksX: ticks,
-    ticksY: line ? lineTicks() : ticks,
+    ticksX: ticksOf("x", reach),
+    ticksY: line ? lineTicks(lineBound()) : ticksOf("y", reach),
     reachX: reach,
     reachY: line ? LINE_REACH * lineBound() : reach,
   };
@@ -278,6 +273,16 @@ function framed(side: number) {
         paintNames(inside, []);
       }),
   };
+}
+
+/** Of two classes the one on whose side it lies; a number to predict in the data's units. */
+function valueText(data: DataSpec, value: number): string {
+  if (task(data) !== "binary" || hoveredUnit.value !== null) {
+    const unit = hoveredUnit.value === null ? labelUnit() : PLAIN;
+    return t("result.value", { value: figure(inUnit(value, unit)) });
+  }
+  const label = className(data, value < 0 ? 0 : 1);
+  return t("result.side", { label, value: figure(value) });
 }
 
 interface ReadingLabelProps {
@@ -294,7 +299,7 @@ function ReadingLabel({ at, pointed, line, reach }: ReadingLabelProps) {
     pointed === null || data === undefined
       ? ""
       : pointed.kind === "value"
-        ? t("result.value", { value: figure(pointed.value) })
+        ? valueText(data, pointed.value)
         : t("result.class", {
             label: className(data, pointed.label),
             share: percent(pointed.share),
@@ -302,11 +307,11 @@ function ReadingLabel({ at, pointed, line, reach }: ReadingLabelProps) {
   return (
     <p class="reading">
       <span>
-        {x} {figure((at.left * 2 - 1) * reach)}
+        {x} {alongAxis("x", (at.left * 2 - 1) * reach)}
       </span>
       {!line && (
         <span>
-          {y} {figure((1 - at.top * 2) * reach)}
+          {y} {alongAxis("y", (1 - at.top * 2) * reach)}
         </span>
       )}
       <strong>{what}</strong>

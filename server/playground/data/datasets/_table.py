@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from playground.data.datasets.base import Source, drawn
 from playground.data.drawing import ClassLabels, Drawn, Floats, some_of_each_class
+from playground.data.points import Units
 from playground.spec.data import DataSpec
 
 Rows = tuple[Floats, ClassLabels | Floats]
@@ -36,7 +37,9 @@ def table(read: Callable[[], tuple[Floats, Floats]]) -> Source:
         return values, labels
 
     return drawn(
-        lambda spec, rng: some_rows(*rows(spec.kind.regression), spec, rng), prepare=prepared
+        lambda spec, rng: some_rows(*rows(spec.kind.regression), spec, rng),
+        prepare=prepared,
+        measure=units_of,
     )
 
 
@@ -60,14 +63,35 @@ def prepared(
     """
     noise = rng.standard_normal(values.shape)
     inputs = standardize(values, spec.train_samples) + spec.noise * noise
-    chosen = [spec.kind.columns.index(name) for name in spec.input_names]
+    chosen = chosen_columns(spec)
     if spec.kind.regression:
         targets = standardize(targets, spec.train_samples)
     return inputs[:, chosen], targets
 
 
-def standardize(values: NDArray[Any], train: int) -> Floats:
-    """Standardise along the first axis, by mean and deviation of the first `train` rows."""
+def chosen_columns(spec: DataSpec) -> list[int]:
+    """Find the places in the table of the columns that are inputs."""
+    return [spec.kind.columns.index(name) for name in spec.input_names]
+
+
+def units_of(spec: DataSpec, values: NDArray[np.floating], targets: ClassLabels | Floats) -> Units:
+    """Find the way back from what `prepared` gives of columns [N, F]."""
+    zero, scale = moments(values, spec.train_samples)
+    chosen = chosen_columns(spec)
+    if not spec.kind.regression:
+        return Units(zero[chosen], scale[chosen])
+    label_zero, label_scale = moments(targets, spec.train_samples)
+    return Units(zero[chosen], scale[chosen], float(label_zero), float(label_scale))
+
+
+def moments(values: NDArray[Any], train: int) -> tuple[Floats, Floats]:
+    """Find mean and deviation along the first axis of the first `train` rows; 1 where they are one."""
     deviation = values[:train].std(axis=0)
-    scaled: Floats = (values - values[:train].mean(axis=0)) / np.where(deviation > 0, deviation, 1)
+    return values[:train].mean(axis=0), np.where(deviation > 0, deviation, 1)
+
+
+def standardize(values: NDArray[Any], train: int) -> Floats:
+    """Standardise along the first axis, by the moments of the first `train` rows."""
+    mean, deviation = moments(values, train)
+    scaled: Floats = (values - mean) / deviation
     return scaled

@@ -121,3 +121,19 @@ def test_a_network_that_learns_is_left_alone(bench: Bench) -> None:
     bench.wait_for_steps(500)
     bench.pause()
     expect(bench.at("told")).to_have_count(0)
+
+
+def test_what_diverged_goes_back_with_a_lower_rate(bench: Bench) -> None:
+    document = {
+        "seed": 11,
+        "data": {"dataset": "plane"},
+        "network": network("relu"),
+        "training": {"loss": {"kind": "mse"}, "optimizer": {"kind": "sgd"}, "learning_rate": 3},
+    }
+    bench.page.goto(f"{bench.server.url}/#s={ours.encode(parse(document))}")
+    expect(bench.at("diverged")).to_be_visible(timeout=LEARNS_WITHIN_MS)
+    # What the notice says is not said twice.
+    expect(bench.at("told")).to_have_count(0)
+    bench.at("mend-lower_rate").click()
+    expect(bench.at("diverged")).to_have_count(0, timeout=LEARNS_WITHIN_MS)
+    expect(bench.at("learning-rate")).to_have_value("0.3")

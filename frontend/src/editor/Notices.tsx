@@ -5,13 +5,15 @@ import { lastGoodStep, reset, seekLastGood } from "../actions/run";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
 import { columnName, grouped } from "../i18n/text";
-import { problem, refused, shapes, status } from "../state/sync/session";
+import { mayMend, mend } from "../state/sync/mends";
+import { problem, refused, shapes, spec, status } from "../state/sync/session";
 import { fresh, unreachable } from "../state/sync/start";
 import { CloseButton } from "../ui/CloseButton";
 import { Notice } from "../ui/Notice";
+import type { Fix, Spec } from "../wire/types";
 import { ConnectionNotices } from "./ConnectionNotices";
 import { remark } from "./changes";
-import { Fixes } from "./Fixes";
+import { Fixes, fixText } from "./Fixes";
 import { ImportNotes } from "./ImportMenu";
 import { isOfNetwork } from "./Refused";
 import "./Notices.css";
@@ -84,6 +86,20 @@ function Queued({ place }: { readonly place: number | null }) {
   );
 }
 
+/** What keeps steps small: either goes back to where the numbers were good. */
+function calmer({ training }: Spec): Fix[] {
+  const rate = Number((training.learning_rate / 10).toPrecision(1));
+  const put = (name: string, value: number) => [
+    { op: "replace", path: `/training/${name}`, value },
+  ];
+  const lower = { code: "lower_rate", patch: put("learning_rate", rate), params: { rate } };
+  const clip = { code: "clip_norm", patch: put("clip_norm", 1), params: { norm: 1 } };
+  return [lower, ...(training.clip_norm === null ? [clip] : [])].map((fix) => ({
+    ...fix,
+    fresh: [],
+  }));
+}
+
 function Diverged() {
   const where = status.value?.diverged;
   const place = shapes.value.findIndex(({ id }) => id === where?.layer);
@@ -104,9 +120,29 @@ function Diverged() {
             })
       }
       actions={
-        <button type="button" data-testid="seek-last-good" onClick={seekLastGood}>
-          {good === null ? t("transport.reset") : t("state.diverged.back", { step: grouped(good) })}
-        </button>
+        <>
+          {spec.value !== null &&
+            calmer(spec.value)
+              .filter(mayMend)
+              .map((fix) => (
+                <button
+                  key={fix.code}
+                  type="button"
+                  data-testid={`mend-${fix.code}`}
+                  onClick={() => {
+                    mend(fix);
+                    seekLastGood();
+                  }}
+                >
+                  {fixText(fix)}
+                </button>
+              ))}
+          <button type="button" data-testid="seek-last-good" onClick={seekLastGood}>
+            {good === null
+              ? t("transport.reset")
+              : t("state.diverged.back", { step: grouped(good) })}
+          </button>
+        </>
       }
     >
       {t("state.diverged.try")}

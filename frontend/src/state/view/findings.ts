@@ -4,6 +4,7 @@ import { type Frame, texts } from "../../wire/frames";
 import type { Finding } from "../../wire/types";
 import { paint } from "../live/frames";
 import { access, playing } from "../sync/session";
+import { asksForHealth } from "./view";
 
 /** Frames in a row that must say so: numbers that pass a bound once may come back. */
 const SURE = 2;
@@ -57,6 +58,7 @@ const read = (frame: Frame) => texts(frame, "findings").map((text) => JSON.parse
 
 /** Follows the frames. Call once; returns the way out. */
 export function followFindings(): () => void {
+  asksForHealth.value = true;
   const stops = [
     paint("health", (frame) => {
       told.value =
@@ -68,6 +70,9 @@ export function followFindings(): () => void {
       void access.value;
       told.value = NOTHING;
     }),
+    () => {
+      asksForHealth.value = false;
+    },
   ];
   return () => {
     for (const stop of stops) stop();

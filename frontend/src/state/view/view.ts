@@ -30,6 +30,8 @@ export const insideTab = signal("gradients");
 export const insideOpen = signal(true);
 /** What the view of the inside that shows asks for, beside what the rest of the page does. */
 export const insideProbes = signal<readonly ProbeSpec[]>([]);
+/** Whether somebody is there to be told what goes wrong. */
+export const asksForHealth = signal(false);
 /** Whether the data and training panel shows where it is a drawer (narrow windows). */
 export const drawerOpen = signal(false);
 export const showTest = signal(true);
@@ -124,7 +126,6 @@ export const probes = computed<readonly ProbeSpec[]>(() => {
     { probe: "metrics" },
     { probe: "neurons", resolution: PROBES.neurons.resolution.default, plane: cut, sample },
     { probe: "weights" },
-    { probe: "health" },
   ];
   const data = spec.value?.data;
   const shown = resultTab.value;
@@ -138,6 +139,7 @@ export const probes = computed<readonly ProbeSpec[]>(() => {
   ) {
     wanted.push({ probe: "points_on_plane", plane: cut });
   }
+  if (asksForHealth.value) wanted.push({ probe: "health" });
   return [...wanted, ...insideProbes.value];
 });
 

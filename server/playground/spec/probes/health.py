@@ -17,4 +17,4 @@ class HealthProbe(Probe):
         return "health"
 
 
-KIND = ProbeKind(HealthProbe, max_per_second=2)
+KIND = ProbeKind(HealthProbe, max_per_second=1)

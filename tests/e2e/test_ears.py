@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
+from textwrap import dedent
 
+import pytest
 from playwright.sync_api import expect
 
 from support.browser import Bench
@@ -77,3 +80,117 @@ def test_a_weight_s_slider_says_the_weight(bench: Bench) -> None:
     slider.focus()
     slider.press("Home")
     expect(slider).to_have_attribute("aria-valuetext", "−5.00")
+
+
+TOLD = {
+    "boundary": r"Class 1: \d+\.\d% of the plane\. |Class 2: \d+\.\d% of the plane\.",
+    "curves": r"train: from \S+ to \S+ at step [\d,]+, lowest \S+\. test: from ",
+    "gradient-curves": r"Layer 1: from \S+ to .* Output: from ",
+    "gradient-norms": r"Layer 1: \S+\. .* Output: \S+\.",
+    "histogram-weights": r"From \S+ to \S+, most often near \S+ \(\d+\.\d%\)\.",
+}
+
+
+def test_pictures_tell_their_numbers_when_they_are_asked(bench: Bench) -> None:
+    bench.wait_for_steps(200)
+    bench.pause()
+    for name, told in TOLD.items():
+        if name.startswith("histogram"):
+            bench.at("tab-distributions").click()
+        picture = bench.at(name)
+        at_rest = picture.get_attribute("aria-label") or ""
+        assert re.search(r"\d", at_rest) is None
+        bench.page.wait_for_function(
+            """([name, told]) => {
+              const picture = document.querySelector(`[data-testid="${name}"]`);
+              picture.blur();
+              picture.focus();
+              return new RegExp(told).test(picture.getAttribute('aria-label'));
+            }""",
+            arg=[name, told],
+        )
+        picture.blur()
+        expect(picture).to_have_attribute("aria-label", at_rest)
+
+
+def test_what_a_picture_tells_is_true(bench: Bench) -> None:
+    bench.reset_paused()
+    bench.wait_until_still()
+    bench.at("curves").focus()
+    loss = bench.at("loss-train").inner_text()
+    told = f"train: from {loss} to {loss} at step 0, lowest {loss}."
+    assert told in (bench.at("curves").get_attribute("aria-label") or "")
+
+
+NAMES = {
+    "en": {
+        "#diagram": """
+          - toolbar "Network diagram":
+            - button "x₁"
+            - button "x₂"
+            - button "Layer 1, unit 1"
+        """,
+        ".cards": """
+          - group "Input"
+          - 'group "Layer 1: 8 units, Tanh"':
+            - button "Layer 1"
+            - button "Remove Layer 1"
+            - button "Remove a unit"
+            - textbox "Units"
+            - button "Add a unit"
+        """,
+        "#outcome": """
+          - region "Result":
+            - checkbox "Test" [checked]
+            - checkbox "Decision only"
+            - img "The network’s output over the input plane, with the data points"
+          - region:
+            - tablist:
+              - tab "Loss" [selected]
+            - tabpanel "Loss":
+              - img "Loss by step"
+        """,
+        "#inside": """
+          - tabpanel "Gradient flow":
+            - img "Gradient norm of each layer by step"
+            - img "At this step"
+        """,
+    },
+    "ko": {
+        "#diagram": """
+          - toolbar "신경망 그림":
+            - button "x₁"
+            - button "x₂"
+            - button "층 1, 뉴런 1"
+        """,
+        ".cards": """
+          - group "입력"
+          - 'group "층 1: 뉴런 8개, Tanh"':
+            - button "층 1"
+        """,
+        "#outcome": """
+          - region "결과":
+            - img
+          - region:
+            - tablist:
+              - tab "손실" [selected]
+            - tabpanel "손실":
+              - img
+        """,
+        "#inside": """
+          - tabpanel:
+            - img
+            - img
+        """,
+    },
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_diagram_result_and_charts_have_roles_and_names(bench: Bench, language: str) -> None:
+    bench.pause()
+    if language == "ko":
+        bench.at("language").click()
+        expect(bench.page.locator("html")).to_have_attribute("lang", "ko")
+    for part, tree in NAMES[language].items():
+        expect(bench.page.locator(part)).to_match_aria_snapshot(dedent(tree))

@@ -110,7 +110,7 @@ def test_a_unit_is_selected_and_its_numbers_are_read(hands: Hands) -> None:
     assert hands.name.startswith(f"{unit}: bias ")
     assert hands.keys <= 5
     expect(hands.bench.page.locator(".row-name").first).to_be_visible()
-    hands.press("Tab", "Tab")
+    hands.press("Tab", "Tab", "Tab")
     assert hands.name.startswith("x₁: weight "), hands.name
     assert "gradient " in hands.name
     hands.press("Enter")

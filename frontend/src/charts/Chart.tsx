@@ -12,7 +12,9 @@ import { keepPicture } from "../state/live/pictures";
 import { spec, status } from "../state/sync/session";
 import { zoom } from "../state/view/room";
 import { theme } from "../state/view/view";
+import { toldNow } from "../ui/named-now";
 import type { PictureName } from "./SaveButton";
+import { tellTraces } from "./told";
 import "./Chart.css";
 
 interface ChartProps {
@@ -72,8 +74,9 @@ export function Chart({ label, view, make, testid, saved }: ChartProps) {
     chart.current?.invalidate(true);
   });
 
+  const tell = () => tellTraces(making.current(readInks()).traces);
   return (
-    <div class="chart" role="img" aria-label={label} data-testid={testid}>
+    <div class="chart" role="img" data-testid={testid} {...toldNow(label, tell)}>
       <div ref={root} class="chart-root" aria-hidden="true" />
       {failed && <p class="empty">{t("chart.failed")}</p>}
     </div>

@@ -7,12 +7,15 @@ import { paint } from "../state/live/frames";
 import { keepPicture, painted } from "../state/live/pictures";
 import { zoom } from "../state/view/room";
 import { theme } from "../state/view/view";
+import { toldNow } from "../ui/named-now";
 import type { PictureName } from "./SaveButton";
 import "./Plot.css";
 
 interface PlotProps {
   /** What the picture shows; null where the words beside it say so already. */
   readonly label: string | null;
+  /** The same in numbers, when it is asked for. */
+  readonly tell?: () => string;
   readonly draw: (onto: Drawing, inks: Inks) => void;
   /** The key of the frames that it shows. */
   readonly frames?: string;
@@ -22,7 +25,7 @@ interface PlotProps {
   readonly saved?: PictureName;
 }
 
-export function Plot({ label, draw, frames, testid, saved, ...rest }: PlotProps) {
+export function Plot({ label, tell, draw, frames, testid, saved, ...rest }: PlotProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawing = useRef(draw);
   const asked = useRef(0);
@@ -71,6 +74,7 @@ export function Plot({ label, draw, frames, testid, saved, ...rest }: PlotProps)
       class={rest.class ?? "plot-canvas"}
       data-testid={testid}
       {...(label === null ? { "aria-hidden": true } : { role: "img", "aria-label": label })}
+      {...(label === null || tell === undefined ? {} : toldNow(label, tell))}
     />
   );
 }

@@ -5,7 +5,6 @@ import { useAppearance } from "../actions/Appearance";
 import { listenToKeys } from "../actions/key-listener";
 import { Area, emptied } from "../classroom/Area";
 import { ClassMenu } from "../classroom/ClassMenu";
-import { PupilBar } from "../classroom/PupilBar";
 import { Screen } from "../classroom/Screen";
 import { Diagram } from "../editor/Diagram";
 import { keepDiagram } from "../editor/diagram-picture";
@@ -42,6 +41,7 @@ import { Separator } from "./Separator";
 import { SkipLinks } from "./SkipLinks";
 import "./Workbench.css";
 
+const PupilBar = lazily(async () => (await import("../classroom/PupilBar")).PupilBar);
 const About = lazily(async () => (await import("../editor/About")).About);
 
 export function Workbench() {
@@ -91,7 +91,7 @@ export function Workbench() {
         <Share />
         <ClassMenu />
       </TopBar>
-      <PupilBar />
+      {membership.value !== null && <PupilBar />}
       <Notices>
         <SharingNotices />
       </Notices>

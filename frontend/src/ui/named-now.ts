@@ -9,3 +9,9 @@ export const namedNow = (rest: string, now: () => string) => ({
   onFocus: ({ currentTarget }: FocusedElement) => currentTarget.setAttribute("aria-label", now()),
   onBlur: ({ currentTarget }: FocusedElement) => currentTarget.setAttribute("aria-label", rest),
 });
+
+/** A picture that can be asked for its numbers: Tab stops at it, and its name ends with them. */
+export const toldNow = (name: string, tell: () => string) => ({
+  tabIndex: 0,
+  ...namedNow(name, () => `${name}. ${tell()}`),
+});

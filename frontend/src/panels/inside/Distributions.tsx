@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Plot } from "../../charts/Plot";
 import { SaveButton } from "../../charts/SaveButton";
+import { tellHistogram } from "../../charts/told";
 import { t } from "../../i18n";
 import { paintHistogram } from "../../plots/histogram";
 import { NOTHING, type Past, paintRidgeline, remember } from "../../plots/ridgeline";
@@ -61,6 +62,10 @@ export function Distributions() {
             testid={`histogram-${spread}`}
             saved={`histogram-${spread}`}
             label={t(`inside.${spread}Spread`)}
+            tell={() => {
+              const frame = frameOf(layer);
+              return tellHistogram(frame === undefined ? null : histogramIn(frame, spread));
+            }}
             frames="histograms"
             draw={(onto, inks) => {
               const frame = frameOf(layer);

@@ -3,6 +3,7 @@
 import { Chart } from "../../charts/Chart";
 import { Plot } from "../../charts/Plot";
 import { SaveButton } from "../../charts/SaveButton";
+import { tellBars } from "../../charts/told";
 import { t } from "../../i18n";
 import { css } from "../../plots/colors";
 import { paintNormBars } from "../../plots/norm-bars";
@@ -20,6 +21,17 @@ export function GradientFlow() {
   const set = spec.value;
   if (set === null) return null;
   const layers = learningLayers();
+  const bars = () => {
+    const frame = latest("metrics");
+    const norms = frame === undefined ? null : floats(frame, "gradient_norms");
+    if (frame === undefined || norms === null) return [];
+    const known = texts(frame, "layers");
+    return layers.map(({ id, name }, place) => ({
+      name,
+      norm: norms.data[known.indexOf(id)] ?? Number.NaN,
+      color: css(layerColor(place, layers.length, theme.peek())),
+    }));
+  };
   return (
     <div class="flow">
       <div class="flow-now">
@@ -58,17 +70,10 @@ export function GradientFlow() {
           saved="gradient-norms"
           label={t("inside.gradients.now")}
           frames="metrics"
+          tell={() => tellBars(bars())}
           draw={(onto, inks) => {
-            const frame = latest("metrics");
-            const norms = frame === undefined ? null : floats(frame, "gradient_norms");
-            if (frame === undefined || norms === null) return;
-            const known = texts(frame, "layers");
-            const bars = layers.map(({ id, name }, place) => ({
-              name,
-              norm: norms.data[known.indexOf(id)] ?? Number.NaN,
-              color: css(layerColor(place, layers.length, theme.peek())),
-            }));
-            paintNormBars(onto, bars, inks);
+            const now = bars();
+            if (now.length > 0) paintNormBars(onto, now, inks);
           }}
         />
       </div>

@@ -6,6 +6,7 @@ import { boundOf } from "../../plots/heatmap";
 import { Pixels } from "../../plots/surface";
 import { paintUnitMap, type UnitMap } from "../../plots/unit-map";
 import { latest } from "../../state/live/frames";
+import { spokenUnit } from "../../state/view/spoken";
 import { theme } from "../../state/view/view";
 import { bytes, type Frame, number } from "../../wire/frames";
 import "./MapPlot.css";
@@ -47,6 +48,7 @@ export function MapPlot({ layer, unit, label, large, testid, saved }: MapPlotPro
       class="unit-map"
       {...(saved === undefined ? {} : { saved })}
       label={label}
+      tell={() => spokenUnit(layer, unit)}
       frames={large ? "neuron" : "neurons"}
       draw={(onto, inks) => {
         // Until the large map is here, the diagram's small one stands for it.

@@ -2,6 +2,7 @@
 import { reset } from "../../actions/run";
 import { Plot } from "../../charts/Plot";
 import { SaveButton } from "../../charts/SaveButton";
+import { tellHistogram } from "../../charts/told";
 import { t } from "../../i18n";
 import { paintHistogram } from "../../plots/histogram";
 import { significant } from "../../plots/numbers";
@@ -71,6 +72,10 @@ export function NeuronView({ layer, unit }: NeuronViewProps) {
           </figcaption>
           <Plot
             label={t(`inside.neuron.${spread}`)}
+            tell={() => {
+              const now = latest("neuron");
+              return tellHistogram(now === undefined ? null : histogramIn(now, spread));
+            }}
             frames="neuron"
             draw={(onto, inks) => {
               const now = latest("neuron");

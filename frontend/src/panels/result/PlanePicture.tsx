@@ -1,6 +1,7 @@
 /** The network's answer over a plane of its inputs, large, with the points on it. */
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { tellPlane } from "../../charts/told";
 import { t } from "../../i18n";
 import { className, classNames } from "../../i18n/classes";
 import { figure, percent } from "../../i18n/text";
@@ -34,6 +35,7 @@ import { inUnit, labelUnit, PLAIN } from "../../state/view/data-units";
 import { fullColor, hoveredUnit } from "../../state/view/figures";
 import { zoom } from "../../state/view/room";
 import { discrete, showTest, theme } from "../../state/view/view";
+import { toldNow } from "../../ui/named-now";
 import { bytes, type Frame } from "../../wire/frames";
 import type { DataSpec } from "../../wire/types";
 import { Awaited } from "./Awaited";
@@ -109,6 +111,11 @@ function paintNames(onto: Drawing, before: readonly Region[]): readonly Region[]
   paintRegions(onto, classes, regions, names, theme.peek(), readInks());
   return regions;
 }
+
+const tell = () => {
+  const data = spec.peek()?.data;
+  return data === undefined ? "" : tellPlane(latest("boundary"), data);
+};
 
 export function PlanePicture() {
   const map = useRef<HTMLCanvasElement>(null);
@@ -210,7 +217,7 @@ export function PlanePicture() {
             class="picture"
             data-testid="boundary"
             role="img"
-            aria-label={t("result.picture")}
+            {...toldNow(t("result.picture"), tell)}
             onPointerMove={({ offsetX, offsetY }) => {
               const { width, height } = box.value;
               if (width > 0) hover.value = { left: offsetX / width, top: offsetY / height };

@@ -17,6 +17,7 @@ MAX_ROWS, MAX_CELLS = 400, 80_000
 """So much of the first lines is judged."""
 JOINED = 200
 """Lines that a quoted cell may take up for its row to be judged as one."""
+DIGIT = re.compile(r"\d")
 LINE_END = re.compile(r"\r\n|\n|\r")
 NAMED = re.compile(r"sep=(.)[,;\t]*", re.IGNORECASE)
 DECIMALS: tuple[Decimal, ...] = (".", ",")
@@ -127,16 +128,18 @@ class ColumnSample:
         """Tell how well its cells are made: 1 for numbers, least for texts that hold a separator."""
         total = 0.0
         for cell, shape in zip(self.cells, self.shapes, strict=True):
-            if shape.kind == "number" and shape.suffix and not is_known_unit(shape.suffix):
-                total += 0.65
-            elif shape.kind == "number":
+            known = not shape.suffix or is_known_unit(shape.suffix)
+            if shape.kind == "number" and known:
                 total += (0.95 if shape.prefix or shape.suffix else 1.0) * self.numbers
             elif shape.kind == "date":
                 total += 0.95
             elif shape.kind == "empty":
                 total += 0.5 if cell else 0.3
+            elif any(sign in cell for sign in ",;\t|" if sign != separator):
+                total += 0.15
             else:
-                total += 0.15 if any(c in cell for c in ",;\t|" if c != separator) else 0.65
+                # Two cells that were not separated have digits beside letters.
+                total += 0.65 if shape.kind == "text" and not DIGIT.search(cell) else 0.5
         return total / max(1, len(self.cells))
 
 

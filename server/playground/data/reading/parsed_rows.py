@@ -32,7 +32,10 @@ class ParsedRows:
     """May be gone through again. What was left out is known after the first time."""
 
     def __init__(self, path: Path, found: Found, table: Table, empty: frozenset[str]) -> None:
-        self._path, self._found, self._table, self._empty = path, found, table, empty
+        import pyarrow as pa
+
+        self._path, self._found, self._table = path, found, table
+        self._empty = pa.array(sorted(empty), pa.string())
         self.comments = self.below = self.trailing = 0
 
     def __iter__(self) -> Iterator[Rows]:
@@ -149,6 +152,8 @@ class ParsedRows:
         if len(cells) > width and not any(cells[width:]):
             self.trailing += 1
             return cells[:width]
+        if self._table.solid <= len(cells) < width:
+            return (*cells, *("",) * (width - len(cells)))
         if len(cells) < width and filled == 1 and len(self._pending) < MAX_BELOW:
             # It may be a line below the table, which it is if no row comes after it.
             self._pending.append(row)
@@ -168,7 +173,7 @@ class ParsedRows:
         import pyarrow.compute as pc
 
         trimmed = pc.utf8_trim_whitespace(cells)
-        nothing = pc.is_in(trimmed, value_set=pa.array(sorted(self._empty)))
+        nothing = pc.is_in(trimmed, value_set=self._empty)
         return pc.if_else(nothing, pa.scalar(None, pa.string()), trimmed)
 
 

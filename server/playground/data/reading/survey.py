@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ MAX_SHAPES = 600
 """Numbers have far fewer; what has more is text."""
 SURE = 2000
 """After so many cells of which few are numbers, a column is of texts."""
+PROVEN = re.compile(r"[+-]?[9z]+[.,]9+")
 FEW = 12
 """Different cells that are remembered."""
 
@@ -32,8 +34,8 @@ class ColumnSurvey:
     whole: bool = True
     low: float = np.inf
     high: float = -np.inf
-    _pointed: bool = False
-    """Some number has a decimal point that can be nothing else."""
+    _proven: Decimal | None = None
+    """The decimal mark of a number that can have no other."""
 
     def add(self, cells: Any) -> None:
         """Look at texts [n] without blanks around them, null where nothing stands."""
@@ -55,15 +57,7 @@ class ColumnSurvey:
         try:
             values = cells.cast(pa.int64()).drop_null().to_numpy(zero_copy_only=False)
         except pa.ArrowInvalid:
-            self.whole = False
-            if not self._pointed:
-                return False
-            try:
-                cells.cast(pa.float64())
-            except pa.ArrowInvalid:
-                return False
-            self._count("9.9", count, "")
-            return True
+            return self._add_as_before(cells, count)
         self.low, self.high = min(self.low, values.min()), max(self.high, values.max())
         sizes = np.abs(values)
         for shape, chosen in (("z", sizes == 0), ("999", sizes < 1000), ("9999", sizes >= 1000)):
@@ -72,6 +66,23 @@ class ColumnSurvey:
             if found := int(chosen.sum()):
                 first = int(np.argmax(chosen))
                 self._count(shape, found, str(pc.drop_null(cells)[first].as_py()))
+        return True
+
+    def _add_as_before(self, cells: Any, count: int) -> bool:
+        """Take numbers of the decimal mark that others of the column have proven, if all are such."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        self.whole = False
+        if not self._proven or (
+            self._proven == "," and pc.any(pc.match_substring(cells, ".")).as_py()
+        ):
+            return False
+        try:
+            pc.replace_substring(cells, self._proven, ".").cast(pa.float64())
+        except pa.ArrowInvalid:
+            return False
+        self._count(f"9{self._proven}9", count, "")
         return True
 
     def _add_shapes(self, cells: Any) -> None:
@@ -97,8 +108,9 @@ class ColumnSurvey:
     def _count(self, shape: str, count: int, example: str) -> None:
         self.shapes[shape] += count
         self.examples.setdefault(shape, example)
-        found = read_shape(shape)
-        self._pointed = self._pointed or (found.plain and list(found.fits) == ["."])
+        fits = read_shape(shape).fits
+        if shape in ("9.9", "9,9") or (len(fits) == 1 and PROVEN.fullmatch(shape)):
+            self._proven = self._proven or next(iter(fits))
 
     def count(self, kind: str) -> int:
         """Count the cells of a kind."""

@@ -45,6 +45,8 @@ class Table:
 
     separator: Separator
     width: int
+    solid: int
+    """Cells that a row has at least: those behind are empty and without a name."""
     names: tuple[str, ...] | None
     top: tuple[str, ...]
     lines: int
@@ -59,12 +61,30 @@ class Table:
     others: tuple[Separator, ...] = ()
 
 
+class _TooWide(Exception):
+    """By this separator there are more columns than can be used."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__(width)
+        self.width = width
+
+
 def find_table(records: Sequence[Record], asked: Asked) -> Table:
     """Find the table in the first records of a file. Raises `SpecProblem` where there is none."""
     named = next((sep for record in records[:1] if (sep := named_separator(record))), None)
     given = asked.separator or named
     tried = (given,) if given else SEPARATORS
-    found = [table for sep in tried if (table := _by(records, sep, asked, bool(named)))]
+    found: list[Table] = []
+    widest = 0
+    for separator in tried:
+        try:
+            table = _by(records, separator, asked, bool(named))
+        except _TooWide as problem:
+            widest = max(widest, problem.width)
+        else:
+            found += [table] if table else []
+    if not found and widest:
+        raise refused("upload_too_many_columns", count=widest, most=MAX_COLUMNS)
     if not found:
         raise refused("upload_one_column")
     best = max(found, key=lambda table: table.score)
@@ -93,7 +113,7 @@ def _by(records: Sequence[Record], separator: Separator, asked: Asked, named: bo
     if width < 2:
         return None
     if width > MAX_COLUMNS:
-        raise refused("upload_too_many_columns", count=width, most=MAX_COLUMNS)
+        raise _TooWide(width)
     comment = comment_of(rows, width)
     bare = [_uncommented(row, comment, width) for row in filled]
     filled = [row for row in bare if row is not None]
@@ -106,8 +126,18 @@ def _by(records: Sequence[Record], separator: Separator, asked: Asked, named: bo
 
 def _width(rows: Sequence[Row]) -> int:
     """Give the number of cells of most rows; those at the top may be no rows."""
-    counts = Counter(len(row.cells) for row in rows[min(3, len(rows) // 3) :])
-    return max(counts, key=lambda cells: (counts[cells], cells), default=0)
+    below = rows[min(3, len(rows) // 3) :]
+    counts = Counter(len(row.cells) for row in below)
+    width = max(counts, key=lambda cells: (counts[cells], cells), default=0)
+    solid = max((_solid(row.cells) for row in below if len(row.cells) == width), default=width)
+    # Where only some rows end with empty cells, the others tell the width.
+    shorter = [cells for cells in counts if solid <= cells < width]
+    return max(2, min(shorter)) if shorter and solid else width
+
+
+def _solid(cells: Sequence[str]) -> int:
+    """Count the cells up to the last that is not empty."""
+    return max((place for place, cell in enumerate(cells, 1) if cell), default=0)
 
 
 def _uncommented(row: Row, comment: str, width: int) -> Row | None:
@@ -175,7 +205,7 @@ def _names_above(rows: Sequence[Row], at: int, width: int) -> Row | None:
 
 def _can_name(row: Row, width: int) -> bool:
     cells = row.cells
-    most = max((place for place, cell in enumerate(cells, 1) if cell), default=0)
+    most = _solid(cells)
     if not (width - 1 <= max(len(cells), most) and most <= width):
         return len(cells) > width and most > width
     index = width == 2 and cells[0] == "" and row.filled == 1
@@ -223,6 +253,7 @@ def _table(
     return Table(
         separator,
         width,
+        max(_solid(padded or ()), *(_solid(row.cells) for row in body[:200]), 2) if body else width,
         padded,
         top.cells,
         lines,

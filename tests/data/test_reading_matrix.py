@@ -53,13 +53,13 @@ class Way:
 
 def ways() -> list[Way]:
     """Every encoding, separator, mark, header and quoting; what else there is goes round among them."""
-    styles, aboves, ends = map(itertools.cycle, (STYLES, ABOVE, ("\r\n", "\n", "\n", "\r\n", "\n")))
+    styles, tops, ends = map(itertools.cycle, (STYLES, ABOVE, ("\r\n", "\n", "\n", "\r\n", "\n")))
     found = []
     for encoding, separator, decimal, header, quoted in itertools.product(
         ENCODINGS, SEPARATORS, ".,", HEADERS, (False, True)
     ):
         for _ in range(2):
-            above = next(aboves) if separator != " " else ""
+            above = next(tops) if separator != " " else ""
             found.append(
                 Way(
                     encoding,

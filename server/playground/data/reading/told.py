@@ -17,7 +17,7 @@ from playground.data.reading.table import Table
 from playground.wire.table_reading import Asked, Note, Reading
 
 TOTAL = re.compile(
-    r"(?:grand |sub-?)?totals?|sums?|overall|summe|gesamt(?:summe)?|insgesamt|total general|totale|suma|somme|ensemble"
+    r"(?:grand |sub-?)?totals?|sums?|overall|summe|gesamt(?:summe)?|insgesamt|total general|totale|suma|ensemble"
     r"|합계|총계|소계|총합|총합계|계|평균|average|mean|mittelwert|durchschnitt|moyenne|media|合計|合计|总计|平均",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,13 @@ TOUCHED = ((320, 256), (320, 568), (390, 844), (768, 1024), (1024, 768))
 POINTED = ((720, 450), (1280, 720), (1440, 900))
 LARGE = ((1920, 1080), (2560, 1440))
 PROJECTED = ((1024, 768), (1280, 720), (1920, 1080))
+AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+RULES = """axe.run({
+  resultTypes: ['violations'],
+  runOnly: {type: 'tag',
+    values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']},
+  rules: {'target-size': {enabled: true}},
+})"""
 MIN_TYPE = 20
 MIN_TARGET = 24
 
@@ -148,6 +156,16 @@ def assert_large(bench: Bench, size: tuple[int, int]) -> None:
     assert page.evaluate(SMALL_TYPE, MIN_TYPE) == [], size
 
 
+def assert_clean(page: Page, size: tuple[int, int]) -> None:
+    """By every rule of axe, its best practices and its least size of what is pressed too."""
+    if not page.evaluate("'axe' in window"):
+        # The page's policy lets no script in by a tag; the debugger's evaluate may.
+        page.evaluate(AXE.read_text())
+    found = page.evaluate(RULES)
+    told = [f"{each['id']}: {each['nodes'][0]['html'][:150]}" for each in found["violations"]]
+    assert told == [], size
+
+
 def assert_fits_a_finger(page: Page, size: tuple[int, int]) -> None:
     assert page.evaluate(SMALL_TARGETS, MIN_TARGET) == [], size
     assert page.evaluate(SMALL_FIELDS) == [], size
@@ -208,6 +226,19 @@ def test_from_afar(chromium: Browser, server: Server, language: str) -> None:
         for size in PROJECTED:
             resized(bench.page, size)
             assert_whole(bench.page, size)
+
+
+def test_axe_finds_nothing_in_any_room(chromium: Browser, server: Server) -> None:
+    with opened(chromium, server, "en", touch=True) as bench:
+        for size in ((320, 568), (390, 844), (1024, 768)):
+            resized(bench.page, size)
+            assert_clean(bench.page, size)
+        bench.page.locator(".drawer-button").click()
+        assert_clean(bench.page, size)
+    with opened(chromium, server, "ko", touch=False) as bench:
+        for size in ((1440, 900), (1920, 1080)):
+            resized(bench.page, size)
+            assert_clean(bench.page, size)
 
 
 def test_a_tablet_shows_the_whole_network(chromium: Browser, server: Server) -> None:

@@ -103,6 +103,7 @@ export function Workbench() {
         id="setup"
         class="setup"
         data-open={drawerOpen.value}
+        aria-label={t("top.drawer")}
         data-folded={left === 0}
         // Where nothing in it takes the focus, keys scroll it all the same.
         {...(mayChange.data.value || mayChange.training.value ? {} : { tabIndex: 0 })}
@@ -115,22 +116,24 @@ export function Workbench() {
         </Area>
       </aside>
       {drawerOpen.value && <Scrim />}
-      <Separator label={t("pane.left")} pane={leftPane} grows="right" controls="setup" />
-      <main class="centre">
-        <Area name="network">{spec.value === null ? <Loading /> : <Diagram />}</Area>
-        {beneath && (
-          <div class="run">
-            <Figures />
-            <LossChart />
-          </div>
-        )}
+      <main class="middle">
+        <Separator label={t("pane.left")} pane={leftPane} grows="right" controls="setup" />
+        <div class="centre">
+          <Area name="network">{spec.value === null ? <Loading /> : <Diagram />}</Area>
+          {beneath && (
+            <div class="run">
+              <Figures />
+              <LossChart />
+            </div>
+          )}
+        </div>
+        <Separator label={t("pane.right")} pane={rightPane} grows="left" controls="outcome" />
+        <Separator label={t("pane.inside")} pane={insidePane} grows="up" controls="inside" />
       </main>
-      <Separator label={t("pane.right")} pane={rightPane} grows="left" controls="outcome" />
-      <aside id="outcome" class="outcome" data-folded={right === 0}>
+      <aside id="outcome" class="outcome" aria-label={t("pane.outcome")} data-folded={right === 0}>
         <Result figures={!beneath} />
         {!beneath && <LossChart />}
       </aside>
-      <Separator label={t("pane.inside")} pane={insidePane} grows="up" controls="inside" />
       <div id="inside" class="inside" data-folded={inside === 0 && insideOpen.value}>
         <Area name="inside">
           <Inside />

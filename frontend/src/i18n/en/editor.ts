@@ -56,6 +56,7 @@ export const editor = {
 
   "pane.left": "Width of the data panel",
   "pane.right": "Width of the result",
+  "pane.outcome": "Result and curves",
   "pane.inside": "Height of the inside view",
 
   "net.name": "Network",

@@ -58,6 +58,7 @@ export const editor: Record<keyof typeof english, string> = {
 
   "pane.left": "데이터 패널의 너비",
   "pane.right": "결과 패널의 너비",
+  "pane.outcome": "결과와 곡선",
   "pane.inside": "내부 보기의 높이",
 
   "net.name": "신경망",

@@ -53,6 +53,16 @@ def pixels(bench: Bench, unit: str) -> int:
     return found
 
 
+def test_one_click_adds_a_layer(bench: Bench) -> None:
+    bench.pause()
+    cards = bench.page.locator(".card")
+    before = cards.count()
+    bench.at("add-last").click()
+    expect(cards).to_have_count(before + 1)
+    bench.at("undo").click()
+    expect(cards).to_have_count(before)
+
+
 def test_a_skip_connection_is_dragged_changed_and_taken_away(bench: Bench) -> None:
     bench.pause()
     before = bench.number("parameters")

@@ -49,6 +49,8 @@ CUT = """() => {
       if (scrolls(style)) break;
       if (!clips(style)) continue;
       const room = one.getBoundingClientRect();
+      // What is as small as that is there to be heard.
+      if (room.width < 2) break;
       if (box.right > room.right + 1 || box.left < room.left - 1 ||
           box.bottom > room.bottom + 3 || box.top < room.top - 3) {
         found.push(`${text} in ${one.className || one.tagName}`);
@@ -93,7 +95,8 @@ SMALL_TARGETS = """(least) => [...document.querySelectorAll(
     'button, select, summary, a[href], [role=button], [role=tab], input:not([type=radio])')]
   .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.closest('.visually-hidden'))
   .map(one => [one, (one.closest('label') ?? one).getBoundingClientRect()])
-  .filter(([, {width, height}]) => Math.min(width, height) < least - 0.05)
+  // A skip link is a pixel until a key shows it.
+  .filter(([, {width, height}]) => width > 1 && Math.min(width, height) < least - 0.05)
   .map(([one, {width, height}]) =>
     `${one.dataset.testid ?? one.className ?? one.tagName}: ${width} x ${height}`)"""
 

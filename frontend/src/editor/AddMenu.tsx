@@ -26,6 +26,30 @@ export function AddButtons({ plan }: { readonly plan: Geometry }) {
   );
 }
 
+/** What one more layer is, by what is there in front of the output. */
+const ONE_MORE: Readonly<Record<number, PlainKind>> = { 1: "dense", 2: "conv1d", 3: "conv2d" };
+
+/** One more layer before the output, in one click. */
+export function AddLast({ plan }: { readonly plan: Geometry }) {
+  const [set, last] = [spec.value, plan.columns.at(-1)];
+  const place = last === undefined ? null : placeBefore(last, plan, layers.value);
+  const kind = ONE_MORE[place?.shape.length ?? 0];
+  if (set === null || place === null || kind === undefined) return null;
+  return (
+    <button
+      type="button"
+      class="slim-button add-last"
+      data-testid="add-last"
+      title={t("net.add.tip")}
+      disabled={set.network.layers.length >= MAX_LAYERS}
+      onClick={() => add(place, kind)}
+    >
+      <Icon name="plus" />
+      {t("net.add.last")}
+    </button>
+  );
+}
+
 /** Where a layer added before a column goes; null within the copies of a block. */
 export function placeBefore(
   to: Column,

@@ -11,7 +11,7 @@ import { mayChange } from "../state/sync/areas";
 import { access, shapes, shapesStale, spec } from "../state/sync/session";
 import { select, theme } from "../state/view/view";
 import type { Anchor } from "../ui/Popover";
-import { AddButtons } from "./AddMenu";
+import { AddButtons, AddLast } from "./AddMenu";
 import { Arcs } from "./Arcs";
 import { BlockFrames } from "./BlockFrames";
 import { CarriedLine } from "./CarriedLine";
@@ -43,6 +43,7 @@ export function Diagram() {
         )}
         <EdgeLine />
         <span class="push" />
+        {plan !== null && mayChange.network.value && <AddLast plan={plan} />}
         <SaveButton name="diagram" />
       </div>
       <div ref={scroll} class="diagram-scroll">

@@ -69,6 +69,7 @@ export const editor = {
   "net.unit": "{layer}, unit {unit}",
   "net.more": "… and {count} more",
   "net.add": "Add a layer here (position {position})",
+  "net.add.last": "Add layer",
   "net.add.tip": "Add a layer: more layers can bend the boundary more",
   "net.features.choose": "Choose features",
   "net.features.tip": "Turn this input feature on or off",

@@ -144,6 +144,13 @@ export const panels = {
   "param.factor": "Factor",
   "param.factor.sign": "×",
   "param.factor.tip": "What the rate is multiplied by each time.",
+  "schedule.counted":
+    "Steps count from step 0, also when you choose a schedule later. The run is at step {step}.",
+  "schedule.over":
+    "Steps count from step 0, so at step {step} this schedule is already over: the rate stays where it ended. Make it longer, or reset.",
+  "param.fall": "Way down, in steps",
+  "param.fall.sign": "down in",
+  "param.fall.tip": "How many steps it takes down to the lowest rate. Back up takes as many.",
   "param.period": "Period, in steps",
   "param.period.sign": "period",
   "param.period.tip": "Steps in one period of the rate.",

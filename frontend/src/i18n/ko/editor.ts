@@ -71,6 +71,7 @@ export const editor: Record<keyof typeof english, string> = {
   "net.unit": "{layer}, 뉴런 {unit}",
   "net.more": "… 외 {count}개",
   "net.add": "여기에 {position}번째 층 추가",
+  "net.add.last": "층 추가",
   "net.add.tip": "층 추가: 층이 많을수록 더 복잡한 경계를 만들 수 있어요",
   "net.features.choose": "특성 고르기",
   "net.features.tip": "이 특성을 신경망 입력에 넣거나 빼요",

@@ -140,6 +140,13 @@ export const panels: Record<keyof typeof english, string> = {
   "param.factor": "배율",
   "param.factor.sign": "×",
   "param.factor.tip": "한 번에 학습률에 곱하는 값이에요.",
+  "schedule.counted":
+    "나중에 스케줄을 골라도 스텝은 처음(0)부터 세요. 지금은 {step}번째 스텝이에요.",
+  "schedule.over":
+    "스텝은 처음(0)부터 세므로 {step}번째 스텝에서는 이 스케줄이 이미 끝났어요. 학습률은 끝난 값에 머물러요. 길이를 늘리거나 초기화하세요.",
+  "param.fall": "내려가는 길이(스텝)",
+  "param.fall.sign": "내려감",
+  "param.fall.tip": "최저 학습률까지 내려가는 데 걸리는 스텝 수예요. 올라갈 때도 같은 만큼 걸려요.",
   "param.period": "주기(스텝)",
   "param.period.sign": "주기",
   "param.period.tip": "학습률이 한 주기를 도는 데 걸리는 스텝 수예요.",

@@ -2,11 +2,13 @@
 import { useState } from "preact/hooks";
 import { Plot } from "../../charts/Plot";
 import { t } from "../../i18n";
+import { grouped } from "../../i18n/text";
 import { paintPreview } from "../../plots/curve-preview";
 import { changeTraining } from "../../spec/spec";
 import { previewsVersion } from "../../state/live/asked-once";
 import { edit } from "../../state/sync/edits";
 import { status } from "../../state/sync/session";
+import { liveStep } from "../../state/view/figures";
 import { Fold } from "../../ui/fields";
 import type { ScheduleSpec, TrainingSpec } from "../../wire/types";
 import { ChainEditor } from "./ChainEditor";
@@ -14,6 +16,7 @@ import { ScheduleSettings } from "./ScheduleSettings";
 import { Spark } from "./Spark";
 import { scheduleCurve } from "./schedule-previews";
 import {
+  endOf,
   isForeseeable,
   roundedUp,
   SCHEDULE_KINDS,
@@ -54,12 +57,25 @@ function Schedules({ training }: { readonly training: TrainingSpec }) {
       <Kinds chosen={schedule.kind} considered={considered} onConsider={setConsidered} />
       <p class="kind-tip">{t(`schedule.${shown}.tip`)}</p>
       <Curve training={training} considered={considered === schedule.kind ? null : considered} />
+      <Counted schedule={schedule} />
       {schedule.kind === "chain" ? (
         <ChainEditor chain={schedule} onChange={choose} />
       ) : (
         <ScheduleSettings schedule={schedule} onChange={choose} />
       )}
     </>
+  );
+}
+
+/** From where steps are counted, told once a run is under way; and that a schedule is over. */
+function Counted({ schedule }: { readonly schedule: ScheduleSpec }) {
+  const step = liveStep.value;
+  if (step === 0 || schedule.kind === "constant" || schedule.kind === "plateau") return null;
+  const isOver = step >= (endOf(schedule) ?? Number.POSITIVE_INFINITY);
+  return (
+    <p class="quiet-note" data-testid="schedule-counted" data-over={isOver}>
+      {t(isOver ? "schedule.over" : "schedule.counted", { step: grouped(step) })}
+    </p>
   );
 }
 

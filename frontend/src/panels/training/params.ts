@@ -20,7 +20,7 @@ export type Param =
   | "steps";
 
 /** Names that mean something else in one kind than in the others. */
-export type ParamText = Param | "averaging_power" | "averaging_start";
+export type ParamText = Param | "averaging_power" | "averaging_start" | "fall";
 
 export interface ParamRow extends Bounds {
   readonly name: Param;
@@ -80,6 +80,8 @@ const SCALES: Readonly<Partial<Record<Param | `${string}.${Param}`, Scale>>> = {
 const TEXTS: Readonly<Record<string, ParamText>> = {
   "asgd.alpha": "averaging_power",
   "asgd.start": "averaging_start",
+  // Half of what the field calls a period.
+  "cosine.period": "fall",
 };
 
 /** What is set most comes first. */

@@ -110,6 +110,20 @@ export function span(schedule: ScheduleSpec): number {
   }
 }
 
+/** The step from which a schedule keeps its last value; null for one that never ends. */
+export function endOf(schedule: ScheduleSpec): number | null {
+  switch (schedule.kind) {
+    case "one_cycle":
+    case "polynomial":
+    case "linear":
+      return schedule.total;
+    case "multi_step":
+      return Math.max(...schedule.milestones);
+    default:
+      return null;
+  }
+}
+
 /** The largest number of steps that a schedule names. */
 function longest(schedule: ScheduleSpec): number {
   const values = schedule as unknown as Readonly<Record<string, number>>;

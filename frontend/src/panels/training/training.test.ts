@@ -17,6 +17,7 @@ import {
 import { param, withParam } from "./params";
 import {
   type ChainSpec,
+  endOf,
   milestonesFrom,
   roundedUp,
   SCHEDULE_KINDS,
@@ -189,4 +190,18 @@ it("rounds lengths up to 1, 2 or 5 and zeros", () => {
   expect([1, 30, 50, 13_815, 20_001, 100].map(roundedUp)).toEqual([
     10, 50, 50, 20_000, 50_000, 100,
   ]);
+});
+
+describe("the steps of a schedule", () => {
+  it("end where the rate no longer changes, or never", () => {
+    expect(endOf({ ...SCHEDULES.one_cycle, total: 2000 })).toBe(2000);
+    expect(endOf({ ...SCHEDULES.multi_step, milestones: [100, 3000] })).toBe(3000);
+    expect(endOf(SCHEDULES.cosine)).toBeNull();
+  });
+
+  it("are a cosine's way down, half of what it is shown over", () => {
+    const row = scheduleRows(SCHEDULES.cosine).find(({ name }) => name === "period");
+    expect(row?.text).toBe("fall");
+    expect(span(SCHEDULES.cosine)).toBe(2 * SCHEDULES.cosine.period);
+  });
 });

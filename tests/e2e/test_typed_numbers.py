@@ -62,3 +62,18 @@ def test_a_setting_of_a_layer_reads_the_same(bench: Bench) -> None:
     type_in(bench, "density-of-h1", "7")
     expect(bench.at("density-of-h1")).to_have_value("1")
     expect(bench.at("density-of-h1-told")).to_be_visible()
+
+
+def test_what_is_told_goes_with_its_field(bench: Bench) -> None:
+    bench.page.set_viewport_size({"width": 1440, "height": 560})
+    type_in(bench, "learning-rate", "fast")
+    expect(bench.at("learning-rate-told")).to_be_visible()
+    between = """() => {
+      const [told, field] = ['learning-rate-told', 'learning-rate'].map((name) =>
+        document.querySelector(`[data-testid="${name}"]`).getBoundingClientRect());
+      return [Math.round(told.top - field.bottom), Math.round(field.top)];
+    }"""
+    gap, before = bench.page.evaluate(between)
+    bench.page.evaluate("() => { document.querySelector('#setup').scrollTop += 60; }")
+    bench.page.wait_for_function(f"() => ({between})()[1] !== {before}")
+    bench.page.wait_for_function(f"() => ({between})()[0] === {gap}")

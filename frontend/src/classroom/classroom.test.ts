@@ -114,16 +114,18 @@ describe("a challenge", () => {
     expect(targetOf("90 %", "test_accuracy")).toBe(0.9);
     expect(limitOf("40", "parameters")).toBe(40);
     expect(limitOf(" 1,000 ", "steps")).toBe(1000);
+    expect(limitOf("10 000", "steps")).toBe(10_000);
+    expect(limitOf("１０", "layers")).toBe(10);
     expect(limitOf("", "layers")).toBe(null);
   });
 
   it("takes nothing for a target or a limit that is none", () => {
-    for (const typed of ["150", "-5", "abc", "9x", "1e2", "."]) {
+    for (const typed of ["150", "-5", "abc", "9x", "1e3", "."]) {
       expect(targetOf(typed, "test_accuracy"), typed).toBe(undefined);
     }
     expect(targetOf("5 %", "test_rmse")).toBe(undefined);
     expect(targetOf("1000001", "test_rmse")).toBe(undefined);
-    for (const typed of ["abc", "0", "-3", "2.5", "10 000", "500001"]) {
+    for (const typed of ["abc", "0", "-3", "2.5", "10 00", "500001"]) {
       expect(limitOf(typed, "parameters"), typed).toBe(undefined);
     }
     expect(limitOf("65", "layers")).toBe(undefined);

@@ -3,6 +3,7 @@
 import { t } from "../i18n";
 import { figure, percent } from "../i18n/text";
 import { isToday, moment } from "../i18n/times";
+import { readNumber } from "../ui/typed";
 import { bounds } from "../wire/bounds";
 import { MESSAGES } from "../wire/catalogue";
 import type { Board, Challenge, Entry } from "../wire/classroom";
@@ -31,8 +32,8 @@ export function targetOf(typed: string, board: Board): number | null | undefined
   const isShare = board === "test_accuracy";
   const text = isShare ? typed.replace("%", "").trim() : typed.trim();
   if (text === "") return null;
-  if (!/^(\d+([.,]\d*)?|[.,]\d+)$/.test(text)) return undefined;
-  const wanted = Number.parseFloat(text.replace(",", "."));
+  const wanted = readNumber(text);
+  if (wanted === null || wanted < 0) return undefined;
   if (isShare) return wanted <= 100 ? wanted / 100 : undefined;
   return wanted <= target.max ? wanted : undefined;
 }
@@ -41,9 +42,9 @@ export function targetOf(typed: string, board: Board): number | null | undefined
 export function limitOf(typed: string, limit: Use["limit"]): number | null | undefined {
   const text = typed.trim();
   if (text === "") return null;
-  if (!/^(\d+|\d{1,3}(,\d{3})+)$/.test(text)) return undefined;
-  const wanted = Number(text.replaceAll(",", ""));
+  const wanted = readNumber(text, true);
   const { min, max } = allowed(limit);
+  if (wanted === null || !Number.isInteger(wanted)) return undefined;
   return wanted >= min && wanted <= max ? wanted : undefined;
 }
 

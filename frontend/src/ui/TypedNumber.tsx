@@ -113,14 +113,26 @@ function ToldBeside({ testid, beside, text, onOver }: ToldBesideProps) {
   const box = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
     const { current } = box;
-    if (current === null || beside.current === null) return;
+    if (current === null) return;
+    const put = () => {
+      if (beside.current === null) return;
+      const at = beside.current.getBoundingClientRect();
+      const { clientWidth, clientHeight } = document.documentElement;
+      const left = Math.min(at.left, clientWidth - current.offsetWidth);
+      const below = at.bottom + BESIDE;
+      const fits = below + current.offsetHeight <= clientHeight;
+      current.style.left = `${Math.max(0, left)}px`;
+      current.style.top = `${fits ? below : at.top - BESIDE - current.offsetHeight}px`;
+    };
     current.showPopover();
-    const at = beside.current.getBoundingClientRect();
-    const left = Math.min(at.left, document.documentElement.clientWidth - current.offsetWidth);
-    const below = at.bottom + BESIDE;
-    const fits = below + current.offsetHeight <= document.documentElement.clientHeight;
-    current.style.left = `${Math.max(0, left)}px`;
-    current.style.top = `${fits ? below : at.top - BESIDE - current.offsetHeight}px`;
+    put();
+    // It goes where its field goes, whatever is scrolled.
+    addEventListener("scroll", put, true);
+    addEventListener("resize", put);
+    return () => {
+      removeEventListener("scroll", put, true);
+      removeEventListener("resize", put);
+    };
   }, [text]);
   useEffect(() => {
     const timer = setTimeout(onOver, TOLD_FOR_MS);

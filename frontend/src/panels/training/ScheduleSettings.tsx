@@ -84,7 +84,11 @@ function Milestones({ testid, milestones, onValue }: MilestonesProps) {
         onBlur={commit}
         onKeyDown={({ key }) => key === "Enter" && commit()}
       />
-      {read === null && <span class="note">{t("param.milestones.wrong")}</span>}
+      {read === null && (
+        <span class="note" role="alert">
+          {t("param.milestones.wrong")}
+        </span>
+      )}
     </Field>
   );
 }

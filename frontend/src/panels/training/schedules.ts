@@ -1,4 +1,6 @@
 /** The learning-rate schedules as the panel offers them, and over how many steps each is shown. */
+
+import { readNumber } from "../../ui/typed";
 import { defaults, ordered } from "../../wire/bounds";
 import { SCHEDULES as FACTS } from "../../wire/catalogue";
 import type { ScheduleSpec } from "../../wire/types";
@@ -56,11 +58,13 @@ const { maxItems: MAX_MILESTONES, items: MILESTONE } = FACTS.multi_step.mileston
 /** "1000, 3000": some whole numbers of steps, ascending; null for anything else. */
 export function milestonesFrom(text: string): number[] | null {
   const parts = text.split(/[\s,;]+/).filter((part) => part !== "");
-  const steps = parts.map(Number);
-  const usable = steps.every(
-    (step) => Number.isInteger(step) && step >= MILESTONE.min && step <= MILESTONE.max,
+  const read = parts.map((part) => readNumber(part, true));
+  const steps = read.filter(
+    (step): step is number =>
+      Number.isInteger(step) && Number(step) >= MILESTONE.min && Number(step) <= MILESTONE.max,
   );
-  if (!usable || steps.length === 0 || steps.length > MAX_MILESTONES) return null;
+  const isAll = steps.length === parts.length;
+  if (!isAll || steps.length === 0 || steps.length > MAX_MILESTONES) return null;
   return [...new Set(steps)].sort((one, other) => one - other);
 }
 

@@ -167,11 +167,15 @@ describe("a chain", () => {
 describe("milestones", () => {
   it("are read in any order, each once", () => {
     expect(milestonesFrom("3000, 1000 1000;5")).toEqual([5, 1000, 3000]);
+    expect(milestonesFrom("１０００; 3e3")).toEqual([1000, 3000]);
   });
 
-  it.each(["", "ten", "1.5", "0", "-3", "1,2,3,4,5,6,7,8,9,10,11"])("are not “%s”", (text) => {
-    expect(milestonesFrom(text)).toBeNull();
-  });
+  it.each(["", "ten", "1.5", "0", "-3", "0x10", "1,2,3,4,5,6,7,8,9,10,11"])(
+    "are not “%s”",
+    (text) => {
+      expect(milestonesFrom(text)).toBeNull();
+    },
+  );
 });
 
 it("shows γ of waves only where they fall by it", () => {

@@ -160,3 +160,76 @@ def test_each_note_is_told_once_with_what_can_be_done(bench: Bench, tmp_path: Pa
     with bench.page.expect_request("**/api/uploads?*") as asked:
         bench.at("reading-decimal-other").click()
     assert "decimal=%2C" in asked.value.url
+
+
+def test_a_korean_table_with_its_own_encoding(bench: Bench, tmp_path: Path) -> None:
+    file = tmp_path / "수업.csv"
+    text = rows().replace("length,width,kind", "길이,너비,품종").replace("rosa", "장미")
+    file.write_bytes(text.encode("cp949"))
+    look_at(bench, file)
+    expect(bench.at("column-3")).to_contain_text("품종")
+    expect(bench.at("reading-encoding").locator("option:checked")).to_have_text(
+        "Korean (CP949) (detected)"
+    )
+    bench.at("upload-use").click()
+    expect(bench.at("legend-classes")).to_contain_text("장미")
+    expect(bench.at("output-name-1")).to_have_text("장미")
+
+
+def test_decimal_commas_behind_a_line_that_names_the_separator(
+    bench: Bench, tmp_path: Path
+) -> None:
+    text = "sep=;\n" + rows(";").replace(".", ",")
+    look_at(bench, given(tmp_path, text))
+    expect(bench.at("upload-sum")).to_contain_text("60 rows. From 2 inputs")
+    for name, checked in (("separator", "semicolon ; (detected)"), ("decimal", "comma: 3,14")):
+        chosen = bench.at(f"reading-{name}").locator("option:checked")
+        expect(chosen).to_contain_text(checked)
+
+
+def test_a_wrong_guess_of_the_first_row_is_mended_by_the_switch(
+    bench: Bench, tmp_path: Path
+) -> None:
+    """Years are names as well as numbers: here they are names."""
+    lines = ["2019,2020,2021", *(f"{20 + at % 7},{30 + at % 5},{40 + at % 9}" for at in range(40))]
+    look_at(bench, given(tmp_path, "\n".join(lines) + "\n"))
+    bench.at("reading-header").select_option("false")
+    expect(bench.at("upload-sum")).to_contain_text("41 rows", timeout=LEARNS_WITHIN_MS)
+    expect(bench.at("column-1")).not_to_contain_text("2019")
+    bench.at("reading-header").select_option("true")
+    expect(bench.at("upload-sum")).to_contain_text("40 rows", timeout=LEARNS_WITHIN_MS)
+    expect(bench.at("column-1")).to_contain_text("2019")
+
+
+def test_rows_of_pixels_are_read_as_images_at_a_click(bench: Bench, tmp_path: Path) -> None:
+    draw = random.Random(3)
+    names = ["label", *(f"pixel{at}" for at in range(64))]
+    lines = [
+        ",".join([str(at % 3), *(str(draw.randrange(256)) for _ in range(64))]) for at in range(60)
+    ]
+    look_at(bench, given(tmp_path, "\n".join([",".join(names), *lines]) + "\n", "digits.csv"))
+    bench.at("offer-pictures").click()
+    expect(bench.at("offer-table")).to_be_visible(timeout=LEARNS_WITHIN_MS)
+    expect(bench.at("upload-sum")).to_contain_text("which of 3 classes “label” is")
+    bench.at("upload-use").click()
+    expect(bench.at("layer-input")).to_contain_text("1 × 8 × 8")
+
+
+def test_twenty_six_letters_are_told_apart_everywhere(bench: Bench, tmp_path: Path) -> None:
+    draw = random.Random(4)
+    letters = [chr(65 + at) for at in range(26)]
+    lines = [
+        f"{at % 6 + draw.gauss(0, 0.1):.3f},{at // 6 + draw.gauss(0, 0.1):.3f},{letter}"
+        for _ in range(8)
+        for at, letter in enumerate(letters)
+    ]
+    look_at(bench, given(tmp_path, "\n".join(["x,y,letter", *lines]) + "\n", "letters.csv"))
+    expect(bench.at("upload-sum")).to_contain_text("which of 26 classes “letter” is")
+    bench.at("upload-use").click()
+    keys = bench.at("legend-classes").locator("li")
+    expect(keys).to_have_text(letters)
+    signs = keys.locator("path").evaluate_all(
+        "paths => paths.map(path => path.getAttribute('d') + getComputedStyle(path).fill)"
+    )
+    assert len(set(signs)) == 26
+    expect(bench.at("neuron-output-25")).to_have_attribute("aria-label", "Output: Z")

@@ -231,9 +231,9 @@ def test_a_table_that_cannot_be_read_names_row_and_column(bench: Bench, tmp_path
     expect(bench.at("upload-use")).to_be_disabled()
     # What is wrong may be how it is read, which can be changed here.
     expect(bench.at("how-read")).to_contain_text("How to read this file")
-    bench.at("upload-close").click()
-    bench.at("dataset-upload-file").set_input_files(table(tmp_path))
-    expect(bench.at("upload-sum")).to_contain_text("60 rows", timeout=LEARNS_WITHIN_MS)
+    bench.at("offer-word").click()
+    expect(bench.at("upload-sum")).to_contain_text("59 rows", timeout=LEARNS_WITHIN_MS)
+    expect(bench.at("reading-empty")).to_have_value("tall")
     expect(bench.at("upload-problem")).to_have_count(0)
 
 

@@ -285,7 +285,7 @@ export function Notes({ notes, reading, asked, fixed, inRow = false }: NotesProp
   );
 }
 
-function OfferButton({ offer, asked }: { readonly offer: Offer; readonly asked: Asked }) {
+export function OfferButton({ offer, asked }: { readonly offer: Offer; readonly asked: Asked }) {
   return (
     <button
       type="button"

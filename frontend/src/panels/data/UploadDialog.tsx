@@ -8,8 +8,8 @@ import { WhyNot } from "../../ui/WhyNot";
 import type { Upload } from "../../wire/types";
 import type { Uploaded } from "../../wire/uploads";
 import { targetOf, width } from "./columns-of-upload";
-import { HowRead } from "./HowRead";
-import { placeNotes } from "./table-reading";
+import { HowRead, OfferButton } from "./HowRead";
+import { offerAfter, placeNotes } from "./table-reading";
 import { Columns, FirstRows } from "./UploadColumns";
 import { UploadWay } from "./UploadWay";
 import {
@@ -31,6 +31,7 @@ export function UploadDialog() {
   const name = now.source?.file.name ?? uploaded?.upload.name ?? "";
   const way = onItsWay.value;
   const notes = uploaded === null ? null : placeNotes(uploaded);
+  const offer = problem !== null && unread ? offerAfter(problem, now.asked) : null;
   const isText = uploaded === null || uploaded.reading !== null;
   return (
     <Sheet modal title={t("upload.title", { name })} testid="upload" onClose={close}>
@@ -54,6 +55,7 @@ export function UploadDialog() {
         {problem !== null && (
           <WhyNot testid="upload-problem">
             {problemText(problem)}{" "}
+            {offer !== null && <OfferButton offer={offer} asked={now.asked} />}{" "}
             {unread && uploaded !== null && (
               <button
                 type="button"

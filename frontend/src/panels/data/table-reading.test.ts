@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Upload } from "../../wire/types";
+import type { Problem, Upload } from "../../wire/types";
 import type { Note, Reading } from "../../wire/uploads";
 import {
   askedOf,
@@ -8,6 +8,7 @@ import {
   choosing,
   NO_CHOICES,
   newDraft,
+  offerAfter,
   offerOf,
   placeNotes,
   takenUp,
@@ -120,6 +121,13 @@ describe("a note", () => {
     expect(offerOf(cut, READING, {})).toBeNull();
     const twice = note("read_word_kept", { column: "a", word: "none" });
     expect(offerOf(twice, READING, { empty: ["none"] })).toBeNull();
+  });
+
+  it("is one of a refusal too: a cell that is no number may mean that nothing is there", () => {
+    const problem = { code: "upload_bad_cell", params: { row: 11, column: "a", cell: "ill" } };
+    const offer = offerAfter(problem as unknown as Problem, {});
+    expect(offer === null ? null : takenUp(offer, {})).toEqual({ empty: ["ill"] });
+    expect(offerAfter(problem as unknown as Problem, { empty: ["ill"] })).toBeNull();
   });
 
   it("leads back from pictures to a table", () => {

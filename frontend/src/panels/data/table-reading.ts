@@ -1,5 +1,5 @@
 /** How an uploaded file is read: what can be asked for, and what each note of the reading offers. */
-import type { Upload } from "../../wire/types";
+import type { Problem, Upload } from "../../wire/types";
 import type { Asked, Note, Reading, Uploaded } from "../../wire/uploads";
 import { type Role, type UploadColumn, withKind, withRole } from "./columns-of-upload";
 
@@ -65,15 +65,23 @@ export function offerOf({ code, params }: Note, reading: Reading, asked: Asked):
       return { kind: "decimal", decimal: reading.decimal === "." ? "," : "." };
     case "read_digits_as_text":
     case "read_digits_ignored":
-    case "read_word_kept": {
-      const word = params.word ?? params.cell;
-      const words = asked.empty ?? [];
-      const isNew = typeof word === "string" && !words.includes(word) && !word.endsWith("…");
-      return isNew && words.length < MAX_WORDS ? { kind: "word", word } : null;
-    }
+    case "read_word_kept":
+      return wordOffer(params.word ?? params.cell, asked);
     default:
       return null;
   }
+}
+
+/** The way out of a refusal: a cell that is no number may be a word that means that nothing is there. */
+export function offerAfter({ params }: Problem, asked: Asked): Offer | null {
+  return wordOffer(params.cell, asked);
+}
+
+/** Words that were cut to a readable length, and more than the server takes, are not offered. */
+function wordOffer(word: unknown, asked: Asked): Offer | null {
+  const words = asked.empty ?? [];
+  const isNew = typeof word === "string" && !words.includes(word) && !word.endsWith("…");
+  return isNew && words.length < MAX_WORDS ? { kind: "word", word } : null;
 }
 
 /** What an offer asks for beside what was asked for before. */

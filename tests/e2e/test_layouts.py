@@ -230,6 +230,15 @@ def test_on_a_phone_a_refusal_leaves_the_transport_free(page: Page, server: Serv
     bench.pause()
 
 
+def test_while_an_edit_is_refused_it_says_what_trains(bench: Bench) -> None:
+    refuse(bench)
+    bench.play()
+    bench.choose_data("circle")
+    expect(bench.at("refused-meanwhile")).to_be_visible()
+    bench.pause()
+    expect(bench.at("refused-meanwhile")).to_have_count(0)
+
+
 def test_while_an_edit_is_refused_no_old_picture_is_drawn(bench: Bench) -> None:
     refuse(bench)
     drawn = """() => {

@@ -6,7 +6,7 @@ import { columnName } from "../i18n/text";
 import type { Placed } from "../spec/expand";
 import { arcs } from "../spec/skips";
 import { giveUp } from "../state/sync/edits";
-import { refused, shapes, spec } from "../state/sync/session";
+import { playing, refused, shapes, spec } from "../state/sync/session";
 import { Icon } from "../ui/icons";
 import { placed as beside } from "../ui/Popover";
 import type { Problem } from "../wire/types";
@@ -153,6 +153,11 @@ function Bubble({ problem }: { readonly problem: Problem }) {
         <span>{sentence(problem)}</span>
       </p>
       <Difference problem={problem} />
+      {playing.value && (
+        <p class="refused-meanwhile" data-testid="refused-meanwhile">
+          {t("refused.meanwhile")}
+        </p>
+      )}
       <div class="fixes">
         <Fixes fixes={problem.mends} />
       </div>

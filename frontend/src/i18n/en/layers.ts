@@ -198,5 +198,6 @@ export const layers = {
   "refused.name": "This does not fit",
   "refused.expected": "Expected",
   "refused.got": "Got",
+  "refused.meanwhile": "Until you choose, the network as it was before goes on training.",
   "refused.back": "Undo the change",
 } as const;

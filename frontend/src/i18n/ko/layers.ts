@@ -195,5 +195,6 @@ export const layers: Record<keyof typeof english, string> = {
   "refused.name": "맞지 않아요",
   "refused.expected": "필요한 값",
   "refused.got": "받은 값",
+  "refused.meanwhile": "고르기 전까지는 바꾸기 전의 신경망이 계속 학습해요.",
   "refused.back": "되돌리기",
 };

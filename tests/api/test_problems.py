@@ -60,7 +60,7 @@ def test_what_was_not_sent_as_json_is_told_so(served: Web) -> None:
 
 
 def test_what_is_too_big_is_a_problem(served: Web) -> None:
-    big = b" " * (256 * 1024 + 1)
+    big = b" " * (384 * 1024 + 1)
     headers = {"Content-Type": "application/json"}
     is_a_problem(served.http.post("/api/sessions", content=big, headers=headers), 413)
     in_pieces = (big[at : at + 50_000] for at in range(0, len(big), 50_000))

@@ -118,7 +118,7 @@ def test_a_patch_that_grows_is_refused_at_once(server: Server, name: str) -> Non
 def test_many_edits_that_each_fit_do_not_grow_past_the_limit(server: Server) -> None:
     session = Session(server)
     answers = [session.patch(add("/data/upload", table(3)))]
-    for _ in range(50):
+    for _ in range(80):
         answers.append(session.patch(copy("/data/upload/columns/0", "/data/upload/columns/0")))
     assert {answer.status_code for answer in answers} == {200, 422}
     assert answers[-1].json()["code"] == "set_up_too_large"

@@ -11,6 +11,7 @@ import pytest
 from playground.data import storage, upload
 from playground.data.metadata import read
 from playground.spec.base import SpecProblem
+from playground.spec.project import parse
 from playground.spec.upload import Upload
 from support.uploading import reading_of, rows_of, spec_of, uploaded
 
@@ -253,3 +254,13 @@ def test_a_table_of_other_numbers_is_no_pictures() -> None:
     with pytest.raises(SpecProblem) as caught:
         uploaded("a,b,y\n" + "1,2,0\n3,4,1\n" * 20, pictures=True)
     assert caught.value.code == "upload_no_pictures"
+
+
+def test_a_table_of_4096_columns_is_a_set_up() -> None:
+    cells = ",".join(["1.5", "2.5"] * 2048)
+    other = ",".join(["2.5", "1.5"] * 2048)
+    names = ",".join(f"column_{at}" for at in range(4096))
+    found = uploaded(f"{names}\n" + f"{cells}\n{other}\n" * 12)
+    data = spec_of(found).model_dump(mode="json")
+    spec = parse({"data": data, "training": {"loss": {"kind": "mse"}}})
+    assert len(spec.data.input_names) == 4095

@@ -71,15 +71,15 @@ def test_the_largest_painted_set_fits_more_than_four_times() -> None:
 
 def test_a_set_up_that_is_too_large_is_refused_with_a_sentence() -> None:
     with pytest.raises(SpecProblem) as refused:
-        parse(table(60))
+        parse(table(90))
     assert refused.value.code == "set_up_too_large"
-    assert refused.value.params["most"] == 256
-    assert "256 kB" in refused.value.sentence
-    assert parse(table(45)).json_bytes < MAX_BYTES
+    assert refused.value.params["most"] == 384
+    assert "384 kB" in refused.value.sentence
+    assert parse(table(68)).json_bytes < MAX_BYTES
 
 
 def test_a_merge_makes_nothing_larger_than_an_edit_may() -> None:
-    base = parse(table(45))
+    base = parse(table(68))
     wide = [
         {
             "id": f"h{number}",
@@ -94,7 +94,7 @@ def test_a_merge_makes_nothing_larger_than_an_edit_may() -> None:
         base,
         [
             operation(
-                "replace", "/data/upload/columns", value=table(48)["data"]["upload"]["columns"]
+                "replace", "/data/upload/columns", value=table(72)["data"]["upload"]["columns"]
             )
         ],
     )
@@ -121,7 +121,7 @@ def test_copies_are_bounded_together() -> None:
 
 
 def test_two_hundred_operations_on_the_largest_spec_take_milliseconds() -> None:
-    spec = parse(table(45))
+    spec = parse(table(68))
     for patch in (
         [operation("replace", "/name", value=f"name {number}") for number in range(200)],
         [operation("move", "/name", **{"from": "/name"})] * 200,

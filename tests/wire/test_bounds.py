@@ -48,7 +48,7 @@ FREE = {
     # What it makes of a spec is bounded: see tests/spec/test_size.py.
     "Operation/value",
 }
-"""What may be any JSON that fits in a body of 256 kB."""
+"""What may be any JSON that fits in a body of 384 kB."""
 
 
 def unbounded(schema: Schema, at: str) -> Iterator[str]:

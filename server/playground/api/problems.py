@@ -22,7 +22,7 @@ SENTENCES: dict[int, tuple[str, str]] = {
     400: ("not_readable", "This request can’t be read. Send JSON in UTF-8."),
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "This address cannot be used in this way."),
-    413: ("too_big", "This is too big to send. The limit is 256 kB."),
+    413: ("too_big", "This is too big to send. The limit is 384 kB."),
     414: ("address_too_long", "This address is too long; the limit is 8 kB. Use a shorter one."),
     415: ("wrong_content_type", "Send this as JSON."),
     428: ("revision_needed", "Say with If-Match which revision of the set-up you are changing."),

@@ -72,7 +72,7 @@ def server_of(
         backlog=TAKEN_AT_ONCE,
         ws=Transport,
         ws_per_message_deflate=False,
-        ws_max_size=256 * 1024,
+        ws_max_size=384 * 1024,
         ws_ping_interval=PING_EVERY_S,
         ws_ping_timeout=PONG_WITHIN_S,
         access_log=False,

@@ -102,7 +102,7 @@ export const problems = {
   "problem.address_too_long": "This address is too long; the limit is 8 kB. Use a shorter one.",
   "problem.headers_too_big":
     "The browser sends too much with this request; the limit is 8 kB per header. Delete this site’s cookies, then try again.",
-  "problem.too_big": "This is too big to send. The limit is 256 kB.",
+  "problem.too_big": "This is too big to send. The limit is 384 kB.",
   "problem.wrong_content_type": "This was not sent as JSON.",
   "problem.not_json": "This isn’t JSON. Check its brackets and commas.",
   "problem.not_readable": "This request can’t be read. Send JSON in UTF-8.",

@@ -97,7 +97,7 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.address_too_long": "주소가 너무 길어요. 한도는 8 kB예요.",
   "problem.headers_too_big":
     "브라우저가 이 요청에 너무 많은 것을 보냈어요(헤더 하나의 한도는 8 kB). 이 사이트의 쿠키를 지우고 다시 해 보세요.",
-  "problem.too_big": "너무 커서 보낼 수 없어요. 한도는 256 kB예요.",
+  "problem.too_big": "너무 커서 보낼 수 없어요. 한도는 384 kB예요.",
   "problem.wrong_content_type": "JSON 형식으로 보내지 않았어요.",
   "problem.not_json": "JSON이 아니에요. 괄호와 쉼표를 확인하세요.",
   "problem.not_readable": "요청을 읽을 수 없어요. UTF-8 JSON으로 보내 주세요.",

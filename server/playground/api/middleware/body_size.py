@@ -18,7 +18,7 @@ from playground.api.accounts import Network
 from playground.api.caller import IN_SCOPE, Caller
 from playground.api.problems import SENTENCES, problem
 
-MAX_BODY = 256 * 1024
+MAX_BODY = 384 * 1024
 MAX_WEIGHTS = 16 * 2**20
 MAX_TOGETHER = 128 * 2**20
 MAX_OF_ONE_ADDRESS = 96 * 2**20

@@ -26,6 +26,8 @@ const layerKeys = (actions: readonly LayerAction[]): readonly string[] => {
 /** The page's own keys, then those of a layer in focus, then what is the same everywhere. */
 export const HELP_ROWS: readonly Row[] = [
   ...actionRows(ACTIONS.filter((each) => each !== CLEAR && each !== HELP)),
+  [["←", "→", "↑", "↓"], "help.walk"],
+  [["Enter"], "help.close-up"],
   ...LAYER_HELP.map(([actions, help]): Row => [layerKeys(actions), help]),
   ...actionRows([CLEAR, HELP]),
 ];

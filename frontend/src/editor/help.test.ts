@@ -11,6 +11,8 @@ describe("the help sheet", () => {
       "Shift R",
       "Ctrl Z",
       "Ctrl Shift Z",
+      "← → ↑ ↓",
+      "Enter",
       "Alt ← →",
       "+ −",
       "Delete",

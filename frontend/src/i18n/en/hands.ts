@@ -11,6 +11,8 @@ export const hands = {
   "net.diagram.keys":
     "Arrow keys move between units. Up from the top unit leads to the buttons that add layers and skip connections. Enter shows a unit up close, Escape comes back. Tab leads to the layer’s settings.",
 
+  "help.walk": "Move around the network diagram",
+  "help.close-up": "See the unit or layer up close (Esc comes back)",
   "help.single": "Single-key shortcuts (S, E, R, ?)",
 
   "say.added": "Added: {names}",

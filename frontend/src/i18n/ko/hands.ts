@@ -12,6 +12,8 @@ export const hands: Record<keyof typeof english, string> = {
   "net.diagram.keys":
     "화살표 키로 뉴런 사이를 옮겨 다녀요. 맨 위 뉴런에서 위로 가면 층과 스킵 연결을 추가하는 버튼이 있어요. Enter를 누르면 뉴런을 자세히 보고, Esc를 누르면 돌아와요. Tab을 누르면 층의 설정으로 가요.",
 
+  "help.walk": "신경망 그림 안에서 옮겨 다니기",
+  "help.close-up": "뉴런이나 층을 자세히 보기 (Esc로 돌아오기)",
   "help.single": "한 글자 단축키 쓰기 (S, E, R, ?)",
 
   "say.added": "추가됨: {names}",

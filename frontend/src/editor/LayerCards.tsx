@@ -25,8 +25,8 @@ const MAX_WIDTH = 148;
 const CHIPS = 134;
 /** Below this pitch a card shows only its units and its curve, and opens on a click. */
 export const COMPACT_PITCH = 84;
-/** Below this one its name is only its number. */
-const BRIEF_PITCH = 98;
+/** Below this one its name is only its number, and it has no steps beside its units. */
+const BRIEF_PITCH = 110;
 
 /** The place in the spec at which a card dropped before the expanded layer `drop` is put. */
 export function specPosition(all: readonly Placed[], drop: number): number {
@@ -61,6 +61,7 @@ export function LayerCards({ plan }: { readonly plan: Geometry }) {
       class="cards"
       data-compact={compact}
       data-narrow={narrow}
+      data-brief={room < BRIEF_PITCH}
       style={{ minWidth: `${plan.width}px` }}
     >
       {plan.columns.map((column) => {

@@ -99,6 +99,10 @@ def test_short_names_are_whole(bench: Bench) -> None:
 # --- the result and its curves --------------------------------------------------------------------
 
 
+SHOWN_BY = {"plane": ".picture", "samples": ".gallery", "confusion": ".confusion"}
+"""The picture of each way to look at the result."""
+
+
 @pytest.mark.parametrize(
     ("dataset", "tabs"),
     [
@@ -118,6 +122,8 @@ def test_result_and_curves_share_their_column(
     for tab in tabs:
         if tab:
             bench.at(f"result-{tab}").click()
+            # Until it comes, the column is laid out without it.
+            expect(page.locator(SHOWN_BY[tab]).first).to_be_visible()
         column = box(page.locator("#outcome"))
         figures, curves = (box(page.locator(name)) for name in (".figures", ".run-curves"))
         assert inside(curves, column), tab

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
+from playground.api import event_stream
 from playground.api.rights import ROUTES
 from playground.api.routes import operator
 from playground.wire.commands import (
@@ -49,7 +50,10 @@ Body = Callable[[World, Place], Json]
 
 @pytest.fixture(scope="module")
 def there() -> Iterator[World]:
-    with world() as made:
+    # Streams that nobody speaks on end soon.
+    with pytest.MonkeyPatch.context() as patch, world() as made:
+        patch.setattr(event_stream, "SILENT_AT_MOST_S", 0.0)
+        patch.setattr(event_stream, "BEAT_EVERY_S", 0.01)
         yield made
 
 
@@ -102,12 +106,20 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("POST", "/api/sessions/{id}/links"): Ask(201, body=saying(right="view")),
     ("DELETE", "/api/sessions/{id}/links/{link}"): Ask(404, "no_such_link"),
     ("GET", "/api/sessions/{id}/history"): Ask(),
+    ("GET", "/api/sessions/{id}/events"): Ask(),
+    ("POST", "/api/sessions/{id}/events/{stream}"): Ask(
+        404, "no_such_stream", body=saying(messages=[])
+    ),
     ("PUT", "/api/sessions/{id}/preview"): Ask(body=saying(on=False)),
     ("GET", "/api/sessions/{id}/picture.png"): Ask(404, "no_picture", alike=True),
     ("POST", "/api/classes"): Ask(201, body=about_session),
     ("POST", "/api/classes/join"): Ask(201, body=to_join),
     ("GET", "/api/classes/{id}"): Ask(),
     ("POST", "/api/classes/{id}/commands"): Ask(202, body=saying(type="close_door", closed=False)),
+    ("GET", "/api/classes/{id}/events"): Ask(),
+    ("POST", "/api/classes/{id}/events/{stream}"): Ask(
+        404, "no_such_stream", body=saying(messages=[])
+    ),
     ("POST", "/api/classes/{id}/hand"): Ask(202, body=saying(raised=False)),
     ("GET", "/api/classes/{id}/results.csv"): Ask(),
     ("GET", "/api/presets"): Ask(alike=True),
@@ -135,7 +147,7 @@ ASKS: dict[tuple[str, str], Ask] = {
 def ask(there: World, route: tuple[str, str], place: Place, kind: Kind) -> httpx.Response:
     asked, (method, path) = ASKS[route], route
     parts = {"id": there.ids[place], "format": "json", "link": "none", "file": there.upload["id"]}
-    parts["number"] = "0"
+    parts |= {"number": "0", "stream": "none"}
     headers = dict(asked.headers) | there.headers(kind, place)
     body = None if asked.body is None else asked.body(there, place)
     return there.web.http.request(method, path.format(**parts), headers=headers, json=body)

@@ -4,11 +4,13 @@ import { useEffect } from "preact/hooks";
 import { Appearance, useAppearance } from "../actions/Appearance";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
+import { isOnEvents } from "../state/sync/session";
 import { CloseButton } from "../ui/CloseButton";
 import { Icon } from "../ui/icons";
 import { Notice, useAge } from "../ui/Notice";
 import { MenuButton } from "../ui/Popover";
 import { Qr } from "../ui/Qr";
+import { SocketsRefused } from "../ui/SocketsRefused";
 import type { Access } from "../wire/api";
 import { addressOfShared } from "../wire/sharing";
 import { Board } from "./Board";
@@ -232,6 +234,7 @@ function Told() {
   return (
     <div class="room-told">
       <Reconnecting />
+      <SocketsRefused isRefused={isOnEvents.value && connection.value === "open"} />
       {refusal.value !== null && (
         <Notice
           tone="amber"

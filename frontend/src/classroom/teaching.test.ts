@@ -80,6 +80,7 @@ describe("a class at its teacher's page", () => {
     Socket.last.onclose({ code: 1006 });
     expect(connection.value).toBe("reconnecting");
     expect(closed.value).toBe(null);
+    dispatchEvent(new Event("online"));
     Socket.last.onclose({ code: 4410 });
     expect(closed.value).toBe("over");
     expect(room.value?.pupils).toHaveLength(1);
@@ -89,6 +90,8 @@ describe("a class at its teacher's page", () => {
   it("tells a link that is not the teacher's from a class that is gone", () => {
     Socket.last.onclose({ code: 4403 });
     expect(closed.value).toBe("foreign");
+    stop();
+    stop = teach({ id: "c", token: "t" });
     Socket.last.onclose({ code: 4404 });
     expect(closed.value).toBe("unknown");
   });

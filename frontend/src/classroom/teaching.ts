@@ -4,6 +4,7 @@ import { batch, computed, effect, signal } from "@preact/signals";
 import { download } from "../state/live/pictures";
 import { breakOff, deliver, hurry } from "../state/sync/delivery";
 import { newRequest } from "../state/sync/outbox";
+import { isOnEvents } from "../state/sync/session";
 import { type Access, Refusal } from "../wire/api";
 import { CLOSE_CODES } from "../wire/catalogue";
 import {
@@ -14,7 +15,7 @@ import {
   fetchResults,
   type PupilState,
 } from "../wire/classroom";
-import type { Connection } from "../wire/stream";
+import { areSocketsRefused, type Connection } from "../wire/stream";
 import type { Problem } from "../wire/types";
 import { forgetTaught, keepTaught } from "./class-storage";
 import { arranged, type Sort } from "./order";
@@ -56,6 +57,7 @@ function connected(state: Connection, code?: number): void {
   if (state === "open") hurry();
   batch(() => {
     connection.value = state;
+    isOnEvents.value = areSocketsRefused();
     brokenSince.value = state === "open" ? null : (brokenSince.value ?? Date.now());
     if (state !== "gone") return;
     closed.value =

@@ -3,8 +3,9 @@ import { computed } from "@preact/signals";
 import { t } from "../i18n";
 import { isCutOff } from "../state/sync/delivery";
 import { waiting, waitingSince } from "../state/sync/outbox";
-import { brokenSince, connection } from "../state/sync/session";
+import { brokenSince, connection, isOnEvents } from "../state/sync/session";
 import { Notice, useAge } from "../ui/Notice";
+import { SocketsRefused } from "../ui/SocketsRefused";
 
 const isReconnecting = computed(() => connection.value === "reconnecting");
 /** An answer usually takes less. */
@@ -14,6 +15,7 @@ export function ConnectionNotices() {
   return (
     <>
       <Reconnecting />
+      <SocketsRefused isRefused={isOnEvents.value && connection.value === "open"} />
       <Waiting />
     </>
   );

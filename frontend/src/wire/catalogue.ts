@@ -1378,6 +1378,7 @@ export const MESSAGES = {
     max_fps: { default: null, optional: true, min: 0, max: 60 },
   },
   Ack: { frame: { whole: true, min: 0, max: 9007199254740992 } },
+  Said: { messages: { maxItems: 100, items: { kinds: ["ack", "name", "ping", "watch"] } } },
   Step: { count: { default: 1, whole: true, min: 1, max: 1000000 } },
   Seek: { step: { whole: true, min: 0, max: 9007199254740992 } },
   Pace: { steps_per_second: { default: null, optional: true, max: 1000000, above: 0 } },
@@ -1456,6 +1457,7 @@ export const MESSAGES = {
   RemovePupil: { pupil: { minLength: 1, maxLength: 40 } },
   LowerHand: { pupil: { minLength: 1, maxLength: 40 } },
   ClassHello: { token: { minLength: 1, maxLength: 200 }, max_fps: { default: 4, min: 0, max: 10 } },
+  ClassSaid: { messages: { maxItems: 100, items: { kinds: ["ack", "ping", "watch"] } } },
 } as const satisfies Kinds;
 
 export const LIMITS = {
@@ -1506,10 +1508,10 @@ export const REFUSALS = [
   "not_your_upload", "upload_in_use", "no_token", "forbidden", "link_revoked", "link_ended",
   "no_such_link", "too_many_links", "last_edit_link", "server_full", "admissions_paused", "parked",
   "no_operator_token", "too_fast", "too_many_codes", "too_many_sessions", "too_many_here",
-  "too_slow", "too_many_streams", "too_many_parameters_together", "too_much_memory_together",
-  "too_many_parameters_here", "too_much_memory_here", "too_much_kept", "too_much_kept_here",
-  "store_full", "space_low", "held", "locked", "in_class", "no_such_class", "no_class_token",
-  "class_forbidden", "class_over", "door_closed", "class_full", "class_places",
+  "no_such_stream", "too_slow", "too_many_streams", "too_many_parameters_together",
+  "too_much_memory_together", "too_many_parameters_here", "too_much_memory_here", "too_much_kept",
+  "too_much_kept_here", "store_full", "space_low", "held", "locked", "in_class", "no_such_class",
+  "no_class_token", "class_forbidden", "class_over", "door_closed", "class_full", "class_places",
   "too_many_parameters_in_class", "too_much_memory_in_class", "classes_full",
   "too_many_classes_open", "no_such_pupil", "class_link",
 ] as const satisfies readonly string[];

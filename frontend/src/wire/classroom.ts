@@ -60,7 +60,7 @@ export class ClassStream extends Stream<ClassHears> {
     super(`/api/classes/${id}/stream`, token, listener);
   }
 
-  protected override hello(max_fps: number): object {
+  protected override hello(max_fps: number) {
     return { type: "hello", token: this.token, max_fps } satisfies Wire["ClassHello"];
   }
 }

@@ -40,6 +40,7 @@ export interface Wire {
   ClassHello: ClassHello;
   ClassMessage: ClassMessage;
   ClassOpened: ClassOpened;
+  ClassSaid: ClassSaid;
   CloseDoor: CloseDoor;
   ColumnsPlane: ColumnsPlane;
   ConflictProblem: ConflictProblem;
@@ -135,6 +136,7 @@ export interface Wire {
   Revision: Revision;
   RmsProp: RmsProp;
   Rprop: Rprop;
+  Said: Said;
   SavedWork: SavedWork;
   Seek: Seek;
   SessionMade: SessionMade;
@@ -805,6 +807,99 @@ export interface ClassOpened {
   until: number;
 }
 /**
+ * What a teacher's page says that comes without a WebSocket, in order.
+ */
+export interface ClassSaid {
+  messages: (WatchMessage | Ack | Ping)[];
+}
+/**
+ * What this viewer looks at from now on; `max_fps` 0 is a hidden page.
+ */
+export interface WatchMessage {
+  type: "watch";
+  probes: (
+    | BoundaryProbe
+    | HealthProbe
+    | HistogramsProbe
+    | MetricsProbe
+    | NeuronProbe
+    | NeuronsProbe
+    | PointsProbe
+    | PredictionsProbe
+    | WeightsProbe
+  )[];
+  max_fps: number | null;
+}
+/**
+ * Dead and saturated units, the gradient that arrives at each layer, and what goes wrong.
+ */
+export interface HealthProbe {
+  probe: "health";
+}
+/**
+ * Histograms of one layer's gradients, activations and weights.
+ */
+export interface HistogramsProbe {
+  probe: "histograms";
+  layer: string;
+  bins: number;
+}
+/**
+ * Losses, accuracy or error, learning rate and gradient norms at this very step.
+ */
+export interface MetricsProbe {
+  probe: "metrics";
+}
+/**
+ * One unit up close: a large map, its incoming weights, its gradients and activations.
+ *
+ * The map is over the input plane, or of image data the channel's own for the one `sample`.
+ */
+export interface NeuronProbe {
+  probe: "neuron";
+  layer: string;
+  unit: number;
+  resolution: number;
+  bins: number;
+  plane: (ColumnsPlane | PrincipalPlane) | null;
+  sample: number;
+}
+/**
+ * Every unit's activation over the input plane, a small map each.
+ *
+ * Of image data: every channel's feature map for the one sample `sample`, counted through those
+ * that train and those that test; a unit of a vector is a map of one cell.
+ */
+export interface NeuronsProbe {
+  probe: "neurons";
+  resolution: number;
+  plane: (ColumnsPlane | PrincipalPlane) | null;
+  sample: number;
+}
+/**
+ * The positions of the samples on the plane, for inputs of more than two columns.
+ */
+export interface PointsProbe {
+  probe: "points_on_plane";
+  plane: (ColumnsPlane | PrincipalPlane) | null;
+}
+/**
+ * What the network tells of samples that test, and which classes it takes for which.
+ */
+export interface PredictionsProbe {
+  probe: "predictions";
+  most: number;
+}
+/**
+ * Every weight and bias.
+ */
+export interface WeightsProbe {
+  probe: "weights";
+}
+export interface Ping {
+  type: "ping";
+}
+/**
  * Nobody more may join, or again.
  */
 export interface CloseDoor {
@@ -1272,12 +1367,6 @@ export interface Hand {
   raised: boolean;
 }
 /**
- * Dead and saturated units, the gradient that arrives at each layer, and what goes wrong.
- */
-export interface HealthProbe {
-  probe: "health";
-}
-/**
  * The first message; the answer is a snapshot (spec, status, curves, points), then what is new.
  */
 export interface Hello {
@@ -1296,66 +1385,6 @@ export interface Hello {
   )[];
   max_fps: number;
   name: string;
-}
-/**
- * Histograms of one layer's gradients, activations and weights.
- */
-export interface HistogramsProbe {
-  probe: "histograms";
-  layer: string;
-  bins: number;
-}
-/**
- * Losses, accuracy or error, learning rate and gradient norms at this very step.
- */
-export interface MetricsProbe {
-  probe: "metrics";
-}
-/**
- * One unit up close: a large map, its incoming weights, its gradients and activations.
- *
- * The map is over the input plane, or of image data the channel's own for the one `sample`.
- */
-export interface NeuronProbe {
-  probe: "neuron";
-  layer: string;
-  unit: number;
-  resolution: number;
-  bins: number;
-  plane: (ColumnsPlane | PrincipalPlane) | null;
-  sample: number;
-}
-/**
- * Every unit's activation over the input plane, a small map each.
- *
- * Of image data: every channel's feature map for the one sample `sample`, counted through those
- * that train and those that test; a unit of a vector is a map of one cell.
- */
-export interface NeuronsProbe {
-  probe: "neurons";
-  resolution: number;
-  plane: (ColumnsPlane | PrincipalPlane) | null;
-  sample: number;
-}
-/**
- * The positions of the samples on the plane, for inputs of more than two columns.
- */
-export interface PointsProbe {
-  probe: "points_on_plane";
-  plane: (ColumnsPlane | PrincipalPlane) | null;
-}
-/**
- * What the network tells of samples that test, and which classes it takes for which.
- */
-export interface PredictionsProbe {
-  probe: "predictions";
-  most: number;
-}
-/**
- * Every weight and bias.
- */
-export interface WeightsProbe {
-  probe: "weights";
 }
 /**
  * Something that a link from elsewhere says, and how it was taken: `code` keys the catalogue.
@@ -1505,9 +1534,6 @@ export interface PersonMessage {
   rights: "view" | "fork" | "edit";
   you: boolean;
 }
-export interface Ping {
-  type: "ping";
-}
 export interface Play {
   type: "play";
 }
@@ -1618,6 +1644,12 @@ export interface Revision {
   cautions: CautionMessage[];
 }
 /**
+ * What a page says that comes without a WebSocket, in order; its hello was to open the stream.
+ */
+export interface Said {
+  messages: (NameMessage | WatchMessage | Ack | Ping)[];
+}
+/**
  * Back (or forward) to the nearest kept snapshot at or before `step`, paused.
  */
 export interface Seek {
@@ -1723,22 +1755,4 @@ export interface Uploaded {
   upload: Upload;
   preview: string[][];
   reading: Reading | null;
-}
-/**
- * What this viewer looks at from now on; `max_fps` 0 is a hidden page.
- */
-export interface WatchMessage {
-  type: "watch";
-  probes: (
-    | BoundaryProbe
-    | HealthProbe
-    | HistogramsProbe
-    | MetricsProbe
-    | NeuronProbe
-    | NeuronsProbe
-    | PointsProbe
-    | PredictionsProbe
-    | WeightsProbe
-  )[];
-  max_fps: number | null;
 }

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp
 from playground import __version__
 from playground.api import head_parser, logs, problems
 from playground.api.background import lifespan
+from playground.api.event_stream import EventStreams
 from playground.api.identity import Identities, secret_key
 from playground.api.limiter.limiter import Limiter
 from playground.api.middleware.body_size import BodySizeMiddleware
@@ -87,6 +88,7 @@ def make_services(
         recent_events=recent_events,
         log_rate=log_rate,
         uploads=Uploads(settings, registry),
+        event_streams=EventStreams(),
     )
 
 

@@ -59,6 +59,11 @@ ROUTES: dict[tuple[str, str], int] = {
     ("POST", "/api/operator/commands"): 5,
     (STREAM, "/api/sessions/{id}/stream"): 5,
     (STREAM, "/api/classes/{id}/stream"): 5,
+    # The same without a WebSocket, and what is said on it.
+    ("GET", "/api/sessions/{id}/events"): 5,
+    ("POST", "/api/sessions/{id}/events/{stream}"): 1,
+    ("GET", "/api/classes/{id}/events"): 5,
+    ("POST", "/api/classes/{id}/events/{stream}"): 1,
     ("GET", "/"): 1,
     ("GET", "/s/{session}"): 5,
     ("GET", "/join"): 1,

@@ -22,6 +22,8 @@ ROUTES: dict[tuple[str, str], Needed] = {
     ("POST", "/api/sessions/{id}/links"): Right.EDIT,
     ("DELETE", "/api/sessions/{id}/links/{link}"): Right.EDIT,
     ("GET", "/api/sessions/{id}/history"): Right.VIEW,
+    ("GET", "/api/sessions/{id}/events"): Right.VIEW,
+    ("POST", "/api/sessions/{id}/events/{stream}"): Right.VIEW,
     ("PUT", "/api/sessions/{id}/preview"): Right.EDIT,
     # For a chat's preview of a link, if who may edit the session has allowed it.
     ("GET", "/api/sessions/{id}/picture.png"): PUBLIC,
@@ -32,6 +34,8 @@ ROUTES: dict[tuple[str, str], Needed] = {
     ("GET", "/api/classes/{id}"): Role.TEACHER,
     ("POST", "/api/classes/{id}/commands"): Role.TEACHER,
     ("POST", "/api/classes/{id}/hand"): Role.PUPIL,
+    ("GET", "/api/classes/{id}/events"): Role.TEACHER,
+    ("POST", "/api/classes/{id}/events/{stream}"): Role.TEACHER,
     ("GET", "/api/classes/{id}/results.csv"): Role.TEACHER,
     ("GET", "/api/presets"): PUBLIC,
     ("GET", "/api/lessons"): PUBLIC,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
+from playground.api.event_stream import EventStreams
 from playground.api.identity import Identities
 from playground.api.limiter.limiter import Limiter
 from playground.api.log_rate import EventsRate
@@ -30,6 +31,7 @@ class Services:
     recent_events: RecentEvents
     log_rate: EventsRate
     uploads: Uploads
+    event_streams: EventStreams
 
 
 def services_of(connection: HTTPConnection) -> Services:

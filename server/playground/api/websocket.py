@@ -10,13 +10,19 @@ from typing import Any, Never, TypeVar
 
 import structlog
 from fastapi import WebSocket
-from prometheus_client import Counter, Gauge
 from pydantic import TypeAdapter, ValidationError
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from playground.api.caller import caller_of
 from playground.api.dependencies.price import pay
 from playground.api.services import services_of
+from playground.api.stream_protocol import (
+    SENT,
+    STALLED_AT_MOST_S,
+    Allowance,
+    Broken,
+    Handler,
+)
 from playground.api.transport import ABORT
 from playground.session.bandwidth_share import BandwidthShare
 from playground.session.outbox import Outbox
@@ -30,51 +36,10 @@ from playground.wire.stream import SUBPROTOCOL, Ack, ErrorMessage, Ping, Pong
 HELLO_WITHIN_S = 5.0
 SILENT_AT_MOST_S = 90.0
 """The page pings every 10 s, once a minute where its tab is hidden and the browser slows its timers."""
-STALLED_AT_MOST_S = 10.0
-"""The longest that one message may wait for the peer to read what came before."""
 CLOSED_WITHIN_S = 2.0
 MAX_TEXT = 64 * 1024
-MAX_PER_S = 100.0
-BURST = 300.0
-"""Messages: a page that draws 60 bundles a second and drags a slider stays well below."""
-
-VIEWERS = Gauge("playground_viewers", "WebSockets that watch a session or a class")
-SENT = Counter("playground_messages_sent", "Messages sent to viewers", ["kind"])
-DROPPED = Counter("playground_frames_dropped", "Frames that a newer one replaced unsent")
-
 log = structlog.get_logger()
 Hello = TypeVar("Hello", bound=Model)
-
-
-class Broken(Exception):
-    """The browser broke the protocol: close with this code and sentence."""
-
-    def __init__(self, code: CloseCode, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code, self.sentence = code, sentence
-
-    @classmethod
-    def by(cls, reason: Refused) -> Broken:
-        return cls(reason.close, reason.sentence)
-
-
-class Allowance:
-    """A bucket of messages that fills at a steady rate."""
-
-    def __init__(self, now: float) -> None:
-        self._left, self._filled = BURST, now
-
-    def spend(self, now: float, cost: float = 1) -> None:
-        """Raise `Broken` when the bucket is empty."""
-        self._left = min(BURST, self._left + (now - self._filled) * MAX_PER_S) - cost
-        self._filled = now
-        if self._left < 0:
-            raise Broken(
-                CloseCode.TOO_MANY, "This page sends too many messages, so it starts over."
-            )
-
-
-Handler = Callable[[Any, Allowance], None]
 
 
 async def accept(socket: WebSocket) -> None:

@@ -153,6 +153,10 @@ class Refusal(Enum):
         CloseCode.TOO_MANY,
         retry_after=30,
     )
+    # Of a page that comes without a WebSocket: it opens another stream.
+    NO_SUCH_STREAM = Row(
+        404, "This page is no longer connected. It reconnects by itself; wait a moment."
+    )
     # More waits for a page than it may leave unread.
     TOO_SLOW = Row(
         429, "This page receives updates too slowly, so it starts over.", CloseCode.TOO_SLOW

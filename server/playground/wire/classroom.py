@@ -13,7 +13,7 @@ from pydantic import Field, TypeAdapter
 from playground.spec.base import Model, Scalar
 from playground.spec.names import composing
 from playground.wire.sessions import SessionMade
-from playground.wire.stream import Ack, Ping, RunState, WatchMessage
+from playground.wire.stream import MAX_SAID, Ack, Ping, RunState, WatchMessage
 
 CODE_LENGTH = 6
 MAX_PUPILS = 200
@@ -208,5 +208,14 @@ class ClassHello(Model):
 
 ClassClientMessage = Annotated[ClassHello | WatchMessage | Ack | Ping, Field(discriminator="type")]
 """Of a `WatchMessage` only the rate is used: there is one picture of each pupil."""
+
+ClassSaidMessage = Annotated[WatchMessage | Ack | Ping, Field(discriminator="type")]
+
+
+class ClassSaid(Model):
+    """What a teacher's page says that comes without a WebSocket, in order."""
+
+    messages: Annotated[tuple[ClassSaidMessage, ...], Field(max_length=MAX_SAID)]
+
 
 class_client_message: TypeAdapter[ClassClientMessage] = TypeAdapter(ClassClientMessage)

@@ -19,6 +19,7 @@ SENT: tuple[type[BaseModel], ...] = (
     stream.WatchMessage,
     stream.Ack,
     stream.Ping,
+    stream.Said,
     *SESSION_COMMAND_OF,
     sessions.CreateSession,
     sessions.EditBody,
@@ -28,6 +29,7 @@ SENT: tuple[type[BaseModel], ...] = (
     classroom.Hand,
     *CLASS_COMMAND_OF,
     classroom.ClassHello,
+    classroom.ClassSaid,
 )
 """What the browser sends: messages of its streams, commands, bodies of its calls."""
 

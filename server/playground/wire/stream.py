@@ -20,6 +20,9 @@ from playground.wire.sessions import LayerShapeMessage
 
 SUBPROTOCOL = "playground.v1"
 MAX_FPS = 60
+MAX_EVENTS_FPS = 4
+"""Where frames come without a WebSocket, each is answered by a request of its own."""
+MAX_SAID = 100
 
 Probes = Annotated[tuple[ProbeSpec, ...], Field(max_length=12)]
 
@@ -66,6 +69,15 @@ ClientMessage = Annotated[
     Hello | NameMessage | WatchMessage | Ack | Ping, Field(discriminator="type")
 ]
 client_message: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)
+
+SaidMessage = Annotated[NameMessage | WatchMessage | Ack | Ping, Field(discriminator="type")]
+
+
+class Said(Model):
+    """What a page says that comes without a WebSocket, in order; its hello was to open the stream."""
+
+    messages: Annotated[tuple[SaidMessage, ...], Field(max_length=MAX_SAID)]
+
 
 # --- server → browser ------------------------------------------------------------------------
 

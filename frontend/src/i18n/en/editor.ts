@@ -138,6 +138,9 @@ export const editor = {
     "All training places are taken. Keep building: training starts by itself when it’s your turn.",
   "state.reconnecting": "Connection lost. Reconnecting…",
   "state.reconnecting.age": "This picture is {seconds} s old. Your set-up is safe on this page.",
+  "state.sockets": "Something between this page and the server blocks WebSockets.",
+  "state.sockets.ask":
+    "Everything works, but pictures come only a few times per second. Ask your network administrator to allow WebSocket connections (HTTP Upgrade) to {address}.",
   "state.waiting": "Changes waiting for the connection: {count}.",
   "state.waiting.kept": "They are sent by themselves when it is back. Keep this page open.",
   "state.unreachable": "The server isn’t responding.",

@@ -79,6 +79,8 @@ export const problems = {
     "You have {most} sessions open, which is the limit. Close some of their pages.",
   "problem.too_many_here":
     "{most} sessions are open from your network, which is the limit. Try again later.",
+  "problem.no_such_stream":
+    "This page is no longer connected. It reconnects by itself; wait a moment.",
   "problem.too_slow": "This page receives updates too slowly, so it starts over.",
   "problem.too_many_streams":
     "{most} pages are already watching, which is the limit. Close some of them.",

@@ -140,6 +140,9 @@ export const editor: Record<keyof typeof english, string> = {
     "지금은 학습할 자리가 모두 찼어요. 기다리는 동안에도 신경망을 고칠 수 있고, 차례가 되면 학습이 저절로 시작돼요.",
   "state.reconnecting": "연결이 끊겼어요. 다시 연결하는 중…",
   "state.reconnecting.age": "{seconds}초 전의 그림이에요. 설정은 이 페이지에 남아 있어요.",
+  "state.sockets": "이 페이지와 서버 사이에서 웹소켓(WebSocket)이 막혀 있어요.",
+  "state.sockets.ask":
+    "모두 그대로 쓸 수 있지만 그림은 1초에 몇 번만 바뀌어요. 네트워크 관리자에게 {address} 주소의 웹소켓 연결(HTTP Upgrade)을 허용해 달라고 부탁하세요.",
   "state.waiting": "연결을 기다리는 변경: {count}개",
   "state.waiting.kept": "다시 연결되면 저절로 보내요. 이 페이지를 열어 두세요.",
   "state.unreachable": "서버가 응답하지 않아요.",

@@ -75,6 +75,7 @@ export const problems: Record<keyof typeof english, string> = {
     "열어 둔 세션이 {most}개라 더 열 수 없어요. 페이지를 몇 개 닫아 주세요.",
   "problem.too_many_here":
     "지금 있는 곳에서 열린 세션이 {most}개라 더 열 수 없어요. 나중에 다시 해 보세요.",
+  "problem.no_such_stream": "이 페이지의 연결이 끊겼어요. 저절로 다시 연결되니 잠깐 기다려 주세요.",
   "problem.too_slow": "이 페이지가 소식을 너무 느리게 받고 있어요. 처음부터 다시 받아요.",
   "problem.too_many_streams":
     "이미 페이지 {most}개가 보고 있어 더 열 수 없어요. 몇 개 닫아 주세요.",

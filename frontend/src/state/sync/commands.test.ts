@@ -129,7 +129,7 @@ describe("the commands of a page", () => {
   });
 
   it("are sent again with their id until they are answered, and keep their order", async () => {
-    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     for (const type of ["pause", "play"] as const) void command({ type });
     expect(waiting.value).toBe(2);
     // The connection is known to be lost, and returns.
@@ -151,7 +151,7 @@ describe("the commands of a page", () => {
   });
 
   it("are given up and told when they waited longer than the server remembers", async () => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "Date"] });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("away")));
     const given = command({ type: "play" });
     await vi.advanceTimersByTimeAsync(31 * 60_000);

@@ -2,7 +2,7 @@
 import { batch, effect } from "@preact/signals";
 import { type Access, type Creation, createSession } from "../../wire/api";
 import { BY_TEACHER } from "../../wire/sharing";
-import { type Connection, Stream } from "../../wire/stream";
+import { areSocketsRefused, type Connection, Stream } from "../../wire/stream";
 import type { ProbeSpec, ServerMessage, SessionMade } from "../../wire/types";
 import { appendCurves, clearCurves } from "../live/curves";
 import { forget, onDrawn, receive } from "../live/frames";
@@ -26,6 +26,7 @@ import {
   connection,
   endedBy,
   forgetConfirmed,
+  isOnEvents,
   problem,
   refused,
   spec,
@@ -122,6 +123,7 @@ function connected(state: Connection, code?: number): void {
   batch(() => {
     endedBy.value = code ?? null;
     connection.value = state;
+    isOnEvents.value = areSocketsRefused();
     brokenSince.value = state === "open" ? null : (brokenSince.value ?? Date.now());
     // The server answers hello with a snapshot: everything that was is told again.
     if (state === "open") clearCurves();

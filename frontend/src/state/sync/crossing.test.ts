@@ -86,7 +86,7 @@ let open: () => void = () => {};
 
 describe("a session that others edit too", () => {
   beforeEach(async () => {
-    vi.useFakeTimers({ toFake: ["Date", "setTimeout"] });
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
     vi.stubGlobal("WebSocket", Socket);
     server = new Server();
     vi.stubGlobal("fetch", (address: string, init: RequestInit) => server.fetch(address, init));

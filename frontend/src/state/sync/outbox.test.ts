@@ -74,7 +74,7 @@ const rates = () => server.edits.slice(1).map((each) => each.spec.training.learn
 describe("edits that wait for the connection", () => {
   beforeEach(async () => {
     sessionStorage.clear();
-    vi.useFakeTimers({ toFake: ["Date", "setTimeout"] });
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
     vi.stubGlobal("WebSocket", Socket);
     server = new Server();
     vi.stubGlobal("fetch", (address: string, init: RequestInit) => server.fetch(address, init));

@@ -46,7 +46,7 @@ describe("a session", () => {
   beforeEach(async () => {
     calls = [];
     refuse = false;
-    vi.useFakeTimers({ toFake: ["Date", "setTimeout"] });
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
     vi.stubGlobal("WebSocket", Socket);
     vi.stubGlobal("fetch", serve);
     await begin({});

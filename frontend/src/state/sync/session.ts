@@ -20,6 +20,8 @@ import { type Given, send } from "./commands";
 export const spec = signal<Spec | null>(null);
 export const status = signal<Status | null>(null);
 export const connection = signal<Connection>("connecting");
+/** Something between this page and the server refuses WebSockets: the page goes on by events. */
+export const isOnEvents = signal(false);
 /** When the connection broke, in milliseconds since 1970; null while it stands. */
 export const brokenSince = signal<number | null>(null);
 export const carried = signal<{ revision: number; report: TransferReport } | null>(null);

@@ -87,7 +87,7 @@ const held = (id: string) => server.sessions.get(id)?.spec;
 
 describe("edits that cross", () => {
   beforeEach(async () => {
-    vi.useFakeTimers({ toFake: ["Date", "setTimeout"] });
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
     vi.stubGlobal("WebSocket", Socket);
     server = new Server();
     vi.stubGlobal("fetch", (address: string, init: RequestInit) => server.fetch(address, init));

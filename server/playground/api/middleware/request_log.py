@@ -25,6 +25,7 @@ STREAMS = Counter("playground_streams", "Streams that ended", ["route", "code"])
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 ASKED_BY_MACHINES = frozenset({"/healthz", "/readyz", "/metrics"})
 BROKEN = 1006
+EVENTS = b"text/event-stream"
 
 
 class RequestLogMiddleware:
@@ -41,12 +42,15 @@ class RequestLogMiddleware:
                 await self._app(scope, receive, send)
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
-        began, status = time.perf_counter(), 500
+        began, status, goes_on = time.perf_counter(), 500, False
 
         async def sending(message: Message) -> None:
-            nonlocal status
+            nonlocal status, goes_on
             if message["type"] == "http.response.start":
                 status = message["status"]
+                goes_on = EVENTS in dict(message.get("headers", ())).get(b"content-type", b"")
+                if goes_on:
+                    log.info("stream_opened", route=route_of(scope), who=owner_of(scope))
             await send(message)
 
         try:
@@ -55,10 +59,13 @@ class RequestLogMiddleware:
             took, route = time.perf_counter() - began, route_of(scope)
             method = scope["method"] if scope["method"] in METHODS else "other"
             REQUESTS.labels(method, route, status).inc()
-            SECONDS.labels(route).observe(took)
+            if goes_on:
+                STREAMS.labels(route, status).inc()
+            else:
+                SECONDS.labels(route).observe(took)
             if route not in ASKED_BY_MACHINES:
                 log.info(
-                    "request",
+                    "stream_closed" if goes_on else "request",
                     method=method,
                     route=route,
                     status=status,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from playground.api.routes import (
+    class_events,
     class_stream,
     classes,
     commands,
@@ -20,6 +21,7 @@ from playground.api.routes import (
     pages,
     pictures,
     previews,
+    session_events,
     session_stream,
     sessions,
     uploads,
@@ -40,8 +42,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     history.router,
     pictures.router,
     session_stream.router,
+    session_events.router,
     classes.router,
     class_stream.router,
+    class_events.router,
     uploads.router,
     health.router,
     operator.router,

@@ -10,9 +10,11 @@ from starlette.websockets import WebSocketDisconnect
 
 from playground.api import websocket
 from playground.api.services import services_of
-from playground.api.websocket import Allowance, Broken
+from playground.api.stream_protocol import DROPPED, VIEWERS, Allowance, Broken
+from playground.classroom.classroom import Classroom
+from playground.classroom.grid import Onlooker
 from playground.session.bandwidth_share import BandwidthShare
-from playground.session.refusals import Refused
+from playground.session.refusals import Refusal, Refused
 from playground.wire import classroom as wire
 from playground.wire.close_codes import CloseCode
 from playground.wire.stream import WatchMessage
@@ -35,12 +37,9 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
             classroom = (
                 await services_of(socket).classrooms.authorize_teacher(id, hello.token)
             ).classroom
+            check_room(classroom)
         except Refused as reason:
             raise Broken.by(reason) from None
-        if len(classroom.grid.onlookers) >= MAX_PAGES:
-            raise Broken(
-                CloseCode.TOO_MANY, "Too many pages are watching this class. Try again later."
-            )
     except Broken as broken:
         await websocket.close(socket, broken)
         return
@@ -48,15 +47,8 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
         return
     onlooker = classroom.grid.enter(hello.max_fps, classroom.pupils)
     onlooker.outbox.shares = shares
-
-    def handle(message: wire.ClassClientMessage, _: Allowance) -> None:
-        match message:
-            case WatchMessage(max_fps=float(max_fps)):
-                classroom.grid.watch(onlooker, min(max_fps, wire.MAX_CLASS_FPS))
-            case wire.ClassHello():
-                raise Broken(CloseCode.PROTOCOL_BROKEN, "Hello is said once, at the beginning.")
-
-    with websocket.VIEWERS.track_inprogress():
+    handle = partial(take, classroom, onlooker)
+    with VIEWERS.track_inprogress():
         failure: Broken | None = None
         try:
             await websocket.serve(socket, onlooker.outbox, wire.class_client_message, handle)
@@ -64,6 +56,23 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
             failure = broken
         finally:
             classroom.grid.leave(onlooker)
-            websocket.DROPPED.inc(onlooker.outbox.dropped)
+            DROPPED.inc(onlooker.outbox.dropped)
         if failure is not None:
             await websocket.close(socket, failure)
+
+
+def check_room(classroom: Classroom) -> None:
+    """Raise `TOO_MANY_STREAMS` where a class has as many open pages as it may."""
+    if len(classroom.grid.onlookers) >= MAX_PAGES:
+        raise Refused(Refusal.TOO_MANY_STREAMS, most=MAX_PAGES)
+
+
+def take(
+    classroom: Classroom, onlooker: Onlooker, message: wire.ClassClientMessage, _: Allowance
+) -> None:
+    """Do what a page wishes. Raises `Broken`."""
+    match message:
+        case WatchMessage(max_fps=float(max_fps)):
+            classroom.grid.watch(onlooker, min(max_fps, wire.MAX_CLASS_FPS))
+        case wire.ClassHello():
+            raise Broken(CloseCode.PROTOCOL_BROKEN, "Hello is said once, at the beginning.")

@@ -10,12 +10,13 @@ from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
 from playground.api import websocket
-from playground.api.caller import caller_of
+from playground.api.caller import Caller, caller_of
 from playground.api.dependencies.grant import granted_to
-from playground.api.services import services_of
-from playground.api.websocket import Allowance, Broken
+from playground.api.services import Services, services_of
+from playground.api.stream_protocol import DROPPED, VIEWERS, Allowance, Broken
 from playground.session.bandwidth_share import BandwidthShare
 from playground.session.refusals import Refusal, Refused
+from playground.session.registry import Grant
 from playground.session.room import Person, Viewer
 from playground.session.session import Session
 from playground.wire.close_codes import CloseCode
@@ -52,18 +53,8 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
     except WebSocketDisconnect:
         return
     viewer.outbox.shares = shares
-
-    def handle(message: ClientMessage, allowance: Allowance) -> None:
-        match message:
-            case WatchMessage():
-                session.watch(viewer, message)
-            case NameMessage(name=name):
-                allowance.spend(time.monotonic(), TOLD_TO_ALL)
-                session.rename(viewer, name)
-            case Hello():
-                raise Broken(CloseCode.PROTOCOL_BROKEN, "Hello is said once, at the beginning.")
-
-    with websocket.VIEWERS.track_inprogress():
+    handle = partial(take, session, viewer)
+    with VIEWERS.track_inprogress():
         failure: Broken | None = None
         try:
             await websocket.serve(socket, viewer.outbox, client_message, handle)
@@ -72,9 +63,21 @@ async def attend(socket: WebSocket, id: str, shares: Sequence[BandwidthShare]) -
         finally:
             # Before the farewell, which a stalled peer may hold up.
             session.leave(viewer)
-            websocket.DROPPED.inc(viewer.outbox.dropped)
+            DROPPED.inc(viewer.outbox.dropped)
         if failure is not None:
             await websocket.close(socket, failure)
+
+
+def take(session: Session, viewer: Viewer, message: ClientMessage, allowance: Allowance) -> None:
+    """Do what a page wishes. Raises `Broken`."""
+    match message:
+        case WatchMessage():
+            session.watch(viewer, message)
+        case NameMessage(name=name):
+            allowance.spend(time.monotonic(), TOLD_TO_ALL)
+            session.rename(viewer, name)
+        case Hello():
+            raise Broken(CloseCode.PROTOCOL_BROKEN, "Hello is said once, at the beginning.")
 
 
 async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
@@ -85,17 +88,20 @@ async def greet(socket: WebSocket, id: str) -> tuple[Session, Viewer]:
         granted = await granted_to(
             caller, id, hello.token, Right.VIEW, services.registry, services.limiter
         )
+        return granted.session, let_in(services, caller, granted, hello)
     except Refused as error:
         raise Broken.by(error) from None
+
+
+def let_in(services: Services, caller: Caller, granted: Grant, hello: Hello) -> Viewer:
+    """Let a page into the room of its session. Raises `TOO_MANY_STREAMS`."""
     session = granted.session
     if len(session.room.viewers) >= MAX_VIEWERS:
-        raise Broken(
-            CloseCode.TOO_MANY, "Too many pages are watching this session. Try again later."
-        )
-    person = Person(services.identities.person(caller.identity, id), hello.name)
+        raise Refused(Refusal.TOO_MANY_STREAMS, most=MAX_VIEWERS)
+    person = Person(services.identities.person(caller.identity, session.id), hello.name)
     viewer = session.enter(granted.right, hello.probes, hello.max_fps, granted.link.id, person)
     if granted.right is Right.EDIT and services.limiter.kept.is_low(session):
         low = Refusal.SPACE_LOW
         problem = Problem.of(low.value.status, low.code, low.value.sentence)
         viewer.outbox.tell(ErrorMessage(problem=problem))
-    return session, viewer
+    return viewer

@@ -92,6 +92,7 @@ export function openEvents(
     else if (kind === "open") {
       id = (JSON.parse(data) as { stream: string }).stream;
       listener.opened();
+      void tell();
     } else listener.beat();
     // By what comes, for timers sleep while the page is hidden: the server waits for a sign of life.
     if (performance.now() - saidAt > SAYS_EVERY_MS && waits.length === 0) say({ type: "ping" });
@@ -113,7 +114,7 @@ export function openEvents(
     const events = new EventReader();
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return BROKEN;
+      if (done || ended.signal.aborted) return BROKEN;
       for (const event of events.read(value)) {
         const code = take(event);
         if (code !== null) return code;

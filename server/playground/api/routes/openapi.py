@@ -20,7 +20,19 @@ new. Text messages are JSON; binary ones are bundles of frames in MessagePack, t
 schema</a>.</p>
 <h2>WebSocket /api/classes/{id}/stream</h2>
 <p>As above, for the teacher of a class: the answer to <code>hello</code> is <code>class</code>, again
-whenever it changes; frames have a pupil's id in their key, <code>pupil:ID</code>.</p>"""
+whenever it changes; frames have a pupil's id in their key, <code>pupil:ID</code>.</p>
+<p>The server pings once a second and closes what does not answer within 3 s. A client asks with
+<code>ping</code>, which is answered with <code>pong</code>.</p>
+<h2>Without a WebSocket</h2>
+<p><code>GET …/events</code> of a session or a class answers with <code>text/event-stream</code>:
+<code>open</code> has the <code>stream</code>'s id, <code>message</code> a message as above,
+<code>bundle</code> a bundle in Base64, <code>close</code> the code and reason of the end; comments are signs
+of life. What a client says goes as <code>POST …/events/{stream}</code> with <code>messages</code>, at least
+one (such as <code>ping</code>) every 3 s, or the stream ends.</p>
+<h2>Once</h2>
+<p>An edit or a command that is sent again with the same <code>Idempotency-Key</code>, revision and body by
+the same link is done once, and answered as it was: edits as long as the history knows them, over a restart
+too; commands for an hour, while the server runs.</p>"""
 
 router = APIRouter(dependencies=[Depends(declared)])
 pages = APIRouter(include_in_schema=False, dependencies=[Depends(paid)])

@@ -22,6 +22,8 @@ const ok = async () => ({ ok: true, json: async () => ({ status: "ok" }) });
 async function page() {
   vi.resetModules();
   const { Stream, areSocketsRefused } = await import("./stream");
+  // Its code is there when it is asked for: no clock of ours waits for a file.
+  await import("./events-line");
   const told: Connection[] = [];
   const stream = new Stream("/api/sessions/s/stream", "t", {
     message: () => {},
@@ -29,6 +31,7 @@ async function page() {
     connection: (state) => told.push(state),
   });
   await vi.advanceTimersByTimeAsync(3000);
+  await vi.dynamicImportSettled();
   stream.close();
   return { told, isRefused: areSocketsRefused() };
 }

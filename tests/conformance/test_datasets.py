@@ -20,6 +20,7 @@ from playground.session.preview.picture import Seen, picture
 from playground.spec.data import DataSpec
 from playground.spec.datasets import DATASETS
 from playground.spec.project import Spec, parse
+from playground.spec.upload import MAX_CLASSES
 from playground.train.backends import Trainer
 from playground.train.state import begin
 from playground.wire.frame import decode, to_numpy
@@ -71,7 +72,7 @@ def test_every_name_of_the_spec_has_its_source() -> None:
 @every_set
 def test_facts_agree_with_each_other(name: str) -> None:
     kind = DATASETS[name]
-    assert 2 <= kind.usual_classes <= kind.max_classes <= 10
+    assert 2 <= kind.usual_classes <= kind.max_classes <= MAX_CLASSES
     assert ("columns" in kind.options) is bool(kind.columns)
     assert ("features" in kind.options) is (kind.form in ("line", "plane"))
     assert kind.can_be_drawn_anew is not (bool(kind.given) or bool(kind.options & FOUND))

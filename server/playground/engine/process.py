@@ -37,8 +37,10 @@ START_TIMEOUT = 120.0
 """Seconds. Importing torch takes 2 to 10, compiling the kernel the first time as many again."""
 STOP_TIMEOUT = 0.7
 """Seconds for a trainer to end by itself; its runs have been saved, or will not be, by then."""
-KILLED_WITHIN = 1.0
-"""Seconds for the system to end a process; one that waits for a broken device can take for ever."""
+KILLED_WITHIN = 3.0
+"""Seconds for the system to end a process. One of the lowest rank takes more than one on busy cores, since
+it frees its memory in its own time; one that waits for a broken device can take for ever.
+"""
 
 NICENESS_OF_A_START = 10
 

@@ -28,7 +28,6 @@ import { DATA } from "../../wire/catalogue";
 import type { DataSpec } from "../../wire/types";
 import { Columns } from "./Columns";
 import { Features } from "./Features";
-import { FormulaField } from "./FormulaField";
 import { isPainting } from "./painted";
 import { Thumbnails } from "./Thumbnails";
 import { UploadLine } from "./UploadLine";
@@ -36,6 +35,7 @@ import { isTable, upload } from "./upload-state";
 import "./DataPanel.css";
 import "../panel.css";
 
+const FormulaField = lazily(async () => (await import("./FormulaField")).FormulaField);
 const PaintingSheet = lazily(async () => (await import("./PaintingSheet")).PaintingSheet);
 
 const NOISE = bounds(DATA.noise);

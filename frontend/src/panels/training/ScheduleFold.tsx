@@ -10,8 +10,8 @@ import { edit } from "../../state/sync/edits";
 import { status } from "../../state/sync/session";
 import { liveStep } from "../../state/view/figures";
 import { Fold } from "../../ui/fields";
+import { lazily } from "../../ui/lazily";
 import type { ScheduleSpec, TrainingSpec } from "../../wire/types";
-import { ChainEditor } from "./ChainEditor";
 import { ScheduleSettings } from "./ScheduleSettings";
 import { Spark } from "./Spark";
 import { scheduleCurve } from "./schedule-previews";
@@ -25,6 +25,8 @@ import {
   span,
 } from "./schedules";
 import "./ScheduleFold.css";
+
+const ChainEditor = lazily(async () => (await import("./ChainEditor")).ChainEditor);
 
 const choose = (name: string, schedule: ScheduleSpec) =>
   edit(`training.schedule.${name}`, (before) => changeTraining(before, { schedule }));

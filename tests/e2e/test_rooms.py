@@ -6,7 +6,7 @@ large; a finger hits what it points at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -140,6 +140,19 @@ def convolutions(bench: Bench) -> None:
     bench.pause()
 
 
+def walk(
+    bench: Bench,
+    sizes: Iterable[tuple[int, int]],
+    *checks: Callable[[Bench, tuple[int, int]], None],
+) -> None:
+    """In each size nothing is cut, and what is checked beside that holds."""
+    for size in sizes:
+        resized(bench.page, size)
+        assert_whole(bench.page, size)
+        for check in checks:
+            check(bench, size)
+
+
 def assert_whole(page: Page, size: tuple[int, int]) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0], size
     assert page.evaluate(CUT) == [], size
@@ -169,66 +182,48 @@ def assert_clean(page: Page, size: tuple[int, int]) -> None:
     assert told == [], size
 
 
-def assert_fits_a_finger(page: Page, size: tuple[int, int]) -> None:
-    assert page.evaluate(SMALL_TARGETS, MIN_TARGET) == [], size
-    assert page.evaluate(SMALL_FIELDS) == [], size
+def assert_fits_a_finger(bench: Bench, size: tuple[int, int]) -> None:
+    assert bench.page.evaluate(SMALL_TARGETS, MIN_TARGET) == [], size
+    assert bench.page.evaluate(SMALL_FIELDS) == [], size
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_under_a_finger(chromium: Browser, server: Server, language: str) -> None:
     with opened(chromium, server, language, touch=True) as bench:
-        for size in TOUCHED:
-            resized(bench.page, size)
-            assert_whole(bench.page, size)
-            assert_fits_a_finger(bench.page, size)
+        walk(bench, TOUCHED, assert_fits_a_finger)
         convolutions(bench)
-        for size in TOUCHED:
-            resized(bench.page, size)
-            assert_whole(bench.page, size)
-            assert_fits_a_finger(bench.page, size)
+        walk(bench, TOUCHED, assert_fits_a_finger)
         for size in ((390, 844), (1024, 768)):
             resized(bench.page, size)
             bench.page.locator(".drawer-button").click()
             assert_whole(bench.page, size)
-            assert_fits_a_finger(bench.page, size)
+            assert_fits_a_finger(bench, size)
             bench.page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_on_a_desk(chromium: Browser, server: Server, language: str) -> None:
     with opened(chromium, server, language, touch=False) as bench:
-        for size in POINTED:
-            resized(bench.page, size)
-            assert_whole(bench.page, size)
+        walk(bench, POINTED)
         for name in ("batch-size", "fold-penalties"):
             expect(bench.at(name)).to_be_in_viewport(ratio=1)
         convolutions(bench)
-        for size in POINTED + LARGE:
-            resized(bench.page, size)
-            assert_whole(bench.page, size)
+        walk(bench, POINTED + LARGE)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_from_afar(chromium: Browser, server: Server, language: str) -> None:
     with opened(chromium, server, language, touch=False) as bench:
-        for size in LARGE:
-            resized(bench.page, size)
-            assert_whole(bench.page, size)
-            assert_large(bench, size)
+        walk(bench, LARGE, assert_large)
     with opened(chromium, server, language, touch=False, projector=True) as bench:
-        for size in PROJECTED:
-            resized(bench.page, size)
-            assert_whole(bench.page, size)
-            assert_large(bench, size)
+        walk(bench, PROJECTED, assert_large)
         bench.page.locator(".drawer-button").click()
         expect(bench.at("learning-rate")).to_be_visible()
         assert bench.page.evaluate(CUT) == []
         assert bench.page.evaluate(SMALL_TYPE, MIN_TYPE) == []
         bench.page.keyboard.press("Escape")
         convolutions(bench)
-        for size in PROJECTED:
-            resized(bench.page, size)
-            assert_whole(bench.page, size)
+        walk(bench, PROJECTED)
 
 
 def test_axe_finds_nothing_in_any_room(chromium: Browser, server: Server) -> None:

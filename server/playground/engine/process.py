@@ -230,8 +230,11 @@ class Place:
         apart: bool = False,
         beside_other_kind: bool = False,
     ) -> None:
-        self.device, self.apart, self._memory = device, apart, memory
+        self.device, self.apart = device, apart
         self.beside_other_kind = beside_other_kind
+        self._new_process = partial(
+            TrainerProcess, device, memory, apart=apart, beside_other_kind=beside_other_kind
+        )
         self.process = self._new_process()
         self.runs: set[str] = set()
         self.crashes = 0
@@ -248,14 +251,6 @@ class Place:
     def renew(self) -> None:
         """Put another process, which is still to be started, in the place of one that is dead."""
         self.process = self._new_process()
-
-    def _new_process(self) -> TrainerProcess:
-        return TrainerProcess(
-            self.device,
-            self._memory,
-            apart=self.apart,
-            beside_other_kind=self.beside_other_kind,
-        )
 
 
 def step_back(pid: int) -> None:

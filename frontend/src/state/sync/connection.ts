@@ -39,16 +39,43 @@ let stream: Stream | null = null;
 export async function begin(creation: Creation): Promise<SessionMade> {
   const made = await createSession(creation);
   batch(() => {
-    join({ id: made.id, token: made.links.edit ?? made.links.view });
+    const to = { id: made.id, token: made.links.edit ?? made.links.view };
+    leaveFor(to);
+    connect(to);
     confirm(made);
     spec.value = made.spec;
   });
   return made;
 }
 
-/** Joins a session by its token. */
+/** Joins a session by its token; the one that is joined already goes on, with all that waits in it. */
 export function join(to: Access): void {
+  const own = access.peek();
+  const isAnother = own?.id !== to.id || own.token !== to.token;
+  if (isAnother) leaveFor(to);
+  connect(to);
+  if (isAnother) takeUpKept(to);
+}
+
+function connect(to: Access): void {
   stream?.close();
+  const joined = new Stream(
+    `/api/sessions/${to.id}/stream`,
+    to.token,
+    {
+      message: hear,
+      bundle: receive,
+      connection: connected,
+    },
+    myName.peek(),
+  );
+  stream = joined;
+  if (watched !== null) joined.watch(watched.probes, watched.maxFps);
+  onDrawn((frame) => joined.acknowledge(frame));
+}
+
+/** Forgets the session joined before. */
+function leaveFor(to: Access): void {
   forget();
   clearCurves();
   batch(() => {
@@ -64,20 +91,6 @@ export function join(to: Access): void {
     clearJournal();
     begunAnewAt = 0;
   });
-  const joined = new Stream(
-    `/api/sessions/${to.id}/stream`,
-    to.token,
-    {
-      message: hear,
-      bundle: receive,
-      connection: connected,
-    },
-    myName.peek(),
-  );
-  stream = joined;
-  takeUpKept(to);
-  if (watched !== null) joined.watch(watched.probes, watched.maxFps);
-  onDrawn((frame) => joined.acknowledge(frame));
 }
 
 /** What this tab's last page had asked for in the session, and no answer had come. */

@@ -7,6 +7,7 @@ import { SPEC } from "../../testing/sample";
 import type { Spec } from "../../wire/types";
 import { begin, join } from "./connection";
 import { edit, settled } from "./edits";
+import { canUndo } from "./journal";
 import { waiting } from "./outbox";
 import { command, problem, spec } from "./session";
 import { Socket } from "./socket";
@@ -183,4 +184,70 @@ describe("edits that wait for the connection", () => {
     expect(waiting.value).toBe(0);
     expect(sessionStorage.getItem("waiting")).toBeNull();
   });
+
+  it("stay where the same session is joined again", async () => {
+    server.lose = "requests";
+    edit("rate", rate(0.1));
+    await settled();
+    edit("rate", rate(0.2));
+    server.lose = "nothing";
+    join({ id: "s", token: "e" });
+    server.greet();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(rates()).toEqual([0.1, 0.2]);
+    expect(canUndo.value).toBe(true);
+  });
+
+  it.each(Array.from({ length: 40 }, (_, seed) => seed))(
+    "come once and in order through whatever befalls the line (seed %i)",
+    async (seed) => {
+      const random = randomOf(seed);
+      const made: number[] = [];
+      const befalls = [
+        () => (server.lose = "answers"),
+        () => (server.lose = "requests"),
+        () => (server.lose = "nothing"),
+        () => server.greet(),
+        () => join({ id: "s", token: "e" }),
+        () => vi.advanceTimersByTimeAsync(random() * 5000),
+        () => settled(),
+        reload,
+      ];
+      for (let count = 1; count <= 60; count += 1) {
+        made.push(count / 1000);
+        edit("rate", rate(count / 1000));
+        while (random() < 0.6) await befalls[Math.floor(random() * befalls.length)]?.();
+      }
+      server.lose = "nothing";
+      join({ id: "s", token: "e" });
+      server.greet();
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(rates()).toEqual(made);
+      expect(spec.value).toEqual(server.now);
+      expect(waiting.value).toBe(0);
+    },
+  );
 });
+
+/** A page that is loaded again: what it had in memory is gone, and its requests with it. */
+async function reload(): Promise<void> {
+  dispatchEvent(new Event("pagehide"));
+  const kept = sessionStorage.getItem("waiting");
+  const lose = server.lose;
+  server.lose = "requests";
+  join({ id: "another", token: "t" });
+  await vi.advanceTimersByTimeAsync(0);
+  server.lose = lose;
+  if (kept !== null) sessionStorage.setItem("waiting", kept);
+  join({ id: "s", token: "e" });
+  server.greet();
+}
+
+/** Numbers from 0 to 1 (a linear congruential generator; Numerical Recipes, section 7.1). */
+function randomOf(seed: number): () => number {
+  let state = seed * 2654435761 + 1;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

@@ -83,7 +83,7 @@ def test_a_likely_total_and_lines_below_are_told() -> None:
     rows = "".join(f"구{at},{at * 7 % 31},{at}.5\n" for at in range(25))
     below = reading_of(uploaded(f"지역,인구,면적\n{rows}합계,300,12.5\n\n출처: 통계청\n")).notes
     told = {note.code: note.params for note in below}
-    assert told["read_total_row"] == {"row": 27, "word": "합계"}
+    assert told["read_totals"] == {"used": 25, "rows": 26, "row": 27, "cell": "합계"}
     assert told["read_lines_below"] == {"count": 1}
 
 

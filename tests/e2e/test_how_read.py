@@ -233,3 +233,17 @@ def test_twenty_six_letters_are_told_apart_everywhere(bench: Bench, tmp_path: Pa
     )
     assert len(set(signs)) == 26
     expect(bench.at("neuron-output-25")).to_have_attribute("aria-label", "Output: Z")
+
+
+def test_a_total_is_left_out_and_taken_back(bench: Bench, tmp_path: Path) -> None:
+    look_at(bench, given(tmp_path, rows() + "360.1,210.2,Total\n"))
+    expect(bench.at("read_totals")).to_contain_text("60 of 61 rows are used as samples")
+    expect(bench.at("reading-total").locator("option:checked")).to_have_text(
+        "a total, left out (detected)"
+    )
+    expect(bench.at("upload-sum")).to_contain_text("60 rows")
+    bench.at("offer-total").click()
+    expect(bench.at("upload-sum")).to_contain_text("61 rows", timeout=LEARNS_WITHIN_MS)
+    expect(bench.at("read_totals")).to_have_count(0)
+    bench.at("reading-total").select_option("true")
+    expect(bench.at("upload-sum")).to_contain_text("60 rows", timeout=LEARNS_WITHIN_MS)

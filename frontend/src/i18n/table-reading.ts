@@ -17,6 +17,9 @@ export const decimalName = (decimal: Reading["decimal"]): string =>
 export const headerName = (header: boolean): string =>
   t(header ? "reading.header.names" : "reading.header.sample");
 
+export const totalName = (total: boolean): string =>
+  t(total ? "reading.total.sum" : "reading.total.sample");
+
 /** A note's sentence. */
 export function noteText({ code, params }: Note): string {
   const key = `note.${code}`;

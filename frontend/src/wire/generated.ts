@@ -1606,6 +1606,7 @@ export interface Push {
  *
  * `others` are other values that are possible where the file leaves it open, by name, as they are
  * asked for. `empty` are the words, beside the empty cell, that were found and counted as empty.
+ * `total`: rows that sum the others up were left out.
  */
 export interface Reading {
   encoding: "utf-8" | "utf-16-le" | "utf-16-be" | "cp949" | "shift_jis" | "windows-1252";
@@ -1615,6 +1616,7 @@ export interface Reading {
   skip: number;
   empty: string[];
   pictures: boolean;
+  total: boolean;
   given: string[];
   others: {
     [k: string]: string[];

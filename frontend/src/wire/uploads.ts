@@ -10,7 +10,7 @@ export type Note = Wire["Note"];
 
 /** How a file of text is to be read; what is not asked for is guessed. */
 export type Asked = Partial<
-  Pick<Reading, "encoding" | "separator" | "decimal" | "header" | "skip" | "pictures">
+  Pick<Reading, "encoding" | "separator" | "decimal" | "header" | "skip" | "pictures" | "total">
 > & { readonly empty?: readonly string[] };
 
 /** `draft` names all readings of one file: each takes the place of the one before. */

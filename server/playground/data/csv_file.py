@@ -11,13 +11,13 @@ from typing import Any
 
 from playground.data.metadata import Column
 from playground.data.reading.encoding import find_encoding
+from playground.data.reading.first_pass import survey, with_sums
 from playground.data.reading.names import shown_names
 from playground.data.reading.number_formats import ColumnFormat, decide
 from playground.data.reading.number_shapes import MISSING
-from playground.data.reading.parsed_rows import ParsedRows
+from playground.data.reading.parsed_rows import ParsedRows, Rows
 from playground.data.reading.pictures import find_pictures
 from playground.data.reading.sample import records_of
-from playground.data.reading.survey import ColumnSurvey
 from playground.data.reading.table import Table, find_table
 from playground.data.reading.text_sample import read_sample
 from playground.data.reading.told import Decided, reading_of
@@ -36,7 +36,8 @@ class CsvFile:
         written = _written_names(table)
         empty = frozenset((*MISSING, *asked.empty))
         self._rows = ParsedRows(path, found, table, empty)
-        surveys, total = self._survey(table.width)
+        found_rows = survey(self._rows, table.width, asked.total)
+        surveys = found_rows.surveys
         if not any(survey.filled for survey in surveys):
             raise refused("upload_no_rows", count=len(written))
         # A column that has neither a name nor a value is none.
@@ -46,6 +47,9 @@ class CsvFile:
         names, name_notes = shown_names([written[at] for at in self._kept])
         formats = decide(kept, names, table.separator, asked.decimal)
         self._formats = formats.columns
+        self._out = found_rows.out
+        if asked.total is None:
+            self._out = with_sums(found_rows, self._rows, self._of_all(table.width))
         offered = find_pictures(kept, names)
         if asked.pictures and offered is None:
             raise refused("upload_no_pictures")
@@ -63,14 +67,15 @@ class CsvFile:
             dropped=sorted({*range(table.width)} - {*self._kept}),
             trailing=self._rows.trailing,
             comments=self._rows.comments,
-            below=self._rows.below,
+            below=self._rows.below + self._out.lines,
             offered=offered,
-            total=total,
+            rows=found_rows.rows - self._out.lines,
+            out=self._out,
         )
 
     def chunks(self) -> Iterator[Chunk]:
         """Read the rows. Raises `SpecProblem` for a row of another length and for damaged text."""
-        for rows, columns in self._rows:
+        for rows, columns in self._samples():
             cells = [
                 _read(columns[at], format)
                 for at, format in zip(self._kept, self._formats, strict=True)
@@ -84,15 +89,23 @@ class CsvFile:
         """Tell how it was read, once it is known what its columns hold."""
         return reading_of(self._decided, columns)
 
-    def _survey(self, width: int) -> tuple[list[ColumnSurvey], tuple[int, list[str]]]:
-        """Look at all cells; give what they look like, and the last row with its number."""
-        surveys = [ColumnSurvey() for _ in range(width)]
-        last: tuple[int, list[str]] = (0, [])
-        for rows, columns in self._rows:
-            for survey, cells in zip(surveys, columns, strict=True):
-                survey.add(cells)
-            last = int(rows[-1]), [str(column[-1].as_py() or "") for column in columns]
-        return surveys, last
+    def _samples(self) -> Iterator[Rows]:
+        """Give the rows without those that sum others up, and what stands below them."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        for numbers, columns in self._rows:
+            within = (numbers >= self._out.first) & (numbers <= self._out.last)
+            if within.all():
+                yield numbers, columns
+            elif within.any():
+                mask = pa.array(within)
+                yield numbers[within], [pc.filter(column, mask) for column in columns]
+
+    def _of_all(self, width: int) -> list[ColumnFormat]:
+        """Give a format for each column of the file, those that are not kept among them."""
+        formats = dict(zip(self._kept, self._formats, strict=True))
+        return [formats.get(at, ColumnFormat(None)) for at in range(width)]
 
 
 def _written_names(table: Table) -> tuple[str, ...]:

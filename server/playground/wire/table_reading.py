@@ -18,7 +18,8 @@ class Asked:
     """What whoever gave the file asked for; None is to be guessed.
 
     `skip` are lines above the table that are left out, `empty` words that count as empty besides
-    the usual ones, `pictures` whether a row of whole numbers and a label is a picture.
+    the usual ones, `pictures` whether a row of whole numbers and a label is a picture, `total`
+    whether the last row sums the others up and is no sample.
     """
 
     encoding: Encoding | None = None
@@ -28,6 +29,7 @@ class Asked:
     skip: int | None = None
     empty: tuple[str, ...] = ()
     pictures: bool = False
+    total: bool | None = None
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -40,6 +42,7 @@ class Asked:
             "skip": self.skip is not None,
             "empty": bool(self.empty),
             "pictures": self.pictures,
+            "total": self.total is not None,
         }
         return tuple(name for name, was in chosen.items() if was)
 
@@ -58,6 +61,7 @@ class Reading:
 
     `others` are other values that are possible where the file leaves it open, by name, as they are
     asked for. `empty` are the words, beside the empty cell, that were found and counted as empty.
+    `total`: rows that sum the others up were left out.
     """
 
     encoding: Encoding
@@ -67,6 +71,7 @@ class Reading:
     skip: int
     empty: tuple[str, ...] = ()
     pictures: bool = False
+    total: bool = False
     given: tuple[str, ...] = ()
     others: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()

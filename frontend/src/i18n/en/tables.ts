@@ -36,8 +36,10 @@ export const tables = {
     "“{column}” holds dates or times, which can’t be learned from. It was left out.",
   "note.read_texts":
     "The texts in “{column}” are too many or too different to learn from. It was left out.",
+  "note.read_totals":
+    "{used} of {rows} rows are used as samples. Row {row} (“{cell}”) looks like a total or mean of the other rows, so it was left out.",
   "note.read_total_row":
-    "The last row contains “{word}” and may be a total rather than a sample. If so, remove row {row} from the file.",
+    "Row {row} contains “{word}” and may be a total rather than a sample. If so, leave it out.",
   "note.read_other_target":
     "The last column, “{column}”, can’t be the target, so “{target}” was chosen. Check that this is what you want to predict.",
   "note.read_rows_left_out":
@@ -80,6 +82,11 @@ export const tables = {
   "reading.header.sample": "a sample",
   "reading.skip": "Lines left out above",
   "reading.skip.tip": "Lines above the table, such as a title, that aren’t part of it",
+  "reading.total": "Last row",
+  "reading.total.tip":
+    "Whether the last row is a sample or sums up the other rows, as a total or a mean does",
+  "reading.total.sum": "a total, left out",
+  "reading.total.sample": "a sample",
   "reading.empty": "Also counts as empty",
   "reading.empty.tip":
     "Words that mean that nothing is there, with commas between them. NA, null and the like always count.",
@@ -87,6 +94,8 @@ export const tables = {
   "reading.pictures": "Each row is read as an image.",
   "reading.offer.pictures": "Read as images",
   "reading.offer.table": "Read as a table",
+  "reading.offer.total.keep": "Use as a sample",
+  "reading.offer.total.leave": "Leave out",
   "reading.offer.header.names": "Use as column names",
   "reading.offer.header.sample": "Use as a sample",
   "reading.offer.decimal": "Read as {decimal}",

@@ -32,8 +32,9 @@ export const tables = {
     "‘{column}’ 열은 숫자처럼 보이지만 숫자로 읽을 수 없는 칸이 {count}개 있어서(예: ‘{cell}’) 뺐어요.",
   "note.read_dates": "‘{column}’ 열은 날짜나 시각이라 학습에 쓸 수 없어서 뺐어요.",
   "note.read_texts": "‘{column}’ 열의 글자는 너무 많거나 너무 달라서 학습에 쓸 수 없어 뺐어요.",
-  "note.read_total_row":
-    "마지막 행에 ‘{word}’ 칸이 있어요. 샘플이 아니라 합계라면 파일에서 {row}행을 빼세요.",
+  "note.read_totals":
+    "행 {rows}개 가운데 {used}개를 샘플로 써요. {row}행(‘{cell}’)은 다른 행의 합계나 평균 같아서 뺐어요.",
+  "note.read_total_row": "{row}행에 ‘{word}’ 칸이 있어요. 샘플이 아니라 합계나 평균이라면 빼세요.",
   "note.read_other_target":
     "마지막 열(‘{column}’)은 목표가 될 수 없어서 ‘{target}’ 열을 골랐어요. 맞히려는 열이 맞는지 확인하세요.",
   "note.read_rows_left_out":
@@ -75,6 +76,10 @@ export const tables = {
   "reading.header.sample": "샘플",
   "reading.skip": "위에서 뺀 줄",
   "reading.skip.tip": "제목처럼 표에 속하지 않는, 표 위의 줄",
+  "reading.total": "마지막 행",
+  "reading.total.tip": "마지막 행이 샘플인지, 다른 행의 합계나 평균인지",
+  "reading.total.sum": "합계라서 뺌",
+  "reading.total.sample": "샘플",
   "reading.empty": "빈칸으로 볼 낱말",
   "reading.empty.tip":
     "값이 없다는 뜻의 낱말을 쉼표로 나누어 적으세요. NA, null 등은 늘 빈칸으로 봐요.",
@@ -82,6 +87,8 @@ export const tables = {
   "reading.pictures": "행마다 이미지 하나로 읽었어요.",
   "reading.offer.pictures": "이미지로 읽기",
   "reading.offer.table": "표로 읽기",
+  "reading.offer.total.keep": "샘플로 쓰기",
+  "reading.offer.total.leave": "빼기",
   "reading.offer.header.names": "열 이름으로 쓰기",
   "reading.offer.header.sample": "샘플로 쓰기",
   "reading.offer.decimal": "{decimal:으로/로} 읽기",

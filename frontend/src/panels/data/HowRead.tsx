@@ -7,6 +7,7 @@ import {
   headerName,
   noteText,
   separatorName,
+  totalName,
 } from "../../i18n/table-reading";
 import { Select } from "../../ui/controls";
 import { TypedNumber } from "../../ui/TypedNumber";
@@ -76,33 +77,36 @@ function Fields({ asked, reading }: FieldsProps) {
       onValue={(value) => void readAgain({ [name]: value ?? undefined })}
     />
   );
+  const whether = (name: "header" | "total", nameOf: (value: boolean) => string) => (
+    <Chosen
+      key={name}
+      name={name}
+      values={WHETHER}
+      nameOf={(value) => nameOf(value === "true")}
+      value={asked[name] === undefined ? null : textOf(asked[name])}
+      detected={reading === null ? null : textOf(reading[name])}
+      others={unsure(name) ? [reading?.[name] === true ? "false" : "true"] : []}
+      onValue={(value) => void readAgain({ [name]: value === null ? undefined : value === "true" })}
+    />
+  );
   return (
     <div class="how-fields">
       {common("encoding", ENCODINGS, encodingName)}
       {common("separator", SEPARATORS, separatorName)}
       {common("decimal", DECIMALS, decimalName)}
-      <Chosen
-        name="header"
-        values={HEADERS}
-        nameOf={(value) => headerName(value === "true")}
-        value={asked.header === undefined ? null : textOf(asked.header)}
-        detected={reading === null ? null : textOf(reading.header)}
-        others={unsure("header") ? [reading?.header === true ? "false" : "true"] : []}
-        onValue={(value) =>
-          void readAgain({ header: value === null ? undefined : value === "true" })
-        }
-      />
+      {whether("header", headerName)}
+      {whether("total", totalName)}
       <SkipField asked={asked} reading={reading} />
       <EmptyField asked={asked} />
     </div>
   );
 }
 
-const HEADERS = ["true", "false"] as const;
-const textOf = (header: boolean) => (header ? "true" : "false");
+const WHETHER = ["true", "false"] as const;
+const textOf = (value: boolean) => (value ? "true" : "false");
 
 interface ChosenProps<Value extends string> {
-  readonly name: "encoding" | "separator" | "decimal" | "header";
+  readonly name: "encoding" | "separator" | "decimal" | "header" | "total";
   readonly values: readonly Value[];
   readonly nameOf: (value: Value) => string;
   /** Null: it is guessed. */
@@ -221,6 +225,7 @@ function ReadBefore({ reading }: { readonly reading: Reading }) {
     ["separator", separatorName(reading.separator)],
     ["decimal", decimalName(reading.decimal)],
     ["header", headerName(reading.header)],
+    ["total", totalName(reading.total)],
     ["skip", String(reading.skip)],
     ...(reading.empty.length > 0 ? [["empty", reading.empty.join(", ")] as const] : []),
   ] as const;
@@ -305,6 +310,9 @@ function offerText(offer: Offer): string {
   }
   if (offer.kind === "header") {
     return t(offer.header ? "reading.offer.header.names" : "reading.offer.header.sample");
+  }
+  if (offer.kind === "total") {
+    return t(offer.total ? "reading.offer.total.leave" : "reading.offer.total.keep");
   }
   return t(offer.kind === "table" ? "reading.offer.table" : "reading.offer.pictures");
 }

@@ -23,6 +23,7 @@ const READING: Reading = {
   skip: 0,
   empty: [],
   pictures: false,
+  total: false,
   given: [],
   others: {},
   notes: [],
@@ -109,6 +110,8 @@ describe("a note", () => {
       { empty: ["old", "sold"] },
     ],
     [note("read_word_kept", { column: "a", word: "none" }), { empty: ["old", "none"] }],
+    [note("read_totals", { used: 30, rows: 31, row: 32, cell: "Total" }), { total: false }],
+    [note("read_total_row", { row: 32, word: "average" }), { total: true }],
   ])("offers the other treatment: %j", (told, asked) => {
     const before = { empty: ["old"] };
     const offer = offerOf(told, READING, before);

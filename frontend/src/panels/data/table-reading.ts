@@ -41,7 +41,15 @@ export function asking(before: Asked, change: Asked): Asked {
 
 /** What was asked for when a file was read that is not at hand any more. */
 export function askedOf({ given, ...reading }: Reading): Asked {
-  const fields = ["encoding", "separator", "decimal", "header", "skip", "pictures"] as const;
+  const fields = [
+    "encoding",
+    "separator",
+    "decimal",
+    "header",
+    "skip",
+    "pictures",
+    "total",
+  ] as const;
   const asked = fields.filter((name) => given.includes(name)).map((name) => [name, reading[name]]);
   return Object.fromEntries(asked) as Asked;
 }
@@ -50,6 +58,7 @@ export function askedOf({ given, ...reading }: Reading): Asked {
 export type Offer =
   | { readonly kind: "pictures" | "table" }
   | { readonly kind: "header"; readonly header: boolean }
+  | { readonly kind: "total"; readonly total: boolean }
   | { readonly kind: "decimal"; readonly decimal: Reading["decimal"] }
   | { readonly kind: "word"; readonly word: string };
 
@@ -61,6 +70,10 @@ export function offerOf({ code, params }: Note, reading: Reading, asked: Asked):
     case "read_header_numbers":
     case "read_header_unsure":
       return { kind: "header", header: !reading.header };
+    case "read_totals":
+      return { kind: "total", total: false };
+    case "read_total_row":
+      return { kind: "total", total: true };
     case "read_decimal":
       return { kind: "decimal", decimal: reading.decimal === "." ? "," : "." };
     case "read_digits_as_text":
@@ -89,6 +102,8 @@ export function takenUp(offer: Offer, asked: Asked): Asked {
   switch (offer.kind) {
     case "header":
       return { header: offer.header };
+    case "total":
+      return { total: offer.total };
     case "decimal":
       return { decimal: offer.decimal };
     case "word":

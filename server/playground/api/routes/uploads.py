@@ -55,13 +55,14 @@ async def take(
     skip: Annotated[int | None, Query(ge=0, le=MAX_SKIP)] = None,
     empty: Annotated[tuple[Word, ...], Query(max_length=MAX_WORDS)] = (),
     pictures: bool = False,
+    total: bool | None = None,
     draft: Annotated[str | None, Query(pattern=DRAFT)] = None,
 ) -> Any:
     """Take a CSV, Parquet or NPZ file as the body; answers how its columns can be used.
 
     How a file of text is read is guessed, but for what is asked for: its encoding, what separates
     its cells (a space: runs of blanks), its decimal mark, whether its first row has names, how many
-    lines above it are left out, which more words count as empty, and whether each row is a picture.
+    lines above it are left out, which more words count as empty, whether each row is a picture, and whether the last row is a total.
 
     A file sent again with the same `draft`, a name of the sender's making, takes the place of what
     came before, unless a session uses that.
@@ -74,6 +75,7 @@ async def take(
         skip=skip,
         empty=empty,
         pictures=pictures,
+        total=total,
     )
     limiter.upload(caller)
     length = request.headers.get("content-length", "0")

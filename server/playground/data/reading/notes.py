@@ -31,6 +31,7 @@ NOTES: dict[str, tuple[str, ...]] = {
     "read_digits_ignored": ("column", "count", "cell"),
     "read_dates": ("column",),
     "read_texts": ("column",),
+    "read_totals": ("used", "rows", "row", "cell"),
     "read_total_row": ("row", "word"),
     "read_other_target": ("column", "target"),
     "read_rows_left_out": ("used", "rows", "column"),

@@ -17,6 +17,7 @@ from playground.data.reading.encoding import Found
 from playground.data.reading.sample import split
 from playground.data.reading.table import Table
 from playground.data.reading.text_stream import Cleaning, TextStream
+from playground.data.reading.total_rows import begins_a_total
 from playground.data.refused_file import refused
 from playground.wire.table_reading import Separator
 
@@ -153,6 +154,8 @@ class ParsedRows:
             self.trailing += 1
             return cells[:width]
         if self._table.solid <= len(cells) < width:
+            return (*cells, *("",) * (width - len(cells)))
+        if len(cells) < width and filled > 1 and begins_a_total(cells):
             return (*cells, *("",) * (width - len(cells)))
         if len(cells) < width and filled == 1 and len(self._pending) < MAX_BELOW:
             # It may be a line below the table, which it is if no row comes after it.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,13 +13,9 @@ from playground.data.reading.number_shapes import ONLY_AMONG_NUMBERS, read_shape
 from playground.data.reading.pictures import Picture
 from playground.data.reading.survey import ColumnSurvey
 from playground.data.reading.table import Table
+from playground.data.reading.total_rows import LeftOut
 from playground.wire.table_reading import Asked, Note, Reading
 
-TOTAL = re.compile(
-    r"(?:grand |sub-?)?totals?|sums?|overall|summe|gesamt(?:summe)?|insgesamt|total general|totale|suma|ensemble"
-    r"|합계|총계|소계|총합|총합계|계|평균|average|mean|mittelwert|durchschnitt|moyenne|media|合計|合计|总计|平均",
-    re.IGNORECASE,
-)
 SHOWN_NAMES = 4
 
 
@@ -40,7 +35,8 @@ class Decided:
     comments: int
     below: int
     offered: Picture | None
-    total: tuple[int, list[str]]
+    rows: int
+    out: LeftOut
 
 
 def reading_of(decided: Decided, columns: Sequence[Column]) -> Reading:
@@ -58,6 +54,8 @@ def reading_of(decided: Decided, columns: Sequence[Column]) -> Reading:
     kept_words = [] if decided.asked.pictures else _words_kept(decided, columns)
     if kept_words:
         others["empty"] = tuple(dict.fromkeys(word for _, word in kept_words))
+    if decided.out.doubtful is not None:
+        others["total"] = ("true",)
     if decided.offered is not None and not asked.pictures:
         others["pictures"] = ("true",)
     return Reading(
@@ -68,6 +66,7 @@ def reading_of(decided: Decided, columns: Sequence[Column]) -> Reading:
         skip=table.skip,
         empty=_empty_words(decided),
         pictures=asked.pictures,
+        total=bool(decided.out.rows),
         given=asked.given,
         others=others,
         notes=tuple(_notes(decided, columns, kept_words)),
@@ -112,6 +111,7 @@ def _notes(
     if within:
         notes.append(note("read_empty_columns", count=len(within)))
     notes += decided.name_notes
+    notes += _of_total(decided)
     if decided.asked.pictures:
         return notes
     notes += decided.formats.notes
@@ -122,7 +122,6 @@ def _notes(
     for code in ("read_dates", "read_texts", "read_digits_as_text", "read_digits_ignored"):
         told = [each for each in _of_columns(decided, columns) if each.code == code]
         notes += told[:TOLD]
-    notes += _of_total(decided)
     if decided.offered is not None:
         height, width = decided.offered.size
         notes.append(note("read_pictures", height=height, width=width))
@@ -175,6 +174,14 @@ def _of_columns(decided: Decided, columns: Sequence[Column]) -> list[Note]:
 
 
 def _of_total(decided: Decided) -> list[Note]:
-    row, cells = decided.total
-    words = [cell for cell in cells if TOTAL.fullmatch(cell.strip(" :."))]
-    return [note("read_total_row", row=row, word=words[0])] if words else []
+    """Tell of rows that sum the others up, and of one that may."""
+    out = decided.out
+    notes = []
+    if out.rows:
+        row, used = out.rows[0], decided.rows - len(out.rows)
+        notes.append(
+            note("read_totals", used=used, rows=decided.rows, row=row.number, cell=row.label)
+        )
+    if out.doubtful is not None:
+        notes.append(note("read_total_row", row=out.doubtful.number, word=out.doubtful.label))
+    return notes

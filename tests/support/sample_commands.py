@@ -31,7 +31,7 @@ def _value(name: str, field: Any, pupil: str) -> Any:
         return True
     if field.annotation in (int, float):
         return 0
-    return {"nickname": "Grace", "layer": "h1", "layers": ["h1"], "mark": "a"}[name]
+    return {"branch": "b1", "nickname": "Grace", "layer": "h1", "layers": ["h1"], "mark": "a"}[name]
 
 
 def type_of(kind: type[Any]) -> str:

@@ -35,7 +35,7 @@ def test_a_session_carries_out_every_command(row: Command) -> None:
         assert inspect.isfunction(getattr(Registry, row.name))
         return
     handler = HANDLERS[row.message]
-    assert (handler.__name__, handler.__module__) == (row.name, "playground.session.commands")
+    assert (handler.__name__, handler.__module__) == (row.function, "playground.session.commands")
     hints = inspect.get_annotations(handler, eval_str=True)
     assert row.message in hints.values()
 

@@ -1381,6 +1381,12 @@ export const MESSAGES = {
   Said: { messages: { maxItems: 100, items: { kinds: ["ack", "name", "ping", "watch"] } } },
   Step: { count: { default: 1, whole: true, min: 1, max: 1000000 } },
   Seek: { step: { whole: true, min: 0, max: 9007199254740992 } },
+  Undo: {
+    revision: { whole: true, min: 0, max: 9007199254740992 },
+    since: { default: null, optional: true, whole: true, min: 0, max: 9007199254740992 },
+  },
+  Look: { step: { whole: true, min: 0, max: 9007199254740992 } },
+  Continue: { step: { whole: true, min: 0, max: 9007199254740992 } },
   Pace: { steps_per_second: { default: null, optional: true, max: 1000000, above: 0 } },
   SetParameter: {
     layer: { maxLength: 20 },
@@ -1503,10 +1509,11 @@ export const EXPORTS = {
 } as const satisfies Table<string>;
 
 export const REFUSALS = [
-  "no_such_session", "not_saved", "no_run", "nothing_to_take", "conflict", "conflict_with",
-  "no_picture", "trainer_lost", "set_aside", "too_many_uploads", "uploads_busy", "no_such_upload",
-  "not_your_upload", "upload_in_use", "no_token", "forbidden", "link_revoked", "link_ended",
-  "no_such_link", "too_many_links", "last_edit_link", "server_full", "admissions_paused", "parked",
+  "no_such_session", "not_saved", "no_run", "nothing_to_take", "not_newest", "state_not_kept",
+  "no_such_branch", "no_such_step", "conflict", "conflict_with", "no_picture", "trainer_lost",
+  "set_aside", "too_many_uploads", "uploads_busy", "no_such_upload", "not_your_upload",
+  "upload_in_use", "no_token", "forbidden", "link_revoked", "link_ended", "no_such_link",
+  "too_many_links", "last_edit_link", "server_full", "admissions_paused", "parked",
   "no_operator_token", "too_fast", "too_many_codes", "too_many_sessions", "too_many_here",
   "no_such_stream", "too_slow", "too_many_streams", "too_many_parameters_together",
   "too_much_memory_together", "too_many_parameters_here", "too_much_memory_here", "too_much_kept",

@@ -1,7 +1,20 @@
 // Generated from the server's schema by `npm run types`. Do not edit.
 
 export type SessionCommand =
-  Play | Pause | Step | Reset | Seek | Pace | SetParameter | FreshWeights | SwapWeights | Fork;
+  | Play
+  | Pause
+  | Step
+  | Reset
+  | Seek
+  | Undo
+  | Look
+  | Now
+  | Continue
+  | Pace
+  | SetParameter
+  | FreshWeights
+  | SwapWeights
+  | Fork;
 export type ClassCommand =
   | EyesHere
   | Push
@@ -32,6 +45,9 @@ export interface Wire {
   BinaryCrossEntropy: BinaryCrossEntropy;
   Block: Block;
   BoundaryProbe: BoundaryProbe;
+  BranchCurves: BranchCurves;
+  BranchMessage: BranchMessage;
+  BranchesMessage: BranchesMessage;
   Budget: Budget;
   CautionMessage: CautionMessage;
   Chain: Chain;
@@ -46,6 +62,7 @@ export interface Wire {
   ConflictProblem: ConflictProblem;
   Constant: Constant;
   ConstantWeight: ConstantWeight;
+  Continue: Continue;
   Controls: Controls;
   Conv1dLayer: Conv1DLayer;
   Conv2dLayer: Conv2DLayer;
@@ -83,6 +100,7 @@ export interface Wire {
   JoinClass: JoinClass;
   Joined: Joined;
   Kaiming: Kaiming;
+  KeptState: KeptState;
   LayerNormLayer: LayerNormLayer;
   LayerShapeMessage: LayerShapeMessage;
   Lbfgs: Lbfgs;
@@ -90,6 +108,7 @@ export interface Wire {
   LinkMade: LinkMade;
   LinkMessage: LinkMessage;
   Links: Links;
+  Look: Look;
   LowerHand: LowerHand;
   MaxPoolLayer: MaxPoolLayer;
   MeanSquaredError: MeanSquaredError;
@@ -104,6 +123,7 @@ export interface Wire {
   NewLink: NewLink;
   Normal: Normal;
   Note: Note;
+  Now: Now;
   OneCycle: OneCycle;
   OpenClass: OpenClass;
   Operation: Operation;
@@ -115,6 +135,7 @@ export interface Wire {
   Pause: Pause;
   PersonMessage: PersonMessage;
   Ping: Ping;
+  Place: Place;
   Play: Play;
   PointsProbe: PointsProbe;
   Polynomial: Polynomial;
@@ -155,6 +176,7 @@ export interface Wire {
   TransferReport: TransferReport;
   TransferReportMessage: TransferReportMessage;
   TurnedAway: TurnedAway;
+  Undo: Undo;
   Uniform: Uniform;
   Upload: Upload;
   UploadColumn: UploadColumn;
@@ -564,6 +586,49 @@ export interface ColumnsPlane {
  */
 export interface PrincipalPlane {
   kind: "pca";
+}
+/**
+ * A branch's own points of the curves, as columns; those before are of the branches that it comes from.
+ */
+export interface BranchCurves {
+  branch: string;
+  columns: {
+    [k: string]: (number | null)[];
+  };
+}
+/**
+ * A branch has steps of its own after `origin`, or from 0 where it has none. `made` is seconds since 1970.
+ *
+ * `checkpoints` are ascending.
+ */
+export interface BranchMessage {
+  id: string;
+  origin: Place | null;
+  why: "start" | "reset" | "data" | "undo" | "continue";
+  made: number;
+  first_step: number;
+  last_step: number;
+  checkpoints: KeptState[];
+}
+/**
+ * A state of the past; `revision` is that of the spec which it was trained by.
+ */
+export interface Place {
+  branch: string;
+  step: number;
+  revision: number;
+}
+export interface KeptState {
+  step: number;
+  revision: number;
+  why: "train" | "edit" | "reset" | "branch" | "weights" | "tip";
+}
+/**
+ * All branches, oldest first. `present` is the one that trains.
+ */
+export interface BranchesMessage {
+  present: string;
+  branches: BranchMessage[];
 }
 /**
  * What a set-up can never do, whatever its weights become, at the layer that keeps it from it.
@@ -1229,6 +1294,14 @@ export interface ReduceOnPlateau {
   floor: number;
 }
 /**
+ * Training goes on from this step of the past, as a new branch; the old one stays.
+ */
+export interface Continue {
+  type: "continue";
+  branch: string;
+  step: number;
+}
+/**
  * What pupils' pages don't show, and what they show but may not change.
  */
 export interface Controls {
@@ -1463,6 +1536,14 @@ export interface LinkMessage {
   revoked: number | null;
   yours: boolean;
 }
+/**
+ * Shows everybody here the past, while the present trains on.
+ */
+export interface Look {
+  type: "look";
+  branch: string;
+  step: number;
+}
 export interface LowerHand {
   type: "lower_hand";
   pupil: string;
@@ -1490,6 +1571,12 @@ export interface Note {
   params: {
     [k: string]: string | number | boolean | null;
   };
+}
+/**
+ * Shows the present again.
+ */
+export interface Now {
+  type: "now";
 }
 /**
  * Open a class from a session that one may edit; `session` is forked for each pupil.
@@ -1694,6 +1781,8 @@ export interface SpecMessage {
 /**
  * `snapshots` are the steps that seek can go to, ascending. `tier` names the code that trains.
  *
+ * They are those of `branch`, which trains and has come to `last_step`, and of the branches that it
+ * comes from. While `looking`, the pictures are of that place in the past.
  * A session that is queued has no trainer yet; `place` 1 is the next to get one.
  */
 export interface StatusMessage {
@@ -1708,6 +1797,9 @@ export interface StatusMessage {
   snapshots: number[];
   diverged: Divergence | null;
   place: number | null;
+  branch: string;
+  last_step: number;
+  looking: Place | null;
 }
 /**
  * That many mini-batches, or whole epochs, then pause.
@@ -1747,6 +1839,17 @@ export interface TransferReportMessage {
   type: "carried";
   revision: number;
   carried: TransferReport;
+}
+/**
+ * Takes back the newest revision, or all `since` an older one: a slider's drag makes many.
+ *
+ * Spec, weights, optimizer and random state are those of just before. It makes a revision itself, and
+ * undone brings back what it took.
+ */
+export interface Undo {
+  type: "undo";
+  revision: number;
+  since: number | null;
 }
 /**
  * `preview` are the first rows as texts, a text a column in the order of the file.

@@ -31,6 +31,8 @@ ROUTES: dict[tuple[str, str], int] = {
     ("POST", "/api/sessions/{id}/links"): 2,
     ("DELETE", "/api/sessions/{id}/links/{link}"): 2,
     ("GET", "/api/sessions/{id}/history"): 10,
+    ("GET", "/api/sessions/{id}/branches"): 5,
+    ("GET", "/api/sessions/{id}/branches/{branch}/curves"): 10,
     ("PUT", "/api/sessions/{id}/preview"): 2,
     ("GET", "/api/sessions/{id}/picture.png"): 20,
     ("POST", "/api/classes"): 10,
@@ -81,6 +83,11 @@ COMMANDS: dict[str, int] = {
     "step": 1,
     "reset": 5,
     "seek": 5,
+    "undo": 10,
+    # A run of its own, that may have to train up to there.
+    "look": 10,
+    "now": 1,
+    "continue": 10,
     "pace": 1,
     # A weight that is dragged.
     "set_parameter": 1,

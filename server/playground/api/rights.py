@@ -22,6 +22,8 @@ ROUTES: dict[tuple[str, str], Needed] = {
     ("POST", "/api/sessions/{id}/links"): Right.EDIT,
     ("DELETE", "/api/sessions/{id}/links/{link}"): Right.EDIT,
     ("GET", "/api/sessions/{id}/history"): Right.VIEW,
+    ("GET", "/api/sessions/{id}/branches"): Right.VIEW,
+    ("GET", "/api/sessions/{id}/branches/{branch}/curves"): Right.VIEW,
     ("GET", "/api/sessions/{id}/events"): Right.VIEW,
     ("POST", "/api/sessions/{id}/events/{stream}"): Right.VIEW,
     ("PUT", "/api/sessions/{id}/preview"): Right.EDIT,

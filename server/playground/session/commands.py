@@ -7,11 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from playground.engine import contract
+from playground.session.refusals import Refusal, Refused
 from playground.session.session import Session
 from playground.spec.base import Model
 from playground.wire.commands import (
     SESSION_COMMANDS,
+    Continue,
     FreshWeights,
+    Look,
+    Now,
     Pace,
     Pause,
     Play,
@@ -20,6 +24,7 @@ from playground.wire.commands import (
     SetParameter,
     Step,
     SwapWeights,
+    Undo,
 )
 
 
@@ -66,6 +71,35 @@ def seek(session: Session, command: Seek) -> None:
     session.run.send(contract.Seek(session.run.id, step=command.step))
 
 
+def undo(session: Session, command: Undo) -> None:
+    if command.revision != session.revision:
+        raise Refused(Refusal.NOT_NEWEST)
+    raise Refused(Refusal.STATE_NOT_KEPT)
+
+
+def look(session: Session, command: Look) -> None:
+    _check_place(session, command.branch, command.step)
+
+
+def now(session: Session, _: Now) -> None:
+    """Show the present, which nobody has left."""
+
+
+def continue_(session: Session, command: Continue) -> None:
+    _check_place(session, command.branch, command.step)
+    session.run.send(contract.Seek(session.run.id, step=command.step))
+    if session.run.desired.playing:
+        session.run.play()
+
+
+def _check_place(session: Session, branch: str, step: int) -> None:
+    status = session.status
+    if branch != status.branch:
+        raise Refused(Refusal.NO_SUCH_BRANCH)
+    if step > status.last_step:
+        raise Refused(Refusal.NO_SUCH_STEP, step=step, first=0, last=status.last_step)
+
+
 def pace(session: Session, command: Pace) -> None:
     session.run.set_pace(command.steps_per_second)
     session.save()
@@ -99,5 +133,5 @@ def swap_weights(session: Session, command: SwapWeights) -> None:
 
 
 HANDLERS: dict[type[Model], Callable[[Session, Any], None]] = {
-    row.message: globals()[row.name] for row in SESSION_COMMANDS if not row.makes_session
+    row.message: globals()[row.function] for row in SESSION_COMMANDS if not row.makes_session
 }

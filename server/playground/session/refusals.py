@@ -52,6 +52,25 @@ class Refusal(Enum):
         409,
         "This network has no weights yet. Download it once it has its place and can train.",
     )
+    # Only what came last can be taken back.
+    NOT_NEWEST = Row(
+        409,
+        "Something else has changed since. Undo that first, or change it back by hand.",
+    )
+    # Undo has the set-up of before, and no longer what was learned with it.
+    STATE_NOT_KEPT = Row(
+        409,
+        "What the network had learned before this change is not kept anymore. The set-up can"
+        " still be changed back.",
+    )
+    NO_SUCH_BRANCH = Row(
+        404,
+        "This part of the history is no longer there. Open the history again and choose another.",
+    )
+    NO_SUCH_STEP = Row(
+        404,
+        "The training has no step {step} to show there. Choose one from {first} to {last}.",
+    )
     # The edit was made on an older revision and does not go with what came since.
     CONFLICT = Row(409, "Someone else changed this first. Check the new set-up, then try again.")
     CONFLICT_WITH = Row(409, "{author} changed this first. Check the new set-up, then try again.")

@@ -324,6 +324,7 @@ def status_message(status: contract.Status) -> StatusMessage:
             "device": status.device,
             "tier": status.tier,
             "snapshots": status.checkpoints,
+            "last_step": max([status.step, *status.checkpoints]),
             "diverged": None if status.diverged_step is None else diverged,
         }
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -12,11 +13,13 @@ from pydantic import Field
 from playground.spec.base import Model
 from playground.spec.layers.base import Index
 from playground.spec.network import MAX_EXPANDED
+from playground.wire.branches import BranchId
 from playground.wire.classroom import MAX_PUPILS, WEIGHTS, Area, Areas, Budget, Id, Nickname
 from playground.wire.rights import Right, Role
 
 Mark = Annotated[str, Field(min_length=1, max_length=40)]
 StepNumber = Annotated[int, Field(ge=0, le=2**53)]
+RevisionNumber = Annotated[int, Field(ge=0, le=2**53)]
 
 # --- of a session ----------------------------------------------------------------------------
 
@@ -48,6 +51,40 @@ class Seek(Model):
     """Back (or forward) to the nearest kept snapshot at or before `step`, paused."""
 
     type: Literal["seek"] = "seek"
+    step: StepNumber
+
+
+class Undo(Model):
+    """Takes back the newest revision, or all `since` an older one: a slider's drag makes many.
+
+    Spec, weights, optimizer and random state are those of just before. It makes a revision itself, and
+    undone brings back what it took.
+    """
+
+    type: Literal["undo"] = "undo"
+    revision: RevisionNumber
+    since: RevisionNumber | None = None
+
+
+class Look(Model):
+    """Shows everybody here the past, while the present trains on."""
+
+    type: Literal["look"] = "look"
+    branch: BranchId
+    step: StepNumber
+
+
+class Now(Model):
+    """Shows the present again."""
+
+    type: Literal["now"] = "now"
+
+
+class Continue(Model):
+    """Training goes on from this step of the past, as a new branch; the old one stays."""
+
+    type: Literal["continue"] = "continue"
+    branch: BranchId
     step: StepNumber
 
 
@@ -198,8 +235,13 @@ class Command(Generic[Needed]):
 
     @property
     def name(self) -> str:
-        """The name in its messages, and of the function that carries it out."""
+        """The name in its messages."""
         return str(self.message.model_fields["type"].default)
+
+    @property
+    def function(self) -> str:
+        """The name of the function that carries it out: its own, but for a word of Python's."""
+        return f"{self.name}_" if keyword.iskeyword(self.name) else self.name
 
 
 SESSION_COMMANDS: tuple[Command[Right], ...] = (
@@ -208,6 +250,10 @@ SESSION_COMMANDS: tuple[Command[Right], ...] = (
     Command(Step, Right.EDIT, ("transport",)),
     Command(Reset, Right.EDIT, ("transport",)),
     Command(Seek, Right.EDIT, ("transport",)),
+    Command(Undo, Right.EDIT, ("transport",)),
+    Command(Look, Right.EDIT, ("transport",)),
+    Command(Now, Right.EDIT, ("transport",)),
+    Command(Continue, Right.EDIT, ("transport",)),
     Command(Pace, Right.EDIT, ("transport",)),
     Command(SetParameter, Right.EDIT, WEIGHTS, sets_weights=True),
     Command(FreshWeights, Right.EDIT, WEIGHTS, sets_weights=True),

@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from playground.spec import project
 from playground.spec.probes import PROBES
-from playground.wire import classroom, problems, sessions, sharing, stream, uploads
+from playground.wire import branches, classroom, problems, sessions, sharing, stream, uploads
 from playground.wire.commands import CLASS_COMMAND_OF, SESSION_COMMAND_OF
 
 SENT: tuple[type[BaseModel], ...] = (
@@ -51,6 +51,8 @@ TOLD: tuple[type[BaseModel], ...] = (
     sharing.LinkMessage,
     sharing.LinkMade,
     sharing.EditMessage,
+    branches.BranchesMessage,
+    branches.BranchCurves,
     sharing.Preview,
     classroom.ClassOpened,
     classroom.Joined,

@@ -14,6 +14,7 @@ from pydantic import Field, TypeAdapter
 from playground.spec.base import Model
 from playground.spec.probes import ProbeSpec
 from playground.spec.project import Spec
+from playground.wire.branches import Place
 from playground.wire.names import PersonName
 from playground.wire.problems import CautionMessage, Problem
 from playground.wire.sessions import LayerShapeMessage
@@ -134,6 +135,8 @@ class TransferReportMessage(Model):
 class StatusMessage(Model):
     """`snapshots` are the steps that seek can go to, ascending. `tier` names the code that trains.
 
+    They are those of `branch`, which trains and has come to `last_step`, and of the branches that it
+    comes from. While `looking`, the pictures are of that place in the past.
     A session that is queued has no trainer yet; `place` 1 is the next to get one.
     """
 
@@ -148,6 +151,9 @@ class StatusMessage(Model):
     snapshots: tuple[int, ...] = ()
     diverged: Divergence | None = None
     place: int | None = None
+    branch: str = "b1"
+    last_step: int = 0
+    looking: Place | None = None
 
 
 class CurvesMessage(Model):

@@ -355,6 +355,14 @@ export const problems = {
   "problem.no_class_token": "The class’s key is missing. Open its complete link.",
   "problem.class_forbidden": "You can’t do that in this class.",
   "problem.class_over": "This class is over. Everyone keeps what they made.",
+  "problem.not_newest":
+    "Something else has changed since. Undo that first, or change it back by hand.",
+  "problem.state_not_kept":
+    "What the network had learned before this change is not kept anymore. The set-up can still be changed back.",
+  "problem.no_such_branch":
+    "This part of the history is no longer there. Open the history again and choose another.",
+  "problem.no_such_step":
+    "The training has no step {step} to show there. Choose one from {first} to {last}.",
   "problem.no_run":
     "Nothing is training here right now. Import the weights once this network has a place and can train.",
   "problem.nothing_to_take":

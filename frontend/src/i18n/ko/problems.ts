@@ -326,6 +326,13 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.no_class_token": "수업의 키가 필요해요. 링크 전체를 여세요.",
   "problem.class_forbidden": "이 수업에서는 할 수 없는 일이에요.",
   "problem.class_over": "수업이 끝났어요. 만든 것은 그대로 남아요.",
+  "problem.not_newest":
+    "그 뒤에 다른 것이 바뀌었어요. 먼저 그것을 실행 취소하거나 직접 되돌리세요.",
+  "problem.state_not_kept":
+    "이 변경 전에 네트워크가 배운 것은 더 이상 보관되어 있지 않아요. 설정은 되돌릴 수 있어요.",
+  "problem.no_such_branch": "기록의 이 부분은 더 이상 없어요. 기록을 다시 열고 다른 곳을 고르세요.",
+  "problem.no_such_step":
+    "그곳에는 보여 줄 {step}번째 스텝이 없어요. {first}부터 {last}까지에서 고르세요.",
   "problem.no_run":
     "지금은 학습 중인 신경망이 없어요. 차례가 오고 학습할 수 있게 되면 가중치를 가져오세요.",
   "problem.nothing_to_take":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from playground.api.routes import (
+    branches,
     class_events,
     class_stream,
     classes,
@@ -40,6 +41,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     weights.router,
     links.router,
     history.router,
+    branches.router,
     pictures.router,
     session_stream.router,
     session_events.router,

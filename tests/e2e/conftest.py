@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from support import programs
 from support.browser import Bench, Visit, launch
+from support.class_pages import Room, room_of
 from support.missing import skip_or_fail
 from support.serving import Server, serve
 
@@ -99,3 +100,10 @@ def visit(chromium: Browser, server: Server) -> Iterator[Visit]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def room(chromium: Browser, server: Server) -> Iterator[Room]:
+    """The pages of a class: its teacher's, and those of three pupils."""
+    with room_of(chromium, server) as opened:
+        yield opened

@@ -1,7 +1,16 @@
 /** Commands behind the actions that run the network. */
 import { t } from "../i18n";
+import { barred } from "../state/sync/areas";
 import { edit, giveUp, settled } from "../state/sync/edits";
-import { canEdit, carried, command, playing, refused, status } from "../state/sync/session";
+import {
+  canEdit,
+  carried,
+  command,
+  playing,
+  problem,
+  refused,
+  status,
+} from "../state/sync/session";
 import { drawerOpen, select } from "../state/view/view";
 import { say } from "../ui/say";
 import type { Preset } from "../wire/api";
@@ -18,10 +27,15 @@ export async function togglePlay(): Promise<void> {
 export const stepOnce = (unit: "step" | "epoch") => void command({ type: "step", count: 1, unit });
 
 /** Begins again at step 0: with the same first weights, or with new ones. */
-export async function reset(newSeed: boolean): Promise<void> {
-  if (newSeed) edit("seed", (set) => ({ ...set, seed: 1 + Math.floor(Math.random() * 99_999) }));
-  await settled();
-  await command({ type: "reset", new_seed: false });
+export function reset(newSeed: boolean): Promise<void> {
+  const seed = 1 + Math.floor(Math.random() * 99_999);
+  return beginAgain(newSeed, newSeed ? edit("seed", (set) => ({ ...set, seed })) : null);
+}
+
+/** Where it belongs to an edit that the server does not take, nothing of what was learned is lost. */
+async function beginAgain(newSeed: boolean, ofEdit: number | null): Promise<void> {
+  if (ofEdit === null) await settled();
+  if (!(await command({ type: "reset", new_seed: false }, undefined, ofEdit))) return;
   say(t(newSeed ? "say.reset.new" : "say.reset"), "reset");
   // What an edit before it had kept is gone with everything else.
   carried.value = null;
@@ -33,9 +47,17 @@ export const setPace = (steps_per_second: number | null) =>
 /** The preset's set-up in this session, as one edit, begun at step 0. */
 export async function choosePreset({ spec: chosen, name }: Preset): Promise<void> {
   if (!canEdit.value) return;
+  // Else it would be in force without having begun.
+  const why = barred("transport");
+  if (why !== null) {
+    problem.value = why;
+    return;
+  }
   select(null);
-  edit(`preset ${name}`, () => chosen);
-  await reset(false);
+  await beginAgain(
+    false,
+    edit(`preset ${name}`, () => chosen),
+  );
 }
 
 export const rename = (name: string) => edit("name", (before) => ({ ...before, name }));

@@ -114,8 +114,8 @@ def test_locked_areas_are_refused_and_name_the_area(classroom: Class) -> None:
     classroom.obey(type="controls", hidden=[], locked=["data", "transport", "inside"])
     noise = {"op": "replace", "path": "/data/noise", "value": 0.3}
     weights = ada.call("POST", "/weights", content=b"")
-    assert weights.status_code == 422, "what cannot be read is refused as such"
     for answer, area in (
+        (weights, "inside"),
         (ada.patch(1, noise), "data"),
         (ada.command(type="step"), "transport"),
         (ada.command(type="set_parameter", layer="h1", unit=0, value=1), "inside"),

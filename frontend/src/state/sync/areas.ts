@@ -1,12 +1,20 @@
 /** Parts of the page that may be changed: by the link's right, and by a teacher's locks. */
 import { computed, type ReadonlySignal } from "@preact/signals";
+import type { Problem } from "../../wire/types";
 import { type Area, isHeld, lockedAreas } from "../people/membership";
+import { found } from "./refusals";
 import { canEdit } from "./session";
 
 const open = (...areas: Area[]): ReadonlySignal<boolean> =>
   computed(
     () => canEdit.value && !isHeld.value && !areas.some((area) => lockedAreas.value.has(area)),
   );
+
+/** Why the class does not let this be changed now; null where it does. */
+export function barred(area: Area): Problem | null {
+  if (isHeld.value) return found("held");
+  return lockedAreas.value.has(area) ? { ...found("locked"), params: { area } } : null;
+}
 
 export const mayChange = {
   data: open("data"),

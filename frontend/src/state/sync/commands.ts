@@ -3,10 +3,17 @@
  * in which they were given, each until it is answered.
  */
 import { effect } from "@preact/signals";
-import { type Access, type Refusal, sendCommand } from "../../wire/api";
+import { type Access, Refusal, sendCommand } from "../../wire/api";
 import type { Command } from "../../wire/types";
 import { deliver, isCutOff } from "./delivery";
-import { commands, edits, newestNumber, newRequest, type WaitingCommand } from "./outbox";
+import {
+  commands,
+  edits,
+  newestNumber,
+  newRequest,
+  type WaitingCommand,
+  whyUntaken,
+} from "./outbox";
 
 interface Asked {
   readonly answered: Promise<void>;
@@ -20,14 +27,15 @@ const asked = new Map<string, Asked>();
 let sent: WaitingCommand | null = null;
 let working = false;
 
-/** Its id, and when it was given. */
-export type Given = Pick<WaitingCommand, "request" | "made">;
+/** Its id, when it was given, and whether it belongs to the edit before it. */
+export type Given = Pick<WaitingCommand, "request" | "made" | "ofEdit">;
 
-/** Resolves once the server has taken it. Throws `Refusal`. */
+/** Resolves once the server has taken it. `ofEdit` is the edit to which it belongs. Throws `Refusal`. */
 export function send(
   to: Access,
   command: Command,
-  given: Given = { request: newRequest(), made: Date.now() },
+  given: Partial<Given> = {},
+  ofEdit: number | null = given.ofEdit ? newestNumber() : null,
 ): Promise<void> {
   const last = commands.value.at(-1);
   const both =
@@ -37,7 +45,14 @@ export function send(
     commands.value = commands.value.with(-1, { ...last, command: both });
     return before.answered;
   }
-  return wait({ to, command, request: given.request, made: given.made, after: newestNumber() });
+  return wait({
+    to,
+    command,
+    request: given.request ?? newRequest(),
+    made: given.made ?? Date.now(),
+    after: ofEdit ?? newestNumber(),
+    ofEdit: ofEdit !== null,
+  });
 }
 
 function wait(command: WaitingCommand): Promise<void> {
@@ -55,20 +70,28 @@ async function work(): Promise<void> {
   working = true;
   for (let next = commands.value[0]; next !== undefined; next = commands.value[0]) {
     sent = next;
-    const { to, command, request, made, after } = next;
-    const why = await deliver(
-      () => sendCommand(to, command, request),
-      made,
-      () =>
-        // What was changed before it while the network was away goes before it.
-        isCutOff.value ? answeredUpTo(after) : null,
-    );
+    const why = await outcome(next);
     sent = null;
     commands.value = commands.value.slice(1);
     asked.get(next.request)?.settle(why);
     asked.delete(next.request);
   }
   working = false;
+}
+
+/** Gives null once it is carried out, or why it is not. */
+async function outcome({ to, command, request, made, after, ofEdit }: WaitingCommand) {
+  if (ofEdit) await answeredUpTo(after);
+  const untaken = ofEdit ? whyUntaken(after) : undefined;
+  // A reset would lose what was learned, for a set-up that is not in force.
+  if (untaken !== undefined) return new Refusal(untaken);
+  return deliver(
+    () => sendCommand(to, command, request),
+    made,
+    () =>
+      // What was changed before it while the network was away goes before it.
+      isCutOff.value ? answeredUpTo(after) : null,
+  );
 }
 
 function answeredUpTo(number: number): Promise<void> {

@@ -11,6 +11,7 @@ import { ask, isCutOff, pause } from "./delivery";
 import { discard, forgetEntry, isDragging, newestEntry, record, type UndoEntry } from "./journal";
 import {
   edits,
+  leave,
   MAX_EDITS,
   newRequest,
   nextNumber,
@@ -69,32 +70,36 @@ export const undoesNature = computed(() => {
 /** The newest edit made here; what was undone or redone is one too. */
 export const edited = signal<{ readonly before: Spec; readonly after: Spec } | null>(null);
 
-/** Changes the spec now and tells the server. A slider's drag is one `gesture`, undone at once. */
-export function edit(gesture: string, change: (spec: Spec) => Spec): void {
+/**
+ * Changes the spec now and tells the server. A slider's drag is one `gesture`, undone at once.
+ * Gives the edit's number, by which a command may belong to it; null where nothing changes.
+ */
+export function edit(gesture: string, change: (spec: Spec) => Spec): number | null {
   const before = spec.value;
-  if (before === null || !canEdit.value) return;
+  if (before === null || !canEdit.value) return null;
   const after = change(before);
-  if (compare(before, after).length === 0) return;
+  if (compare(before, after).length === 0) return null;
+  const number = nextNumber();
   batch(() => {
     record(entryOf(gesture, before, after), (first, now) =>
       entryOf(gesture, first.before, now.after),
     );
-    want(gesture, after);
+    want(gesture, after, number);
     problem.value = null;
   });
   push();
+  return number;
 }
 
 /** What is dragged joins the edit that waits; anything else is one by itself, whatever comes after. */
-function want(gesture: string, after: Spec): void {
+function want(gesture: string, after: Spec, number = nextNumber()): void {
   const last = edits.value.at(-1);
   const joins =
     last?.sent === null &&
     (last.isRefused ||
       (last.gesture === gesture && isDragging()) ||
       edits.value.length >= MAX_EDITS);
-  const [number, made] = [nextNumber(), Date.now()];
-  const waits = { number, gesture, made, after, sent: null, isRefused: false };
+  const waits = { number, gesture, made: Date.now(), after, sent: null, isRefused: false };
   edits.value = [...(joins ? edits.value.slice(0, -1) : edits.value), waits];
   const before = spec.peek();
   spec.value = after;
@@ -226,6 +231,7 @@ function accept(answer: Confirmed, { after }: WaitingEdit, before: Problem | nul
  */
 function refuse(why: Problem, { after }: WaitingEdit): void {
   const later = edits.value.slice(1);
+  leave(edits.value.slice(0, 1), why);
   batch(() => {
     if ((why.mends ?? []).length > 0) {
       if (later.length === 0) {
@@ -308,6 +314,7 @@ function rebase(current: Received): void {
   const { document, conflicts } = merge(from, current.spec, wanted);
   batch(() => {
     if (conflicts.length > 0) {
+      leave(edits.value, CONFLICT);
       conflict.value = {
         author: current.author ?? "",
         fields: conflicts,
@@ -354,6 +361,7 @@ export function hearSpec(now: Received): void {
 /** Another session was joined: what was on its way is not about it. */
 export function forgetEdits(): void {
   received = null;
+  leave(edits.value, CONFLICT);
   edits.value = [];
   tries = 0;
 }

@@ -15,9 +15,9 @@ function swap(named: string): boolean {
   return true;
 }
 
-function drawn(gesture: string, layers: readonly string[]): UndoEntry {
+function drawn(gesture: string, layers: readonly string[], ofEdit: number | null): UndoEntry {
   const named = mark();
-  void command({ type: "fresh_weights", layers: [...layers], mark: named });
+  void command({ type: "fresh_weights", layers: [...layers], mark: named }, undefined, ofEdit);
   return { gesture, undo: () => swap(named), redo: () => swap(named) };
 }
 
@@ -35,11 +35,12 @@ export const mayMend = ({ patch, fresh }: Fix): boolean =>
 export function mend(fix: Fix): void {
   if (!mayMend(fix)) return;
   const gesture = `fix ${fix.code} ${mark()}`;
+  let ofEdit: number | null = null;
   if (fix.patch.length > 0) {
-    edit(gesture, (set) => {
+    ofEdit = edit(gesture, (set) => {
       const patch = fix.patch as unknown as Operation[];
       return applyPatch(structuredClone(set), patch, true).newDocument;
     });
   }
-  if (fix.fresh.length > 0) record(drawn(gesture, fix.fresh), together);
+  if (fix.fresh.length > 0) record(drawn(gesture, fix.fresh, ofEdit), together);
 }

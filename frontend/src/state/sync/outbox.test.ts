@@ -1,6 +1,7 @@
 /** Edits that wait: none is lost, none is made twice, and what the server refuses is told. */
 import { applyPatch, type Operation } from "fast-json-patch";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { choosePreset, reset } from "../../actions/run";
 import { setUnits } from "../../spec/network";
 import { changeTraining } from "../../spec/spec";
 import { SPEC } from "../../testing/sample";
@@ -8,6 +9,7 @@ import type { Spec } from "../../wire/types";
 import { begin, join } from "./connection";
 import { edit, settled } from "./edits";
 import { canUndo } from "./journal";
+import { mend } from "./mends";
 import { waiting } from "./outbox";
 import { command, problem, spec } from "./session";
 import { Socket } from "./socket";
@@ -227,6 +229,54 @@ describe("edits that wait for the connection", () => {
       expect(waiting.value).toBe(0);
     },
   );
+
+  it("take with them what belongs to them, where they are refused", async () => {
+    server.refuses = ({ seed }) => seed !== SPEC.seed;
+    await reset(true);
+    expect(problem.value?.code).toBe("locked");
+    expect(spec.value).toEqual(SPEC);
+    await choosePreset({ name: "other", spec: { ...SPEC, seed: SPEC.seed + 1 } });
+    expect(spec.value).toEqual(SPEC);
+    mend({
+      code: "other",
+      patch: [{ op: "replace", path: "/seed", value: 7 }],
+      fresh: ["h1"],
+      params: {},
+    });
+    await settled();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(server.commands).toEqual([]);
+
+    server.refuses = () => false;
+    await reset(true);
+    await choosePreset({ name: "other", spec: { ...SPEC, seed: SPEC.seed + 1 } });
+    expect(server.commands).toHaveLength(2);
+    // By itself it belongs to nothing.
+    server.refuses = () => true;
+    edit("rate", rate(0.7));
+    await reset(false);
+    expect(server.commands).toHaveLength(3);
+  });
+
+  it("take with them what belongs to them over a reload, too", async () => {
+    server.lose = "requests";
+    void reset(true);
+    await vi.advanceTimersByTimeAsync(100);
+    dispatchEvent(new Event("pagehide"));
+    const kept = sessionStorage.getItem("waiting") ?? "";
+    join({ id: "another", token: "t" });
+    server.lose = "nothing";
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(server.commands).toEqual([]);
+    sessionStorage.setItem("waiting", kept);
+    server.refuses = () => true;
+    join({ id: "s", token: "e" });
+    server.greet();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(problem.value?.code).toBe("locked");
+    expect(waiting.value).toBe(0);
+    expect(server.commands).toEqual([]);
+  });
 });
 
 /** A page that is loaded again: what it had in memory is gone, and its requests with it. */

@@ -6,7 +6,7 @@ import { computed, signal } from "@preact/signals";
 import type { Operation } from "fast-json-patch";
 import type { ConfirmedShapes } from "../../spec/shapes";
 import type { Access } from "../../wire/api";
-import type { Command, Spec } from "../../wire/types";
+import type { Command, Problem, Spec } from "../../wire/types";
 
 /** What the server has, as far as the page knows. */
 interface Confirmed extends ConfirmedShapes {
@@ -42,6 +42,8 @@ export interface WaitingCommand {
   readonly made: number;
   /** The edits up to this number were made before it. */
   readonly after: number;
+  /** It belongs to the last of them: where that is not taken, it is not done. */
+  readonly ofEdit: boolean;
 }
 
 /** What a reload finds again. */
@@ -72,6 +74,18 @@ export const waitingSince = computed(() => {
   const times = oldest.flatMap((each) => (each === undefined ? [] : [each.made]));
   return times.length === 0 ? null : Math.min(...times);
 });
+
+/** Why edits were not taken, by their numbers: what belongs to one is not done either. */
+const untaken = new Map<number, Problem>();
+/** What belongs to an edit follows it soon. */
+const MAX_UNTAKEN = 100;
+
+export const whyUntaken = (number: number): Problem | undefined => untaken.get(number);
+
+export function leave(edits: readonly WaitingEdit[], why: Problem): void {
+  for (const { number } of edits) untaken.set(number, why);
+  for (const oldest of [...untaken.keys()].slice(0, -MAX_UNTAKEN)) untaken.delete(oldest);
+}
 
 let numbers = 0;
 export const nextNumber = (): number => ++numbers;

@@ -96,17 +96,24 @@ export function succeeded(before: Problem | null): void {
 }
 
 /**
- * Resolves once the server has answered; commands arrive in the order in which they are given.
- * `given` tells of one that the page before this one gave.
+ * Resolves once the server has answered, with whether it did it; commands arrive in the order in which
+ * they are given. `given` tells of one that the page before this one gave. One that belongs to an edit
+ * (`ofEdit`, its number) is done only where that is taken.
  */
-export async function command(wanted: Command, given?: Given): Promise<void> {
+export async function command(
+  wanted: Command,
+  given?: Given,
+  ofEdit?: number | null,
+): Promise<boolean> {
   const to = access.peek();
-  if (to === null) return;
+  if (to === null) return false;
   const before = problem.peek();
   try {
-    await send(to, wanted, given);
+    await send(to, wanted, given, ofEdit);
     if (access.peek() === to) succeeded(before);
+    return true;
   } catch (error) {
     if (error instanceof Refusal && access.peek() === to) problem.value = error.problem;
+    return false;
   }
 }

@@ -48,10 +48,11 @@ async def send_command(
     limiter.edit(caller)
     async with sessions.answered.once(session.id, asked.by(granted.link)) as turn:
         if turn.answer is None:
-            limiter.charge_command(caller, row.name)
+            # Before anything else: what is locked costs nobody anything.
             session.membership.allow(granted.link, areas_of(command))
             if row.sets_weights:
                 session.membership.allow_weights(granted.link)
+            limiter.charge_command(caller, row.name)
             turn.answer = carry_out(command, session, sessions, limiter, caller)
     # By its id: what is remembered has no tokens in it.
     fork = await sessions.find(turn.answer) if turn.answer else None

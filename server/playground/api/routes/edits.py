@@ -71,8 +71,9 @@ async def patch_spec(
                     revision, spec = made, session.history.spec_at(made) or session.spec
                     break
                 changed = session.changed_by(patch, int(base))
+                # Before the data are drawn, and again after: the teacher may lock them meanwhile.
+                session.membership.allow(granted.link, changed_areas(session.spec, changed))
                 if changed.data == data or session.data_picture.has(changed.data):
-                    session.membership.allow(granted.link, changed_areas(session.spec, changed))
                     limiter.change(session, changed)
                     session.take(
                         changed, session.revision, points, author=author, request=fingerprint

@@ -27,10 +27,12 @@ async def put_weights(
     request: Request, granted: GrantDependency, sessions: RegistryDependency
 ) -> dict[str, Any]:
     """Weights from a safetensors file whose tensors are named as in the export."""
+    granted.session.membership.allow_weights(granted.link)
     spec, revision = granted.session.spec, granted.session.revision
     values = await asyncio.to_thread(weights.flat, spec, await request.body())
     # It may have been parked meanwhile, and woken by somebody else as another object.
     session = await sessions.find(granted.session.id)
+    # Again: the teacher may have locked them while the file was read.
     session.membership.allow_weights(granted.link)
     if session.status.state in ("queued", "failed"):
         raise Refused(Refusal.NO_RUN)

@@ -13,7 +13,7 @@ import { conflict } from "./conflict";
 import { breakOff, hurry, isCutOff } from "./delivery";
 import { forgetEdits, hearSpec, takeUp } from "./edits";
 import { clearJournal } from "./journal";
-import { keepWaiting, takeKept, waiting } from "./outbox";
+import { commands, edits, keepWaiting, takeKept, waiting } from "./outbox";
 import "./problems";
 import {
   access,
@@ -103,9 +103,19 @@ function takeUpKept(to: Access): void {
 
 /** The page may be gone for good whenever it is hidden. */
 function keepForReload(): void {
+  clearTimeout(keeping);
+  keeping = undefined;
   const [to, has] = [access.peek(), confirmed()];
   if (to !== null && has !== null) keepWaiting(to.id, has);
 }
+
+/** It may also end without a word: what is not answered soon is kept while it waits. */
+const KEEP_AFTER_MS = 250;
+let keeping: ReturnType<typeof setTimeout> | undefined;
+effect(() => {
+  if (edits.value.length + commands.value.length === 0) keepForReload();
+  else keeping ??= setTimeout(keepForReload, KEEP_AFTER_MS);
+});
 addEventListener("pagehide", keepForReload);
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) keepForReload();

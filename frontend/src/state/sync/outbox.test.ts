@@ -187,6 +187,19 @@ describe("edits that wait for the connection", () => {
     expect(sessionStorage.getItem("waiting")).toBeNull();
   });
 
+  it("are kept for a page that ends without a word", async () => {
+    server.lose = "requests";
+    edit("rate", rate(0.1));
+    await vi.advanceTimersByTimeAsync(300);
+    edit("rate", rate(0.2));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(JSON.parse(sessionStorage.getItem("waiting") ?? "{}").edits).toHaveLength(2);
+    server.lose = "nothing";
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(waiting.value).toBe(0);
+    expect(sessionStorage.getItem("waiting")).toBeNull();
+  });
+
   it("stay where the same session is joined again", async () => {
     server.lose = "requests";
     edit("rate", rate(0.1));

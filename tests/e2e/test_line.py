@@ -137,6 +137,30 @@ def test_what_waits_outlives_a_reload(page: Page, server: Server) -> None:
     assert rate(server, page) == 0.003
 
 
+def test_a_reload_that_misses_the_newest_address_finds_the_session(
+    page: Page, server: Server
+) -> None:
+    """What a page writes while it is being reloaded, its browser may leave out of the reload."""
+    bench = Bench(page, server).open()
+    bench.pause()
+    page.wait_for_function("location.hash.startsWith('#s=')")
+    id = kept(page)[0]
+    earlier = ""
+    for number in (1, 2):
+        earlier = page.evaluate("location.hash")
+        edit(bench, number)
+        page.wait_for_function("old => location.hash !== old", arg=earlier)
+    page.evaluate("old => history.replaceState(null, '', old)", earlier)
+    page.reload()
+    expect(bench.at("learning-rate")).to_have_value("0.002")
+    assert kept(page)[0] == id
+    # Come upon from elsewhere, it is the set-up that it tells of.
+    page.goto("about:blank")
+    page.goto(f"{server.url}/{earlier}")
+    expect(bench.at("learning-rate")).to_have_value("0.001")
+    assert kept(page)[0] != id
+
+
 @pytest.fixture(scope="module")
 def filtered() -> Iterator[tuple[Server, Proxy]]:
     with served_through(is_no_upgrade) as (server, between):

@@ -24,7 +24,10 @@ interface StoredSession {
   readonly id: string;
   readonly token: string;
   readonly fragment: string;
+  /** Those before it: a page that is being reloaded may write one that its reload does not get. */
+  readonly earlier?: readonly string[];
 }
+const MAX_EARLIER = 20;
 
 function storedSession(): StoredSession | null {
   try {
@@ -39,6 +42,20 @@ function keep(session: StoredSession): void {
   try {
     sessionStorage.setItem(KEPT, JSON.stringify(session));
   } catch {}
+}
+
+/** Whether the address is the one that this tab's page wrote for its session, on a reload an earlier one too. */
+function isWritten({ fragment, earlier = [] }: StoredSession, hash: string): boolean {
+  const [entered] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return fragment === hash || (entered?.type === "reload" && earlier.includes(hash));
+}
+
+/** Keeps the session with the fragments that were written for it before this one. */
+function keepWithEarlier(session: StoredSession): void {
+  const before = storedSession();
+  const own = before?.id === session.id ? [...(before.earlier ?? []), before.fragment] : [];
+  const earlier = own.filter((each) => each !== "" && each !== session.fragment);
+  keep({ ...session, earlier: earlier.slice(-MAX_EARLIER) });
 }
 
 /** The address at which this tab's session is found again. */
@@ -153,8 +170,7 @@ export async function start(): Promise<void> {
   const isHere =
     isFramed ||
     location.hash === "" ||
-    location.hash === before?.fragment ||
-    (before !== null && readEntry() === before.id);
+    (before !== null && (isWritten(before, location.hash) || readEntry() === before.id));
   if (before !== null && isHere) join(before);
   else await fresh();
 
@@ -166,7 +182,7 @@ export async function start(): Promise<void> {
   effect(() => {
     const [now, fragment] = [access.value, writtenFragment.value];
     if (now === null) return;
-    keep({ ...now, fragment });
+    keepWithEarlier({ ...now, fragment });
     earlierSessions.set(now.id, { ...now, fragment });
   });
   addEventListener("popstate", () => {

@@ -5,9 +5,20 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from playground.links import ours
+from playground.spec.project import parse
 from support.browser import Bench
 
 REFUSED = "422"
+THINNED = {
+    "network": {
+        "layers": [
+            {"kind": "dense", "id": "h1", "units": 8, "activation": "tanh", "density": 0.25},
+            {"kind": "dense", "id": "h2", "units": 4, "activation": "tanh", "density": 0.25},
+        ]
+    }
+}
+"""Of 16 connections to the first layer and 32 to the second a quarter exists: 4 and 8."""
 
 
 def add(bench: Bench, position: int, kind: str) -> None:
@@ -235,6 +246,32 @@ def test_a_layer_is_frozen_and_its_learning_set_in_its_details(bench: Bench) -> 
         bench.at("undo").click()
     expect(bench.at("frozen-h2")).to_have_count(0)
     expect(bench.at("undo")).to_be_disabled()
+
+
+def test_all_counts_are_of_the_connections_that_exist(bench: Bench) -> None:
+    bench.open(f"#s={ours.encode(parse(THINNED))}")
+    bench.pause()
+    expect(bench.at("parameters")).to_have_text("29 parameters")
+    for layer, count in (("h1", 4 + 8), ("h2", 8 + 4), ("output", 4 + 1)):
+        expect(bench.at(f"details-{layer}")).to_contain_text(f"{count} param.")
+    bench.at("details-h2").click()
+    expect(bench.page.locator(".popover")).to_contain_text("12")
+    bench.page.keyboard.press("Escape")
+    shown = 0
+    for unit in range(4):
+        bench.at(f"neuron-h2-{unit}").click()
+        expect(bench.page.locator("#inside .incoming h3")).to_contain_text(f"unit {unit + 1}")
+        expect(bench.page.locator("#inside table.rows")).to_be_visible()
+        shown += bench.page.locator("#inside .row-name").count()
+    assert shown == 8
+    # An edit is counted at once, before the server has answered, and what it kept with it.
+    bench.at("details-h2").click()
+    bench.at("more-of-h2").click()
+    bench.type_number("density-of-h2", 1)
+    bench.page.keyboard.press("Escape")
+    expect(bench.at("parameters")).to_have_text("53 parameters")
+    expect(bench.at("details-h2")).to_contain_text("36 param.")
+    expect(bench.at("carried")).to_contain_text("29 of 53")
 
 
 def test_an_activation_is_chosen_by_its_curve(bench: Bench) -> None:

@@ -75,7 +75,7 @@ def test_blocks_are_written_out(case: Case) -> None:
 def test_shapes_are_inferred_and_counted(case: Case) -> None:
     spec = parse(case["spec"])
     assert list(spec.data.input_shape) == case["input"]
-    assert (spec.outputs, spec.parameter_count) == (case["outputs"], case["parameters"])
+    assert (spec.outputs, spec.parameters_in_use) == (case["outputs"], case["parameters"])
     assert [each.model_dump(mode="json") for each in LayerShapeMessage.all_of(spec)] == case[
         "layers"
     ]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from playground.nn.layout import Layout
 from playground.nn.program import Program
-from playground.nn.transfer import NEW, carry, in_use, plan
+from playground.nn.transfer import NEW, carry, plan
 from playground.spec.data import FEATURES
 from playground.spec.project import parse
 
@@ -144,8 +144,8 @@ def test_what_is_kept_new_and_dropped_is_all_that_there_is(first, second, before
         spec.parameter_count if wired is None else int(wired.sum())
         for spec, wired in ((old, wired_old), (new, wired_new))
     ]
-    assert report.parameters_kept + report.parameters_dropped == there[0] == in_use(old)
-    assert report.parameters_kept + report.parameters_new == there[1] == in_use(new)
+    assert report.parameters_kept + report.parameters_dropped == there[0] == old.parameters_in_use
+    assert report.parameters_kept + report.parameters_new == there[1] == new.parameters_in_use
 
 
 def test_layers_without_parameters_are_neither_new_nor_kept_in_part():

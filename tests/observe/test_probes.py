@@ -215,6 +215,20 @@ def test_histograms(view, make_module, layer, number):
         assert_same_counts(arrays[name], values.ravel(), low, high)
 
 
+def test_histograms_count_the_weights_that_exist(make_spec, make_view):
+    spec = make_spec()
+    first = spec.network.layers[0].model_copy(update={"density": 0.25})
+    network = spec.network.model_copy(update={"layers": (first, *spec.network.layers[1:])})
+    view = make_view(spec.model_copy(update={"network": network}))
+    weights = view.program.layout.views(view.state.parameters)[f"{first.id}.weight"]
+    frame, arrays = seen(view, HistogramsProbe(layer=first.id, bins=16))
+    existing = weights[weights != 0].numpy()
+    assert existing.size == view.program.shapes[0].connections < weights.numel()
+    low, high = frame.values["weights_low"], frame.values["weights_high"]
+    assert_same_counts(arrays["weights"], existing, low, high)
+    assert arrays["gradients"].sum() == existing.size
+
+
 @pytest.mark.parametrize(
     ("values", "low", "high", "total"),
     [([2.0, 2.0], 1.5, 2.5, 2), ([], 0.0, 1.0, 0), ([math.nan, 1.0, 3.0, math.inf], 1.0, 3.0, 2)],

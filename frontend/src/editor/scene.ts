@@ -26,7 +26,7 @@ import { type Answer, answerRoom, roomWanted } from "../plots/input-names";
 import { Pixels, surface } from "../plots/surface";
 import { form, hasFeatures, inputNames } from "../spec/datasets";
 import { placed } from "../spec/expand";
-import type { Shape } from "../spec/layer-kinds";
+import { isSparse, type Shape } from "../spec/layer-kinds";
 import { inputShape } from "../spec/shapes";
 import { arcs } from "../spec/skips";
 import { latest, paint } from "../state/live/frames";
@@ -74,7 +74,7 @@ export function columnSizes(set: Spec, shapes: readonly LayerShape[]): ColumnSiz
       kind: shape.kind,
       pictures: isImage && shape.outputs.length > 1,
       groups: layer !== undefined && "groups" in layer ? layer.groups : 1,
-      sparse: layer !== undefined && "density" in layer && layer.density < 1,
+      sparse: layer !== undefined && isSparse(layer),
       gathers: gathers(shape, before) && !(PASSES.has(shape.kind) && before.length === 1),
     };
     before = shape.outputs;

@@ -106,5 +106,8 @@ export function takes(kind: LayerKind, shape: Shape): boolean {
 export const isWeighted = (layer: PlainLayer | OutputLayer): layer is Weighted | OutputLayer =>
   "density" in layer;
 
+/** Whether some of its weights do not exist: they are 0 in what the server sends. */
+export const isSparse = (layer: PlainLayer | OutputLayer) => isWeighted(layer) && layer.density < 1;
+
 export const isTrainable = (layer: PlainLayer | OutputLayer): layer is Trainable | OutputLayer =>
   "frozen" in layer;

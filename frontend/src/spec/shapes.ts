@@ -32,9 +32,19 @@ export function outputCount({ data, training }: Spec): number {
 
 const product = (shape: Shape) => shape.reduce((all, size) => all * size, 1);
 
+/** As the server rounds: a half to the even number. */
+function rounded(value: number): number {
+  const up = Math.round(value);
+  return up - value === 0.5 && up % 2 === 1 ? up - 1 : up;
+}
+
+/** How many of so many weights exist: a density leaves out the others. */
+const connections = (density: number, places: number) =>
+  density === 1 ? places : Math.max(1, rounded(density * places));
+
 function dense(each: Placed, inputs: Shape, units: number): LayerShape {
   const width = product(inputs);
-  const { activation } = each.layer as { activation: string };
+  const { activation, density = 1 } = each.layer as { activation: string; density?: number };
   const slope = activation === "prelu" ? 1 : 0;
   return {
     id: each.id,
@@ -42,7 +52,7 @@ function dense(each: Placed, inputs: Shape, units: number): LayerShape {
     pointer: each.pointer,
     inputs: [width],
     outputs: [units],
-    parameters: units * width + units + slope,
+    parameters: connections(density, units * width) + units + slope,
     activation,
     skips: [],
   };

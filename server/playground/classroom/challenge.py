@@ -78,7 +78,7 @@ class Challenge:
         """Return what a run of this spec at this step has more of than the budget allows."""
         budget = self.budget
         used: tuple[tuple[Limit, int, int | None], ...] = (
-            ("parameters", spec.parameter_count, budget.parameters),
+            ("parameters", spec.parameters_in_use, budget.parameters),
             ("steps", step, budget.steps),
             ("layers", hidden_layers(spec), budget.layers),
         )
@@ -90,7 +90,7 @@ class Challenge:
         """Take a score that a pupil has reached; return whether it counts and is their best."""
         if not self.runs or spec.data != self.spec.data or self.over(spec, step):
             return False
-        offered, known = Best(score, step, spec.parameter_count), self.best.get(pupil)
+        offered, known = Best(score, step, spec.parameters_in_use), self.best.get(pupil)
         if known is not None and self._rank(known) <= self._rank(offered):
             return False
         self.best[pupil] = offered
@@ -152,7 +152,7 @@ class Challenge:
 
     def _entry(self, pupil: str, nickname: str, spec: Spec | None, step: int) -> Entry:
         best = self.best.get(pupil)
-        now = 0 if spec is None else spec.parameter_count
+        now = 0 if spec is None else spec.parameters_in_use
         return Entry(
             pupil=pupil,
             nickname=nickname,

@@ -42,7 +42,7 @@ class Figures:
             session.status.step,
             loss[-1] if loss else None,
             score[-1] if score else None,
-            session.spec.parameter_count,
+            session.spec.parameters_in_use,
             f"test_{kind}",
         )
 

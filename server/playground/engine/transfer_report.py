@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playground.engine.curves import samples_number
-from playground.nn.transfer import Transfer, in_use
+from playground.nn.transfer import Transfer
 from playground.spec.optimizers import OptimizerSpec, kind_of
 from playground.spec.project import Spec
 from playground.train.state import Note
@@ -30,8 +30,8 @@ def begun_anew(old: Spec, new: Spec) -> dict[str, Any]:
     """Tell the same of an edit that kept nothing, since the data's signature is another."""
     return {
         "parameters_kept": 0,
-        "parameters_new": in_use(new),
-        "parameters_dropped": in_use(old),
+        "parameters_new": new.parameters_in_use,
+        "parameters_dropped": old.parameters_in_use,
         "layers_new": tuple(shape.id for shape in new.shapes if shape.parameters),
         "layers_partly": (),
         "layers_removed": tuple(

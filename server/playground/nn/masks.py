@@ -25,10 +25,10 @@ def connection_mask(
     sparse = False
     for slot in slots:
         part = torch.ones(slot.size)
-        layer = shapes[slot.layer].layer
-        if slot.name == "weight" and isinstance(layer, Weighted) and layer.density < 1:
+        shape = shapes[slot.layer]
+        if slot.name == "weight" and isinstance(shape.layer, Weighted) and shape.layer.density < 1:
             sparse = True
-            kept = max(1, round(layer.density * slot.size))
+            kept = shape.connections
             part[torch.randperm(slot.size, generator=stream(slot.layer))[kept:]] = 0
         parts.append(part)
     return torch.cat(parts) if sparse else None

@@ -89,17 +89,8 @@ def plan(old: Spec, new: Spec) -> Transfer:
     removed = tuple(
         shape.id for shape in old.shapes if shape.id not in {each.id for each in layers}
     )
-    dropped = _count(old, mask_old) - sum(layer.kept for layer in layers)
+    dropped = old.parameters_in_use - sum(layer.kept for layer in layers)
     return Transfer(source, buffers, TransferReport(layers, removed, dropped))
-
-
-def in_use(spec: Spec) -> int:
-    """Count the parameters that there are: all but the weights that a density leaves out."""
-    return _count(spec, connection_mask_of(spec))
-
-
-def _count(spec: Spec, mask_P: Tensor | None) -> int:
-    return spec.parameter_count if mask_P is None else int(mask_P.count_nonzero())
 
 
 def carry(source: Tensor, old_flat: Tensor, fresh_flat: Tensor) -> Tensor:

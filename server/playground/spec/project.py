@@ -80,7 +80,13 @@ class Spec(Model):
 
     @property
     def parameter_count(self) -> int:
+        """Places in the flat vector: what memory and time are reckoned by."""
         return sum(shape.parameters for shape in self.shapes)
+
+    @property
+    def parameters_in_use(self) -> int:
+        """Parameters that exist: all but the weights that a density leaves out."""
+        return sum(shape.parameters_in_use for shape in self.shapes)
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:

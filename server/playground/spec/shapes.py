@@ -100,7 +100,21 @@ class LayerShape:
 
     @property
     def parameters(self) -> int:
+        """Places in the flat vector."""
         return sum(math.prod(shape) for shape in self.tensors.values())
+
+    @property
+    def connections(self) -> int:
+        """Weights that exist: all, but for those that its density leaves out."""
+        places = math.prod(self.tensors["weight"]) if "weight" in self.tensors else 0
+        density: float = getattr(self.layer, "density", 1.0)
+        return places if density == 1 else max(1, round(density * places))
+
+    @property
+    def parameters_in_use(self) -> int:
+        """Parameters that exist; only these are told to anybody."""
+        left_out = math.prod(self.tensors.get("weight", (0,))) - self.connections
+        return self.parameters - left_out
 
     @property
     def units(self) -> int:

@@ -68,7 +68,7 @@ class LayerShapeMessage(Model):
                 pointer=shape.pointer,
                 inputs=shape.inputs,
                 outputs=shape.outputs,
-                parameters=shape.parameters,
+                parameters=shape.parameters_in_use,
                 activation=shape.activation,
                 skips=tuple(join.source for join in shape.joins),
             )

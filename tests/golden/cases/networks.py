@@ -197,6 +197,20 @@ SPECS: list[tuple[str, Json]] = [
             layer("dropout", "d"),
         ),
     ),
+    (
+        "layers of which not every connection exists",
+        spec({}, None, dense("a", 3, density=0.5), dense("b", 5, density=0.3), dense("c", 1)),
+    ),
+    # 2.5 connections of the first, 7.5 of the second: which way they are rounded.
+    (
+        "half a connection",
+        spec({}, None, dense("a", 5, density=0.25), dense("b", 3, density=0.5)),
+    ),
+    ("the least density", spec({}, None, dense("a", 2, density=0.001))),
+    (
+        "a sparse convolution with a skip into it",
+        spec(BARS, MANY, CONV, layer("conv2d", "d", units=4, density=0.4), FLAT, skips="input>d"),
+    ),
     ("an added skip of one width", spec({}, None, *ABC, skips="a>c")),
     (
         "an added skip through a projection",
@@ -239,6 +253,6 @@ def shapes_of(given: Spec) -> Json:
     return {
         "input": list(given.data.input_shape),
         "outputs": given.outputs,
-        "parameters": given.parameter_count,
+        "parameters": given.parameters_in_use,
         "layers": [each.model_dump(mode="json") for each in LayerShapeMessage.all_of(given)],
     }

@@ -7,6 +7,8 @@ import { t } from "../../i18n";
 import { paintHistogram } from "../../plots/histogram";
 import { significant } from "../../plots/numbers";
 import { form } from "../../spec/datasets";
+import { placed } from "../../spec/expand";
+import { isSparse } from "../../spec/layer-kinds";
 import { latest } from "../../state/live/frames";
 import { useThrottledFrame } from "../../state/live/use-throttled-frame";
 import { mayChange } from "../../state/sync/areas";
@@ -107,6 +109,10 @@ const activationOf = (layer: string) => shapes.value.find(({ id }) => id === lay
 const isConvolution = (layer: string) =>
   shapes.value.some(({ id, kind }) => id === layer && (kind === "conv1d" || kind === "conv2d"));
 
+const isThinned = (layer: string) =>
+  spec.value !== null &&
+  placed(spec.value.network).some((each) => each.id === layer && isSparse(each.layer));
+
 const isImage = () => spec.value !== null && form(spec.value.data) === "image";
 
 /** Whether a layer's inputs are the units of the one before; else the server knows their names. */
@@ -135,7 +141,7 @@ function Incoming({ layer, unit, frame }: IncomingProps) {
   const isPlain = seesUnits(layer);
   const nameOf = (input: number) =>
     isPlain ? unitName(before, input) : (known[input] ?? unitName(before, input));
-  const { rows, most } = strongest(weights.data, gradients.data, MAX_ROWS);
+  const { rows, most, all } = strongest(weights.data, gradients.data, MAX_ROWS, isThinned(layer));
   return (
     <div class="rows-scroll">
       <table class="rows">
@@ -163,10 +169,8 @@ function Incoming({ layer, unit, frame }: IncomingProps) {
           ))}
         </tbody>
       </table>
-      {rows.length < weights.data.length && (
-        <p class="quiet-line">
-          {t("inside.strongest", { shown: rows.length, all: weights.data.length })}
-        </p>
+      {rows.length < all && (
+        <p class="quiet-line">{t("inside.strongest", { shown: rows.length, all })}</p>
       )}
     </div>
   );

@@ -105,6 +105,13 @@ it("keeps the strongest weights in the order of their inputs", () => {
   expect(most).toBe(3);
 });
 
+it("counts the weights that exist", () => {
+  const given = [[0.1, 0, 2, 0], [1, 2, 3, 4], 9] as const;
+  expect(strongest(...given).all).toBe(4);
+  expect(strongest(...given, true).all).toBe(2);
+  expect(strongest(...given, true).rows.map(({ input }) => input)).toEqual([0, 2]);
+});
+
 it("finds the kept step at or before one", () => {
   expect([0, 9, 10, 99].map((step) => placeOf([0, 10, 20], step))).toEqual([0, 0, 1, 2]);
   expect(placeOf([], 5)).toBe(0);

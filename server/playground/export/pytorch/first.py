@@ -125,8 +125,7 @@ def _masks(shape: LayerShape, names: Names) -> list[str]:
 
 
 def _wired(shape: LayerShape, tensor: str, target: str) -> str:
-    kept = max(1, round(shape.layer.density * math.prod(shape.tensors["weight"])))
-    return f'{target}wired({tensor}, {kept}, "{shape.id}/wiring")'
+    return f'{target}wired({tensor}, {shape.connections}, "{shape.id}/wiring")'
 
 
 def _frozen_places(shape: LayerShape, layer: Weighted, name: str) -> list[str]:

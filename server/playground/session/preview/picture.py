@@ -219,7 +219,7 @@ def _known(steps: list[float | None], losses: list[float | None]) -> list[tuple[
 def words(pen: Pen, box: Box, seen: Seen) -> None:
     left, top = box[0], box[1]
     pen.text(left, top, "Neural Playground", 46, colors.INK)
-    count = seen.spec.parameter_count
+    count = seen.spec.parameters_in_use
     layers = len(seen.spec.shapes)
     told = f"{layers} layer{'s'[: layers > 1]} · {count:,} parameters"
     pen.text(left, top + 70, told, 28, colors.SOFT)

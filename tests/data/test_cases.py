@@ -49,10 +49,10 @@ CASES_READ: list[tuple[str, list[str], str, int, list[Any], list[str]]] = [
     (
         "06-pandas-index.csv",
         ["c1", "0", "1", "2", "target"],
-        "nnnnC",
+        "-nnnC",
         60,
         [0, 0.819, 0.816, 0.468, "dog"],
-        ["read_header_numbers", "read_names_made"],
+        ["read_header_numbers", "read_names_made", "read_index_column"],
     ),
     (
         "06b-pandas-numeric.csv",
@@ -215,10 +215,12 @@ def test_what_is_no_table_is_told_for_what_it_is(name: str, code: str) -> None:
 # --- MNIST as it is spread -----------------------------------------------------------------------
 
 
-def digits(rows: int, side: int, header: str, label: str) -> tuple[str, np.ndarray[Any, Any]]:
+def digits(
+    rows: int, side: int, header: str, label: str, dark: int = 1
+) -> tuple[str, np.ndarray[Any, Any]]:
     rng = np.random.default_rng(12)
     pixels = rng.integers(0, 256, (rows, side * side))
-    pixels[:, 0] = 0
+    pixels[:, :dark] = 0
     labels = np.arange(rows) % 10
     first = label == "first"
     table = np.column_stack([labels, pixels] if first else [pixels, labels])
@@ -239,6 +241,11 @@ def test_digits_are_read_as_a_table_and_offered_as_pictures(
     table = uploaded(text)
     assert (len(table.columns), table.image, table.rows) == (side * side + 1, None, 40)
     assert "read_pictures" in told(table)
+    assert (table.target.name, table.classes) == (
+        table.columns[0 if label == "first" else -1].name,
+        10,
+    )
+    assert ("read_label_target" in told(table)) == (label == "first")
     assert reading_of(table).others["pictures"] == ("true",)
     pictures = uploaded(text, pictures=True)
     assert (pictures.image, pictures.classes, pictures.rows) == ((side, side), 10, 40)
@@ -254,6 +261,55 @@ def test_a_table_of_other_numbers_is_no_pictures() -> None:
     with pytest.raises(SpecProblem) as caught:
         uploaded("a,b,y\n" + "1,2,0\n3,4,1\n" * 20, pictures=True)
     assert caught.value.code == "upload_no_pictures"
+
+
+def test_the_column_of_few_values_is_the_label_where_all_are_shades_of_gray() -> None:
+    text, _ = digits(40, 8, "", "last", dark=0)
+    assert uploaded(text).target.name == "c65"
+    assert uploaded(text, pictures=True).classes == 10
+
+
+def test_letters_of_an_alphabet_are_classes() -> None:
+    rows = [[at % 26 + 1, *([at % 250] * 63), 7] for at in range(60)]
+    found = uploaded("".join(",".join(map(str, row)) + "\n" for row in rows))
+    assert (found.target.name, found.classes) == ("c1", 26)
+
+
+@pytest.mark.parametrize("header", ["", "label"])
+def test_pictures_behind_the_numbers_of_their_rows_are_offered(header: str) -> None:
+    text, pixels = digits(40, 28, header, "first")
+    lines = text.splitlines()
+    first = ["" if header else "0", *range(not header, 40)]
+    numbered = "\n".join(f"{at},{line}" for at, line in zip(first, lines, strict=True)) + "\n"
+    table = uploaded(numbered)
+    assert (kinds(table)[:3], "read_pictures" in told(table)) == ("-Cn", True)
+    found = uploaded(numbered, pictures=True)
+    assert (found.image, found.classes) == ((28, 28), 10)
+    points = upload.load_upload(spec_of(found, train_fraction=0.5))
+    np.testing.assert_allclose(
+        np.sort(points.inputs.sum(axis=(1, 2, 3))),
+        np.sort(pixels.sum(axis=1) / pixels.max()),
+        rtol=1e-5,
+    )
+
+
+@pytest.mark.parametrize("side", [8, 28])
+def test_pictures_of_which_nothing_says_what_they_show_are_told(side: int) -> None:
+    text, _ = digits(40, side, "", "last")
+    bare = "\n".join(line.rsplit(",", 1)[0] for line in text.splitlines()) + "\n"
+    assert "read_no_label" in told(uploaded(bare))
+    assert "read_pictures" not in told(uploaded(bare))
+
+
+@pytest.mark.parametrize("label", ["first", "last"])
+def test_pictures_of_64_pixels_a_side_have_a_label_besides(label: str) -> None:
+    text, _ = digits(20, 64, "label", label)
+    table = uploaded(text)
+    assert (len(table.columns), table.width, table.classes) == (4097, 4096, 10)
+    assert uploaded(text, pictures=True).image == (64, 64)
+    data = spec_of(table).model_dump(mode="json")
+    spec = parse({"data": data, "training": {"loss": {"kind": "cross_entropy"}}})
+    assert len(spec.data.input_names) == 4096
 
 
 def test_a_table_of_4096_columns_is_a_set_up() -> None:

@@ -63,7 +63,7 @@ export const DATA = {
       name: { default: "", maxLength: 80 },
       rows: { whole: true, min: 2, max: 1000000000 },
       columns: {
-        maxItems: 4096,
+        maxItems: 4100,
         items: {
           fields: {
             name: { maxLength: 80 },

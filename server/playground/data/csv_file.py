@@ -16,7 +16,7 @@ from playground.data.reading.names import shown_names
 from playground.data.reading.number_formats import ColumnFormat, decide
 from playground.data.reading.number_shapes import MISSING
 from playground.data.reading.parsed_rows import ParsedRows, Rows
-from playground.data.reading.pictures import find_pictures
+from playground.data.reading.pictures import find_pictures, unlabeled_side
 from playground.data.reading.sample import records_of
 from playground.data.reading.table import Table, find_table
 from playground.data.reading.text_sample import read_sample
@@ -50,12 +50,16 @@ class CsvFile:
         self._out = found_rows.out
         if asked.total is None:
             self._out = with_sums(found_rows, self._rows, self._of_all(table.width))
-        offered = find_pictures(kept, names)
+        offered = find_pictures(kept, [written[at] for at in self._kept])
         if asked.pictures and offered is None:
             raise refused("upload_no_pictures")
         self._picture = offered if asked.pictures else None
         self.image = self._picture.size if self._picture else None
-        self.names = (names[self._picture.label],) if self._picture else names
+        self.names, self.label = names, offered.label if offered else None
+        self.written = tuple(written[at] for at in self._kept)
+        if self._picture:
+            self.names, self.label = (names[self._picture.label],), None
+            self.written = self.names
         self._decided = Decided(
             asked,
             found,
@@ -69,6 +73,7 @@ class CsvFile:
             comments=self._rows.comments,
             below=self._rows.below + self._out.lines,
             offered=offered,
+            unlabeled=None if offered else unlabeled_side(kept),
             rows=found_rows.rows - self._out.lines,
             out=self._out,
         )

@@ -24,6 +24,7 @@ from playground.data import metadata
 from playground.data.bounds import Bounds
 from playground.data.file_formats import open_table
 from playground.data.metadata import Column, Metadata
+from playground.data.reading.index_columns import index_columns
 from playground.data.reading.names import MAX_NAME
 from playground.data.refused_file import code_of, refused
 from playground.data.scan import Scan, numbers_of, text_of
@@ -122,7 +123,7 @@ def _look(source: TableFile, name: str, most: int) -> Metadata:
         raise refused("upload_no_rows", count=len(source.names))
     if seen.count > metadata.MAX_ROWS:
         raise refused("upload_too_many_rows", most=metadata.MAX_ROWS)
-    columns = tuple(scan.column() for scan in scans)
+    columns = _columns(source, scans)
     if not any(column.can_be_target for column in columns):
         raise refused("upload_no_target", most=MAX_CLASSES)
     return Metadata(
@@ -134,8 +135,18 @@ def _look(source: TableFile, name: str, most: int) -> Metadata:
         pixel="u1" if seen.pixels.dtype == "u1" else "f4",
         low=seen.pixels.low,
         high=seen.pixels.high,
+        target=source.label,
         reading=source.reading(columns),
     )
+
+
+def _columns(source: TableFile, scans: Sequence[Scan]) -> tuple[Column, ...]:
+    columns = [scan.column() for scan in scans]
+    numberings = [scan.numbering() for scan in scans]
+    usable = [column.stored != "nothing" for column in columns]
+    for at in index_columns(source.written, numberings, usable):
+        columns[at] = msgspec.structs.replace(columns[at], index=True)
+    return tuple(columns)
 
 
 def _texts(cells: Any) -> list[str]:

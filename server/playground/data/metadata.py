@@ -24,7 +24,7 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `values` are its different texts in order, if there are at most 64; `numbers` the same of a
     column of numbers. `mean` and `deviation` are of all its cells, `single` says that float32
-    holds them exactly.
+    holds them exactly. `index`: they only number the rows.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     single: bool = False
     mean: float = 0.0
     deviation: float = 0.0
+    index: bool = False
 
     @property
     def can_be_target(self) -> bool:
@@ -54,6 +55,8 @@ class Metadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Pictures: `image` is height and width, `pixel` their number type, and `low` and `high` the least
     and greatest pixel, or 0 where none is below; their only column is what they are labeled.
 
+    `target` is the place of the column that the others are pictures of, where each row may be one.
+
     `reading` tells how a file of text was read; those that came before it was kept have none.
     """
 
@@ -65,6 +68,7 @@ class Metadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pixel: Literal["u1", "f4"] = "f4"
     low: float = 0.0
     high: float = 1.0
+    target: int | None = None
     reading: Reading | None = None
 
 

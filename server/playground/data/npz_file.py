@@ -102,6 +102,8 @@ def open_npz(path: Path) -> TableFile:
 
 
 class NpzFile:
+    label = None
+
     def __init__(self, pairs: Sequence[tuple[Member, Member]]) -> None:
         self._pairs = pairs
         x, y = pairs[0]
@@ -113,6 +115,7 @@ class NpzFile:
             columns = [f"x{at + 1}" for at in range(x.shape[1])]
             check_width(len(columns) + 1)
             self.names, _ = shown_names([*columns, label])
+        self.written = self.names
 
     def reading(self, columns: Sequence[Column]) -> None:
         """Tell nothing: its arrays say themselves what they are."""

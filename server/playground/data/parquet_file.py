@@ -30,7 +30,7 @@ def batches(path: Path, columns: list[str] | None = None, rows: int = ROWS) -> I
 
 
 class ParquetTable:
-    image = None
+    image = label = None
 
     def __init__(self, path: Path) -> None:
         import pyarrow as pa
@@ -44,6 +44,7 @@ class ParquetTable:
             raise refused("upload_damaged") from None
         check_width(len(schema.names))
         self.names, _ = shown_names(schema.names)
+        self.written = tuple(schema.names)
         for name, field in zip(self.names, schema, strict=True):
             if not _readable(field.type):
                 raise refused("upload_column_type", column=name)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.metadata import Column
+from playground.data.reading.index_columns import Numbering
 from playground.data.refused_file import refused
 from playground.spec.upload import MAX_CATEGORIES
 
@@ -20,6 +21,8 @@ LONGEST = 80
 """Characters of a category."""
 SURE = 1000
 """After so many cells that are no numbers, outnumbering the others, a column is of texts."""
+FIRST = 4096
+"""Rows among which no number may come twice, if the column is to number the rows."""
 
 
 class Scan:
@@ -33,6 +36,9 @@ class Scan:
         self._numbers: set[float] | None = set()
         self._whole = self._single = True
         self._mean = self._squares = 0.0
+        self._counts = self._apart = True
+        self._start: float | None = None
+        self._first = np.zeros(0)
 
     def add(self, cells: Any, rows: NDArray[np.int64]) -> None:
         """Look at cells [n], whose numbers as rows are `rows` [n]. Raises `SpecProblem` for an infinite number."""
@@ -66,6 +72,13 @@ class Scan:
             return Column(self._name, "text", self._missing, tuple(sorted(texts)))
         return Column(self._name, "nothing", self._missing)
 
+    def numbering(self) -> Numbering | None:
+        """Tell how its numbers follow each other; None unless all are whole and there in every row."""
+        if self._missing or self._bad or not self._good or not self._whole:
+            return None
+        counts = self._counts and self._start in (0, 1)
+        return Numbering(counts, self._apart and len(np.unique(self._first)) == len(self._first))
+
     def _of_numbers(self) -> Column:
         numbers = tuple(sorted(self._numbers or ()))
         return Column(
@@ -90,7 +103,22 @@ class Scan:
         values = values.astype(np.float64, copy=False)
         self._whole = self._whole and bool((values == np.floor(values)).all())
         self._single = self._single and bool((values.astype(np.float32) == values).all())
+        self._follow(values)
         self._merge(len(values), float(values.mean()), float(values.var()))
+
+    def _follow(self, values: NDArray[np.float64]) -> None:
+        """Look at whole numbers that may number the rows: at as many as tell that they do not."""
+        if not self._whole or self._missing or self._bad:
+            return
+        if self._start is None:
+            self._start = float(values[0])
+        if self._counts:
+            begin = self._start + self._good
+            self._counts = bool((values == begin + np.arange(len(values))).all())
+        if self._apart and len(self._first) < FIRST:
+            self._first = np.concatenate([self._first, values[: FIRST - len(self._first)]])
+            if not self._counts and len(np.unique(self._first)) < len(self._first):
+                self._apart, self._first = False, np.zeros(0)
 
     def _merge(self, count: int, mean: float, variance: float) -> None:
         """Add a part's moments: Chan, Golub, LeVeque 1979, formula 2.1."""

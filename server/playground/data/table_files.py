@@ -37,6 +37,16 @@ class TableFile(Protocol):
     def names(self) -> tuple[str, ...]: ...
 
     @property
+    def written(self) -> tuple[str, ...]:
+        """Their names as they stand in the file, "" where there is none."""
+        ...
+
+    @property
+    def label(self) -> int | None:
+        """The place of the column that the others may be pictures of."""
+        ...
+
+    @property
     def image(self) -> tuple[int, int] | None: ...
 
     def chunks(self) -> Iterator[Chunk]:

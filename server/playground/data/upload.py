@@ -40,16 +40,15 @@ SAMPLED = 5000
 def propose(id: str) -> Upload:
     """Propose what to begin with: the last column that can be told is the target, all others are inputs.
 
+    Columns that only number the rows are neither, and of pictures the target is what they are labeled.
     Where dropping rows with empty cells leaves few, the cells are filled instead. Raises
     `SpecProblem` when hardly a row can be used.
     """
     metadata = files.read(id)
-    able = [at for at, column in enumerate(metadata.columns) if column.can_be_target]
-    if not able:
-        raise refused("upload_no_target", most=MAX_CLASSES)
-    pictured = metadata.image is not None
+    target = _likely_target(metadata)
+    pictured = metadata.image is not None or metadata.target == target
     columns = [
-        _proposed(column, at == able[-1], pictured) for at, column in enumerate(metadata.columns)
+        _proposed(column, at == target, pictured) for at, column in enumerate(metadata.columns)
     ]
     document = {
         "id": id,
@@ -231,11 +230,29 @@ def notes_of(upload: Upload, metadata: Metadata) -> tuple[Note, ...]:
         )
     if upload.rows < FEW_ROWS:
         notes.append(note("read_few_rows", rows=upload.rows))
+    notes += [
+        note("read_index_column", column=column.name)
+        for column, found in zip(upload.columns, metadata.columns, strict=True)
+        if found.index and column.role == "ignored"
+    ]
     last = metadata.columns[-1]
     able = [column.name for column in metadata.columns if column.can_be_target]
+    label = None if metadata.target is None else metadata.columns[metadata.target]
+    if label is not None and label is not last and upload.target.name == label.name:
+        notes.append(note("read_label_target", column=label.name))
     if not last.can_be_target and able and upload.target.name == able[-1]:
         notes.append(note("read_other_target", column=last.name, target=upload.target.name))
     return tuple(notes)
+
+
+def _likely_target(metadata: Metadata) -> int:
+    columns = metadata.columns
+    able = [at for at, column in enumerate(columns) if column.can_be_target]
+    if not able:
+        raise refused("upload_no_target", most=MAX_CLASSES)
+    if metadata.target in able:
+        return metadata.target
+    return ([at for at in able if not columns[at].index] or able)[-1]
 
 
 def _proposed(column: Column, target: bool, image: bool) -> UploadColumn:
@@ -246,7 +263,7 @@ def _proposed(column: Column, target: bool, image: bool) -> UploadColumn:
     return UploadColumn(
         name=column.name,
         kind="category" if category else "number",
-        role="target" if target else "input" if usable else "ignored",
+        role="target" if target else "input" if usable and not column.index else "ignored",
         categories=column.values if category else (),
         missing=column.missing,
     )

@@ -13,7 +13,8 @@ from pydantic import Field, StringConstraints, model_validator
 from playground.spec.base import Model, SpecProblem
 
 MAX_ROWS = 10**9
-MAX_COLUMNS = 4096
+MAX_COLUMNS = 4100
+"""4,096 inputs, a picture of 64 × 64 pixels among them, their target, and a few that number the rows."""
 MAX_CATEGORIES = 64
 MAX_CLASSES = 64
 MIN_ROWS = 2

@@ -40,6 +40,10 @@ export const tables = {
     "{used} of {rows} rows are used as samples. Row {row} (“{cell}”) looks like a total or mean of the other rows, so it was left out.",
   "note.read_total_row":
     "Row {row} contains “{word}” and may be a total rather than a sample. If so, leave it out.",
+  "note.read_index_column":
+    "“{column}” only numbers the rows, so it isn’t used. If the number means something, choose Input.",
+  "note.read_label_target":
+    "“{column}” was chosen as the target, since the other columns look like the pixels of an image.",
   "note.read_other_target":
     "The last column, “{column}”, can’t be the target, so “{target}” was chosen. Check that this is what you want to predict.",
   "note.read_rows_left_out":
@@ -48,6 +52,8 @@ export const tables = {
     "With few rows ({rows}), nothing is held back: all of them are used both to train and to test.",
   "note.read_pictures":
     "Each row looks like an image of {height} × {width} pixels and its label. The table can be read as images.",
+  "note.read_no_label":
+    "Each row looks like an image of {height} × {width} pixels, but no column says what it shows. Add a column with the labels.",
 
   "reading.name": "How this file was read",
   "reading.name.unread": "How to read this file",

@@ -35,6 +35,9 @@ export const tables = {
   "note.read_totals":
     "행 {rows}개 가운데 {used}개를 샘플로 써요. {row}행(‘{cell}’)은 다른 행의 합계나 평균 같아서 뺐어요.",
   "note.read_total_row": "{row}행에 ‘{word}’ 칸이 있어요. 샘플이 아니라 합계나 평균이라면 빼세요.",
+  "note.read_index_column":
+    "‘{column}’ 열은 행에 번호만 매겨서 쓰지 않아요. 뜻이 있는 번호라면 역할을 입력으로 바꾸세요.",
+  "note.read_label_target": "다른 열은 이미지의 픽셀 같아서 ‘{column}’ 열을 목표로 골랐어요.",
   "note.read_other_target":
     "마지막 열(‘{column}’)은 목표가 될 수 없어서 ‘{target}’ 열을 골랐어요. 맞히려는 열이 맞는지 확인하세요.",
   "note.read_rows_left_out":
@@ -43,6 +46,8 @@ export const tables = {
     "행이 적어서({rows}개) 따로 남겨 두지 않고, 모두 학습과 테스트에 함께 써요.",
   "note.read_pictures":
     "행마다 {height} × {width} 픽셀 이미지와 정답이 있는 것 같아요. 이 표를 이미지로 읽을 수 있어요.",
+  "note.read_no_label":
+    "행마다 {height} × {width} 픽셀 이미지 같은데, 무엇을 그린 것인지 알려 주는 열이 없어요. 정답이 담긴 열을 더하세요.",
 
   "reading.name": "이 파일을 읽은 방법",
   "reading.name.unread": "이 파일을 읽을 방법",

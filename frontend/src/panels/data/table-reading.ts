@@ -130,6 +130,8 @@ const IN_ROWS: ReadonlySet<string> = new Set([
   "read_digits_ignored",
   "read_dates",
   "read_texts",
+  "read_index_column",
+  "read_label_target",
   "read_many_classes",
 ]);
 

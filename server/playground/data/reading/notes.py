@@ -33,10 +33,13 @@ NOTES: dict[str, tuple[str, ...]] = {
     "read_texts": ("column",),
     "read_totals": ("used", "rows", "row", "cell"),
     "read_total_row": ("row", "word"),
+    "read_index_column": ("column",),
+    "read_label_target": ("column",),
     "read_other_target": ("column", "target"),
     "read_rows_left_out": ("used", "rows", "column"),
     "read_few_rows": ("rows",),
     "read_pictures": ("height", "width"),
+    "read_no_label": ("height", "width"),
 }
 
 

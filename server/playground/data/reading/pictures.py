@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.data.reading.index_columns import names_rows
 from playground.data.reading.survey import ColumnSurvey
 
 SIDES = range(4, 65)
@@ -23,10 +24,14 @@ PIXEL = re.compile(r"(?:pixel|px|p|x|attr|v)?[_ .-]?\d+(?:[x×_-]\d+)?|\d+x\d+",
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Each row is one: `label` is the place of its label among the columns, the first or the last."""
+    """Each row is one: `label` is the place of its label among the columns, the first or the last.
+
+    The first `skipped` columns only number the rows.
+    """
 
     label: int
     side: int
+    skipped: int = 0
 
     @property
     def size(self) -> tuple[int, int]:
@@ -36,7 +41,9 @@ class Picture:
         """Give the pixels [n, side × side] of rows."""
         import pyarrow as pa
 
-        columns = [column for at, column in enumerate(cells) if at != self.label]
+        columns = [
+            column for at, column in enumerate(cells) if at >= self.skipped and at != self.label
+        ]
         found = np.empty((len(cells[0]), len(columns)), np.uint8)
         for at, column in enumerate(columns):
             found[:, at] = column.cast(pa.int64()).to_numpy(zero_copy_only=False)
@@ -44,9 +51,12 @@ class Picture:
 
 
 def find_pictures(surveys: Sequence[ColumnSurvey], names: Sequence[str]) -> Picture | None:
-    """Find whether each row may be a picture with its label."""
-    side = math.isqrt(max(0, len(surveys) - 1))
-    if side not in SIDES or side**2 != len(surveys) - 1:
+    """Find whether each row may be a picture with its label. `names` are "" where there are none."""
+    if len(surveys) > 2 and _side(len(surveys) - 2) and _numbers_rows(surveys[0], names[0]):
+        found = find_pictures(surveys[1:], names[1:])
+        return found and Picture(found.label + 1, found.side, 1)
+    side = _side(len(surveys) - 1)
+    if side is None:
         return None
     rows = max(survey.filled for survey in surveys)
     pixels = [_are_pixels(survey, rows) for survey in surveys]
@@ -56,13 +66,41 @@ def find_pictures(surveys: Sequence[ColumnSurvey], names: Sequence[str]) -> Pict
     if not able:
         return None
     named = [at for at in able if LABEL.fullmatch(names[at])]
-    label = ([*named, *able][0]) % len(surveys)
+    # Labels are fewer than shades of gray are.
+    label = (named or sorted(able, key=lambda at: _spread(surveys[at])))[0] % len(surveys)
     others = [name for at, name in enumerate(names) if at != label]
     if side < SURE_SIDE and not all(
         PIXEL.fullmatch(name) and not name.isdigit() and "pix" in name.lower() for name in others
     ):
         return None
     return Picture(label, side)
+
+
+def unlabeled_side(surveys: Sequence[ColumnSurvey]) -> int | None:
+    """Give the side of the pictures that rows may be, of which nothing says what they show."""
+    side = _side(len(surveys))
+    if side is None or side < SURE_SIDE:
+        return None
+    rows = max(survey.filled for survey in surveys)
+    shades = max(survey.high for survey in surveys) - min(survey.low for survey in surveys)
+    pictured = shades > 1 and all(_are_pixels(survey, rows) for survey in surveys)
+    return side if pictured else None
+
+
+def _side(pixels: int) -> int | None:
+    side = math.isqrt(max(0, pixels))
+    return side if side in SIDES and side**2 == pixels else None
+
+
+def _numbers_rows(survey: ColumnSurvey, name: str) -> bool:
+    counted = (
+        survey.whole and survey.low in (0, 1) and survey.high - survey.low + 1 == survey.filled
+    )
+    return counted and names_rows(name)
+
+
+def _spread(survey: ColumnSurvey) -> float:
+    return survey.high - survey.low if survey.whole else 0.0
 
 
 def _are_pixels(survey: ColumnSurvey, rows: int) -> bool:

@@ -35,6 +35,8 @@ class Decided:
     comments: int
     below: int
     offered: Picture | None
+    unlabeled: int | None
+    """The side of pictures that have no label."""
     rows: int
     out: LeftOut
 
@@ -125,6 +127,8 @@ def _notes(
     if decided.offered is not None:
         height, width = decided.offered.size
         notes.append(note("read_pictures", height=height, width=width))
+    if decided.unlabeled is not None:
+        notes.append(note("read_no_label", height=decided.unlabeled, width=decided.unlabeled))
     return notes
 
 

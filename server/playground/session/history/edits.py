@@ -1,13 +1,14 @@
-"""A session's past: its curves whole, its newest checkpoint, its latest edits."""
+"""A session's latest edits, its newest state, and with them its curves and its tree."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from playground.session.history.curves import Curves
+from playground.session.history.tree import Tree
 from playground.spec.base import SpecProblem
 from playground.spec.delta import delta, follow
 from playground.spec.project import Spec, parse
@@ -17,10 +18,6 @@ MAX_EDITS = 500
 MAX_EDIT_BYTES = 4 * MAX_BYTES
 """Of the ways back, all together; of a slider's each takes about 40."""
 STALE_EDITS = MAX_EDITS // 10
-PIECE = 256
-"""Points of the curves that are saved together."""
-
-Columns = dict[str, list[float | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +45,6 @@ class Checkpoint:
     data: bytes
 
 
-class Curves:
-    """Columns of one length, by ascending step; they know which points are not yet saved."""
-
-    def __init__(self, columns: Columns | None = None) -> None:
-        self.columns: Columns = columns or {}
-        self._saved = len(self)
-
-    def __len__(self) -> int:
-        return len(self.columns.get("step", ()))
-
-    def cut(self, keep_until: int) -> None:
-        """Drop the points above this step."""
-        steps = [step or 0 for step in self.columns.get("step", ())]
-        kept = bisect_right(steps, keep_until)
-        for column in self.columns.values():
-            del column[kept:]
-        self._saved = min(self._saved, kept)
-
-    def append(self, added: Columns) -> None:
-        """Add points: a column that is new is null before, one that is not named is null there."""
-        before, more = len(self), len(added.get("step", ()))
-        for name in added:
-            self.columns.setdefault(name, [None] * before)
-        for name, column in self.columns.items():
-            column.extend(added.get(name) or [None] * more)
-
-    def since(self, start: int, end: int | None = None) -> dict[str, tuple[float | None, ...]]:
-        """Return the points from this row on, up to another."""
-        return {name: tuple(column[start:end]) for name, column in self.columns.items()}
-
-    def unsaved(self) -> range:
-        """Return the pieces (of `PIECE` points each) that have changed since the last call."""
-        first, self._saved = self._saved // PIECE, len(self)
-        return range(first, -(-len(self) // PIECE))
-
-    def piece(self, number: int) -> dict[str, tuple[float | None, ...]]:
-        return self.since(number * PIECE, (number + 1) * PIECE)
-
-
 class History:
     """Only the newest spec is kept whole: of the others there is the way back to each."""
 
@@ -96,8 +54,10 @@ class History:
         curves: Curves | None = None,
         checkpoint: Checkpoint | None = None,
         edits: Iterable[Edit] = (),
+        tree: Tree | None = None,
     ) -> None:
         self.spec = spec
+        self.tree = Tree() if tree is None else tree
         self.curves = Curves() if curves is None else curves
         self.checkpoint = checkpoint
         self.edits: deque[Edit] = deque(edits)
@@ -141,7 +101,7 @@ class History:
         if self.checkpoint is None:
             return {"step": 0, "epoch": 0}
         step = self.checkpoint.step
-        points = bisect_right([each or 0 for each in self.curves.columns.get("step", ())], step)
+        points = self.curves.rows_until(step)
         epochs = self.curves.columns.get("epoch", ())[:points]
         return {"step": step, "epoch": int(epochs[-1] or 0) if epochs else 0}
 

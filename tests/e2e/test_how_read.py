@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from support.browser import LEARNS_WITHIN_MS, Bench
+from support.uploading import parquet_of
 
 
 @pytest.fixture
@@ -247,3 +248,23 @@ def test_a_total_is_left_out_and_taken_back(bench: Bench, tmp_path: Path) -> Non
     expect(bench.at("read_totals")).to_have_count(0)
     bench.at("reading-total").select_option("true")
     expect(bench.at("upload-sum")).to_contain_text("60 rows", timeout=LEARNS_WITHIN_MS)
+
+
+def test_a_file_with_types_tells_what_became_of_its_columns(bench: Bench, tmp_path: Path) -> None:
+    numbers = [at * 7 % 11 / 2 for at in range(60)]
+    columns = {
+        "id": list(range(60)),
+        "length": numbers,
+        "wet": [at % 3 == 0 for at in range(60)],
+        "kind": ["rosa" if at % 2 else "kama" for at in range(60)],
+    }
+    file = tmp_path / "seeds.parquet"
+    file.write_bytes(parquet_of(columns))
+    look_at(bench, file)
+    expect(bench.at("reading-encoding")).to_have_count(0)
+    expect(bench.at("read_truth_values")).to_contain_text("“wet” holds true and false")
+    expect(bench.at("read_index_column")).to_contain_text("“id” only numbers the rows")
+    expect(bench.at("column-1-role")).to_have_value("ignored")
+    bench.at("column-1-role").select_option("input")
+    expect(bench.at("upload-sum")).to_contain_text("From 4 inputs", timeout=LEARNS_WITHIN_MS)
+    expect(bench.at("read_index_column")).to_have_count(0)

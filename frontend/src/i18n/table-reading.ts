@@ -1,17 +1,17 @@
 /** How a file was read, in words: its encoding, what stands between its cells, and what is told of it. */
-import type { Note, Reading } from "../wire/uploads";
+import type { Note, TextReading } from "../wire/uploads";
 import { isKey, t } from ".";
 import { paramText } from "./problem";
 
-export const encodingName = (encoding: Reading["encoding"]): string =>
+export const encodingName = (encoding: TextReading["encoding"]): string =>
   t(`reading.encoding.${encoding}`);
 
 const SIGNS = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blanks" } as const;
 
-export const separatorName = (separator: Reading["separator"]): string =>
+export const separatorName = (separator: TextReading["separator"]): string =>
   t(`reading.separator.${SIGNS[separator]}`);
 
-export const decimalName = (decimal: Reading["decimal"]): string =>
+export const decimalName = (decimal: TextReading["decimal"]): string =>
   t(decimal === "." ? "reading.decimal.point" : "reading.decimal.comma");
 
 export const headerName = (header: boolean): string =>

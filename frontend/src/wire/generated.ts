@@ -1691,16 +1691,18 @@ export interface Push {
 /**
  * How a file was read. `given` names what was asked for; all else was guessed.
  *
+ * A file whose columns have types, Parquet or NPZ, has no encoding, separator and the like.
+ *
  * `others` are other values that are possible where the file leaves it open, by name, as they are
  * asked for. `empty` are the words, beside the empty cell, that were found and counted as empty.
  * `total`: rows that sum the others up were left out.
  */
 export interface Reading {
-  encoding: "utf-8" | "utf-16-le" | "utf-16-be" | "cp949" | "shift_jis" | "windows-1252";
-  separator: "," | ";" | "\t" | "|" | " ";
-  decimal: "." | ",";
-  header: boolean;
-  skip: number;
+  encoding: ("utf-8" | "utf-16-le" | "utf-16-be" | "cp949" | "shift_jis" | "windows-1252") | null;
+  separator: ("," | ";" | "\t" | "|" | " ") | null;
+  decimal: ("." | ",") | null;
+  header: boolean | null;
+  skip: number | null;
   empty: string[];
   pictures: boolean;
   total: boolean;
@@ -1854,7 +1856,7 @@ export interface Undo {
 /**
  * `preview` are the first rows as texts, a text a column in the order of the file.
  *
- * `reading` tells how a file of text was read; a Parquet or NPZ file has none.
+ * `reading` tells how the file was read; one that came before that was kept has none.
  */
 export interface Uploaded {
   upload: Upload;

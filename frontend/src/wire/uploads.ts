@@ -6,11 +6,17 @@ import type { Problem, Upload } from "./types";
 /** What the server found in a file: its columns, its first rows as text, and how it was read. */
 export type Uploaded = Wire["Uploaded"];
 export type Reading = Wire["Reading"];
+type OfText = "encoding" | "separator" | "decimal" | "header" | "skip";
+/** How a file of text was read; one whose columns have types has no encoding and the like. */
+export type TextReading = Omit<Reading, OfText> & {
+  readonly [Name in OfText]: NonNullable<Reading[Name]>;
+};
+export const isOfText = (reading: Reading): reading is TextReading => reading.encoding !== null;
 export type Note = Wire["Note"];
 
 /** How a file of text is to be read; what is not asked for is guessed. */
 export type Asked = Partial<
-  Pick<Reading, "encoding" | "separator" | "decimal" | "header" | "skip" | "pictures" | "total">
+  Pick<TextReading, "encoding" | "separator" | "decimal" | "header" | "skip" | "pictures" | "total">
 > & { readonly empty?: readonly string[] };
 
 /** `draft` names all readings of one file: each takes the place of the one before. */

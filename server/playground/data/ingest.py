@@ -12,7 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,13 @@ from playground.data.file_formats import open_table
 from playground.data.metadata import Column, Metadata
 from playground.data.reading.index_columns import index_columns
 from playground.data.reading.names import MAX_NAME
+from playground.data.reading.notes import note
 from playground.data.refused_file import code_of, refused
 from playground.data.scan import Scan, numbers_of, text_of
 from playground.data.table_files import TableFile
 from playground.spec.base import Scalar, SpecProblem
 from playground.spec.upload import MAX_CLASSES, Upload
-from playground.wire.table_reading import Asked
+from playground.wire.table_reading import Asked, Reading
 
 PREVIEW_ROWS = 8
 ROW_GROUP = 16 * 2**20
@@ -56,6 +57,8 @@ class _Rows:
     numbers: NDArray[np.int64]
     cells: list[Any]
     pixels: NDArray[Any] | None = None
+    blank: int = 0
+    """Rows left out of it."""
 
 
 def _rows(source: TableFile) -> Iterator[_Rows]:
@@ -68,8 +71,8 @@ def _rows(source: TableFile) -> Iterator[_Rows]:
             filled = ~np.logical_and.reduce([_is_null(column) for column in cells])
             cells = [pc.filter(column, pa.array(filled)) for column in cells]
             numbers = numbers[filled]
-        if len(numbers):
-            yield _Rows(numbers, cells, chunk.pixels)
+        if len(chunk.rows):
+            yield _Rows(numbers, cells, chunk.pixels, len(chunk.rows) - len(numbers))
 
 
 def _is_null(column: Any) -> NDArray[np.bool_]:
@@ -96,6 +99,7 @@ class _Pixels:
 @dataclass(slots=True)
 class _Look:
     count: int = 0
+    blank: int = 0
     bytes: int = 0
     preview: list[list[str]] = field(default_factory=list)
     pixels: _Pixels = field(default_factory=_Pixels)
@@ -119,6 +123,7 @@ def _look(source: TableFile, name: str, most: int) -> Metadata:
             shown = [_texts(cells.slice(0, wanted)) for cells in rows.cells]
             seen.preview += [list(row) for row in zip(*shown, strict=True)]
         seen.count += len(rows.numbers)
+        seen.blank += rows.blank
     if not seen.count:
         raise refused("upload_no_rows", count=len(source.names))
     if seen.count > metadata.MAX_ROWS:
@@ -136,8 +141,15 @@ def _look(source: TableFile, name: str, most: int) -> Metadata:
         low=seen.pixels.low,
         high=seen.pixels.high,
         target=source.label,
-        reading=source.reading(columns),
+        reading=_reading(source, columns, seen.blank),
     )
+
+
+def _reading(source: TableFile, columns: Sequence[Column], blank: int) -> Reading:
+    reading = source.reading(columns)
+    if not blank:
+        return reading
+    return replace(reading, notes=(*reading.notes, note("read_blank_rows", count=blank)))
 
 
 def _columns(source: TableFile, scans: Sequence[Scan]) -> tuple[Column, ...]:

@@ -24,7 +24,8 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `values` are its different texts in order, if there are at most 64; `numbers` the same of a
     column of numbers. `mean` and `deviation` are of all its cells, `single` says that float32
-    holds them exactly. `index`: they only number the rows.
+    holds them exactly. `index`: they only number the rows;
+    `rounded`: they have more digits than are kept. `empty`: it has no cells at all.
     """
 
     name: str
@@ -37,6 +38,8 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mean: float = 0.0
     deviation: float = 0.0
     index: bool = False
+    rounded: bool = False
+    empty: bool = False
 
     @property
     def can_be_target(self) -> bool:
@@ -57,7 +60,7 @@ class Metadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `target` is the place of the column that the others are pictures of, where each row may be one.
 
-    `reading` tells how a file of text was read; those that came before it was kept have none.
+    `reading` tells how a file was read; those that came before it was kept have none.
     """
 
     name: str

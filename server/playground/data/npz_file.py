@@ -20,9 +20,12 @@ from numpy.typing import NDArray
 from playground.data.metadata import MAX_ROWS, Column
 from playground.data.other_files import refuse_archive
 from playground.data.reading.names import shown_names
+from playground.data.reading.notes import note
+from playground.data.reading.typed import Kind, typed_reading
 from playground.data.refused_file import refused
 from playground.data.table_files import Chunk, TableFile, as_numbers, check_width, tidy
 from playground.spec.base import SpecProblem
+from playground.wire.table_reading import Reading
 
 INPUTS = ("x", "images", "image", "data", "inputs", "features", "arr_0")
 LABELS = ("y", "labels", "label", "targets", "target", "classes", "arr_1")
@@ -98,14 +101,16 @@ def open_npz(path: Path) -> TableFile:
         pairs = pairs[:1]
     for inputs, labels in pairs:
         _check(inputs, labels)
-    return NpzFile(pairs)
+    used = [member.file for pair in pairs for member in pair]
+    left = [file.removesuffix(".npy") for file in files if file not in used]
+    return NpzFile(pairs, left)
 
 
 class NpzFile:
     label = None
 
-    def __init__(self, pairs: Sequence[tuple[Member, Member]]) -> None:
-        self._pairs = pairs
+    def __init__(self, pairs: Sequence[tuple[Member, Member]], left: Sequence[str]) -> None:
+        self._pairs, self._left = pairs, left
         x, y = pairs[0]
         self.image = _image(x)
         label = y.name.lower().removesuffix("_train")
@@ -117,8 +122,17 @@ class NpzFile:
             self.names, _ = shown_names([*columns, label])
         self.written = self.names
 
-    def reading(self, columns: Sequence[Column]) -> None:
-        """Tell nothing: its arrays say themselves what they are."""
+    def reading(self, columns: Sequence[Column]) -> Reading:
+        """Tell which arrays were joined and which left out, and what became of labels."""
+        notes = []
+        if len(self._pairs) > 1:
+            joined = ", ".join(x.name for x, _ in self._pairs)
+            notes.append(note("read_arrays_joined", arrays=joined))
+        if self._left:
+            notes.append(note("read_arrays_left_out", arrays=", ".join(self._left)))
+        x, y = self._pairs[0]
+        kinds = [_kind(x)] * (len(columns) - 1) + [_kind(y)]
+        return typed_reading(kinds, columns, notes)
 
     def chunks(self) -> Iterator[Chunk]:
         number = 1
@@ -184,6 +198,12 @@ def _image(x: Member) -> tuple[int, int] | None:
     if len(sides) == 3:
         sides = sides[1:] if sides[0] == 1 else sides[:2]
     return sides[0], sides[1]
+
+
+def _kind(member: Member) -> Kind:
+    return (
+        "text" if member.dtype.kind in "US" else "truth" if member.dtype.kind == "b" else "number"
+    )
 
 
 def _column(values: NDArray[Any]) -> Any:

@@ -10,8 +10,10 @@ import numpy as np
 
 from playground.data.metadata import MAX_ROWS, Column
 from playground.data.reading.names import shown_names
+from playground.data.reading.typed import Kind, typed_reading
 from playground.data.refused_file import refused
 from playground.data.table_files import Chunk, as_numbers, check_width, tidy
+from playground.wire.table_reading import Reading
 
 ROWS = 16_384
 BUFFER = 256 * 1024
@@ -43,7 +45,7 @@ class ParquetTable:
         except (pa.ArrowException, OSError, ValueError):
             raise refused("upload_damaged") from None
         check_width(len(schema.names))
-        self.names, _ = shown_names(schema.names)
+        self.names, self._notes = shown_names(schema.names)
         self.written = tuple(schema.names)
         for name, field in zip(self.names, schema, strict=True):
             if not _readable(field.type):
@@ -52,10 +54,12 @@ class ParquetTable:
             raise refused("upload_no_rows", count=len(self.names))
         if rows > MAX_ROWS:
             raise refused("upload_too_many_rows", most=MAX_ROWS)
+        self._kinds = [_kind(field.type) for field in schema]
         self._rows = max(256, ROWS // max(1, len(self.names) // 16))
 
-    def reading(self, columns: Sequence[Column]) -> None:
-        """Tell nothing: its schema says itself what it is."""
+    def reading(self, columns: Sequence[Column]) -> Reading:
+        """Tell what became of columns that are no numbers by their schema."""
+        return typed_reading(self._kinds, columns, self._notes)
 
     def chunks(self) -> Iterator[Chunk]:
         import pyarrow as pa
@@ -92,6 +96,19 @@ def _readable(kind: Any) -> bool:
             types.is_null,
         )
     )
+
+
+def _kind(kind: Any) -> Kind:
+    from pyarrow import types
+
+    if types.is_dictionary(kind):
+        return _kind(kind.value_type)
+    if types.is_boolean(kind):
+        return "truth"
+    if types.is_temporal(kind):
+        return "date"
+    texts = (types.is_string, types.is_large_string, types.is_string_view)
+    return "text" if any(test(kind) for test in texts) else "number"
 
 
 def _plain(column: Any) -> Any:

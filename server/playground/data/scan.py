@@ -21,6 +21,8 @@ LONGEST = 80
 """Characters of a category."""
 SURE = 1000
 """After so many cells that are no numbers, outnumbering the others, a column is of texts."""
+WHOLE = 2.0**53
+"""Beyond it float64 holds only some of the whole numbers."""
 FIRST = 4096
 """Rows among which no number may come twice, if the column is to number the rows."""
 
@@ -36,6 +38,7 @@ class Scan:
         self._numbers: set[float] | None = set()
         self._whole = self._single = True
         self._mean = self._squares = 0.0
+        self._largest = 0.0
         self._counts = self._apart = True
         self._start: float | None = None
         self._first = np.zeros(0)
@@ -70,7 +73,7 @@ class Scan:
         # Where no text comes twice there is nothing to learn from it: a name, a number of a row.
         if texts and len(texts) < valid and all(len(text) <= LONGEST for text in texts):
             return Column(self._name, "text", self._missing, tuple(sorted(texts)))
-        return Column(self._name, "nothing", self._missing)
+        return Column(self._name, "nothing", self._missing, empty=not valid)
 
     def numbering(self) -> Numbering | None:
         """Tell how its numbers follow each other; None unless all are whole and there in every row."""
@@ -91,18 +94,21 @@ class Scan:
             self._single,
             self._mean,
             float(np.sqrt(self._squares / self._good)),
+            rounded=self._whole and self._largest > WHOLE,
         )
 
     def _measure(self, cells: Any, rows: NDArray[np.int64]) -> None:
         all_values = cells.to_numpy(zero_copy_only=False)
         values = all_values[~np.isnan(all_values)] if cells.null_count else all_values
-        if not np.abs(values).max() <= GREATEST:
+        largest = np.abs(values).max()
+        if not largest <= GREATEST:
             at = int(np.argmax(~(np.abs(np.nan_to_num(all_values, posinf=np.inf)) <= GREATEST)))
             raise refused("upload_infinite", row=int(rows[at]), column=self._name)
         self._numbers = _more(self._numbers, cells)
         values = values.astype(np.float64, copy=False)
         self._whole = self._whole and bool((values == np.floor(values)).all())
         self._single = self._single and bool((values.astype(np.float32) == values).all())
+        self._largest = max(self._largest, float(largest))
         self._follow(values)
         self._merge(len(values), float(values.mean()), float(values.var()))
 

@@ -53,8 +53,8 @@ class TableFile(Protocol):
         """All rows from the first on; may be asked for again. Raises `SpecProblem`."""
         ...
 
-    def reading(self, columns: Sequence[Column]) -> Reading | None:
-        """How it was read, of a file of text whose columns turned out as these."""
+    def reading(self, columns: Sequence[Column]) -> Reading:
+        """How it was read, as its columns turned out."""
         ...
 
 

@@ -16,6 +16,7 @@ from playground.data.encode import Layout, seen, units
 from playground.data.metadata import Column, Metadata
 from playground.data.points import Points
 from playground.data.reading.notes import note
+from playground.data.reading.number_formats import TOLD
 from playground.data.refused_file import refused
 from playground.data.row_store import LARGE_BYTES, RowStore, place_of
 from playground.spec.base import SpecProblem
@@ -235,6 +236,12 @@ def notes_of(upload: Upload, metadata: Metadata) -> tuple[Note, ...]:
         for column, found in zip(upload.columns, metadata.columns, strict=True)
         if found.index and column.role == "ignored"
     ]
+    rounded = [
+        column.name
+        for column, found in zip(upload.columns, metadata.columns, strict=True)
+        if found.rounded and column.role != "ignored" and column.kind == "number"
+    ]
+    notes += [note("read_rounded", column=name) for name in rounded[:TOLD]]
     last = metadata.columns[-1]
     able = [column.name for column in metadata.columns if column.can_be_target]
     label = None if metadata.target is None else metadata.columns[metadata.target]

@@ -1,4 +1,4 @@
-"""How a file of text is read: what was asked for, what was decided, and what is told of it."""
+"""How a file is read: what was asked for of a text, what was decided, and what is told of it."""
 
 from __future__ import annotations
 
@@ -59,16 +59,18 @@ class Note:
 class Reading:
     """How a file was read. `given` names what was asked for; all else was guessed.
 
+    A file whose columns have types, Parquet or NPZ, has no encoding, separator and the like.
+
     `others` are other values that are possible where the file leaves it open, by name, as they are
     asked for. `empty` are the words, beside the empty cell, that were found and counted as empty.
     `total`: rows that sum the others up were left out.
     """
 
-    encoding: Encoding
-    separator: Separator
-    decimal: Decimal
-    header: bool
-    skip: int
+    encoding: Encoding | None = None
+    separator: Separator | None = None
+    decimal: Decimal | None = None
+    header: bool | None = None
+    skip: int | None = None
     empty: tuple[str, ...] = ()
     pictures: bool = False
     total: bool = False

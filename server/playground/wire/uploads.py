@@ -28,7 +28,7 @@ class OwnUploads(Model):
 class Uploaded(Model):
     """`preview` are the first rows as texts, a text a column in the order of the file.
 
-    `reading` tells how a file of text was read; a Parquet or NPZ file has none.
+    `reading` tells how the file was read; one that came before that was kept has none.
     """
 
     upload: Upload

@@ -36,6 +36,16 @@ export const tables = {
     "“{column}” holds dates or times, which can’t be learned from. It was left out.",
   "note.read_texts":
     "The texts in “{column}” are too many or too different to learn from. It was left out.",
+  "note.read_date_classes":
+    "“{column}” holds dates or times. Each different one is used as a category.",
+  "note.read_no_values": "“{column}” has no values. It was left out.",
+  "note.read_text_numbers":
+    "“{column}” is stored as text, but its cells are numbers and were read as such.",
+  "note.read_truth_values": "“{column}” holds true and false, which are used as categories.",
+  "note.read_rounded": "Some numbers in “{column}” have more than 15 digits and were rounded.",
+  "note.read_blank_rows": "Rows without a single value that were left out: {count}.",
+  "note.read_arrays_joined": "Arrays that were put one after another: {arrays}.",
+  "note.read_arrays_left_out": "Arrays that aren’t used: {arrays}.",
   "note.read_totals":
     "{used} of {rows} rows are used as samples. Row {row} (“{cell}”) looks like a total or mean of the other rows, so it was left out.",
   "note.read_total_row":

@@ -32,6 +32,15 @@ export const tables = {
     "‘{column}’ 열은 숫자처럼 보이지만 숫자로 읽을 수 없는 칸이 {count}개 있어서(예: ‘{cell}’) 뺐어요.",
   "note.read_dates": "‘{column}’ 열은 날짜나 시각이라 학습에 쓸 수 없어서 뺐어요.",
   "note.read_texts": "‘{column}’ 열의 글자는 너무 많거나 너무 달라서 학습에 쓸 수 없어 뺐어요.",
+  "note.read_date_classes":
+    "‘{column}’ 열은 날짜나 시각이에요. 서로 다른 값을 저마다 하나의 범주로 써요.",
+  "note.read_no_values": "‘{column}’ 열에는 값이 없어서 뺐어요.",
+  "note.read_text_numbers": "‘{column}’ 열은 글자로 저장되어 있지만 모두 숫자라서 숫자로 읽었어요.",
+  "note.read_truth_values": "‘{column}’ 열은 참과 거짓이라 범주로 써요.",
+  "note.read_rounded": "‘{column}’ 열에는 15자리가 넘는 숫자가 있어 반올림했어요.",
+  "note.read_blank_rows": "값이 하나도 없는 행 {count}개를 뺐어요.",
+  "note.read_arrays_joined": "이어 붙인 배열: {arrays}.",
+  "note.read_arrays_left_out": "쓰지 않는 배열: {arrays}.",
   "note.read_totals":
     "행 {rows}개 가운데 {used}개를 샘플로 써요. {row}행(‘{cell}’)은 다른 행의 합계나 평균 같아서 뺐어요.",
   "note.read_total_row": "{row}행에 ‘{word}’ 칸이 있어요. 샘플이 아니라 합계나 평균이라면 빼세요.",

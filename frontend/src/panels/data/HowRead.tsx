@@ -11,7 +11,13 @@ import {
 } from "../../i18n/table-reading";
 import { Select } from "../../ui/controls";
 import { TypedNumber } from "../../ui/TypedNumber";
-import type { Asked, Note, Reading } from "../../wire/uploads";
+import {
+  type Asked,
+  isOfText,
+  type Note,
+  type Reading,
+  type TextReading,
+} from "../../wire/uploads";
 import { FileButton } from "./FileButton";
 import {
   askedOf,
@@ -36,14 +42,15 @@ interface HowReadProps {
 
 export function HowRead({ looked, reading, notes }: HowReadProps) {
   const { asked, source } = looked;
+  const text = reading !== null && isOfText(reading) ? reading : null;
+  const isTyped = reading !== null && text === null;
+  if (isTyped && notes.length === 0) return null;
   return (
     <section class="how-read" aria-labelledby="how-read" data-testid="how-read">
       <h3 id="how-read">{t(reading === null ? "reading.name.unread" : "reading.name")}</h3>
-      {source === null ? (
-        reading !== null && <ReadBefore reading={reading} />
-      ) : (
-        <Fields asked={asked} reading={reading} />
-      )}
+      {source === null
+        ? text !== null && <ReadBefore reading={text} />
+        : !isTyped && <Fields asked={asked} reading={text} />}
       {reading !== null && !looked.unread && (
         <Notes notes={notes} reading={reading} asked={asked} fixed={source === null} />
       )}
@@ -53,7 +60,7 @@ export function HowRead({ looked, reading, notes }: HowReadProps) {
 
 interface FieldsProps {
   readonly asked: Asked;
-  readonly reading: Reading | null;
+  readonly reading: TextReading | null;
 }
 
 function Fields({ asked, reading }: FieldsProps) {
@@ -219,7 +226,7 @@ function EmptyField({ asked }: { readonly asked: Asked }) {
 }
 
 /** A file that is not at hand: how it was read, and the way to read it anew. */
-function ReadBefore({ reading }: { readonly reading: Reading }) {
+function ReadBefore({ reading }: { readonly reading: TextReading }) {
   const rows = [
     ["encoding", encodingName(reading.encoding)],
     ["separator", separatorName(reading.separator)],

@@ -1,9 +1,9 @@
 /** How an uploaded file is read: what can be asked for, and what each note of the reading offers. */
 import type { Problem, Upload } from "../../wire/types";
-import type { Asked, Note, Reading, Uploaded } from "../../wire/uploads";
+import type { Asked, Note, Reading, TextReading, Uploaded } from "../../wire/uploads";
 import { type Role, type UploadColumn, withKind, withRole } from "./columns-of-upload";
 
-export const ENCODINGS: readonly Reading["encoding"][] = [
+export const ENCODINGS: readonly TextReading["encoding"][] = [
   "utf-8",
   "cp949",
   "windows-1252",
@@ -11,8 +11,8 @@ export const ENCODINGS: readonly Reading["encoding"][] = [
   "utf-16-le",
   "utf-16-be",
 ];
-export const SEPARATORS: readonly Reading["separator"][] = [",", ";", "\t", "|", " "];
-export const DECIMALS: readonly Reading["decimal"][] = [".", ","];
+export const SEPARATORS: readonly TextReading["separator"][] = [",", ";", "\t", "|", " "];
+export const DECIMALS: readonly TextReading["decimal"][] = [".", ","];
 /** The server's bounds of what is asked for. */
 export const MAX_SKIP = 1000;
 const MAX_WORDS = 20;
@@ -59,7 +59,7 @@ export type Offer =
   | { readonly kind: "pictures" | "table" }
   | { readonly kind: "header"; readonly header: boolean }
   | { readonly kind: "total"; readonly total: boolean }
-  | { readonly kind: "decimal"; readonly decimal: Reading["decimal"] }
+  | { readonly kind: "decimal"; readonly decimal: TextReading["decimal"] }
   | { readonly kind: "word"; readonly word: string };
 
 /** The other treatment that there is of what a note tells, if there is one. */
@@ -129,7 +129,12 @@ const IN_ROWS: ReadonlySet<string> = new Set([
   "read_digits_as_text",
   "read_digits_ignored",
   "read_dates",
+  "read_date_classes",
   "read_texts",
+  "read_no_values",
+  "read_text_numbers",
+  "read_truth_values",
+  "read_rounded",
   "read_index_column",
   "read_label_target",
   "read_many_classes",

@@ -121,7 +121,14 @@ def _notes(
     if among:
         notes.append(note("read_empty_words", words=", ".join(sorted(among))))
     notes += [note("read_word_kept", column=column, word=word) for column, word in kept_words]
-    for code in ("read_dates", "read_texts", "read_digits_as_text", "read_digits_ignored"):
+    for code in (
+        "read_no_values",
+        "read_dates",
+        "read_date_classes",
+        "read_texts",
+        "read_digits_as_text",
+        "read_digits_ignored",
+    ):
         told = [each for each in _of_columns(decided, columns) if each.code == code]
         notes += told[:TOLD]
     if decided.offered is not None:
@@ -153,13 +160,16 @@ def _of_columns(decided: Decided, columns: Sequence[Column]) -> list[Note]:
     """Tell of columns that are texts, though most of their cells look like numbers or dates."""
     notes = []
     for survey, column in zip(decided.surveys, columns, strict=False):
+        if column.empty:
+            notes.append(note("read_no_values", column=column.name))
+            continue
         if column.stored == "number" or not survey.filled:
             continue
         numbers, dates = survey.count("number"), survey.count("date")
         looked = sum(survey.shapes.values())
         if dates >= 0.8 * looked and looked:
-            if column.stored == "nothing":
-                notes.append(note("read_dates", column=column.name))
+            code = "read_dates" if column.stored == "nothing" else "read_date_classes"
+            notes.append(note(code, column=column.name))
         elif numbers >= 0.5 * looked and looked:
             wrong = [shape for shape in survey.shapes if read_shape(shape).kind != "number"]
             wrong = wrong or list(survey.shapes)

@@ -168,8 +168,8 @@ def _of_columns(decided: Decided, columns: Sequence[Column]) -> list[Note]:
         numbers, dates = survey.count("number"), survey.count("date")
         looked = sum(survey.shapes.values())
         if dates >= 0.8 * looked and looked:
-            code = "read_dates" if column.stored == "nothing" else "read_date_classes"
-            notes.append(note(code, column=column.name))
+            told = "read_dates" if column.stored == "nothing" else "read_date_classes"
+            notes.append(note(told, column=column.name))
         elif numbers >= 0.5 * looked and looked:
             wrong = [shape for shape in survey.shapes if read_shape(shape).kind != "number"]
             wrong = wrong or list(survey.shapes)

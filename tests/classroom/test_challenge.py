@@ -86,48 +86,79 @@ def test_what_cannot_learn_the_data_is_put_aside() -> None:
         assert room.classroom.challenge_message().board == "test_rmse"
 
 
-def test_scores_are_asked_for_once_a_second_where_something_has_changed() -> None:
+def test_a_run_keeps_to_the_rules_from_its_new_beginning_to_the_end() -> None:
     with opened() as room:
-        ada, bo = room.join("Ada"), room.join("Bo")
-        begin_challenge(room)
-        room.tick()
-        asked = room.asked(contract.Score, ada)
-        assert len(asked) == len(room.asked(contract.Score, bo)) == 1
-        hidden = room.classroom.challenge.hidden
-        assert asked[0].data == hidden.model_dump(mode="json")
-        assert hidden.seed != SPEC.data.seed
-        room.engine.say(contract.Scored(ada.session.run.id, 0, 1, 0.7, 0.5))
-        room.tick()
-        assert len(room.asked(contract.Score, ada)) == 1
-        room.engine.say(status(ada.session, step=10))
-        room.engine.say(status(bo.session, step=10))
-        room.tick(0.5)
-        assert len(room.asked(contract.Score, ada)) == 1
-        room.tick(0.5)
-        assert len(room.asked(contract.Score, ada)) == 2
-        # Nothing more of one that has not answered yet.
-        assert len(room.asked(contract.Score, bo)) == 1
+        ada = room.join("Ada")
+        begin_challenge(room, budget={"steps": 5000})
+        challenge = room.classroom.challenge
+        rules = contract.Rules(challenge.hidden.model_dump(mode="json"), challenge.seed, 5000)
+        assert challenge.hidden.seed != SPEC.data.seed
+        kinds = [type(each) for each in room.engine.requests if each.run == ada.session.run.id]
+        assert kinds.index(contract.Reset) < kinds.index(contract.Compete)
+        (asked,) = room.asked(contract.Compete, ada)
+        assert asked.rules == ada.session.run.rules == rules
+        late = room.join("Bo")
+        assert late.session.run.rules == rules
+        # Also where the trainer dies, and in a session that is woken.
+        room.engine.say(contract.TrainerLost(ada.session.run.id))
+        assert room.asked(contract.Open, ada)[-1].rules == rules
+        restored = Challenge.of(challenge.document())
+        assert restored.rules(ada.pupil.id) == rules
+        room.execute(RemovePupil(pupil=late.pupil.id))
+        assert room.asked(contract.Compete, late)[-1].rules is None
         room.execute(EndChallenge())
-        room.engine.say(contract.Scored(ada.session.run.id, 10, 1, 0.1, 0.9))
-        assert room.entries[0].score == 0.5
+        assert room.asked(contract.Compete, ada)[-1].rules is None
+        room.scored(ada, 5000, 0.9)
+        assert room.entries[0].score is None
 
 
-def test_the_best_within_the_budget_counts() -> None:
+def test_the_score_at_the_last_step_counts() -> None:
     with opened() as room:
         ada, bo, cem = room.join("Ada"), room.join("Bo"), room.join("Cem")
         begin_challenge(room, budget={"steps": 100}, target=0.9)
         assert [entry.score for entry in room.entries] == [None] * 3
-        room.scored(ada, 50, 0.8)
-        room.scored(bo, 90, 0.95)
-        room.scored(ada, 60, 0.7)
-        room.scored(ada, 101, 0.99)
-        room.scored(cem, 40, 0.8)
-        room.scored(cem, 45, None)
+        room.scored(ada, 50, 0.99)
+        room.scored(bo, 100, 0.95)
+        room.scored(ada, 100, 0.8)
+        room.scored(ada, 100, 0.7)
+        room.scored(cem, 100, None)
         found = [(each.nickname, each.score, each.step, each.reached) for each in room.entries]
-        assert found == [("Bo", 0.95, 90, True), ("Cem", 0.8, 40, False), ("Ada", 0.8, 50, False)]
-        assert [each.over for each in room.entries] == [(), (), ("steps",)]
+        assert found == [
+            ("Bo", 0.95, 100, True),
+            ("Ada", 0.8, 100, False),
+            ("Cem", None, None, False),
+        ]
         room.execute(RemovePupil(pupil=bo.pupil.id))
-        assert [each.nickname for each in room.entries] == ["Cem", "Ada"]
+        assert [each.nickname for each in room.entries] == ["Ada", "Cem"]
+
+
+def test_without_a_limit_of_steps_the_best_counts() -> None:
+    with opened() as room:
+        ada, bo = room.join("Ada"), room.join("Bo")
+        begin_challenge(room)
+        room.scored(ada, 50, 0.8)
+        room.scored(bo, 40, 0.8)
+        room.scored(ada, 60, 0.7)
+        assert [(each.nickname, each.step, each.now) for each in room.entries] == [
+            ("Bo", 40, 40),
+            ("Ada", 50, 60),
+        ]
+
+
+def test_who_cannot_be_scored_is_listed_with_the_reason() -> None:
+    with opened() as room:
+        ada, bo, cem = room.join("Ada"), room.join("Bo"), room.join("Cem")
+        begin_challenge(room, budget={"steps": 100, "parameters": 20})
+        room.classroom.challenge.entered.discard(bo.pupil.id)
+        room.engine.say(status(cem.session, "diverged", step=30))
+        units = [Operation(op="replace", path="/network/layers/0/units", value=6)]
+        ada.session.edit(units, ada.session.revision)
+        room.scored(ada, 100, 1.0)
+        room.scored(bo, 100, 1.0)
+        found = {each.nickname: (each.score, each.over, each.now) for each in room.entries}
+        assert found["Ada"] == (None, ("parameters",), 100)
+        assert found["Bo"] == (None, ("set_up",), 100)
+        assert found["Cem"][1][-1] == "diverged"
 
 
 @pytest.mark.parametrize(
@@ -145,13 +176,16 @@ def test_budgets(budget: dict[str, int], over: tuple[str, ...]) -> None:
     layers = [layer | {"id": "a", "units": 4}, layer | {"id": "b", "units": 4}]
     spec = parse(document | {"network": {"layers": layers}})
     challenge = Challenge.begin(spec, BeginChallenge.model_validate({"budget": budget}))
+    challenge.entered.add("p")
     assert challenge.over(spec, 5) == over
     assert challenge.offer("p", spec, 5, 0.5) is (not over)
+    assert not challenge.offer("q", spec, 5, 0.5), "who has not been given it"
 
 
 def test_an_error_is_better_when_it_is_smaller() -> None:
     spec = parse({"data": {"dataset": "plane"}, "training": {"loss": {"kind": "mse"}}})
     challenge = Challenge.begin(spec, BeginChallenge(target=0.5))
+    challenge.entered.add("p")
     assert challenge.offer("p", spec, 5, 0.9)
     assert not challenge.offer("p", spec, 6, 1.0)
     assert not challenge.reached("p")
@@ -177,17 +211,16 @@ def test_data_that_were_changed_after_all_do_not_count() -> None:
             [Operation(op="replace", path="/data/noise", value=0)], ada.session.revision
         )
         room.scored(ada, 5, 1.0)
-        assert not room.asked(contract.Score, ada)
-        assert room.entries[0].score is None
+        assert (room.entries[0].score, room.entries[0].over) == (None, ("set_up",))
 
 
 def test_an_answer_about_an_earlier_challenge_does_not_count() -> None:
     with opened() as room:
         ada = room.join("Ada")
         begin_challenge(room)
-        room.tick()
+        earlier = room.classroom.challenge.seed
         begin_challenge(room)
-        room.engine.say(contract.Scored(ada.session.run.id, 900, ada.session.revision, 0.0, 1.0))
+        room.scored(ada, 900, 1.0, mark=earlier)
         assert room.entries[0].score is None
         room.scored(ada, 5, 0.7)
         assert room.entries[0].score == 0.7

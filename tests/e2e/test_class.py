@@ -155,7 +155,7 @@ def test_a_challenge_is_won(room: Room) -> None:
     mina, jun = room.pupils["Mina"], room.pupils["Jun"]
     room.at("challenge").click()
     room.at("limit-parameters").fill("200")
-    room.at("limit-steps").fill("100000")
+    room.at("limit-steps").fill("3000")
     room.at("limit-layers").fill("3")
     room.at("target").fill("55")
     room.at("challenge-begin").click()

@@ -78,14 +78,14 @@ def test_a_run_whose_steps_are_measured_to_be_slow_is_given_up(monkeypatch, docu
     last = made.worker.wait()
     assert last is None, "it is not stepped any more"
     made.ask(c.Pause("r"))
-    made.ask(c.Score("r", data=document()["data"]))
+    made.ask(c.Save("r", mark=1))
     made.ask(c.HandOver("r"))
     (handed,) = made.of(c.HandedOver)
     opened, watched, *late = handed.requests
     assert (opened.playing, opened.until_step, opened.revision) == (True, 90_000, 1)
     assert not opened.left_off.proven
     assert watched.fps == 10
-    assert [type(request) for request in late] == [c.Pause, c.Score]
+    assert [type(request) for request in late] == [c.Pause, c.Save]
     # It is gone: whatever else comes for it is not heard here.
     events = len(made.events)
     made.ask(c.Play("r"))

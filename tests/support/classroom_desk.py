@@ -73,11 +73,11 @@ class Room:
         ]
 
     def scored(self, joining: Joining, step: int, score: float | None, **more: Any) -> None:
-        """The trainer's answer, and the status before it."""
-        session = joining.session
+        """What the trainer says at a step, and the status before it."""
+        session, challenge = joining.session, self.classroom.challenge
         self.engine.say(status(session, step=step))
-        self.tick()
         plain = {"step": step, "revision": session.revision, "loss": 0.5, "score": score}
+        plain |= {"mark": challenge.seed if challenge else 0}
         self.engine.say(contract.Scored(session.run.id, **(plain | more)))
 
     @property

@@ -17,11 +17,14 @@ interface LeaderboardProps {
 
 export function Leaderboard({ challenge, own, most, testid }: LeaderboardProps) {
   const { entries, board } = challenge;
-  const scored = entries.filter(({ score }) => score !== null);
-  if (scored.length === 0) {
+  // Who has no score is listed where there is something to say: how far they are, or why not.
+  const told = entries.filter(
+    ({ score, now, over }) => score !== null || now > 0 || over.length > 0,
+  );
+  if (told.length === 0) {
     return <p class="quiet-line">{t("room.board.empty")}</p>;
   }
-  const shown = scored.slice(0, most ?? scored.length);
+  const shown = told.slice(0, most ?? told.length);
   return (
     <ol class="leaderboard" data-testid={testid ?? "leaderboard"}>
       {shown.map((entry, place) => (
@@ -31,11 +34,14 @@ export function Leaderboard({ challenge, own, most, testid }: LeaderboardProps) 
           data-reached={entry.reached}
           data-testid={`entry-${entry.nickname}`}
         >
-          <span class="rank">{place + 1}</span>
+          <span class="rank">{entry.score !== null && place + 1}</span>
           <span class="who">
             <b>{entry.nickname}</b>
             <small>
-              {t("room.board.steps", { step: grouped(entry.step ?? 0) })} ·{" "}
+              {entry.step === null
+                ? t("room.board.on.way", { step: grouped(entry.now) })
+                : t("room.board.steps", { step: grouped(entry.step) })}
+              {" · "}
               {t("room.board.parameters", { count: grouped(entry.parameters) })}
               {entry.over.length > 0 && ` · ${t("room.board.over", { what: overText(entry) })}`}
             </small>

@@ -121,6 +121,9 @@ function OwnChallenge({ now, challenge }: OwnProps) {
     steps: liveStep.value,
     layers: Math.max(0, shapes.value.length - 1),
   });
+  const most = challenge.budget.steps;
+  const steps = most === null ? null : grouped(most);
+  const isUsedUp = challenge.ended === null && most !== null && liveStep.value >= most;
   const isOver = challenge.ended === null && uses.some(({ used, most }) => used > most);
   return (
     <>
@@ -150,6 +153,7 @@ function OwnChallenge({ now, challenge }: OwnProps) {
               <Target challenge={challenge} />
               {own?.reached && <b> · {t("room.challenge.reached")}</b>}
             </p>
+            {steps !== null && <p class="quiet-line">{t("room.challenge.scored.at", { steps })}</p>}
             <Leaderboard challenge={challenge} own={now.pupil} />
           </div>
         )}
@@ -167,6 +171,11 @@ function OwnChallenge({ now, challenge }: OwnProps) {
               <b>{t("room.challenge.use", { used: grouped(used), most: grouped(most) })}</b>
             </li>
           ))}
+          {isUsedUp && !isOver && steps !== null && (
+            <li class="used-up" role="status" data-testid="used-up">
+              {t("room.challenge.used.up", { steps })}
+            </li>
+          )}
           {isOver && <li class="too-much">{t("room.challenge.too.much")}</li>}
         </ul>
       )}

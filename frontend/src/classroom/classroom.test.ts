@@ -87,8 +87,26 @@ const challenge: Challenge = {
   began: 0,
   ended: null,
   entries: [
-    { pupil: "a", nickname: "A", score: 0.9, step: 10, parameters: 9, reached: false, over: [] },
-    { pupil: "b", nickname: "B", score: null, step: null, parameters: 9, reached: false, over: [] },
+    {
+      pupil: "a",
+      nickname: "A",
+      score: 0.9,
+      step: 10,
+      parameters: 9,
+      reached: false,
+      over: [],
+      now: 10,
+    },
+    {
+      pupil: "b",
+      nickname: "B",
+      score: null,
+      step: null,
+      parameters: 9,
+      reached: false,
+      over: [],
+      now: 0,
+    },
   ],
 };
 

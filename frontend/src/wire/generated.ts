@@ -795,7 +795,10 @@ export interface Challenge {
   entries: Entry[];
 }
 /**
- * A pupil's best within the budget; `over` names what exceeds it now. `score` null: none yet.
+ * A pupil's best within the budget. `score` null: none yet.
+ *
+ * `over` tells why they would not be scored as they are now: what exceeds the budget, that they have
+ * not got the challenge's data, or that their training has diverged. `now` is the step where they are.
  */
 export interface Entry {
   pupil: string;
@@ -804,7 +807,8 @@ export interface Entry {
   step: number | null;
   parameters: number;
   reached: boolean;
-  over: ("parameters" | "steps" | "layers")[];
+  over: ("parameters" | "steps" | "layers" | "set_up" | "diverged")[];
+  now: number;
 }
 /**
  * The first message on a class's stream.

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from playground.engine.contract import Rules
 from playground.spec.data import DataSpec
 from playground.spec.project import Spec, parse
 from playground.wire import classroom as wire
@@ -15,6 +16,7 @@ from playground.wire.classroom import Board, Budget, Entry
 from playground.wire.commands import BeginChallenge
 
 Limit = Literal["parameters", "steps", "layers"]
+Reason = Literal["parameters", "steps", "layers", "set_up", "diverged"]
 
 HIDDEN_POINTS = 2000
 HIDDEN_IMAGES = 600
@@ -28,11 +30,23 @@ class Best:
     parameters: int
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a pupil is now; `spec` where it is known."""
+
+    pupil: str
+    nickname: str
+    spec: Spec | None
+    step: int
+    diverged: bool = False
+
+
 @dataclass(slots=True)
 class Challenge:
     """`spec` is the teacher's when it began; `seed` draws the hidden samples and is told to nobody.
 
-    `best` is by pupil.
+    `best` is by pupil. Only those count who have `entered`: who were given the data and begun at step 0.
+    Where steps are limited a network is scored at exactly the last of them, however it came there.
     """
 
     spec: Spec
@@ -42,6 +56,7 @@ class Challenge:
     began: float
     ended: float | None = None
     best: dict[str, Best] = field(default_factory=dict)
+    entered: set[str] = field(default_factory=set)
 
     @classmethod
     def begin(cls, spec: Spec, command: BeginChallenge) -> Challenge:
@@ -70,6 +85,13 @@ class Challenge:
             update={"seed": self.seed, "samples": samples, "train_fraction": 0.1}
         )
 
+    def rules(self, pupil: str) -> Rules | None:
+        """Return what the run of a pupil is to keep to."""
+        if not self.runs or pupil not in self.entered:
+            return None
+        data = self.hidden.model_dump(mode="json")
+        return Rules(data, mark=self.seed, last_step=self.budget.steps)
+
     @property
     def board(self) -> Board:
         return "test_rmse" if self.spec.data.task == "regression" else "test_accuracy"
@@ -88,7 +110,9 @@ class Challenge:
 
     def offer(self, pupil: str, spec: Spec, step: int, score: float) -> bool:
         """Take a score that a pupil has reached; return whether it counts and is their best."""
-        if not self.runs or spec.data != self.spec.data or self.over(spec, step):
+        if not self.runs or pupil not in self.entered or spec.data != self.spec.data:
+            return False
+        if self.over(spec, step) or self.budget.steps not in (None, step):
             return False
         offered, known = Best(score, step, spec.parameters_in_use), self.best.get(pupil)
         if known is not None and self._rank(known) <= self._rank(offered):
@@ -102,9 +126,8 @@ class Challenge:
             return False
         return self._goodness(best.score) >= self._goodness(self.target)
 
-    def message(self, pupils: Iterable[tuple[str, str, Spec | None, int]]) -> wire.Challenge:
-        """Tell of pupils, given by id, nickname, and the spec and step where they are now, if known."""
-        entries = [self._entry(*pupil) for pupil in pupils]
+    def message(self, pupils: Iterable[Standing]) -> wire.Challenge:
+        entries = [self._entry(pupil) for pupil in pupils]
         ranked = sorted(
             entries,
             key=lambda entry: (
@@ -132,6 +155,7 @@ class Challenge:
             "seed": self.seed,
             "began": self.began,
             "ended": self.ended,
+            "entered": sorted(self.entered),
             "best": {
                 pupil: [best.score, best.step, best.parameters] for pupil, best in self.best.items()
             },
@@ -140,6 +164,7 @@ class Challenge:
     @classmethod
     def of(cls, document: dict[str, Any]) -> Challenge:
         """Read it back. Raises `SpecProblem` where this version cannot read its spec."""
+        best = {pupil: Best(*best) for pupil, best in document["best"].items()}
         return cls(
             parse(document["spec"]),
             Budget.model_validate(document["budget"]),
@@ -147,21 +172,34 @@ class Challenge:
             document["seed"],
             document["began"],
             document["ended"],
-            {pupil: Best(*best) for pupil, best in document["best"].items()},
+            best,
+            # Of an earlier version: those who have a score have entered.
+            set(document.get("entered", best)),
         )
 
-    def _entry(self, pupil: str, nickname: str, spec: Spec | None, step: int) -> Entry:
+    def _entry(self, standing: Standing) -> Entry:
+        pupil, spec = standing.pupil, standing.spec
         best = self.best.get(pupil)
         now = 0 if spec is None else spec.parameters_in_use
         return Entry(
             pupil=pupil,
-            nickname=nickname,
+            nickname=standing.nickname,
             score=best.score if best else None,
             step=best.step if best else None,
             parameters=best.parameters if best else now,
             reached=self.reached(pupil),
-            over=() if spec is None or not self.runs else self.over(spec, step),
+            over=self._why_not(standing) if self.runs else (),
+            now=standing.step,
         )
+
+    def _why_not(self, standing: Standing) -> tuple[Reason, ...]:
+        """Return why a pupil, as they are now, cannot be scored."""
+        spec = standing.spec
+        other = spec is not None and spec.data != self.spec.data
+        if standing.pupil not in self.entered or other:
+            return ("set_up",)
+        limits = () if spec is None else self.over(spec, standing.step)
+        return (*limits, "diverged") if standing.diverged else limits
 
     def _goodness(self, score: float) -> float:
         """Return a number of which higher is better."""

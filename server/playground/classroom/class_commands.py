@@ -108,6 +108,7 @@ class ClassCommands:
         await self._take_down()
         classroom.save_figures()
         classroom.save()
+        self._let_all_train_on()
         for pupil, session in classroom.pupils_awake():
             classroom.grid.dismiss(pupil, session)
             session.run.give_back()
@@ -152,7 +153,7 @@ class ClassCommands:
         spec = (await self._registry.find(self.classroom.session)).spec
         picture = await self.picture(spec)
         # First, so that the data are locked before anybody gets them.
-        self.classroom.begin(Challenge.begin(spec, command))
+        challenge = self.classroom.challenge = Challenge.begin(spec, command)
         self.classroom.save()
 
         def give(pupil: Pupil, session: Session) -> None:
@@ -166,12 +167,16 @@ class ClassCommands:
             if keep:
                 self._save_copy(pupil, session)
             self._give(pupil, session, changed, picture)
+            # Once it has begun anew: what it was before has no part in this.
+            challenge.entered.add(pupil.id)
+            self.classroom.compete(pupil, session)
 
         await self._for_each(self.classroom.pupils, give)
 
     async def end_challenge(self, command: EndChallenge) -> None:
         if self.classroom.challenge is not None and self.classroom.challenge.runs:
             self.classroom.challenge.ended = time.time()
+            self._let_all_train_on()
             self._changed()
 
     async def show(self, command: Show) -> None:
@@ -197,6 +202,7 @@ class ClassCommands:
         self.classroom.grid.dismiss(pupil, session)
         if session is not None:
             session.run.give_back()
+            self.classroom.compete(pupil, session)
         if self.classroom.showing is not None and self.classroom.showing.whose == pupil.id:
             await self._take_down()
         self.classroom.tell(pupil)
@@ -216,6 +222,10 @@ class ClassCommands:
         await self.end()
 
     # --- inside -------------------------------------------------------------------------------
+
+    def _let_all_train_on(self) -> None:
+        for pupil, session in self.classroom.pupils_awake():
+            self.classroom.compete(pupil, session)
 
     def _changed(self, *pupils: Pupil) -> None:
         self.classroom.save(*pupils)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from playground.classroom.challenge import Challenge
+from playground.classroom.challenge import Challenge, Standing
 from playground.classroom.grid import Grid
 from playground.classroom.pupil import Pupil
 from playground.classroom.turned_away import Door
@@ -31,7 +31,6 @@ TEACHER = "teacher"
 
 TELL_EVERY_S = 1.0
 """Seconds between two leaderboards that pupils are sent."""
-SCORE_EVERY_S = 1.0
 
 Awake = Callable[[str], Session | None]
 
@@ -84,12 +83,8 @@ class Classroom:
         """All pupils by id, those who were removed included."""
         self._store = store
         self.grid = Grid(self.pupils_awake, self.message)
-        self._asked: dict[str, tuple[str, int, int]] = {}
-        self._waiting: dict[str, str] = {}
-        self._outdated: set[str] = set()
-        """Pupils whose next answer is about an earlier challenge."""
         self._board_stale = False
-        self._told_at = self._scored_at = float("-inf")
+        self._told_at = float("-inf")
 
     def origin(self, parent: str) -> Origin:
         """Return the origin of a pupil's session."""
@@ -188,8 +183,16 @@ class Classroom:
         standings = []
         for pupil in self.pupils:
             session = self.awake(pupil.session)
-            spec, step = (session.spec, session.status.step) if session else (None, 0)
-            standings.append((pupil.id, pupil.nickname, spec, step))
+            figures = pupil.look(session)
+            standings.append(
+                Standing(
+                    pupil.id,
+                    pupil.nickname,
+                    session.spec if session else None,
+                    figures.step,
+                    figures.state == "diverged",
+                )
+            )
         return self.challenge.message(standings)
 
     def message_for(self, pupil: Pupil, challenge: wire.Challenge | None) -> PupilMessage:
@@ -259,11 +262,12 @@ class Classroom:
         link = session.links.get(viewer.link)
         return link is not None and self.teachers(link)
 
-    def begin(self, challenge: Challenge) -> None:
-        self.challenge = challenge
-        self._outdated |= self._waiting.keys()
-        self._asked.clear()
-        self._waiting.clear()
+    def compete(self, pupil: Pupil, session: Session) -> None:
+        """Have a pupil's run keep to the rules of the challenge, if there is one for them now."""
+        bound = self.challenge is not None and pupil.removed is None and not self.over
+        rules = self.challenge.rules(pupil.id) if bound and self.challenge else None
+        if rules != session.run.rules:
+            session.run.compete(rules)
 
     def is_here(self, session: Session | None) -> bool:
         """Tell whether the pupil has a page open, or somebody to whom they gave the right to edit."""
@@ -274,10 +278,6 @@ class Classroom:
 
     def tick(self, now: float) -> None:
         """Call it some times a second, with a clock that never goes back."""
-        challenge = self.challenge
-        if challenge is not None and challenge.runs and now - self._scored_at >= SCORE_EVERY_S:
-            self._scored_at = now
-            self._ask_scores(challenge)
         if self._board_stale and now - self._told_at >= TELL_EVERY_S:
             self._told_at, self._board_stale = now, False
             self.save()
@@ -346,30 +346,12 @@ class Classroom:
             token=self.showing.token,
         )
 
-    def _ask_scores(self, challenge: Challenge) -> None:
-        """Ask for the scores of those that have changed since they were asked, and have answered."""
-        hidden = challenge.hidden
-        for pupil, session in self.pupils_awake():
-            now = session.run.id, session.revision, session.status.step
-            stands = session.status.state in ("playing", "paused", "diverged")
-            if not stands or self._asked.get(pupil.id) == now:
-                continue
-            if (
-                self._waiting.get(pupil.id) == session.run.id
-                or session.spec.data != challenge.spec.data
-            ):
-                continue
-            self._asked[pupil.id], self._waiting[pupil.id] = now, session.run.id
-            session.score_on(hidden)
-
     def scored(self, pupil: Pupil, event: contract.Scored) -> None:
-        self._waiting.pop(pupil.id, None)
-        if pupil.id in self._outdated:
-            self._outdated.discard(pupil.id)
-            self._asked.pop(pupil.id, None)
-            return
+        """Take a score at a step, unless it is of another challenge than there is now."""
         session, challenge = self.awake(pupil.session), self.challenge
         if session is None or challenge is None or event.score is None or pupil.removed is not None:
+            return
+        if event.mark != challenge.seed:
             return
         spec = session.history.spec_at(event.revision)
         if spec is not None and challenge.offer(pupil.id, spec, event.step, event.score):

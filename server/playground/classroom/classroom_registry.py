@@ -134,6 +134,8 @@ class ClassroomRegistry:
         name = free(name, [pupil.nickname for pupil in classroom.pupils])
         pupil = Pupil(session.id, name, digest(token))
         classroom.everyone[pupil.id] = pupil
+        if challenge is not None and challenge.runs and challenge is classroom.challenge:
+            challenge.entered.add(pupil.id)
         membership.attach(classroom, pupil, session)
         classroom.save(pupil)
         classroom.grid.changed()

@@ -68,6 +68,7 @@ class Member:
 def attach(classroom: Classroom, pupil: Pupil, session: Session) -> None:
     """Make a pupil's session, new or just woken, belong to the class from now on."""
     session.membership = Member(classroom, pupil)
+    classroom.compete(pupil, session)
     if pupil.removed is None and not classroom.over:
         if classroom.eyes_here:
             session.run.hold()

@@ -47,6 +47,18 @@ class LeftOff(msgspec.Struct, frozen=True):
     diverged_layer: str | None = None
 
 
+class Rules(msgspec.Struct, frozen=True):
+    """What a run in a challenge is scored on: the test part of these data.
+
+    It trains up to `last_step`, where there is one, and is scored exactly there; else at steps that
+    are the same for all. Its scores bear the `mark`.
+    """
+
+    data: dict[str, Any]
+    mark: int
+    last_step: int | None = None
+
+
 class Open(Request, frozen=True, tag="open"):
     """Begin a run, from its checkpoint if it has one. `pace` is steps a second, None for all it can.
 
@@ -63,6 +75,7 @@ class Open(Request, frozen=True, tag="open"):
     until_step: int | None = None
     until_epoch: int | None = None
     left_off: LeftOff | None = None
+    rules: Rules | None = None
 
 
 class Edit(Request, frozen=True, tag="edit"):
@@ -152,10 +165,10 @@ class Watch(Request, frozen=True, tag="watch"):
     """Lower rates, in frames a second, for the probes with these keys."""
 
 
-class Score(Request, frozen=True, tag="score"):
-    """Answer with the run's score on the test part of these data."""
+class Compete(Request, frozen=True, tag="compete"):
+    """Take part in a challenge from now on, or in none."""
 
-    data: dict[str, Any]
+    rules: Rules | None
 
 
 class Save(Request, frozen=True, tag="save"):
@@ -186,7 +199,7 @@ AnyRequest = (
     | FreshWeights
     | SwapWeights
     | Watch
-    | Score
+    | Compete
     | Save
     | HandOver
     | Close
@@ -244,15 +257,17 @@ class Frame(Event, frozen=True, tag="frame"):
 
 
 class Scored(Event, frozen=True, tag="scored"):
-    """The answer to `Score`: accuracy, or RMSE of a regression.
+    """The score of a run in a challenge at exactly this step: accuracy, or RMSE of a regression.
 
     Both are None where the data are no longer what the run is made for, or a number is not finite.
+    `mark` is that of the rules.
     """
 
     step: int
     revision: int
     loss: float | None
     score: float | None
+    mark: int
 
 
 class Checkpoint(Event, frozen=True, tag="snapshot"):

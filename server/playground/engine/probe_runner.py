@@ -1,7 +1,4 @@
-"""The observations of a run that somebody watches, and scores that are asked for.
-
-They are made in pieces while the run stands still.
-"""
+"""The observations of a run that somebody watches, made in pieces while the run stands still."""
 
 from __future__ import annotations
 
@@ -9,13 +6,11 @@ from collections.abc import Callable
 
 import torch
 
-from playground.engine.contract import Failed, Frame, Scored
+from playground.engine.contract import Failed, Frame
 from playground.engine.probe_schedule import ProbeSchedule, ScheduledProbe
-from playground.engine.scoring import score_on
 from playground.engine.training import Training
 from playground.observe.frames import observe_in_pieces
 from playground.observe.view import NotThereError
-from playground.spec.data import DataSpec
 from playground.train.cooperative import Cooperative, run_until
 from playground.wire.frame import encode
 
@@ -33,13 +28,12 @@ class ProbeRunner:
         run: str,
         training: Training,
         watching: ProbeSchedule,
-        emit: Callable[[Frame | Scored | Failed], None],
+        emit: Callable[[Frame | Failed], None],
         clock: Callable[[], float],
     ) -> None:
         self._run, self._training, self._schedule = run, training, watching
         self._emit, self._clock = emit, clock
         self._round: Cooperative[None] | None = None
-        self._asked: DataSpec | None = None
         self._dropped = False
         self._no_memory_at: int | None = None
 
@@ -48,18 +42,9 @@ class ProbeRunner:
         """Whether an observation is begun and not finished."""
         return self._round is not None
 
-    @property
-    def asked(self) -> DataSpec | None:
-        """The data on which the run is still to be scored."""
-        return self._asked
-
-    def ask(self, data: DataSpec) -> None:
-        """Have the next round tell how well the run does on these, whatever was asked before."""
-        self._asked = data
-
     def look(self, until: float) -> None:
         """Begin what is due, and make it up to the piece in which the clock passes `until`."""
-        if self._round is None and (self._asked is not None or self._due()):
+        if self._round is None and self._due():
             self._round = self._pictures()
         if self._clock() < until:
             self.go_on(until)
@@ -84,16 +69,6 @@ class ProbeRunner:
         while due := self._due():
             yield from self._picture(due[0])
             yield
-        if self._asked is not None:
-            yield from self._answer(self._asked)
-
-    def _answer(self, data: DataSpec) -> Cooperative[None]:
-        view = self._training.look()
-        loss, score = yield from score_on(view, data)
-        self._asked = None if self._asked is data else self._asked
-        self._emit(
-            Scored(self._run, step=view.state.step, revision=view.revision, loss=loss, score=score)
-        )
 
     def _tell_no_memory(self) -> None:
         """Tell once for each revision that a picture is left out: the training goes on without it."""

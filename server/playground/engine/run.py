@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from playground.engine import contract
+from playground.engine.challenge import Contest
 from playground.engine.checkpoints import Checkpoints
 from playground.engine.contract import AnyEvent, AnyRequest
 from playground.engine.curves import CurveLog, next_point, thinning
@@ -20,7 +21,6 @@ from playground.engine.scheduler import SLICE
 from playground.engine.speed import Speed
 from playground.engine.step_cost import StepCost
 from playground.engine.training import RefusedError, Training
-from playground.spec.data import DataSpec
 from playground.spec.probes import ProbeSpec
 from playground.train.cooperative import Cooperative, run_until
 
@@ -70,7 +70,9 @@ class Run:
         self._speed = Speed()
         self._status_sent = self._checkpoint_taken = self._saved = -math.inf
         self._saved_version = -1
+        self._contest = Contest(None, 0)
         self._open(request.checkpoint, left_off)
+        self._contest = Contest(request.rules, self._training.state.step)
         if self._left() == 0:
             self._halt()
         self._send_status()
@@ -101,10 +103,14 @@ class Run:
 
     def handle(self, request: AnyRequest) -> None:
         """Do what is asked. Raises `RefusedError`, `SpecProblem` or `MisplacedError`, and is then as it was."""
+        if self._contest.owes_score:
+            # Of how the run is now, whatever is asked of it.
+            self._score(math.inf)
         version = self._training.version
         HANDLERS[type(request)](self, request)
         if version != self._training.version:
             self._scoring = None
+            self._contest.changed(self._training.state.step)
             self._probe_runner.changed()
         self._schedule.hurry()
 
@@ -171,11 +177,9 @@ class Run:
             until_step=goal.step,
             until_epoch=goal.epoch,
             left_off=left_off,
+            rules=self._contest.rules,
         )
-        asked = self._probe_runner.asked
-        scored = [] if asked is None else [contract.Score(self.id, asked.model_dump(mode="json"))]
-        watched = [] if self._watched is None else [self._watched]
-        return [opened, *watched, *scored]
+        return [opened] if self._watched is None else [opened, self._watched]
 
     # --- training ------------------------------------------------------------------------------
 
@@ -189,7 +193,8 @@ class Run:
     def _advance(self, end: int) -> None:
         """Step up to `end`, the next point of the curves or the end of what was asked."""
         state = self._training.state
-        count = min(end, self._next_point(state.step)) - state.step
+        stop = min(self._next_point(state.step), self._contest.stop_after(state.step))
+        count = min(end, stop) - state.step
         start = self._meter()
         outcome = self._training.advance(min(count, self._left()))
         self.cost.add(max(1, outcome.steps), self._meter() - start)
@@ -201,13 +206,14 @@ class Run:
             self._halt()
             return
         self._owes_point = state.step == self._next_point(state.step - 1)
+        self._contest.arrived(state.step)
         if self._left() == 0:
             self._halt()
 
     @property
     def _owes_scores(self) -> bool:
         """Whether the last step is still to be scored, for the schedule or the curves."""
-        return self._owes_point or self._training.must_score_epoch
+        return self._owes_point or self._training.must_score_epoch or self._contest.owes_score
 
     def _score(self, until: float) -> bool:
         """Score a piece or more of what is owed; tell whether that is all."""
@@ -225,12 +231,15 @@ class Run:
         if self._owes_point:
             self._curves.add((yield from self._training.point()))
             self._owes_point = False
+        if self._contest.owes_score:
+            self._emit((yield from self._contest.score(self.id, self._training.look())))
 
     def _next_point(self, step: int) -> int:
         return next_point(step, thinning(self._training.spec))
 
     def _left(self) -> int:
-        return self._goal.steps_left(self._training)
+        most = self._contest.steps_left(self._training.state.step)
+        return min(most, self._goal.steps_left(self._training))
 
     def _halt(self) -> None:
         self.playing = False
@@ -386,6 +395,9 @@ class Run:
         self._goal = further(request.count, self._training)
         self.playing = True
         self._diverged = None
+        if self._left() == 0:
+            self._halt()
+            self._send_status()
 
     def _seek(self, request: contract.Seek) -> None:
         if checkpoint := self._checkpoints.at(request.step):
@@ -429,8 +441,11 @@ class Run:
         probes = PROBE_SPECS.validate_python(request.probes)
         self._schedule.watch(probes, request.fps, request.slower)
 
-    def _score_on(self, request: contract.Score) -> None:
-        self._probe_runner.ask(DataSpec.model_validate(request.data))
+    def _compete(self, request: contract.Compete) -> None:
+        self._contest = Contest(request.rules, self._training.state.step)
+        if self.playing and self._left() == 0:
+            self._halt()
+            self._send_status()
 
     def _save_now(self, request: contract.Save) -> None:
         self._save(request.mark)
@@ -449,7 +464,7 @@ HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {
     contract.FreshWeights: Run._fresh_weights,
     contract.SwapWeights: Run._swap_weights,
     contract.Watch: Run._watch,
-    contract.Score: Run._score_on,
+    contract.Compete: Run._compete,
     contract.Save: Run._save_now,
 }
 """Request → what the run does; Open, HandOver and Close are the worker's."""

@@ -78,6 +78,8 @@ class RunProxy:
         self.desired = DesiredState()
         self.max_pace: float | None = None
         """Steps a second that it may make, whatever is desired."""
+        self.rules: contract.Rules | None = None
+        """Those of the challenge in which it takes part."""
         self.is_asleep = self.is_held = False
         self.in_force = in_force
         self._resetting: int | None = None
@@ -117,8 +119,14 @@ class RunProxy:
                 max_pace=self.max_pace,
                 until_step=desired.until_step if self.playing else None,
                 until_epoch=desired.until_epoch if self.playing else None,
+                rules=self.rules,
             )
         )
+
+    def compete(self, rules: contract.Rules | None) -> None:
+        """Take part in a challenge, or in none anymore."""
+        self.rules = rules
+        self._send(contract.Compete(self.id, rules=rules))
 
     def close(self) -> None:
         self._send(contract.Close(self.id))

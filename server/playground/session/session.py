@@ -22,7 +22,6 @@ from playground.session.run_proxy import Clock, RunProxy, Send
 from playground.session.session_links import SessionLinks
 from playground.spec import rates
 from playground.spec.cautions import cautions, needs_targets
-from playground.spec.data import DataSpec
 from playground.spec.edit import Patch
 from playground.spec.probes import ProbeSpec
 from playground.spec.project import Spec
@@ -169,10 +168,6 @@ class Session:
     def set_weights(self, values: bytes, revision: int) -> None:
         """Set all parameters and buffers of the spec at this revision, as `SetParameters` takes them."""
         self.run.send(contract.SetParameters(self.run.id, revision=revision, values=values))
-
-    def score_on(self, data: DataSpec) -> None:
-        """Ask how well the run does on these data: its membership hears the answer."""
-        self.run.send(contract.Score(self.run.id, data=data.model_dump(mode="json")))
 
     # --- the store ----------------------------------------------------------------------------
 

@@ -82,7 +82,11 @@ class Budget(Model):
 
 
 class Entry(Model):
-    """A pupil's best within the budget; `over` names what exceeds it now. `score` null: none yet."""
+    """A pupil's best within the budget. `score` null: none yet.
+
+    `over` tells why they would not be scored as they are now: what exceeds the budget, that they have
+    not got the challenge's data, or that their training has diverged. `now` is the step where they are.
+    """
 
     pupil: str
     nickname: str
@@ -90,7 +94,8 @@ class Entry(Model):
     step: int | None
     parameters: int
     reached: bool
-    over: tuple[Literal["parameters", "steps", "layers"], ...] = ()
+    over: tuple[Literal["parameters", "steps", "layers", "set_up", "diverged"], ...] = ()
+    now: int = 0
 
 
 class Challenge(Model):

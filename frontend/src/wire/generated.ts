@@ -1333,9 +1333,12 @@ export interface CreateSession {
  * Points to append to the curves, after dropping those with a step above `keep_until`.
  *
  * Columns have one length: `step`, `epoch`, `data` (a number that is another for other samples),
- * `train_loss`, `test_loss`, `learning_rate`, the score of the data's task (`train_accuracy` and
- * `test_accuracy`, or `train_rmse` and `test_rmse`) and `gradient:ID` a layer. A column not named
- * is null there.
+ * `train_loss`, `test_loss`, `learning_rate` and the score of the data's task (`train_accuracy` and
+ * `test_accuracy`, or `train_rmse` and `test_rmse`), exactly as they are at this step; and, of every
+ * step since the point before, means and least and greatest values: `batch_loss` and `gradient:ID`
+ * a layer, each also with `:min` and `:max`, and `not_finite`, the number of those that were not
+ * made as a number was not finite. Points made before there were `batch_loss` have no least and
+ * greatest values, and the gradient norm of one step. A column not named is null there.
  */
 export interface CurvesMessage {
   type: "curves";

@@ -32,13 +32,14 @@ class LeftOff(msgspec.Struct, frozen=True):
     """What a run that goes on in another trainer takes with it beside its checkpoint.
 
     `past` has states that it can be taken back to, each group under the spec of these. `owes_point`
-    where a point of its curves is still to be made, `rewound` where later points stand until it
+    where a point of its curves is still to be made, of the steps in `bucket`, `rewound` where later points stand until it
     trains on, `proven` where its steps were measured and are quick. Nobody asks whether it belongs
     `here` on this kind of device, until it is edited or, where it `stays`, ever.
     """
 
     past: list[tuple[dict[str, Any], list[bytes]]] = []
     owes_point: bool = False
+    bucket: str = ""
     rewound: bool = False
     proven: bool = False
     here: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import zlib
+from collections.abc import Mapping
 
 from playground.engine.contract import Curves
 from playground.spec.data import DataSpec
@@ -52,11 +53,14 @@ class CurveLog:
         self._keep_until: int | None = None
         self._sent = -math.inf
 
-    def add(self, point: dict[str, float]) -> None:
-        """Add one point; all that wait have the same columns. What is not finite is null."""
-        for name, value in point.items():
-            finite = value if math.isfinite(value) else None
-            self._columns.setdefault(name, []).append(finite)
+    def add(self, point: Mapping[str, float | None]) -> None:
+        """Add one point. What is not finite is null, as is a column that a point has not."""
+        waiting = len(self._columns.get("step", ()))
+        for name in point:
+            self._columns.setdefault(name, [None] * waiting)
+        for name, column in self._columns.items():
+            value = point.get(name)
+            column.append(None if value is None or not math.isfinite(value) else value)
 
     def drop_above(self, step: int) -> None:
         """Forget the points above the step: they are no longer true. Call `flush` before it."""

@@ -55,6 +55,7 @@ class Run:
         self._pace, self._max_pace = request.pace, request.max_pace
         self._goal = Goal(request.until_step, request.until_epoch)
         self._diverged: tuple[int, str | None] | None = None
+        self._ended_at: int | None = None
         self._rewound = False
         left_off = request.left_off or contract.LeftOff()
         self._training = Training(request.spec, request.revision, device, free, left_off)
@@ -160,6 +161,7 @@ class Run:
         left_off = contract.LeftOff(
             past=self._checkpoints.pack(),
             owes_point=self._owes_point,
+            bucket=self._training.closed_bucket if self._owes_point else "",
             rewound=self._rewound,
             proven=proven,
             here=True,
@@ -204,11 +206,24 @@ class Run:
             self._checkpoints.drop_above(max(0, outcome.diverged_at - 1))
             self._checkpoints.drop_blown_up()
             self._halt()
+            self._owe_last_point(outcome.diverged_at)
             return
-        self._owes_point = state.step == self._next_point(state.step - 1)
+        if state.step == self._next_point(state.step - 1):
+            self._owe_point()
         self._contest.arrived(state.step)
         if self._left() == 0:
             self._halt()
+
+    def _owe_point(self) -> None:
+        """Have a point made before the next step, of the steps up to here."""
+        self._owes_point = True
+        self._training.close_bucket()
+
+    def _owe_last_point(self, step: int) -> None:
+        """Have the curves end where the run diverged, and tell so; once, however often it is tried."""
+        if self._training.made_since_point or self._ended_at != step:
+            self._ended_at = step
+            self._owe_point()
 
     @property
     def _owes_scores(self) -> bool:
@@ -339,7 +354,8 @@ class Run:
         self._checkpoints = Checkpoints()
         self._take_checkpoint()
         self._curves.drop_above(-1)
-        self._owes_point, self._scoring = True, None
+        self._owe_point()
+        self._scoring = None
         self._score(self._clock() + SLICE)
         self._send_curves()
 

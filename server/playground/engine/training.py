@@ -33,6 +33,7 @@ from playground.observe.view import View
 from playground.spec.data import DataSpec
 from playground.spec.project import Spec, parse
 from playground.train.backends import Outcome, Trainer
+from playground.train.buckets import Bucket
 from playground.train.cooperative import Cooperative
 from playground.train.cost import memory_bytes, step_work, work
 from playground.train.placement import belongs_on_card
@@ -84,6 +85,8 @@ class Training:
         self._view: View | None = None
         self._replaced = ReplacedWeights()
         self._trail: deque[tuple[int, float]] = deque(maxlen=TRAIL)
+        self._bucket = Bucket.read(left_off.bucket)
+        """The steps up to the point of the curves that is made next."""
         self.version = 0
         """Rises whenever there is something else to see."""
         with self._or_as_before():
@@ -203,6 +206,7 @@ class Training:
         if AVERAGE in fresh.optimizer_state:
             fresh.optimizer_state[AVERAGE].copy_(fresh.parameters)
         fresh.step, fresh.epoch, fresh.position = state.step, state.epoch, state.position
+        fresh.bucket = state.bucket.copy()
         self.set_state(fresh)
 
     def fresh_weights(self, request: FreshWeights) -> None:
@@ -252,13 +256,26 @@ class Training:
             self._view.trail = tuple(self._trail)
         return self._view
 
-    def point(self) -> Cooperative[dict[str, float]]:
+    @property
+    def made_since_point(self) -> bool:
+        """Whether a step was made since the last point of the curves."""
+        return bool(self.state.bucket.bands())
+
+    @property
+    def closed_bucket(self) -> str:
+        """The steps of the point that is owed, as another trainer takes them over."""
+        return self._bucket.written()
+
+    def close_bucket(self) -> None:
+        """End the steps that the next point tells of here; those from now on are the one's after it."""
+        self._bucket, self.state.bucket = self.state.bucket, Bucket()
+
+    def point(self) -> Cooperative[dict[str, float | None]]:
         """Make a point of the curves, by column. The run must stand still until it is made."""
         view = self.look()
         found = yield from scores.measure(view)
         self._trail.append((self.state.step, found.train_loss))
         view.trail = tuple(self._trail)
-        norms = scores.gradient_norms(view).tolist()
         score = scores.score_name(self.spec)
         return {
             "step": self.state.step,
@@ -269,10 +286,7 @@ class Training:
             f"train_{score}": found.train_score,
             f"test_{score}": found.test_score,
             "learning_rate": scores.learning_rate(view),
-        } | {
-            f"gradient:{shape.id}": norm
-            for shape, norm in zip(self._program.shapes, norms, strict=True)
-        }
+        } | self._bucket.columns([shape.id for shape in self._program.shapes])
 
     def set_state(self, state: TrainState) -> None:
         """Stand at this state from now on, with no step behind it."""

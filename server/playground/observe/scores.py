@@ -15,7 +15,7 @@ from playground.observe.view import View
 from playground.spec.project import Spec
 from playground.train.cooperative import Cooperative
 from playground.train.losses import loss
-from playground.train.norms import norm
+from playground.train.norms import layer_norms, norm
 
 
 def score_name(spec: Spec) -> str:
@@ -55,14 +55,8 @@ def gradient_norms(view: View) -> NDArray[np.float32]:
     It is 0 of a layer without parameters.
     """
     sizes = [shape.parameters for shape in view.program.shapes]
-    parts = torch.split(view.gradient, sizes)
-    if view.device.type == "cpu":
-        # A call of numpy's costs a quarter of one of torch's, which is most of a small layer's.
-        # In float64, as a gradient of 1e20 has a square that float32 cannot hold.
-        arrays = [part.numpy().astype(np.float64) for part in parts]
-        return np.sqrt([array @ array for array in arrays]).astype(np.float32)
-    nothing = view.gradient.new_zeros(())
-    return torch.stack([norm(part) if len(part) else nothing for part in parts]).cpu().numpy()
+    with np.errstate(over="ignore"):
+        return layer_norms(view.gradient, sizes).cpu().numpy().astype(np.float32)
 
 
 def penalty(view: View) -> float:

@@ -103,6 +103,7 @@ class Trainer:
         self._stepper = Stepper.build(spec, program, self.device)
         self._dense = self._dense_backend(x, labels)
         self._rows_at_once = rows_at_once(spec, self.device.type)
+        self._layers = tuple(shape.id for shape in program.shapes)
 
     @property
     def backend(self) -> str:
@@ -196,6 +197,7 @@ class Trainer:
 
     def _advance(self, state: TrainState, steps: int) -> Outcome:
         made = 0
+        state.bucket.fit(self._layers)
         while True:
             feed = self._feed(state, steps - made)
             done = self._run(state, feed)
@@ -205,6 +207,7 @@ class Trainer:
             state.step += done.steps
             state.epoch, state.position = after.epoch, after.position
             if done.failed:
+                state.bucket.broken += 1
                 fault = self._layer_at_fault(state, done)
                 return Outcome(made, done.loss, done.gradient, state.step, fault)
             if made == steps:

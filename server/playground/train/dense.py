@@ -17,6 +17,7 @@ from playground.spec.project import Spec
 from playground.spec.shapes import LayerShape
 from playground.spec.training import TrainingSpec
 from playground.train.batches import Batches
+from playground.train.buckets import Bucket
 from playground.train.cost import multiplications
 from playground.train.eager import ChunkResult
 from playground.train.losses import targets
@@ -139,15 +140,18 @@ class DenseBackend:
         """Whether `tally` is the faster way."""
 
     def run(self, state: TrainState, batches: Batches) -> ChunkResult:
-        """Make the batches' steps on the state's tensors; its counters are the caller's matter."""
+        """Make the batches' steps on the state's tensors and add them to its bucket; its counters are the caller's matter."""
         count = len(batches.starts) - 1
         schedule = rates(self._spec.training, state.step, count) * state.plateau.factor
-        made, loss, gradient = self._call(state, batches, schedule)
+        made, loss, gradient = self._call(state, batches, schedule, state.bucket)
+        state.bucket.steps += made
         return ChunkResult(made, loss, gradient, failed=made < count)
 
     def gradient(self, state: TrainState, batch: Batches) -> Tensor:
         """Return that of the one batch [P], with the penalty's. Changes nothing."""
-        return self._call(state, batch, np.empty(0))[2]
+        unused = Bucket()
+        unused.fit(state.bucket.layers)
+        return self._call(state, batch, np.empty(0), unused)[2]
 
     def tally(self, parameters: Tensor, rows: slice) -> Sums:
         """Sum up losses, and squared errors or the number told right, of those of the samples.
@@ -167,7 +171,11 @@ class DenseBackend:
         return sums
 
     def _call(
-        self, state: TrainState, batches: Batches, schedule: NDArray[np.float64]
+        self,
+        state: TrainState,
+        batches: Batches,
+        schedule: NDArray[np.float64],
+        bucket: Bucket,
     ) -> tuple[int, float, Tensor]:
         gradient = torch.zeros_like(state.parameters)
         loss = np.zeros(1)
@@ -186,6 +194,7 @@ class DenseBackend:
             *vectors,
             gradient.numpy(),
             loss,
+            bucket.figures,
         )
         return made, float(loss[0]), gradient
 

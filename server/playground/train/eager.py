@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from playground.train.batches import Batches
+from playground.train.norms import layer_norms
 from playground.train.schedules import rates
 from playground.train.state import TrainState
 from playground.train.step import Stepper
@@ -29,7 +31,7 @@ class ChunkResult:
 def run(
     stepper: Stepper, x: Tensor, labels_N: Tensor, state: TrainState, batches: Batches
 ) -> ChunkResult:
-    """Make the batches' steps on the state's tensors; its counters are the caller's matter.
+    """Make the batches' steps on the state's tensors and add them to its bucket; its counters are the caller's matter.
 
     `x` float32 [N, *input shape] and the labels [N] are what the batches' indices count in.
 
@@ -59,7 +61,9 @@ def _steps(
     count = len(batches.starts) - 1
     schedule = rates(stepper.spec.training, state.step, count) * state.plateau.factor
     indices = torch.from_numpy(batches.indices).to(x.device)
+    sizes = [shape.parameters for shape in stepper.program.shapes]
     total = torch.zeros((), device=x.device)
+    figures: list[Tensor] = []
     for i in range(count):
         rows = indices[batches.starts[i] : batches.starts[i + 1]]
         value, gradient, buffers = stepper.value_and_gradient(
@@ -71,8 +75,20 @@ def _steps(
         total += value
         if watched and not _finite(value, gradient, state):
             state.assign(kept)
+            _record(state, figures)
             return ChunkResult(i, float(value), gradient, failed=True)
-    return ChunkResult(count, float(value), gradient, failed=not _finite(total, gradient, state))
+        norms = layer_norms(gradient, sizes)
+        figures.append(torch.cat([value.to(norms.dtype).view(1), norms]))
+    failed = not _finite(total, gradient, state)
+    if not failed:
+        _record(state, figures)
+    return ChunkResult(count, float(value), gradient, failed=failed)
+
+
+def _record(state: TrainState, figures: list[Tensor]) -> None:
+    """Add steps to the bucket, a row [1 + layers] each; only here a device is waited for."""
+    if figures:
+        state.bucket.add(torch.stack(figures).cpu().numpy().astype(np.float64))
 
 
 def _finite(value: Tensor, gradient: Tensor, state: TrainState) -> bool:

@@ -36,19 +36,23 @@ SGD, ADAM, ADAMW, RMSPROP = range(4)
 F32 = np.float32
 ONE, HALF, ZERO = F32(1), F32(0.5), F32(0)
 SLOPE = F32(LEAK)
+SMALLEST_SQUARES, LARGEST_SQUARES = F32(1e-30), F32(3e38)
+"""Between these a sum of squares has lost nothing that float32 could not hold."""
 INVERSE_ROOT_2 = F32(1 / math.sqrt(2))
 INVERSE_ROOT_2PI = F32(1 / math.sqrt(2 * math.pi))
 
 SIGNATURE = (
     "int64(int64[::1], int64[::1], int64, float32, int64, float64[::1], float32, float32,"
     " float32[:,::1], float32[:,::1], int64[::1], int64[::1], float64[::1], int64,"
-    " float32[::1], float32[::1], float32[::1], float32[::1], float64[::1])"
+    " float32[::1], float32[::1], float32[::1], float32[::1], float64[::1], float64[:,::1])"
 )
 
 UNWRAPPED: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 """For what only compiled code calls: wrappers for other callers take a fifth of the compiling."""
 
 njit = numba.njit(fastmath=REORDER, error_model="numpy", **UNWRAPPED)
+within = numba.njit(fastmath=REORDER, error_model="numpy", forceinline=True, **UNWRAPPED)
+"""For what each step calls once: a call with its arrays costs as much as a small layer."""
 
 
 @njit
@@ -242,15 +246,23 @@ def forward(sizes, kinds, flat, values, slopes, width):
         for u in range(units):
             here[u, :width] = flat[biases + u]
         _combine(flat, place, inputs, 1, units, below, here, width)
-        for u in range(units):
-            activate(kinds[layer], here[u], slopes[top + inputs + u], width)
+        slope = slopes[top + inputs : top + inputs + units]
+        if width == values.shape[1]:
+            # The rows of a layer are one: a call for each unit costs a third of a small net's step.
+            activate(kinds[layer], here.reshape(-1), slope.reshape(-1), units * width)
+        else:
+            for u in range(units):
+                activate(kinds[layer], here[u], slope[u], width)
         top += inputs
         place = biases + units
 
 
 @njit
-def _backward(sizes, flat, values, slopes, back, gradient, width):
-    """Write, from the output's deltas in `slopes`, every layer's deltas there, and the gradient."""
+def _backward(sizes, flat, values, slopes, back, gradient, squares, width):
+    """Write, from the output's deltas in `slopes`, every layer's deltas there, and the gradient.
+
+    `squares[1 + layer]` becomes the sum of the squares of the layer's: it costs least as they are made.
+    """
     top = len(values)
     place = len(flat)
     for layer in range(len(sizes) - 2, -1, -1):
@@ -258,18 +270,22 @@ def _backward(sizes, flat, values, slopes, back, gradient, width):
         top -= units
         place -= units * inputs + units
         deltas, below = slopes[top : top + units], values[top - inputs : top]
+        square = ZERO
         for u in range(units):
             delta = deltas[u]
             total = ZERO
             for b in range(width):
                 total += delta[b]
             gradient[place + units * inputs + u] = total
+            square += total * total
             for i in range(inputs):
                 signal = below[i]
                 total = ZERO
                 for b in range(width):
                     total += delta[b] * signal[b]
                 gradient[place + u * inputs + i] = total
+                square += total * total
+        squares[1 + layer] = square
         if layer > 0:
             back[:inputs, :width] = ZERO
             _combine(flat, place, 1, inputs, inputs, deltas, back, width)
@@ -326,12 +342,50 @@ def _update(kind, hyper, rate, updates, old, new, gradient):
 
 
 @njit
-def _finite(new, gradient):
-    """Tell whether all is finite: an infinity or NaN, times 0, makes the sum NaN."""
+def _finite(new):
+    """Tell whether all is finite: an infinity or NaN, times 0, makes the sum NaN.
+
+    That of the gradient is in what each optimizer remembers of it, row 1.
+    """
     total = ZERO
-    for j in range(len(gradient)):
-        total += gradient[j] * ZERO + new[0, j] * ZERO + new[1, j] * ZERO + new[2, j] * ZERO
+    for j in range(new.shape[1]):
+        total += new[0, j] * ZERO + new[1, j] * ZERO + new[2, j] * ZERO
     return total == ZERO
+
+
+@njit
+def _squares(gradient, first, end):
+    """Return the sum of the gradient's squares there, where float32 cannot hold them."""
+    total = 0.0
+    for j in range(first, end):
+        total += np.float64(gradient[j]) * np.float64(gradient[j])
+    return total
+
+
+@within
+def _record(sizes, loss, gradient, squares, stale, bucket):
+    """Add this step's loss, and each layer's gradient norm, to their sum, minimum and maximum.
+
+    Columns of the bucket [3, N] are the loss, the layers, and filling up to a whole vector. `stale`
+    squares are of a gradient that has changed since.
+    """
+    place = 0
+    for layer in range(len(sizes) - 1):
+        end = place + (sizes[layer] + 1) * sizes[layer + 1]
+        if stale or not (SMALLEST_SQUARES < squares[1 + layer] < LARGEST_SQUARES):
+            squares[1 + layer] = _squares(gradient, place, end)
+        place = end
+    total, lowest, highest = bucket[0], bucket[1], bucket[2]
+    for first in range(0, len(squares), LANES):
+        for r in range(first, first + LANES):
+            squares[r] = np.sqrt(squares[r])
+        if first == 0:
+            squares[0] = loss
+        for r in range(first, first + LANES):
+            value = squares[r]
+            total[r] += value
+            lowest[r] = value if value < lowest[r] else lowest[r]
+            highest[r] = value if value > highest[r] else highest[r]
 
 
 @njit
@@ -348,11 +402,12 @@ def _gather(table, rows, into, width):
 def steps(
     sizes, kinds, loss_kind, delta, optimizer_kind, hyper, l1, l2,
     x_FN, targets_ON, indices, starts, rates, updates,
-    parameters, state_m, state_v, gradient, loss_out,
+    parameters, state_m, state_v, gradient, loss_out, bucket,
 ):  # fmt: skip
     """Make the steps in place until one is not finite; return how many were made.
 
-    `gradient` and `loss_out[0]` are those of the last step computed. `rates` float64, one a step;
+    `gradient` and `loss_out[0]` are those of the last step computed; the steps made are added to
+    the bucket. `rates` float64, one a step;
     its length is the number of steps, and none (but one batch) computes a gradient only.
     """
     widest = LANES * ((np.max(starts[1:] - starts[:-1]) + LANES - 1) // LANES)
@@ -363,6 +418,8 @@ def steps(
     goal = np.empty((sizes[-1], widest), np.float32)
     new = np.empty((3, len(parameters)), np.float32)
     old = (parameters, state_m, state_v)
+    squares = np.zeros(bucket.shape[1])
+    penalized = l1 != 0 or l2 != 0
     output = rows - sizes[-1]
     for step in range(len(starts) - 1):
         batch = indices[starts[step] : starts[step + 1]]
@@ -374,8 +431,8 @@ def steps(
             loss_kind, delta, values[output:], goal, slopes[output:], len(batch), width
         )
         loss_out[0] = loss
-        _backward(sizes, parameters, values, slopes, back, gradient, width)
-        if l1 != 0 or l2 != 0:
+        _backward(sizes, parameters, values, slopes, back, gradient, squares, width)
+        if penalized:
             _penalize(sizes, parameters, l1, l2, gradient)
         if step == len(rates):
             return step
@@ -388,9 +445,9 @@ def steps(
             (new[0], new[1], new[2]),
             gradient,
         )
-        if not (np.isfinite(loss) and _finite(new, gradient)):
+        if not (np.isfinite(loss) and _finite(new)):
             return step
-        parameters[:] = new[0]
-        state_m[:] = new[1]
-        state_v[:] = new[2]
+        _record(sizes, loss, gradient, squares, penalized, bucket)
+        for j in range(len(parameters)):
+            parameters[j], state_m[j], state_v[j] = new[0, j], new[1, j], new[2, j]
     return len(starts) - 1

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import torch
 from torch import Tensor
+
+SMALLEST_SQUARES, LARGEST_SQUARES = 1e-30, 3e38
+"""Between these a sum of squares has lost nothing that float32 could not hold."""
 
 
 def norm(values: Tensor) -> Tensor:
@@ -15,3 +21,32 @@ def norm(values: Tensor) -> Tensor:
     largest = values.abs().max().clamp(min=torch.finfo(values.dtype).tiny)
     relative: Tensor = (values / largest).norm()
     return largest * relative
+
+
+def layer_norms(gradient: Tensor, sizes: Sequence[int]) -> Tensor:
+    """Return the norm of each layer's part of a gradient [P], [layers]; 0 of one without parameters.
+
+    `sizes` are the layers' numbers of parameters. No device is waited for.
+    """
+    if gradient.device.type == "cpu":
+        return _on_cpu(gradient, sizes)
+    nothing = gradient.new_zeros(())
+    parts = torch.split(gradient, list(sizes))
+    return torch.stack([norm(part) if len(part) else nothing for part in parts])
+
+
+def _on_cpu(gradient: Tensor, sizes: Sequence[int]) -> Tensor:
+    """Take the norms by BLAS: a call of torch's costs as much as a small layer's pass."""
+    flat = gradient.numpy()
+    squares, first = [], 0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for size in sizes:
+            part = flat[first : first + size]
+            square = float(np.dot(part, part)) if size else 0.0
+            if size and not SMALLEST_SQUARES < square < LARGEST_SQUARES:
+                exact = part.astype(np.float64)
+                square = float(np.dot(exact, exact))
+            squares.append(square)
+            first += size
+        # In float64: the length of many large values is none that float32 holds.
+        return torch.from_numpy(np.sqrt(squares))

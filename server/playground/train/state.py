@@ -19,6 +19,7 @@ from playground.nn.program import Program
 from playground.nn.transfer import Transfer, carry, plan
 from playground.spec.project import Spec
 from playground.train.batches import Cursor
+from playground.train.buckets import Bucket
 from playground.train.optimizers import first_state
 from playground.train.optimizers.base import OptimizerState
 from playground.train.schedules.base import Plateau
@@ -31,7 +32,7 @@ AVERAGE = "average"
 
 _PARAMETERS, _BUFFERS, _OPTIMIZER = "parameters", "buffers", "slot."
 _COUNTERS = ("updates", "step", "epoch", "position")
-_PLATEAU, _DUE = "plateau", "due"
+_PLATEAU, _DUE, _BUCKET = "plateau", "due", "bucket"
 
 
 class StateError(ValueError):
@@ -44,6 +45,7 @@ class TrainState:
 
     `updates` counts the optimizer's own updates, for Adam's bias correction; `step` counts the
     run's mini-batches; `epoch` and `position` (in samples) say where in the data the run stands.
+    `bucket` tells of the steps since the last point of the curves; no later step depends on it.
     """
 
     parameters: Tensor
@@ -54,6 +56,7 @@ class TrainState:
     epoch: int = 0
     position: int = 0
     plateau: Plateau = field(default_factory=Plateau)
+    bucket: Bucket = field(default_factory=Bucket)
 
     @property
     def evaluated(self) -> Tensor:
@@ -69,7 +72,13 @@ class TrainState:
         """Return a copy that shares no memory."""
         vectors = {name: vector.clone() for name, vector in self.optimizer_state.items()}
         parameters, buffers = self.parameters.clone(), self.buffers.clone()
-        return replace(self, parameters=parameters, optimizer_state=vectors, buffers=buffers)
+        return replace(
+            self,
+            parameters=parameters,
+            optimizer_state=vectors,
+            buffers=buffers,
+            bucket=self.bucket.copy(),
+        )
 
     def to(self, device: torch.device | str) -> Self:
         """Return the same state on a device; its own tensors where they lie there already."""
@@ -84,6 +93,7 @@ class TrainState:
             vector.copy_(other.optimizer_state[name])
         self.buffers.copy_(other.buffers)
         self.plateau = other.plateau
+        self.bucket = other.bucket.copy()
         for name in _COUNTERS:
             setattr(self, name, getattr(other, name))
 
@@ -94,6 +104,8 @@ class TrainState:
         tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
         metadata = dict(zip(_COUNTERS, map(str, self._counters()), strict=True))
         metadata[_PLATEAU] = _written(self.plateau)
+        if bucket := self.bucket.written():
+            metadata[_BUCKET] = bucket
         return save(tensors, metadata | {"digest": _digest(tensors, metadata)})
 
     @classmethod
@@ -107,6 +119,7 @@ class TrainState:
             plateau = Plateau(
                 float.fromhex(best), int(waited), float.fromhex(factor), due == [_DUE]
             )
+            bucket = Bucket.read(metadata.get(_BUCKET, ""))
             parameters, buffers = tensors[_PARAMETERS], tensors[_BUFFERS]
             digest = metadata.pop("digest")
         except (SafetensorError, KeyError, ValueError, TypeError, AttributeError) as error:
@@ -118,7 +131,7 @@ class TrainState:
             for name, tensor in tensors.items()
             if name.startswith(_OPTIMIZER)
         }
-        return cls(parameters, vectors, buffers, plateau=plateau, **counters)
+        return cls(parameters, vectors, buffers, plateau=plateau, bucket=bucket, **counters)
 
     def _counters(self) -> tuple[int, ...]:
         return tuple(getattr(self, name) for name in _COUNTERS)
@@ -164,7 +177,15 @@ def adapt_state(
     plateau = state.plateau if old.training.schedule == new.training.schedule else Plateau()
     return (
         TrainState(
-            parameters, vectors, buffers, updates, state.step, state.epoch, position, plateau
+            parameters,
+            vectors,
+            buffers,
+            updates,
+            state.step,
+            state.epoch,
+            position,
+            plateau,
+            state.bucket.copy(),
         ),
         transfer,
         tuple(notes),

@@ -1,11 +1,13 @@
 /** Commands behind the actions that run the network. */
 import { t } from "../i18n";
 import { barred } from "../state/sync/areas";
-import { edit, giveUp, settled } from "../state/sync/edits";
+import { edit, revise } from "../state/sync/edits";
+import { giveUp } from "../state/sync/sending";
 import {
   canEdit,
   carried,
   command,
+  looked,
   playing,
   problem,
   refused,
@@ -18,28 +20,37 @@ import type { Preset } from "../wire/api";
 export const PACES: readonly (number | null)[] = [1, 10, 100, 1500, 10_000, null];
 
 /** What has diverged begins where it was last good: from where it broke it would break again. */
-export async function togglePlay(): Promise<void> {
-  const step = status.value?.state === "diverged" ? lastGoodStep() : null;
-  if (step !== null) await command({ type: "seek", step });
-  await command({ type: playing.value ? "pause" : "play" });
+export function togglePlay(): void {
+  const isPlaying = playing.value;
+  if (status.value?.state === "diverged") toLastGood();
+  void command({ type: isPlaying ? "pause" : "play" });
 }
 
 export const stepOnce = (unit: "step" | "epoch") => void command({ type: "step", count: 1, unit });
 
-/** Begins again at step 0: with the same first weights, or with new ones. */
+let gestures = 0;
+/** Two of these are never undone as one. */
+const newGesture = (name: string) => `${name} ${++gestures}`;
+
+/** Begins again at step 0: with the same first weights, or with new ones. Undone at once. */
 export function reset(newSeed: boolean): Promise<void> {
-  const seed = 1 + Math.floor(Math.random() * 99_999);
-  return beginAgain(newSeed, newSeed ? edit("seed", (set) => ({ ...set, seed })) : null);
+  backToNow();
+  const [gesture, seed] = [newGesture("reset"), 1 + Math.floor(Math.random() * 99_999)];
+  const ofEdit = newSeed ? edit(gesture, (set) => ({ ...set, seed })) : null;
+  return beginAgain(gesture, newSeed, ofEdit);
 }
 
 /** Where it belongs to an edit that the server does not take, nothing of what was learned is lost. */
-async function beginAgain(newSeed: boolean, ofEdit: number | null): Promise<void> {
-  if (ofEdit === null) await settled();
-  if (!(await command({ type: "reset", new_seed: false }, undefined, ofEdit))) return;
+async function beginAgain(gesture: string, newSeed: boolean, ofEdit: number | null): Promise<void> {
+  if (!(await revise(gesture, { type: "reset", new_seed: false }, ofEdit))) return;
   say(t(newSeed ? "say.reset.new" : "say.reset"), "reset");
   // What an edit before it had kept is gone with everything else.
   carried.value = null;
 }
+
+/** Trains on from a step of the past; what came after it stays. */
+export const goOnFrom = (branch: string, step: number): Promise<boolean> =>
+  revise(newGesture("continue"), { type: "continue", branch, step });
 
 export const setPace = (steps_per_second: number | null) =>
   void command({ type: "pace", steps_per_second });
@@ -53,10 +64,13 @@ export async function choosePreset({ spec: chosen, name }: Preset): Promise<void
     problem.value = why;
     return;
   }
+  backToNow();
   select(null);
+  const gesture = newGesture(`preset ${name}`);
   await beginAgain(
+    gesture,
     false,
-    edit(`preset ${name}`, () => chosen),
+    edit(gesture, () => chosen),
   );
 }
 
@@ -70,15 +84,23 @@ export function lastGoodStep(): number | null {
   return now.snapshots.filter((step) => step < broken).at(-1) ?? null;
 }
 
-export function seekLastGood(): void {
-  const step = lastGoodStep();
-  if (step === null) void reset(false);
+export function toLastGood(): void {
+  const [step, now] = [lastGoodStep(), status.value];
+  if (step === null || now === null) void reset(false);
   else void command({ type: "seek", step });
+}
+
+/** Everybody in the session sees the present again. */
+export function backToNow(): void {
+  if (looked.value === null) return;
+  looked.value = null;
+  void command({ type: "now" });
 }
 
 /** One thing at a time: what lies uppermost first. */
 export function backOut(): void {
   if (drawerOpen.value) drawerOpen.value = false;
   else if (refused.value !== null) giveUp();
+  else if (looked.value !== null && canEdit.value) backToNow();
   else select(null);
 }

@@ -31,7 +31,7 @@ export const PLAY = action({
   help: "help.play",
   enabled: mayRun,
   pressed: () => playing.value,
-  perform: () => void togglePlay(),
+  perform: togglePlay,
 });
 
 export const STEP = action({

@@ -6,6 +6,7 @@ import { columnName, grouped } from "../i18n/text";
 import { mayChange } from "../state/sync/areas";
 import { undoesNature } from "../state/sync/edits";
 import { undo } from "../state/sync/journal";
+import { recalled } from "../state/sync/sending";
 import { carried, shapes } from "../state/sync/session";
 import { say } from "../ui/say";
 import type { TransferReport } from "../wire/types";
@@ -16,6 +17,37 @@ const SHOWN_MS = 7000;
 const SHOWN_WITH_BUTTON_MS = 20_000;
 
 export function CarriedLine() {
+  return recalled.value === null ? <Carried /> : <Recalled />;
+}
+
+/** What an undo or redo brought back of what had been learned. */
+function Recalled() {
+  const now = recalled.value;
+  const [faded, setFaded] = useState(false);
+  const text = now === null ? "" : recalledText(now);
+  useEffect(() => {
+    setFaded(false);
+    say(text, "carried");
+    const timer = setTimeout(() => setFaded(true), now?.exact ? SHOWN_MS : SHOWN_WITH_BUTTON_MS);
+    return () => clearTimeout(timer);
+  }, [now]);
+  return (
+    <p class="carried" data-testid="recalled" data-faded={faded}>
+      {text}
+    </p>
+  );
+}
+
+function recalledText(now: NonNullable<typeof recalled.value>): string {
+  if (!now.exact) return t(`recalled.${now.why}`);
+  const sentence =
+    now.step === null
+      ? t("recalled.exact.unknown")
+      : t("recalled.exact", { step: grouped(now.step) });
+  return now.kept ? `${sentence} ${t("recalled.kept")}` : sentence;
+}
+
+function Carried() {
   const now = carried.value;
   const [faded, setFaded] = useState(false);
   useEffect(() => {

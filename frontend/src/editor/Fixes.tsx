@@ -1,6 +1,7 @@
 /** The ways out of a refusal, a click each, and the way back. */
 import { isKey, t } from "../i18n";
-import { giveUp, takeFix } from "../state/sync/edits";
+import { takeFix } from "../state/sync/edits";
+import { giveUp } from "../state/sync/sending";
 import type { Fix } from "../wire/types";
 
 const MAX_FIXES = 3;

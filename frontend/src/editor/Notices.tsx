@@ -1,7 +1,7 @@
 /** The notices beneath the top bar: lost connection, numbers that broke, refused edits. */
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { lastGoodStep, reset, seekLastGood } from "../actions/run";
+import { lastGoodStep, reset, toLastGood } from "../actions/run";
 import { t } from "../i18n";
 import { problemText } from "../i18n/problem";
 import { columnName, grouped } from "../i18n/text";
@@ -130,14 +130,15 @@ function Diverged() {
                   type="button"
                   data-testid={`mend-${fix.code}`}
                   onClick={() => {
+                    // Going back brings the set-up of then: what mends it comes after it.
+                    toLastGood();
                     mend(fix);
-                    seekLastGood();
                   }}
                 >
                   {fixText(fix)}
                 </button>
               ))}
-          <button type="button" data-testid="seek-last-good" onClick={seekLastGood}>
+          <button type="button" data-testid="seek-last-good" onClick={toLastGood}>
             {good === null
               ? t("transport.reset")
               : t("state.diverged.back", { step: grouped(good) })}

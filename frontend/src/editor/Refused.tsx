@@ -5,7 +5,7 @@ import { problemText } from "../i18n/problem";
 import { columnName } from "../i18n/text";
 import type { Placed } from "../spec/expand";
 import { arcs } from "../spec/skips";
-import { giveUp } from "../state/sync/edits";
+import { giveUp } from "../state/sync/sending";
 import { playing, refused, shapes, spec } from "../state/sync/session";
 import { Icon } from "../ui/icons";
 import { placed as beside } from "../ui/Popover";

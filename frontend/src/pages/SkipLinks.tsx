@@ -19,6 +19,7 @@ const LINKS: readonly SkipLink[] = [
   { name: "skip.to.data", to: "data", inDrawer: true },
   { name: "skip.to.training", to: "training", inDrawer: true },
   { name: "skip.to.transport", to: "transport" },
+  { name: "skip.to.time", to: "timeline" },
 ];
 
 function go({ to, first, inDrawer = false }: SkipLink): void {

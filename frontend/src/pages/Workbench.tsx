@@ -27,7 +27,7 @@ import { SharingNotices } from "../sharing/SharingNotices";
 import { sayWhatHappens } from "../sharing/spoken-edits";
 import { membership } from "../state/people/membership";
 import { mayChange } from "../state/sync/areas";
-import { connection, spec, status } from "../state/sync/session";
+import { connection, looked, spec, status } from "../state/sync/session";
 import { isLost, sentAway } from "../state/sync/shared";
 import { followFigures } from "../state/view/figures";
 import { followFindings } from "../state/view/findings";
@@ -42,6 +42,7 @@ import { SkipLinks } from "./SkipLinks";
 import "./Workbench.css";
 
 const PupilBar = lazily(async () => (await import("../classroom/PupilBar")).PupilBar);
+const PastLine = lazily(async () => (await import("../panels/inside/PastLine")).PastLine);
 const About = lazily(async () => (await import("../editor/About")).About);
 
 export function Workbench() {
@@ -76,6 +77,7 @@ export function Workbench() {
     <div
       class="workbench"
       data-empty={empty}
+      data-past={looked.value !== null}
       data-stale={
         isLost.value || connection.value === "reconnecting" || status.value?.state === "restarting"
       }
@@ -93,6 +95,7 @@ export function Workbench() {
       </TopBar>
       {membership.value !== null && <PupilBar />}
       <Notices>
+        {looked.value !== null && <PastLine />}
         <SharingNotices />
       </Notices>
       <History />

@@ -41,6 +41,7 @@ it("marks a step that is not the newest", () => {
   expect(markAt(curves, { state: "playing", step: 1 })).toBeNull();
   expect(markAt(curves, { state: "paused", step: 2 })).toBeNull();
   expect(markAt({}, null)).toBeNull();
+  expect(markAt(curves, { state: "playing", step: 2 }, { step: 1 })).toBe(1);
 });
 
 it("marks where the samples changed, those close together as one with one word", () => {

@@ -1,6 +1,6 @@
 /** The traces of the charts, from the curves' columns. Pure. */
 
-import type { Column, Status } from "../wire/types";
+import type { Column, Looked, Status } from "../wire/types";
 import { css, mix, type Rgb, type Theme } from "./colors";
 import { decimate } from "./decimate";
 import type { Trace } from "./figure";
@@ -43,6 +43,12 @@ export interface Names {
   readonly rate: string;
 }
 
+/** The column of a chart's curve of one part of the data. */
+export function columnOf(tab: ChartTab, isShare: boolean, part: "train" | "test"): string {
+  if (tab === "rate") return "learning_rate";
+  return `${part}_${tab === "loss" ? "loss" : isShare ? "accuracy" : "rmse"}`;
+}
+
 /** Train solid, test dashed, in every chart. */
 export function resultTraces(
   curves: Curves,
@@ -52,21 +58,20 @@ export function resultTraces(
   inks: Inks,
 ): Trace[] {
   if (tab === "rate") {
-    const { rate: name } = names;
-    return [trace(curves, { column: "learning_rate", name, color: inks.ink, width: 2 })];
+    const line = { column: columnOf(tab, isShare, "train"), name: names.rate };
+    return [trace(curves, { ...line, color: inks.ink, width: 2 })];
   }
-  const measure = tab === "loss" ? "loss" : isShare ? "accuracy" : "rmse";
   const format = isShare ? ".1%" : ".3g";
   return [
     trace(curves, {
-      column: `train_${measure}`,
+      column: columnOf(tab, isShare, "train"),
       name: names.train,
       color: inks.ink,
       width: 2,
       format,
     }),
     trace(curves, {
-      column: `test_${measure}`,
+      column: columnOf(tab, isShare, "test"),
       name: names.test,
       color: inks.soft,
       width: 2,
@@ -104,8 +109,13 @@ export function gradientTraces(
   );
 }
 
-/** The step looked back at: null while training runs, and where the curves end. */
-export function markAt(curves: Curves, status: Pick<Status, "state" | "step"> | null) {
+/** The step looked back at, or where the run stands if that is not where the curves end; else null. */
+export function markAt(
+  curves: Curves,
+  status: Pick<Status, "state" | "step"> | null,
+  looked: Pick<Looked, "step"> | null = null,
+) {
+  if (looked !== null) return looked.step;
   if (status === null || status.state === "playing") return null;
   return status.step < (curves.step?.at(-1) ?? 0) ? status.step : null;
 }

@@ -4,7 +4,7 @@ import { t } from "../i18n";
 import { columnName, grouped } from "../i18n/text";
 import { placed } from "../spec/expand";
 import { changed } from "../spec/merge";
-import { edited } from "../state/sync/edits";
+import { edited } from "../state/sync/sending";
 import { status } from "../state/sync/session";
 import { say } from "../ui/say";
 import type { Spec } from "../wire/types";

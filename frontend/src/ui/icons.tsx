@@ -20,6 +20,15 @@ const PATHS = {
   reset: <path d="M4.5 4.5v5h5M5 9.5a8 8 0 1 1-.8 4.5" />,
   undo: <path d="M8.5 5L4 9.5 8.5 14M4.5 9.5H14a5.5 5.5 0 0 1 0 11h-3" />,
   redo: <path d="M15.5 5L20 9.5 15.5 14M19.5 9.5H10a5.5 5.5 0 0 0 0 11h3" />,
+  branches: (
+    <>
+      <path d="M6 5v14M6 12c0-3.5 3-4.5 6-4.5h2.5M6 17c0-2 2-2.5 4-2.5h1" />
+      <circle class="solid" cx="6" cy="4.5" r="1.8" />
+      <circle class="solid" cx="17" cy="7.5" r="1.8" />
+      <circle class="solid" cx="13.5" cy="14.5" r="1.8" />
+      <circle class="solid" cx="6" cy="19.5" r="1.8" />
+    </>
+  ),
   link: (
     <path d="M10 14a4 4 0 0 0 5.7 0l3.5-3.5a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.5 3.5a4 4 0 0 0 5.7 5.7L12 17.7" />
   ),

@@ -29,6 +29,15 @@ export type ProbeSpec = Wire["Hello"]["probes"][number];
 
 export type Command = Wire["SessionCommand"];
 
+/** What somebody looks back at, and the set-up of then. */
+export interface Looked {
+  readonly branch: string;
+  readonly step: number;
+  readonly revision: number;
+  readonly spec: Wire["Revision"]["spec"];
+  readonly shapes: Wire["Revision"]["shapes"];
+}
+
 export type ClientMessage =
   | Wire["Hello"]
   | Wire["NameMessage"]
@@ -41,6 +50,7 @@ export type ServerMessage =
   | Wire["TransferReportMessage"]
   | Wire["StatusMessage"]
   | Wire["CurvesMessage"]
+  | { type: "look"; look: Looked | null }
   | Wire["ErrorMessage"]
   | Wire["PresenceMessage"]
   | Wire["PupilMessage"]

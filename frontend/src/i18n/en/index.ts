@@ -10,6 +10,7 @@ import { problems } from "./problems";
 import { result } from "./result";
 import { sharing } from "./sharing";
 import { tables } from "./tables";
+import { time } from "./time";
 import { told } from "./told";
 import { training } from "./training";
 
@@ -19,6 +20,7 @@ export const en = {
   ...panels,
   ...problems,
   ...told,
+  ...time,
   ...imports,
   ...layers,
   ...tables,

@@ -232,12 +232,6 @@ export const panels = {
   "inside.input.note":
     "An input has no weights of its own; it is a value that the network receives.",
 
-  "time.name": "Time",
-  "time.tip": "Go back to a saved step of this run. Training pauses.",
-  "time.at": "step {step}",
-  "time.newest": "Latest",
-  "time.newest.tip": "Go to the latest saved step",
-
   "field.samples": "Points",
   "field.noise": "Noise",
   "field.train_fraction": "Training share",

@@ -11,6 +11,7 @@ import { problems } from "./problems";
 import { result } from "./result";
 import { sharing } from "./sharing";
 import { tables } from "./tables";
+import { time } from "./time";
 import { told } from "./told";
 import { training } from "./training";
 
@@ -20,6 +21,7 @@ export const ko: Record<Key, string> = {
   ...panels,
   ...problems,
   ...told,
+  ...time,
   ...imports,
   ...layers,
   ...tables,

@@ -224,12 +224,6 @@ export const panels: Record<keyof typeof english, string> = {
     "모든 훈련 데이터에서 0만 내는 죽은 ReLU예요. 기울기가 닿지 않아 배우지 못해요. 초기 가중치를 새로 뽑거나 Leaky ReLU를 써 보세요.",
   "inside.input.note": "입력에는 가중치가 없어요. 신경망에 들어가는 값 그대로예요.",
 
-  "time.name": "시간",
-  "time.tip": "저장된 스텝으로 되돌아가요. 학습은 잠시 멈춰요",
-  "time.at": "스텝 {step}",
-  "time.newest": "최신으로",
-  "time.newest.tip": "저장된 가장 최근 스텝으로 가요",
-
   "field.samples": "데이터 개수",
   "field.noise": "노이즈",
   "field.train_fraction": "훈련 비율",

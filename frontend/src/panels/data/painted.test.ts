@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Painted, paintedOf } from "../../spec/datasets";
 import { clearJournal } from "../../state/sync/journal";
-import { spec } from "../../state/sync/session";
+import { spec, wanted } from "../../state/sync/session";
 import { SPEC } from "../../testing/sample";
 import { markedAt } from "./FormulaField";
 import { areInUse, newStroke, paintPoints, points, undoStroke, usePainted } from "./painted";
@@ -16,7 +16,7 @@ const sent = () => (spec.value === null ? [] : paintedOf(spec.value.data));
 
 describe("painted points", () => {
   beforeEach(() => {
-    spec.value = SPEC;
+    wanted.value = SPEC;
     clearJournal();
     paintPoints(newStroke(), []);
   });
@@ -68,7 +68,7 @@ describe("painted points", () => {
   it("are used again after another data set, if they can train", () => {
     expect(usePainted()).toBe(false);
     paintPoints(newStroke(), TWO);
-    spec.value = { ...SPEC, data: { ...SPEC.data, painted: spec.value?.data.painted ?? [] } };
+    wanted.value = { ...SPEC, data: { ...SPEC.data, painted: spec.value?.data.painted ?? [] } };
     expect(usePainted()).toBe(true);
     expect(dataset()).toBe("painted");
   });

@@ -9,9 +9,11 @@ import { spec } from "../../state/sync/session";
 import { insideOpen, insideProbes, insideTab, selection } from "../../state/view/view";
 import { focusWhenThere } from "../../ui/focus";
 import { Icon } from "../../ui/icons";
+import { lazily } from "../../ui/lazily";
 import { type Tab, Tabs } from "../../ui/tabs";
-import { TimeSlider } from "./TimeSlider";
 import { VIEWS, viewNamed } from "./views";
+
+const TimeSlider = lazily(async () => (await import("./TimeSlider")).TimeSlider);
 
 /** Escape leads back to what is selected in the diagram, and then the page clears the selection. */
 function leaveByKey({ key }: KeyboardEvent): void {

@@ -6,7 +6,6 @@ import { NOTHING, type Past, reach, remember } from "../../plots/ridgeline";
 import { dots } from "../../plots/thumbnail";
 import { extent } from "../../plots/unit-map";
 import { strongest } from "./strongest";
-import { placeOf } from "./TimeSlider";
 
 describe("histograms", () => {
   const histogram = { counts: [0, 4, 2, 0], low: -2, high: 2 };
@@ -110,9 +109,4 @@ it("counts the weights that exist", () => {
   expect(strongest(...given).all).toBe(4);
   expect(strongest(...given, true).all).toBe(2);
   expect(strongest(...given, true).rows.map(({ input }) => input)).toEqual([0, 2]);
-});
-
-it("finds the kept step at or before one", () => {
-  expect([0, 9, 10, 99].map((step) => placeOf([0, 10, 20], step))).toEqual([0, 0, 1, 2]);
-  expect(placeOf([], 5)).toBe(0);
 });

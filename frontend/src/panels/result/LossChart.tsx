@@ -1,20 +1,64 @@
 /** The curves of the run: loss, accuracy or error, learning rate, by step. */
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import { Chart } from "../../charts/Chart";
 import { SaveButton } from "../../charts/SaveButton";
 import { t } from "../../i18n";
-import type { Figure } from "../../plots/figure";
+import type { Figure, Trace } from "../../plots/figure";
+import type { Inks } from "../../plots/inks";
 import { significant } from "../../plots/numbers";
 import { layoutOf } from "../../plots/plotly";
 import { type ChartTab, changesOf, markAt, onLogAxis, resultTraces } from "../../plots/traces";
 import { task } from "../../spec/spec";
 import { curves } from "../../state/live/curves";
-import { access, spec, status } from "../../state/sync/session";
+import { firstPicture } from "../../state/live/frames";
+import { access, looked, spec, status } from "../../state/sync/session";
 import { figures } from "../../state/view/figures";
+import { branchNumber } from "../../state/view/past";
+import { Icon } from "../../ui/icons";
 import { type Tab, Tabs } from "../../ui/tabs";
 import "./LossChart.css";
 
+/** Curves of earlier branches, once they are there; null where there are none. */
+type Ghosts = (tab: ChartTab, isShare: boolean, inks: Inks) => Trace[];
+
+/** `version` is another one whenever they are others. */
+function useGhosts(): { readonly ghosts: Ghosts | null; readonly version: number } {
+  const [now, setNow] = useState<{ ghosts: Ghosts | null; version: number }>({
+    ghosts: null,
+    version: 0,
+  });
+  useEffect(() => {
+    let stop = () => {};
+    let gone = false;
+    void firstPicture
+      .then(() => import("./ghosts"))
+      .then(
+        ({ followGhosts, ghostTraces }) => {
+          if (gone) return;
+          const name = (id: string) => t("tree.branch", { branch: branchNumber(id) });
+          stop = followGhosts((found) =>
+            setNow(({ version }) => ({
+              ghosts:
+                found.length === 0
+                  ? null
+                  : (tab, isShare, inks) => ghostTraces(found, tab, isShare, name, inks),
+              version: version + 1,
+            })),
+          );
+        },
+        () => {},
+      );
+    return () => {
+      gone = true;
+      stop();
+    };
+  }, []);
+  return now;
+}
+
 export function LossChart() {
+  const { ghosts, version } = useGhosts();
+  const [haunted, setHaunted] = useState(true);
   const [tab, setTab] = useState<ChartTab>("loss");
   const [log, setLog] = useState(true);
   const id = useId();
@@ -45,6 +89,19 @@ export function LossChart() {
             {t("chart.log")}
           </label>
         )}
+        {ghosts !== null && (
+          <button
+            type="button"
+            class="quiet icon"
+            data-testid="chart-ghosts"
+            aria-label={t("chart.ghosts")}
+            aria-pressed={haunted}
+            title={t("chart.ghosts.tip")}
+            onClick={() => setHaunted(!haunted)}
+          >
+            <Icon name="branches" />
+          </button>
+        )}
         <SaveButton name="curves" />
       </div>
       {/* The panel of the tabs is never empty, so it needs no stop of its own. */}
@@ -53,7 +110,7 @@ export function LossChart() {
           testid="curves"
           saved="curves"
           label={t("chart.picture", { name })}
-          view={`${tab} ${asLog}`}
+          view={`${tab} ${asLog} ${looked.value?.step} ${haunted} ${version}`}
           make={(inks): Figure => {
             const now = curves();
             const names = {
@@ -61,11 +118,15 @@ export function LossChart() {
               test: t("chart.test"),
               rate: t("training.rate"),
             };
-            const traces = resultTraces(now, tab, tab === "score" && isShare, names, inks);
+            const isScore = tab === "score" && isShare;
+            const traces = [
+              ...((haunted && ghosts?.(tab, isScore, inks)) || []),
+              ...resultTraces(now, tab, isScore, names, inks),
+            ];
             const plan = {
               x: t("chart.step"),
               log: asLog,
-              mark: markAt(now, status.peek()),
+              mark: markAt(now, status.peek(), looked.peek()),
               changes: changesOf(now, t("chart.change")),
               view: `${access.peek()?.id} ${tab} ${asLog}`,
             };
@@ -83,15 +144,20 @@ export function LossChart() {
             return { traces: asLog ? onLogAxis(traces) : traces, layout };
           }}
         />
-        {tab !== "rate" && <Key />}
+        {tab !== "rate" && <Key ghosts={ghosts !== null && haunted} />}
       </div>
       <Summary isShare={isShare} />
     </section>
   );
 }
 
-const Key = () => (
+const Key = ({ ghosts }: { readonly ghosts: boolean }) => (
   <p class="curves-key" aria-hidden="true">
+    {ghosts && (
+      <span>
+        <i class="stroke pale" /> {t("chart.ghost")}
+      </span>
+    )}
     <span>
       <i class="stroke" /> {t("chart.train")}
     </span>

@@ -43,13 +43,15 @@ export function receive({ frame, frames }: Bundle): void {
 
 /** The revision of the newest frame of each probe. */
 const revisions = signal<ReadonlyMap<string, number>>(new Map());
-let oldest: ReadonlySignal<number> = signal(0);
+/** The first and the last revision of which frames are shown. */
+export type Shown = readonly [first: number, last: number];
+let shown: ReadonlySignal<Shown> = signal([0, Number.POSITIVE_INFINITY]);
 
-/** Frames below this revision are not shown: they are of data of another nature. Call once. */
-export function showSince(revision: ReadonlySignal<number>): void {
-  oldest = revision;
+/** Frames of other revisions are not shown: they are of other data, or of another time. Call once. */
+export function showOf(revisions: ReadonlySignal<Shown>): void {
+  shown = revisions;
   effect(() => {
-    void revision.value;
+    void shown.value;
     untracked(() => {
       for (const [probe, known] of painters) {
         for (const painter of known) painter(latest(probe));
@@ -61,12 +63,14 @@ export function showSince(revision: ReadonlySignal<number>): void {
 /** The newest frame of a probe, if one came that may be shown. */
 export function latest(probe: string): Frame | undefined {
   const frame = newest.get(probe);
-  return frame !== undefined && frame.revision >= oldest.peek() ? frame : undefined;
+  return frame !== undefined && isOf(frame.revision, shown.peek()) ? frame : undefined;
 }
 
 /** Whether there is a frame of the probe to show; what reads it follows. */
 export const isHere = (probe: string): boolean =>
-  (revisions.value.get(probe) ?? Number.NEGATIVE_INFINITY) >= oldest.value;
+  isOf(revisions.value.get(probe) ?? Number.NEGATIVE_INFINITY, shown.value);
+
+const isOf = (revision: number, [first, last]: Shown) => revision >= first && revision <= last;
 
 /** Forgets every frame: another session begins. */
 export function forget(): void {

@@ -1,11 +1,12 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Frame } from "../../wire/frames";
 import { appendCurves, clearCurves, curveLength, curves } from "./curves";
-import { forget, isHere, latest, onDrawn, paint, receive, showSince } from "./frames";
+import { forget, isHere, latest, onDrawn, paint, receive, type Shown, showOf } from "./frames";
 
 const since = signal(0);
-showSince(since);
+const until = signal(Number.POSITIVE_INFINITY);
+showOf(computed((): Shown => [since.value, until.value]));
 
 const frame = (key: string, step: number, revision = 1): Frame => ({
   probe: key,

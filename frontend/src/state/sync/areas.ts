@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Problem } from "../../wire/types";
 import { type Area, isHeld, lockedAreas } from "../people/membership";
 import { found } from "./refusals";
-import { canEdit } from "./session";
+import { canEdit, looked } from "./session";
 
 const open = (...areas: Area[]): ReadonlySignal<boolean> =>
   computed(
@@ -16,11 +16,15 @@ export function barred(area: Area): Problem | null {
   return lockedAreas.value.has(area) ? { ...found("locked"), params: { area } } : null;
 }
 
+/** What is looked back at is over: it can be gone on from, not changed. */
+const ofNow = (isOpen: ReadonlySignal<boolean>): ReadonlySignal<boolean> =>
+  computed(() => isOpen.value && looked.value === null);
+
 export const mayChange = {
-  data: open("data"),
-  network: open("network"),
-  training: open("training"),
+  data: ofNow(open("data")),
+  network: ofNow(open("network")),
+  training: ofNow(open("training")),
   transport: open("transport"),
   /** Single weights by hand, from wherever. */
-  weights: open("network", "inside"),
+  weights: ofNow(open("network", "inside")),
 } as const;

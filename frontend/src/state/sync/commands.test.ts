@@ -104,16 +104,16 @@ describe("the commands of a page", () => {
   it("of what is dragged meanwhile send the last, but never across another command", async () => {
     const at = { layer: "h1", unit: 0, input: 0 };
     void command({ type: "pause" });
-    for (const step of [1, 2, 3]) void command({ type: "seek", step });
+    for (const step of [1, 2, 3]) void command({ type: "look", branch: "b1", step });
     for (const value of [0.1, 0.2]) void command({ type: "set_parameter", ...at, value });
     void command({ type: "set_parameter", ...at, unit: 1, value: 0.3 });
-    void command({ type: "seek", step: 4 });
+    void command({ type: "look", branch: "b1", step: 4 });
     expect(await answerAll()).toEqual([
       { type: "pause" },
-      { type: "seek", step: 3 },
+      { type: "look", branch: "b1", step: 3 },
       { type: "set_parameter", ...at, value: 0.2 },
       { type: "set_parameter", ...at, unit: 1, value: 0.3 },
-      { type: "seek", step: 4 },
+      { type: "look", branch: "b1", step: 4 },
     ]);
   });
 

@@ -27,8 +27,8 @@ const asked = new Map<string, Asked>();
 let sent: WaitingCommand | null = null;
 let working = false;
 
-/** Its id, when it was given, and whether it belongs to the edit before it. */
-export type Given = Pick<WaitingCommand, "request" | "made" | "ofEdit">;
+/** Its id, when it was given, after which edits, and whether it belongs to the last of them. */
+export type Given = Pick<WaitingCommand, "request" | "made" | "after" | "ofEdit">;
 
 /** Resolves once the server has taken it. `ofEdit` is the edit to which it belongs. Throws `Refusal`. */
 export function send(
@@ -50,7 +50,7 @@ export function send(
     command,
     request: given.request ?? newRequest(),
     made: given.made ?? Date.now(),
-    after: ofEdit ?? newestNumber(),
+    after: given.after ?? ofEdit ?? newestNumber(),
     ofEdit: ofEdit !== null,
   });
 }
@@ -89,8 +89,11 @@ async function outcome({ to, command, request, made, after, ofEdit }: WaitingCom
     () => sendCommand(to, command, request),
     made,
     () =>
-      // What was changed before it while the network was away goes before it.
-      isCutOff.value ? answeredUpTo(after) : null,
+      // What was changed before it while the network was away goes before it, and so does what
+      // makes the run another one.
+      isCutOff.value || edits.value.some(({ by, number }) => by !== null && number <= after)
+        ? answeredUpTo(after)
+        : null,
   );
 }
 
@@ -114,6 +117,8 @@ function together(first: Command, then: Command): Command | null {
     return first.layer === then.layer && first.unit === then.unit && first.input === then.input
       ? then
       : null;
-  const isOverruled = first.type === then.type && (then.type === "seek" || then.type === "pace");
+  const isOverruled =
+    first.type === then.type &&
+    (then.type === "seek" || then.type === "look" || then.type === "pace");
   return isOverruled ? then : null;
 }

@@ -11,10 +11,11 @@ import { forgetNews, hearNews } from "../people/news";
 import { myName, people, right } from "../people/people";
 import { conflict } from "./conflict";
 import { breakOff, hurry, isCutOff } from "./delivery";
-import { forgetEdits, hearSpec, takeUp } from "./edits";
 import { clearJournal } from "./journal";
 import { commands, edits, keepWaiting, takeKept, waiting } from "./outbox";
+import { beginOwn, ownSince } from "./own-revisions";
 import "./problems";
+import { forgetEdits, hearSpec, push, takeUp } from "./sending";
 import {
   access,
   brokenSince,
@@ -27,10 +28,11 @@ import {
   endedBy,
   forgetConfirmed,
   isOnEvents,
+  looked,
   problem,
   refused,
-  spec,
   status,
+  wanted,
 } from "./session";
 
 let stream: Stream | null = null;
@@ -42,8 +44,9 @@ export async function begin(creation: Creation): Promise<SessionMade> {
     const to = { id: made.id, token: made.links.edit ?? made.links.view };
     leaveFor(to);
     connect(to);
+    beginOwn(made.revision);
     confirm(made);
-    spec.value = made.spec;
+    wanted.value = made.spec;
   });
   return made;
 }
@@ -80,7 +83,7 @@ function leaveFor(to: Access): void {
   clearCurves();
   batch(() => {
     access.value = to;
-    status.value = null;
+    status.value = looked.value = null;
     carried.value = null;
     forgetEdits();
     forgetConfirmed();
@@ -97,8 +100,9 @@ function leaveFor(to: Access): void {
 function takeUpKept(to: Access): void {
   const kept = takeKept(to.id);
   if (kept === null) return;
-  takeUp(kept.confirmed, kept.edits);
+  takeUp(kept.confirmed, kept.edits, kept.ownSince);
   for (const each of kept.commands) void command(each.command, each);
+  push();
 }
 
 /** The page may be gone for good whenever it is hidden. */
@@ -106,7 +110,7 @@ function keepForReload(): void {
   clearTimeout(keeping);
   keeping = undefined;
   const [to, has] = [access.peek(), confirmed()];
-  if (to !== null && has !== null) keepWaiting(to.id, has);
+  if (to !== null && has !== null) keepWaiting(to.id, has, ownSince());
 }
 
 /** It may also end without a word: what is not answered soon is kept while it waits. */
@@ -169,6 +173,9 @@ function hear(message: ServerMessage): void {
       break;
     case "status":
       status.value = message;
+      break;
+    case "look":
+      looked.value = message.look;
       break;
     case "curves":
       appendCurves(message);

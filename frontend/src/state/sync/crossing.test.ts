@@ -12,8 +12,9 @@ import { news } from "../people/news";
 import { callMe, people } from "../people/people";
 import { conflict } from "./conflict";
 import { begin } from "./connection";
-import { edit, putMine, settled } from "./edits";
+import { edit, putMine } from "./edits";
 import { canUndo } from "./journal";
+import { settled } from "./sending";
 import { carried, endedBy, problem, spec } from "./session";
 import { Socket } from "./socket";
 

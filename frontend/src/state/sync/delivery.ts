@@ -12,7 +12,10 @@ const LONGEST_WAIT_MS = 4000;
 const PATIENCE_MS = 60_000;
 /** The server remembers for an hour what it has carried out: what waits longer might be done twice. */
 const WAITS_AT_MOST_MS = 30 * 60_000;
-const TOO_LATE = found("command_too_late");
+export const TOO_LATE = found("command_too_late");
+
+/** Whether what was wanted then is wanted no more by now. */
+export const isTooLate = (made: number): boolean => Date.now() - made > WAITS_AT_MOST_MS;
 
 /** Whether what was asked last did not reach the server, or its answer not the page. */
 export const isCutOff = signal(false);
@@ -61,7 +64,7 @@ export async function deliver(
   before: () => Promise<void> | null = () => null,
 ): Promise<Refusal | null> {
   for (let tries = 0; ; tries += 1) {
-    if (Date.now() - made > WAITS_AT_MOST_MS) return new Refusal(TOO_LATE);
+    if (isTooLate(made)) return new Refusal(TOO_LATE);
     const first = before();
     if (first !== null) await first;
     try {

@@ -4,6 +4,8 @@ import { computed, signal } from "@preact/signals";
 export interface UndoEntry {
   /** The gesture that made it: what a slider's drag does is one entry. */
   readonly gesture: string;
+  /** The numbers of the edits that brought it in force, where it is one of the set-up. */
+  readonly made?: readonly number[];
   /** Both give whether it still fitted what is there now. */
   readonly undo: () => boolean;
   readonly redo: () => boolean;

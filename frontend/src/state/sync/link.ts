@@ -1,7 +1,7 @@
 /** The address bar holds the whole set-up: `#s=` and the spec, deflated. Copying it copies the experiment. */
 import { effect, signal } from "@preact/signals";
 import type { Spec } from "../../wire/types";
-import { access, refused, spec } from "./session";
+import { access, refused, wanted } from "./session";
 
 const PREFIX = "1.";
 const WRITE_AFTER_MS = 300;
@@ -65,13 +65,13 @@ export function claimEntry(session: string, fragment?: string): void {
 export function keepAddress(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
-    const [now, own] = [spec.value, access.value];
+    const [now, own] = [wanted.value, access.value];
     clearTimeout(timer);
     // What the server refused is no set-up to come back to, and another session's entry is not written over.
     if (now === null || refused.value !== null || entry.value !== own?.id) return;
     timer = setTimeout(async () => {
       const link = await encodeLink(now);
-      if (now !== spec.value || own === null || sessionOfEntry() !== own.id) return;
+      if (now !== wanted.value || own === null || sessionOfEntry() !== own.id) return;
       claimEntry(own.id, `#s=${link}`);
       writtenFragment.value = location.hash;
       writtenSpec = now;

@@ -7,10 +7,11 @@ import { changeTraining } from "../../spec/spec";
 import { SPEC } from "../../testing/sample";
 import type { Spec } from "../../wire/types";
 import { begin, join } from "./connection";
-import { edit, settled } from "./edits";
+import { edit } from "./edits";
 import { canUndo } from "./journal";
 import { mend } from "./mends";
 import { waiting } from "./outbox";
+import { settled } from "./sending";
 import { command, problem, spec } from "./session";
 import { Socket } from "./socket";
 
@@ -44,8 +45,11 @@ class Server {
       return say(201, { id: "s", links: { view: "v", edit: "e" }, revision: 1, spec: SPEC });
     const request = headers["Idempotency-Key"] ?? "";
     if (address.endsWith("/commands")) {
-      if (!this.commands.includes(request)) this.commands.push(request);
-      return say(202, {});
+      if (!this.commands.includes(request)) {
+        this.commands.push(request);
+        if (JSON.parse(body).type === "reset") this.edits.push({ request, spec: this.now });
+      }
+      return say(202, { revision: this.edits.length, spec: this.now });
     }
     const made = this.edits.findIndex((each) => each.request === request);
     if (made > 0) return say(200, { revision: made + 1, spec: this.edits[made]?.spec });

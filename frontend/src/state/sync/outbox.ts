@@ -21,6 +21,21 @@ export interface SentEdit {
   readonly author: string;
 }
 
+export interface SentCommand {
+  readonly request: string;
+  readonly command: Command;
+}
+
+/** What makes a revision without a patch: it goes in order with the edits. */
+export type Revising =
+  | {
+      readonly type: "undo";
+      /** The numbers of what is taken back, and the first revision that it made, if known by then. */
+      readonly of: readonly number[];
+      readonly first: number | null;
+    }
+  | Extract<Command, { type: "reset" | "continue" }>;
+
 export interface WaitingEdit {
   /** Ascending in the order of the edits. */
   readonly number: number;
@@ -29,9 +44,15 @@ export interface WaitingEdit {
   readonly made: number;
   /** The set-up to which it leads. */
   readonly after: Spec;
-  readonly sent: SentEdit | null;
+  readonly sent: SentEdit | SentCommand | null;
   /** The server does not take it as it is, and knows ways out: nothing waits for it. */
   readonly isRefused: boolean;
+  /** Null where it is a patch. */
+  readonly by: Revising | null;
+  /** The requests of the commands that were given before it and come before it. */
+  readonly behind: readonly string[];
+  /** The number of the edit to which it belongs: where that is not taken, it is not done. */
+  readonly ofEdit: number | null;
 }
 
 export interface WaitingCommand {
@@ -50,8 +71,10 @@ export interface WaitingCommand {
 interface Kept {
   readonly id: string;
   readonly confirmed: Confirmed;
-  readonly edits: readonly Omit<WaitingEdit, "number">[];
-  readonly commands: readonly Omit<WaitingCommand, "to" | "after">[];
+  readonly edits: readonly WaitingEdit[];
+  readonly commands: readonly Omit<WaitingCommand, "to">[];
+  /** Each revision from this one on was made by the page; null where the newest was not. */
+  readonly ownSince: number | null;
 }
 
 const KEPT = "waiting";
@@ -90,6 +113,10 @@ export function leave(edits: readonly WaitingEdit[], why: Problem): void {
 let numbers = 0;
 export const nextNumber = (): number => ++numbers;
 export const newestNumber = (): number => numbers;
+/** Numbers on from those of the page before this one. */
+export function numberFrom(last: number): void {
+  numbers = Math.max(numbers, last);
+}
 
 /** An id of what is asked, which nobody else chooses. Not `randomUUID`: there is none without TLS. */
 export function newRequest(): string {
@@ -98,9 +125,9 @@ export function newRequest(): string {
 }
 
 /** Keeps what waits in the session for the page that comes after this one. */
-export function keepWaiting(id: string, confirmed: Confirmed): void {
+export function keepWaiting(id: string, confirmed: Confirmed, ownSince: number | null): void {
   const own = commands.peek().filter(({ to }) => to.id === id);
-  const kept: Kept = { id, confirmed, edits: edits.peek(), commands: own };
+  const kept: Kept = { id, confirmed, edits: edits.peek(), commands: own, ownSince };
   try {
     sessionStorage.removeItem(KEPT);
     if (kept.edits.length + own.length === 0) return;

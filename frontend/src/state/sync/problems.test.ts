@@ -4,7 +4,8 @@ import { setUnits } from "../../spec/network";
 import { SPEC } from "../../testing/sample";
 import type { Problem } from "../../wire/types";
 import { begin } from "./connection";
-import { edit, settled } from "./edits";
+import { edit } from "./edits";
+import { settled } from "./sending";
 import { command, problem, spec } from "./session";
 import { Socket } from "./socket";
 

@@ -6,8 +6,9 @@ import type { Frame } from "../../wire/frames";
 import type { Spec } from "../../wire/types";
 import { latest, receive } from "../live/frames";
 import { begin, watch } from "./connection";
-import { edit, giveUp, settled, takeFix, undoesNature } from "./edits";
+import { edit, takeFix, undoesNature } from "./edits";
 import { canRedo, canUndo, redo, undo } from "./journal";
+import { giveUp, settled } from "./sending";
 import { problem, refused, spec } from "./session";
 import { Socket } from "./socket";
 

@@ -8,16 +8,21 @@ import type {
   Caution,
   Command,
   LayerShape,
+  Looked,
   Problem,
   Spec,
   Status,
   TransferReport,
 } from "../../wire/types";
-import { showSince } from "../live/frames";
+import { type Shown, showOf } from "../live/frames";
 import { type Given, send } from "./commands";
 
-/** What the page shows: what the user last asked for, at once, before the server has confirmed it. */
-export const spec = signal<Spec | null>(null);
+/** What the user last asked for, at once, before the server has confirmed it. */
+export const wanted = signal<Spec | null>(null);
+/** The past that somebody looks back at, for everybody in the session; null where all see the present. */
+export const looked = signal<Looked | null>(null);
+/** What the page shows: the set-up of then while somebody looks back, else what is wanted. */
+export const spec = computed(() => looked.value?.spec ?? wanted.value);
 export const status = signal<Status | null>(null);
 export const connection = signal<Connection>("connecting");
 /** Something between this page and the server refuses WebSockets: the page goes on by events. */
@@ -73,18 +78,25 @@ export function forgetConfirmed(): void {
   confirmedState.value = null;
 }
 
-/** Pictures of data of another nature than was last asked for are not shown, not even at first. */
-showSince(
-  computed(() => {
-    const [wanted, has] = [spec.value, confirmedState.value];
-    if (wanted === null || has === null) return 0;
-    return hasSameSignature(wanted, has.spec) ? has.since : has.revision + 1;
+/**
+ * Pictures of data of another nature than was last asked for are not shown, not even at first; while
+ * somebody looks back, those of then alone.
+ */
+showOf(
+  computed((): Shown => {
+    const [past, now, has] = [looked.value, wanted.value, confirmedState.value];
+    if (past !== null) return [past.revision, past.revision];
+    if (now === null || has === null) return [0, Number.POSITIVE_INFINITY];
+    const first = hasSameSignature(now, has.spec) ? has.since : has.revision + 1;
+    return [first, Number.POSITIVE_INFINITY];
   }),
 );
 
-const likelyShapes = computed(() =>
-  spec.value === null ? { layers: [], stale: false } : shapesOf(spec.value, confirmedState.value),
-);
+const likelyShapes = computed(() => {
+  const now = spec.value;
+  if (now === null) return { layers: [], stale: false };
+  return shapesOf(now, looked.value ?? confirmedState.value);
+});
 /** Each layer's shape, blocks written out, the output last. */
 export const shapes = computed(() => likelyShapes.value.layers);
 /** Whether an edit waits for the server to say what the shapes are. */
@@ -101,7 +113,7 @@ export function succeeded(before: Problem | null): void {
  * (`ofEdit`, its number) is done only where that is taken.
  */
 export async function command(
-  wanted: Command,
+  asked: Command,
   given?: Given,
   ofEdit?: number | null,
 ): Promise<boolean> {
@@ -109,7 +121,7 @@ export async function command(
   if (to === null) return false;
   const before = problem.peek();
   try {
-    await send(to, wanted, given, ofEdit);
+    await send(to, asked, given, ofEdit);
     if (access.peek() === to) succeeded(before);
     return true;
   } catch (error) {

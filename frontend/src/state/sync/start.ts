@@ -7,7 +7,7 @@ import { isFramed, sessionIn, sideBySideIn } from "../../wire/lessons";
 import type { SessionMade } from "../../wire/types";
 import { begin, join } from "./connection";
 import { claimEntry, keepAddress, linkIn, readEntry, writtenFragment } from "./link";
-import { access, problem, spec, status } from "./session";
+import { access, problem, status, wanted } from "./session";
 import { copyToOwn, followFarewell, isLost, openShared, sentAway, shared } from "./shared";
 
 /** Frames of one tab share its storage, and each keeps a session of its own. */
@@ -106,7 +106,7 @@ export async function fresh(): Promise<void> {
   if ((await attempt(creation ?? {})) || unreachable.value) return;
   // What is on the page goes on, and the address tells of it again.
   const own = access.peek();
-  if (own !== null && spec.peek() !== null) claimEntry(own.id, writtenFragment.peek() || "#");
+  if (own !== null && wanted.peek() !== null) claimEntry(own.id, writtenFragment.peek() || "#");
   else if (creation !== null) {
     const why = problem.peek();
     await attempt({});
@@ -128,7 +128,7 @@ export const isBeginning = signal(false);
 
 /** A new session with the set-up on this page, where the one that it showed is gone. */
 export async function beginAgain(): Promise<void> {
-  const last = spec.peek();
+  const last = wanted.peek();
   if (last === null || isBeginning.value) return;
   isBeginning.value = true;
   try {
@@ -195,7 +195,7 @@ export async function start(): Promise<void> {
     } else if (before === undefined) void fresh();
     else {
       writtenFragment.value = before.fragment;
-      spec.value = null;
+      wanted.value = null;
       join(before);
     }
   });

@@ -2,7 +2,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { type Frame, number } from "../../wire/frames";
 import { paint } from "../live/frames";
-import { access, status } from "../sync/session";
+import { access, looked, status } from "../sync/session";
 
 const READ_EVERY_MS = 100;
 
@@ -53,7 +53,8 @@ export function followFigures(): () => void {
       if (timer === undefined) now();
     }),
     effect(() => {
-      if (status.value === null) return;
+      if (looked.value !== null) liveStep.value = looked.value.step;
+      if (status.value === null || looked.value !== null) return;
       liveStep.value = status.value.step;
       liveEpoch.value = status.value.epoch;
     }),

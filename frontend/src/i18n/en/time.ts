@@ -1,0 +1,58 @@
+/** The past of a run: the slider, looking back, undo, and the branches. */
+export const time = {
+  "time.name": "Time",
+  "time.tip": "Look back at any step of this run. Training goes on meanwhile.",
+  "time.at": "step {step}",
+  "time.newest": "Latest",
+  "time.newest.tip": "Go to the latest saved step",
+  "time.step": "Step",
+  "time.step.tip": "Type a step to look at it",
+  "time.of": "of {last}",
+  "time.now": "Now",
+  "time.now.tip": "Back to the present (Escape)",
+  "time.axis": "By time",
+  "time.axis.tip": "Space the slider by the time that training took instead of by steps",
+  "skip.to.time": "Skip to the time slider",
+
+  "past.title": "Looking back at step {step}",
+  "past.title.branch": "Looking back at step {step} of branch {branch}",
+  "past.playing": "Now: step {last}, training goes on.",
+  "past.paused": "Now: step {last}, paused.",
+  "past.now": "Back to now",
+  "past.continue": "Continue from here",
+  "past.continue.tip":
+    "Training goes on from this step as a new branch. What came after it is kept.",
+
+  "recalled.exact": "Weights and optimizer are exactly as they were at step {step}.",
+  "recalled.exact.unknown": "Weights and optimizer are exactly as they were.",
+  "recalled.kept": "What came after is kept as a branch.",
+  "recalled.changed":
+    "Weights and optimizer could not be brought back, because the session has changed since.",
+  "recalled.not_kept":
+    "Weights and optimizer could not be brought back, because they are no longer kept.",
+
+  "chart.ghosts": "Earlier branches",
+  "chart.ghosts.tip": "Show the curves of earlier branches: what undo, Reset and going back left",
+  "chart.ghost": "earlier",
+
+  "tree.name": "Branches",
+  "tree.tip": "Every branch of this run: nothing that undo, Reset or going back left is lost",
+  "tree.title": "Branches of this run",
+  "tree.hint": "Click a line to look at that step. Looking changes nothing.",
+  "tree.failed": "The branches couldn’t be loaded. Close this and try again.",
+  "tree.picture": "Branches by step: {count}",
+  "tree.branch": "Branch {branch}",
+  "tree.present": "present",
+  "tree.why.start": "Start",
+  "tree.why.reset": "Reset",
+  "tree.why.data": "Other data",
+  "tree.why.undo": "Undo or redo",
+  "tree.why.continue": "Continued from the past",
+  "tree.from": "from branch {branch} at step {step}",
+  "tree.last": "up to step {last}",
+  "tree.loss": "training loss {loss}",
+  "tree.look": "Look",
+  "tree.look.of": "Look at branch {branch} at step {step}",
+  "tree.continue": "Continue",
+  "tree.continue.of": "Continue branch {branch} from step {step}",
+} as const;

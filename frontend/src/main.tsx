@@ -1,7 +1,7 @@
 import "./style/common.css";
 import { render } from "preact";
 import { followThePageAround } from "./actions/frame-messages";
-import { bringTexts } from "./i18n";
+import { bringRest, bringTexts } from "./i18n";
 import { Embed } from "./pages/Embed";
 import { Workbench } from "./pages/Workbench";
 import { isEmbedded } from "./state/sync/shared";
@@ -44,13 +44,16 @@ async function page() {
 
 async function show(): Promise<void> {
   followRoom();
-  const [shown] = await Promise.all([page(), bringTexts()]);
+  const isBench = room === null && lesson === null && !isEmbedded;
+  // The first visit waits for no more than it shows.
+  const [shown] = await Promise.all([page(), isBench ? bringTexts() : bringRest()]);
   if (root !== null) render(shown, root);
   if (isFramed && !isEmbedded) followThePageAround();
   if (room === null && lesson === null) {
     watchWhatIsSeen();
     void start();
   }
+  if (isBench) void bringRest();
 }
 
 // There are no texts yet to say it in: a moment later, or from a server that was renewed, all may come.

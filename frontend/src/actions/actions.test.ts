@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { en } from "../i18n/en";
-import { ko } from "../i18n/ko";
+import { en } from "../i18n/en/all";
+import { ko } from "../i18n/ko/all";
 import { language } from "../i18n/language";
 import { helpOpen } from "../state/view/panels";
 import { themeChoice } from "../state/view/view";

@@ -6,14 +6,17 @@ import { columnName } from "../i18n/text";
 import { arcLine, arcLines, HANDLE, targetAt } from "../plots/arcs";
 import type { Column, Geometry } from "../plots/geometry";
 import { targets } from "../spec/skips";
+import { firstPicture } from "../state/live/frames";
 import { mayChange } from "../state/sync/areas";
 import { spec } from "../state/sync/session";
+import { lazily } from "../ui/lazily";
 import { type Anchor, Popover } from "../ui/Popover";
 import { BlockSkip } from "./BlockFrames";
 import { changeConnection, connect, disconnect } from "./changes";
-import { Connect } from "./LayerDetails";
 import { skips } from "./scene";
 import "./Arcs.css";
+
+const Connect = lazily(async () => (await import("./LayerDetails")).Connect, firstPicture);
 
 const nameOf = ({ id, index, kind }: Column) => columnName(id, index, kind);
 

@@ -8,20 +8,26 @@ import { task } from "../spec/datasets";
 import type { Placed } from "../spec/expand";
 import { isTrainable } from "../spec/layer-kinds";
 import { written } from "../spec/shapes";
+import { firstPicture } from "../state/live/frames";
 import { mayChange } from "../state/sync/areas";
 import { shapesStale, spec } from "../state/sync/session";
 import { spokenLayer } from "../state/view/spoken";
 import { select, selection } from "../state/view/view";
 import { Lock, Stepper } from "../ui/controls";
 import { Icon } from "../ui/icons";
+import { lazily } from "../ui/lazily";
 import { namedNow } from "../ui/named-now";
 import { type Anchor, Popover } from "../ui/Popover";
 import type { LayerShape } from "../wire/types";
 import { ActivationRow, Curve } from "./ActivationChooser";
 import { change, changeUnits, chooseActivation, move, remove, toggleLayer } from "./changes";
-import { LayerDetails } from "./LayerDetails";
 import { OPTIONS, onCard } from "./layer-settings";
 import { followToLayer } from "./walking";
+
+const LayerDetails = lazily(
+  async () => (await import("./LayerDetails")).LayerDetails,
+  firstPicture,
+);
 
 const SHORTCUTS = layerShortcuts(["earlier", "later", "remove", "more", "fewer", "freeze"]);
 

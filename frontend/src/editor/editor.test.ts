@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { keyName } from "../actions/key-names";
-import { en } from "../i18n/en";
-import { ko } from "../i18n/ko";
+import { en } from "../i18n/en/all";
+import { ko } from "../i18n/ko/all";
 import { figure, grouped, percent, rough } from "../i18n/text";
 import { fitted, leftPane } from "../pages/panes";
 import { setRepeat, wrap } from "../spec/blocks";

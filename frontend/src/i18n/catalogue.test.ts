@@ -13,8 +13,8 @@ import {
 } from "../wire/catalogue";
 import type { Fields } from "../wire/facts";
 import { columnText } from "./columns";
-import { en } from "./en";
-import { ko } from "./ko";
+import { en } from "./en/all";
+import { ko } from "./ko/all";
 import { language } from "./language";
 
 const NAME = "";

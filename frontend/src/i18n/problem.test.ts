@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { REFUSALS } from "../wire/catalogue";
 import type { Problem } from "../wire/types";
-import { en } from "./en";
-import { ko } from "./ko";
+import { en } from "./en/all";
+import { ko } from "./ko/all";
 import { language } from "./language";
 import { problemText } from "./problem";
 
@@ -98,7 +98,7 @@ describe("the server's cautions", () => {
 });
 
 const catalogues = import.meta.glob<Record<string, Record<string, string>>>(
-  ["./{en,ko}/*.ts", "!./{en,ko}/index.ts"],
+  ["./{en,ko}/*.ts", "!./{en,ko}/{index,later,all}.ts"],
   { eager: true },
 );
 

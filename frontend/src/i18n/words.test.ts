@@ -3,8 +3,8 @@
  * Where a text needs a word that is refused here, narrow the pattern in the open: `(?<!선생|손)님`.
  */
 import { describe, expect, it } from "vitest";
-import { en } from "./en";
-import { ko } from "./ko";
+import { en } from "./en/all";
+import { ko } from "./ko/all";
 
 type Refused = readonly [of: string, instead: string, found: RegExp];
 

@@ -6,6 +6,7 @@ export const hands = {
   "skip.to.data": "Skip to the data",
   "skip.to.training": "Skip to the training settings",
   "skip.to.transport": "Skip to Play",
+  "skip.to.time": "Skip to the time slider",
 
   "net.diagram": "Network diagram",
   "net.diagram.keys":

@@ -1,16 +1,14 @@
-/** Every text in English; its keys are those of every language. */
+/** The texts in English that a page begins with; their keys are those of every language. */
 import { classroom } from "./classroom";
 import { editor } from "./editor";
 import { hands } from "./hands";
-import { imports } from "./imports";
+import type { LaterKey } from "./later";
 import { layers } from "./layers";
 import { lessons } from "./lessons";
 import { panels } from "./panels";
-import { problems } from "./problems";
 import { result } from "./result";
 import { sharing } from "./sharing";
 import { tables } from "./tables";
-import { time } from "./time";
 import { told } from "./told";
 import { training } from "./training";
 
@@ -18,10 +16,7 @@ export const en = {
   ...editor,
   ...hands,
   ...panels,
-  ...problems,
   ...told,
-  ...time,
-  ...imports,
   ...layers,
   ...tables,
   ...training,
@@ -30,4 +25,5 @@ export const en = {
   ...sharing,
   ...classroom,
 };
-export type Key = keyof typeof en;
+export type FirstKey = keyof typeof en;
+export type Key = FirstKey | LaterKey;

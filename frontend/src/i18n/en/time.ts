@@ -12,7 +12,6 @@ export const time = {
   "time.now.tip": "Back to the present (Escape)",
   "time.axis": "By time",
   "time.axis.tip": "Space the slider by the time that training took instead of by steps",
-  "skip.to.time": "Skip to the time slider",
 
   "past.title": "Looking back at step {step}",
   "past.title.branch": "Looking back at step {step} of branch {branch}",

@@ -7,6 +7,7 @@ export const hands: Record<keyof typeof english, string> = {
   "skip.to.data": "데이터로 바로 가기",
   "skip.to.training": "학습 설정으로 바로 가기",
   "skip.to.transport": "학습 시작 버튼으로 바로 가기",
+  "skip.to.time": "시간 슬라이더로 바로 가기",
 
   "net.diagram": "신경망 그림",
   "net.diagram.keys":

@@ -14,7 +14,6 @@ export const time: Record<keyof typeof english, string> = {
   "time.now.tip": "지금으로 돌아가기 (Escape)",
   "time.axis": "시간 간격",
   "time.axis.tip": "슬라이더 눈금을 스텝 대신 학습에 걸린 시간에 맞추기",
-  "skip.to.time": "시간 슬라이더로 바로 가기",
 
   "past.title": "되돌아보는 중: 스텝 {step}",
   "past.title.branch": "되돌아보는 중: 가지 {branch}의 스텝 {step}",

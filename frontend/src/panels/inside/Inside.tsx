@@ -13,7 +13,7 @@ import { lazily } from "../../ui/lazily";
 import { type Tab, Tabs } from "../../ui/tabs";
 import { VIEWS, viewNamed } from "./views";
 
-const TimeSlider = lazily(async () => (await import("./TimeSlider")).TimeSlider);
+const TimeSlider = lazily(async () => (await import("./TimeSlider")).TimeSlider, firstPicture);
 
 /** Escape leads back to what is selected in the diagram, and then the page clears the selection. */
 function leaveByKey({ key }: KeyboardEvent): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { en } from "../../i18n/en";
-import { ko } from "../../i18n/ko";
+import { en } from "../../i18n/en/all";
+import { ko } from "../../i18n/ko/all";
 import { VIEWS, viewNamed } from "./views";
 
 describe("the views of the inside", () => {

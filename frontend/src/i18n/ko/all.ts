@@ -1,0 +1,5 @@
+/** Every text in Korean. */
+import { ko as first } from ".";
+import { later } from "./later";
+
+export const ko = { ...first, ...later };

@@ -1,0 +1,7 @@
+/** The texts in Korean that can wait until the page is there. One that is missing does not compile. */
+import type { LaterKey } from "../en/later";
+import { imports } from "./imports";
+import { problems } from "./problems";
+import { time } from "./time";
+
+export const later: Record<LaterKey, string> = { ...problems, ...imports, ...time };

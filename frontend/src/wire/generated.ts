@@ -1705,7 +1705,20 @@ export interface Push {
  * `total`: rows that sum the others up were left out.
  */
 export interface Reading {
-  encoding: ("utf-8" | "utf-16-le" | "utf-16-be" | "cp949" | "shift_jis" | "windows-1252") | null;
+  encoding:
+    | (
+        | "utf-8"
+        | "utf-16-le"
+        | "utf-16-be"
+        | "cp949"
+        | "shift_jis"
+        | "euc_jp"
+        | "gb18030"
+        | "big5"
+        | "windows-1251"
+        | "windows-1252"
+      )
+    | null;
   separator: ("," | ";" | "\t" | "|" | " ") | null;
   decimal: ("." | ",") | null;
   header: boolean | null;

@@ -71,6 +71,7 @@ class CsvFile:
             dropped=sorted({*range(table.width)} - {*self._kept}),
             trailing=self._rows.trailing,
             comments=self._rows.comments,
+            again=self._rows.again,
             below=self._rows.below + self._out.lines,
             offered=offered,
             unlabeled=None if offered else unlabeled_side(kept),

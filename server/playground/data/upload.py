@@ -242,6 +242,7 @@ def notes_of(upload: Upload, metadata: Metadata) -> tuple[Note, ...]:
         if found.rounded and column.role != "ignored" and column.kind == "number"
     ]
     notes += [note("read_rounded", column=name) for name in rounded[:TOLD]]
+    notes += _of_values(upload, metadata)
     last = metadata.columns[-1]
     able = [column.name for column in metadata.columns if column.can_be_target]
     label = None if metadata.target is None else metadata.columns[metadata.target]
@@ -250,6 +251,24 @@ def notes_of(upload: Upload, metadata: Metadata) -> tuple[Note, ...]:
     if not last.can_be_target and able and upload.target.name == able[-1]:
         notes.append(note("read_other_target", column=last.name, target=upload.target.name))
     return tuple(notes)
+
+
+def _of_values(upload: Upload, metadata: Metadata) -> list[Note]:
+    """Tell of inputs that are the same in every row, and of categories that differ only by case."""
+    alike, same = [], []
+    for column, found in zip(upload.columns, metadata.columns, strict=True):
+        if column.role == "input" and len(found.values) == 1 and metadata.target is None:
+            same.append(note("read_one_value", column=column.name))
+        if column.role == "ignored" or column.kind != "category":
+            continue
+        known: dict[str, str] = {}
+        for value in found.values:
+            first = known.setdefault(" ".join(value.casefold().split()), value)
+            if first != value:
+                told = {"column": column.name, "value": first, "other": value}
+                alike.append(note("read_alike_values", **told))
+                break
+    return [*same[:TOLD], *alike[:TOLD]]
 
 
 def _likely_target(metadata: Metadata) -> int:

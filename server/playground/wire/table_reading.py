@@ -7,7 +7,18 @@ from typing import Literal
 
 from playground.spec.base import Scalar
 
-Encoding = Literal["utf-8", "utf-16-le", "utf-16-be", "cp949", "shift_jis", "windows-1252"]
+Encoding = Literal[
+    "utf-8",
+    "utf-16-le",
+    "utf-16-be",
+    "cp949",
+    "shift_jis",
+    "euc_jp",
+    "gb18030",
+    "big5",
+    "windows-1251",
+    "windows-1252",
+]
 Separator = Literal[",", ";", "\t", "|", " "]
 """A space stands for runs of spaces and tabs."""
 Decimal = Literal[".", ","]

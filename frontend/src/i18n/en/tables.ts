@@ -11,6 +11,8 @@ export const tables = {
     "The first row ({names}) looks like numbers and was used as the column names. If it is a sample, change that.",
   "note.read_header_unsure":
     "Nothing tells whether the first row ({names}) holds the column names. If this is wrong, change it.",
+  "note.read_names_joined": "The names stand in two rows, which were joined (“{column}”).",
+  "note.read_names_again": "Rows that repeat the column names and were left out: {count}.",
   "note.read_row_names":
     "The first column has no name above it, so it was read as the names of the rows.",
   "note.read_trailing_cells": "Empty cells beyond the last column were left out.",
@@ -38,6 +40,11 @@ export const tables = {
     "The texts in “{column}” are too many or too different to learn from. It was left out.",
   "note.read_date_classes":
     "“{column}” holds dates or times. Each different one is used as a category.",
+  "note.read_date_numbers":
+    "“{column}” looks like dates without marks (20240131) but is used as a number. If it is a date, leave it out.",
+  "note.read_one_value": "“{column}” is the same in every row, so nothing can be learned from it.",
+  "note.read_alike_values":
+    "In “{column}”, “{value}” and “{other}” count as different. If they mean the same, write them alike in the file.",
   "note.read_no_values": "“{column}” has no values. It was left out.",
   "note.read_text_numbers":
     "“{column}” is stored as text, but its cells are numbers and were read as such.",
@@ -78,6 +85,10 @@ export const tables = {
   "reading.encoding.utf-8": "UTF-8",
   "reading.encoding.cp949": "Korean (CP949)",
   "reading.encoding.shift_jis": "Japanese (Shift JIS)",
+  "reading.encoding.euc_jp": "Japanese (EUC-JP)",
+  "reading.encoding.gb18030": "Chinese (GB18030)",
+  "reading.encoding.big5": "Chinese (Big5)",
+  "reading.encoding.windows-1251": "Cyrillic (Windows-1251)",
   "reading.encoding.windows-1252": "Western (Windows-1252)",
   "reading.encoding.utf-16-le": "UTF-16 LE",
   "reading.encoding.utf-16-be": "UTF-16 BE",

@@ -11,6 +11,8 @@ export const tables = {
     "첫 행({names})은 숫자처럼 보이지만 열 이름으로 읽었어요. 샘플이라면 바꾸세요.",
   "note.read_header_unsure":
     "첫 행({names})이 열 이름인지 파일만으로는 알 수 없어요. 맞지 않으면 바꾸세요.",
+  "note.read_names_joined": "열 이름이 두 행에 걸쳐 있어서 이어 붙였어요(‘{column}’).",
+  "note.read_names_again": "열 이름이 되풀이된 행 {count}개를 뺐어요.",
   "note.read_row_names": "첫째 열에는 이름이 없어서 행 이름으로 읽었어요.",
   "note.read_trailing_cells": "마지막 열 뒤의 빈칸을 뺐어요.",
   "note.read_empty_columns": "이름도 값도 없는 열 {count}개를 뺐어요.",
@@ -34,6 +36,11 @@ export const tables = {
   "note.read_texts": "‘{column}’ 열의 글자는 너무 많거나 너무 달라서 학습에 쓸 수 없어 뺐어요.",
   "note.read_date_classes":
     "‘{column}’ 열은 날짜나 시각이에요. 서로 다른 값을 저마다 하나의 범주로 써요.",
+  "note.read_date_numbers":
+    "‘{column}’ 열은 기호 없이 쓴 날짜(20240131) 같은데 숫자로 써요. 날짜라면 빼세요.",
+  "note.read_one_value": "‘{column}’ 열은 모든 행에서 값이 같아서 배울 것이 없어요.",
+  "note.read_alike_values":
+    "‘{column}’ 열에서 ‘{value}’ 값과 ‘{other}’ 값은 서로 다른 값이에요. 같은 뜻이라면 파일에서 똑같이 적으세요.",
   "note.read_no_values": "‘{column}’ 열에는 값이 없어서 뺐어요.",
   "note.read_text_numbers": "‘{column}’ 열은 글자로 저장되어 있지만 모두 숫자라서 숫자로 읽었어요.",
   "note.read_truth_values": "‘{column}’ 열은 참과 거짓이라 범주로 써요.",
@@ -70,6 +77,10 @@ export const tables = {
   "reading.encoding.utf-8": "UTF-8",
   "reading.encoding.cp949": "한국어 (CP949)",
   "reading.encoding.shift_jis": "일본어 (Shift JIS)",
+  "reading.encoding.euc_jp": "일본어 (EUC-JP)",
+  "reading.encoding.gb18030": "중국어 (GB18030)",
+  "reading.encoding.big5": "중국어 (Big5)",
+  "reading.encoding.windows-1251": "키릴 문자 (Windows-1251)",
   "reading.encoding.windows-1252": "서유럽어 (Windows-1252)",
   "reading.encoding.utf-16-le": "UTF-16 LE",
   "reading.encoding.utf-16-be": "UTF-16 BE",

@@ -37,14 +37,14 @@ class ParsedRows:
 
         self._path, self._found, self._table = path, found, table
         self._empty = pa.array(sorted(empty), pa.string())
-        self.comments = self.below = self.trailing = 0
+        self.comments = self.below = self.trailing = self.again = 0
 
     def __iter__(self) -> Iterator[Rows]:
         """Read the rows that are not blank, with their numbers. Raises `SpecProblem`."""
         table = self._table
         self._wrong: list[Any] = []
         self._pending: list[Any] = []
-        self.comments = self.below = self.trailing = 0
+        self.comments = self.below = self.trailing = self.again = 0
         cleaning = Cleaning(
             table.lines,
             table.comment,
@@ -58,6 +58,7 @@ class ParsedRows:
                 numbers, columns = self._with_mended(first, batch, self._wrong_until(first, batch))
                 first += batch.num_rows + self._taken
                 columns = [self._tidy(column) for column in columns]
+                numbers, columns = self._without_names(numbers, columns)
                 for rows in _without_blanks(numbers, columns):
                     if self._pending and rows[0][-1] > self._number(self._pending[0]):
                         self._refuse(self._pending[0])
@@ -170,6 +171,23 @@ class ParsedRows:
             count=row.actual_columns,
             expected=row.expected_columns,
         )
+
+    def _without_names(self, numbers: NDArray[np.int64], columns: list[Any]) -> Rows:
+        """Leave out rows that are the names again, as where files were put one behind another."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        names = self._table.names
+        if names is None or self._table.joined or not all(names) or len({*names}) < len(names):
+            return numbers, columns
+        again = pa.array(np.ones(len(numbers), bool))
+        for name, column in zip(names, columns, strict=False):
+            again = pc.and_(again, pc.fill_null(pc.equal(column, name), False))
+            if not pc.any(again).as_py():
+                return numbers, columns
+        self.again += int(pc.sum(again).as_py())
+        kept = pc.invert(again)
+        return numbers[kept.to_numpy(zero_copy_only=False)], [pc.filter(c, kept) for c in columns]
 
     def _tidy(self, cells: Any) -> Any:
         import pyarrow as pa

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from playground.data.reading.header import Verdict, assess, is_units
+from playground.data.reading.number_shapes import read_shape, shape_of
 from playground.data.reading.sample import (
     LEAD,
     SEPARATORS,
@@ -57,6 +58,8 @@ class Table:
     score: float
     comment: str = ""
     row_names: bool = False
+    joined: bool = False
+    """Its names stand in two rows."""
     spaced: bool = False
     others: tuple[Separator, ...] = ()
 
@@ -200,7 +203,24 @@ def _names_above(rows: Sequence[Row], at: int, width: int) -> Row | None:
             f"{name} {unit.strip()}" if unit.strip(" -") else name for name, unit in names
         )
         return replace(rows[at - 2], cells=cells)
-    return row if _can_name(row, width) else None
+    if not _can_name(row, width):
+        return None
+    above = rows[at - 2] if at > 1 else None
+    return _joined(above, row, width) if above is not None and _are_names(above, width) else row
+
+
+def _are_names(row: Row, width: int) -> bool:
+    """Whether a row names each column by itself: all words, none twice."""
+    cells = row.cells[:width]
+    words = all(cell and read_shape(shape_of(cell[:64])).kind == "text" for cell in cells)
+    return len(row.cells) == width and words and len({*cells}) == width
+
+
+def _joined(above: Row, row: Row, width: int) -> Row:
+    """Join two rows of names: what is measured, and in what or how."""
+    pairs = zip(above.cells, (*row.cells, *("",) * width), strict=False)
+    cells = (name if more in ("", "-", name) else f"{name} {more}" for name, more in pairs)
+    return replace(above, cells=tuple(cells))
 
 
 def _can_name(row: Row, width: int) -> bool:
@@ -264,8 +284,14 @@ def _table(
         score,
         comment,
         row_names,
+        header is not None and header.cells != _cells_of(rows, header),
         any(re.search(re.escape(separator) + r' +"', row.record.text) for row in rows[:50]),
     )
+
+
+def _cells_of(rows: Sequence[Row], header: Row) -> tuple[str, ...]:
+    """Give a row's cells as they stand in the file, those of a row beneath left out."""
+    return next((row.cells for row in rows if row.number == header.number), header.cells)
 
 
 def _row_names(

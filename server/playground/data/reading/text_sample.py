@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
 from pathlib import Path
 
-from playground.data.reading.encoding import Found
+from playground.data.reading.encoding import Found, decoder_of
 from playground.data.refused_file import refused
 
 BYTES = 256 * 1024
@@ -18,7 +17,7 @@ def read_sample(path: Path, found: Found) -> tuple[str, bool]:
         start = file.read(BYTES)
         whole = not file.read(1)
     # Not final: the sample may end within a letter.
-    text = codecs.getincrementaldecoder(found.encoding)().decode(start, whole)
+    text = decoder_of(found.encoding).decode(start, whole)
     if any(ord(letter) < 32 and letter not in "\t\r\n\f" for letter in text.rstrip("\x1a")):
         raise refused("upload_unknown_format")
     if not text.strip():

@@ -6,20 +6,20 @@ lines, so that rows keep their numbers, and runs of blanks that separate cells b
 
 from __future__ import annotations
 
-import codecs
 import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playground.data.reading.encoding import Found
+from playground.data.reading.encoding import Found, decoder_of
 from playground.data.refused_file import refused
 
 PIECE = 2**20
 """Bytes read at once."""
 LONGEST = 4 * 2**20
 """Bytes of a line; a row may be no longer either."""
+MARK = "\ufeff".encode()
 LINE_END = re.compile(rb"\r\n|\n|\r")
 QUOTED_OR_BLANKS = re.compile(rb'"(?:[^"\r\n]|"")*"|[ \t]+')
 
@@ -71,11 +71,14 @@ class TextStream(io.RawIOBase):
 
     def _decoded(self) -> Iterator[bytes]:
         name = self._found.encoding
-        decoder = None if name == "utf-8" else codecs.getincrementaldecoder(name)()
+        decoder = None if name == "utf-8" else decoder_of(name)
+        held = b""
         while piece := self._file.read(PIECE):
-            yield piece if decoder is None else decoder.decode(piece).encode()
-        if decoder is not None:
-            yield decoder.decode(b"", True).encode()
+            text = held + (piece if decoder is None else decoder.decode(piece).encode())
+            # The mark of a file stands within it where it was joined to another.
+            held = next((end for end in (MARK[:2], MARK[:1]) if text.endswith(end)), b"")
+            yield text.removesuffix(held).replace(MARK, b"")
+        yield held + (b"" if decoder is None else decoder.decode(b"", True).encode())
 
     def _cleaned(self) -> Iterator[bytes]:
         cleaning = self._cleaning

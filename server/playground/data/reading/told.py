@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from playground.data.reading.table import Table
 from playground.data.reading.total_rows import LeftOut
 from playground.wire.table_reading import Asked, Note, Reading
 
+COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 SHOWN_NAMES = 4
 
 
@@ -34,6 +36,7 @@ class Decided:
     trailing: int
     comments: int
     below: int
+    again: int
     offered: Picture | None
     unlabeled: int | None
     """The side of pictures that have no label."""
@@ -103,7 +106,11 @@ def _notes(
     if table.above and asked.skip is None:
         notes.append(note("read_lines_above", count=table.above))
     notes += _of_names(decided)
-    for code, count in (("read_comments", decided.comments), ("read_lines_below", decided.below)):
+    for code, count in (
+        ("read_comments", decided.comments),
+        ("read_names_again", decided.again),
+        ("read_lines_below", decided.below),
+    ):
         if count:
             notes.append(note(code, count=count))
     last = table.width - len(decided.dropped)
@@ -125,6 +132,7 @@ def _notes(
         "read_no_values",
         "read_dates",
         "read_date_classes",
+        "read_date_numbers",
         "read_texts",
         "read_digits_as_text",
         "read_digits_ignored",
@@ -151,6 +159,8 @@ def _of_names(decided: Decided) -> list[Note]:
         notes.append(note("read_header_numbers", names=shown))
     elif verdict.unsure:
         notes.append(note("read_header_unsure", names=shown))
+    if table.joined:
+        notes.append(note("read_names_joined", column=next(name for name in table.top if name)))
     if table.row_names:
         notes.append(note("read_row_names"))
     return notes
@@ -163,6 +173,8 @@ def _of_columns(decided: Decided, columns: Sequence[Column]) -> list[Note]:
         if column.empty:
             notes.append(note("read_no_values", column=column.name))
             continue
+        if column.stored == "number" and _are_compact_dates(survey):
+            notes.append(note("read_date_numbers", column=column.name))
         if column.stored == "number" or not survey.filled:
             continue
         numbers, dates = survey.count("number"), survey.count("date")
@@ -185,6 +197,13 @@ def _of_columns(decided: Decided, columns: Sequence[Column]) -> list[Note]:
         elif column.stored == "nothing":
             notes.append(note("read_texts", column=column.name))
     return notes
+
+
+def _are_compact_dates(survey: ColumnSurvey) -> bool:
+    """Whether whole numbers are dates as 20240131, of which the distances mean nothing."""
+    if not survey.whole or len(survey.different) < 2:
+        return False
+    return all(COMPACT_DATE.fullmatch(cell) for cell in survey.different)
 
 
 def _of_total(decided: Decided) -> list[Note]:

@@ -10,7 +10,7 @@ from playground.spec.data import DataSpec
 from playground.train.cooperative import Cooperative
 
 
-class Contest:
+class Participation:
     """The run's part in a challenge, or in none.
 
     Where the rules have a last step the run trains up to it and is scored exactly there; else it is

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from playground.engine import contract
-from playground.engine.challenge import Contest
+from playground.engine.challenge import Participation
 from playground.engine.checkpoints import Checkpoints
 from playground.engine.contract import AnyEvent, AnyRequest
 from playground.engine.curves import CurveLog, next_point, thinning
@@ -71,9 +71,9 @@ class Run:
         self._speed = Speed()
         self._status_sent = self._checkpoint_taken = self._saved = -math.inf
         self._saved_version = -1
-        self._contest = Contest(None, 0)
+        self._participation = Participation(None, 0)
         self._open(request.checkpoint, left_off)
-        self._contest = Contest(request.rules, self._training.state.step)
+        self._participation = Participation(request.rules, self._training.state.step)
         if self._left() == 0:
             self._halt()
         self._send_status()
@@ -104,14 +104,14 @@ class Run:
 
     def handle(self, request: AnyRequest) -> None:
         """Do what is asked. Raises `RefusedError`, `SpecProblem` or `MisplacedError`, and is then as it was."""
-        if self._contest.owes_score:
+        if self._participation.owes_score:
             # Of how the run is now, whatever is asked of it.
             self._score(math.inf)
         version = self._training.version
         HANDLERS[type(request)](self, request)
         if version != self._training.version:
             self._scoring = None
-            self._contest.changed(self._training.state.step)
+            self._participation.changed(self._training.state.step)
             self._probe_runner.changed()
         self._schedule.hurry()
 
@@ -179,7 +179,7 @@ class Run:
             until_step=goal.step,
             until_epoch=goal.epoch,
             left_off=left_off,
-            rules=self._contest.rules,
+            rules=self._participation.rules,
         )
         return [opened] if self._watched is None else [opened, self._watched]
 
@@ -195,7 +195,7 @@ class Run:
     def _advance(self, end: int) -> None:
         """Step up to `end`, the next point of the curves or the end of what was asked."""
         state = self._training.state
-        stop = min(self._next_point(state.step), self._contest.stop_after(state.step))
+        stop = min(self._next_point(state.step), self._participation.stop_after(state.step))
         count = min(end, stop) - state.step
         start = self._meter()
         outcome = self._training.advance(min(count, self._left()))
@@ -210,7 +210,7 @@ class Run:
             return
         if state.step == self._next_point(state.step - 1):
             self._owe_point()
-        self._contest.arrived(state.step)
+        self._participation.arrived(state.step)
         if self._left() == 0:
             self._halt()
 
@@ -228,7 +228,7 @@ class Run:
     @property
     def _owes_scores(self) -> bool:
         """Whether the last step is still to be scored, for the schedule or the curves."""
-        return self._owes_point or self._training.must_score_epoch or self._contest.owes_score
+        return self._owes_point or self._training.must_score_epoch or self._participation.owes_score
 
     def _score(self, until: float) -> bool:
         """Score a piece or more of what is owed; tell whether that is all."""
@@ -246,14 +246,14 @@ class Run:
         if self._owes_point:
             self._curves.add((yield from self._training.point()))
             self._owes_point = False
-        if self._contest.owes_score:
-            self._emit((yield from self._contest.score(self.id, self._training.look())))
+        if self._participation.owes_score:
+            self._emit((yield from self._participation.score(self.id, self._training.look())))
 
     def _next_point(self, step: int) -> int:
         return next_point(step, thinning(self._training.spec))
 
     def _left(self) -> int:
-        most = self._contest.steps_left(self._training.state.step)
+        most = self._participation.steps_left(self._training.state.step)
         return min(most, self._goal.steps_left(self._training))
 
     def _halt(self) -> None:
@@ -458,7 +458,7 @@ class Run:
         self._schedule.watch(probes, request.fps, request.slower)
 
     def _compete(self, request: contract.Compete) -> None:
-        self._contest = Contest(request.rules, self._training.state.step)
+        self._participation = Participation(request.rules, self._training.state.step)
         if self.playing and self._left() == 0:
             self._halt()
             self._send_status()

@@ -109,6 +109,19 @@ def test_an_edit_that_leaves_saturated_units_offers_them_new_weights(bench: Benc
     expect(told).to_have_attribute("data-code", "saturated", timeout=LEARNS_WITHIN_MS)
 
 
+def test_saturated_units_are_normalized_by_a_click_and_as_before_by_an_undo(bench: Bench) -> None:
+    opened(bench, network("tanh", init={"kind": "normal", "deviation": 10}))
+    told = bench.at("told")
+    expect(told).to_have_attribute("data-code", "saturated", timeout=LEARNS_WITHIN_MS)
+    bench.at("mend-normalize").click()
+    expect(told).to_have_count(0, timeout=LEARNS_WITHIN_MS)
+    expect(bench.at("layer-norm1")).to_be_visible()
+    bench.pause()
+    bench.at("undo").click()
+    expect(bench.at("layer-norm1")).to_have_count(0)
+    expect(told).to_have_attribute("data-code", "saturated", timeout=LEARNS_WITHIN_MS)
+
+
 def test_what_was_put_away_is_not_told_again(bench: Bench) -> None:
     opened(bench, network("relu", initial_bias=-20))
     expect(bench.at("told")).to_have_attribute("data-code", "dead", timeout=LEARNS_WITHIN_MS)

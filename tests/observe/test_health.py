@@ -18,6 +18,7 @@ from playground.engine.training import Training
 from playground.observe.health import SAMPLES, constant_loss, health_of
 from playground.observe.view import View
 from playground.spec.faults import FIRES, RULES, Finding, Health, findings
+from playground.spec.normalizing import normalize
 from playground.spec.presets import PRESETS
 from playground.spec.probes.health import HealthProbe
 from playground.spec.project import Spec, parse
@@ -141,6 +142,78 @@ def test_first_weights_that_suit_the_activation_cure_it(code: str, seed: int) ->
     spec = training.spec.model_dump(mode="json")
     cured = trained(jsonpatch.apply_patch(spec, list(cure.patch)), 60)
     assert code not in firing(cured)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("code", ["saturated", "vanishing", "exploding"])
+def test_normalization_cures_what_it_is_offered_for(code: str, seed: int) -> None:
+    failing, steps, _ = FAILING[code]
+    training = trained(failing | {"seed": seed}, steps)
+    (finding,) = [each for each in told(training) if each.code == code]
+    (cure,) = [fix for fix in finding.fixes if fix.code == "normalize"]
+    spec = training.spec.model_dump(mode="json")
+    # As the page does it: the weights that the layers have stay.
+    training.edit(jsonpatch.apply_patch(spec, list(cure.patch)), 2)
+    go_on(training, 60)
+    assert code not in firing(training)
+    assert "normalize" not in {fix.code for each in told(training) for fix in each.fixes}
+
+
+BLOCK = [
+    {
+        "kind": "block",
+        "id": "b",
+        "repeat": 3,
+        "skip": "add",
+        "layers": [{"kind": "dense", "id": "c", "units": 8, "activation": "tanh"}],
+    }
+]
+SKIPPED = {"skips": [{"source": "h0", "target": "h2"}]}
+
+
+@pytest.mark.parametrize(
+    ("network", "kinds"),
+    [
+        (
+            {"layers": hidden(3, 8, "tanh"), **SKIPPED},
+            ["dense", "batch_norm", "activation"] * 3,
+        ),
+        (
+            {"layers": hidden(1, 8, "relu") + BLOCK},
+            ["dense", "batch_norm", "activation"] * 4,
+        ),
+        (
+            {"layers": [*hidden(1, 8, "identity"), {"kind": "activation", "id": "norm1"}]},
+            ["dense", "batch_norm", "activation"],
+        ),
+        ({"layers": [*hidden(1, 8, "tanh"), {"kind": "layer_norm", "id": "n"}]}, None),
+        ({"layers": hidden(16, 8, "tanh")}, None),
+        ({"layers": []}, None),
+    ],
+)
+def test_normalization_stands_between_weights_and_activation(
+    network: dict[str, Any], kinds: list[str] | None
+) -> None:
+    spec = parse(document([]) | {"network": network})
+    fixes = list(normalize(spec))
+    if kinds is None:
+        assert fixes == []
+        return
+    mended = parse(jsonpatch.apply_patch(spec.model_dump(mode="json"), list(fixes[0].patch)))
+    assert [shape.kind for shape in mended.shapes[:-1]] == kinds
+    joined = [shape.id for shape in mended.shapes for _ in shape.joins if "skips" in network]
+    assert joined == (["h2"] if "skips" in network else [])
+    for skip in mended.network.skips:
+        assert next(each for each in mended.shapes if each.id == skip.source).kind == "activation"
+
+
+def test_few_samples_are_normalized_each_by_itself() -> None:
+    spec = parse(document(hidden(2, 8, "tanh"), batch_size=4))
+    (fix,) = normalize(spec)
+    assert {each["value"]["kind"] for each in fix.patch if each["op"] == "add"} == {
+        "layer_norm",
+        "activation",
+    }
 
 
 # --- networks that learn --------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from playground.spec.shapes import SkipMode
 MAX_LAYERS = 32
 MAX_EXPANDED = 64
 """Layers with every block written out."""
+MAX_IN_BLOCK = 8
 MAX_SKIPS = 64
 
 ExpandedId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,19}$")]
@@ -36,7 +37,7 @@ class Block(Model):
     skip: Literal["none", "add", "concat"] = "none"
     layers: Annotated[
         tuple[Annotated[PlainLayer, Field(discriminator="kind")], ...],
-        Field(min_length=1, max_length=8),
+        Field(min_length=1, max_length=MAX_IN_BLOCK),
     ]
 
 

@@ -10,6 +10,7 @@ from playground.spec.activations import ACTIVATIONS
 from playground.spec.base import Fix, add, replace
 from playground.spec.layers import LAYERS
 from playground.spec.layers.base import Weighted
+from playground.spec.normalizing import normalize
 from playground.spec.project import Spec
 from playground.spec.shapes import OUTPUT, LayerShape
 
@@ -48,6 +49,7 @@ def saturated(sick: Sick) -> tuple[Fix, ...]:
     return _first(
         *_lower_rate(sick.spec),
         *_good_start(sick.spec, sick.layers),
+        *normalize(sick.spec),
         Fix("fresh_weights", (), fresh=_fed(sick.spec, sick.layers)),
         *([_activated("relu_instead", "relu", hidden, fresh=True)] if hidden else []),
     )
@@ -63,7 +65,10 @@ def blocked(sick: Sick) -> tuple[Fix, ...]:
 
 def exploding(sick: Sick) -> tuple[Fix, ...]:
     return _first(
-        *_good_start(sick.spec, sick.spec.shapes), *_clip(sick.spec), *_lower_rate(sick.spec)
+        *_good_start(sick.spec, sick.spec.shapes),
+        *normalize(sick.spec),
+        *_clip(sick.spec),
+        *_lower_rate(sick.spec),
     )
 
 
@@ -74,6 +79,7 @@ def vanishing(sick: Sick) -> tuple[Fix, ...]:
     return _first(
         *_good_start(sick.spec, sick.spec.shapes),
         *([_activated("relu_instead", "relu", squashing, fresh=True)] if squashing else []),
+        *normalize(sick.spec),
         Fix("fresh_weights", (), fresh=_weighted(sick.spec.shapes)),
     )
 

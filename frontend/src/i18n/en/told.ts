@@ -53,5 +53,6 @@ export const told = {
   "fix.lower_rate_fresh": "Lower the rate to {rate} and draw new weights",
   "fix.raise_rate": "Raise the rate to {rate}",
   "fix.clip_norm": "Clip the gradient norm at {norm}",
+  "fix.normalize": "Add normalization to the hidden layers",
   "fix.no_penalty": "Remove the penalty on weights",
 };

@@ -51,5 +51,6 @@ export const told: Record<keyof typeof english, string> = {
   "fix.lower_rate_fresh": "학습률을 {rate:으로/로} 낮추고 가중치 새로 뽑기",
   "fix.raise_rate": "학습률을 {rate:으로/로} 높이기",
   "fix.clip_norm": "기울기 노름을 {norm}에서 클리핑",
+  "fix.normalize": "은닉층에 정규화 추가하기",
   "fix.no_penalty": "가중치 규제 없애기",
 };

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.session.history import FIRST, REACH, Kept, Spot, Tree
-from playground.session.history.thinning import MOST_TRAINED
+from playground.session.history.thinning import MAX_TRAINED
 from playground.session.history.tree import AT_ONCE
 
 LENGTH = 100
@@ -145,7 +145,7 @@ def test_an_hours_training_is_dense_lately_and_thin_at_first() -> None:
     for _ in range(12_000):
         life.train(50)
     steps = list(life.tree.steps())
-    assert len(steps) <= MOST_TRAINED + AT_ONCE + 1
+    assert len(steps) <= MAX_TRAINED + AT_ONCE + 1
     assert (steps[0], steps[-1]) == (50, 600_000)
     gaps = [after - before for before, after in pairwise(steps)]
     assert max(gaps[-10:]) <= 500

@@ -7,7 +7,7 @@ from typing import Protocol
 
 REACH = 200
 """Newest revisions that Undo can take back, as far as their states are within the session's bytes."""
-MOST_TRAINED = 128
+MAX_TRAINED = 128
 """States that were only trained to, and lie between those where something was changed."""
 LEFT_BEHIND = 4.0
 """How many times thinner the states of branches are that nobody goes on with."""

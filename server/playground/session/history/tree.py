@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from playground.session.history.thinning import (
-    MOST_TRAINED,
+    MAX_TRAINED,
     REACH,
     last_of_revisions,
     least_missed,
@@ -285,7 +285,7 @@ class Tree:
         while True:
             stays = must_stay(self.kept, newest, origins)
             others = set(range(len(self.kept))) - stays
-            if self._bytes <= self.max_bytes and len(others) <= MOST_TRAINED:
+            if self._bytes <= self.max_bytes and len(others) <= MAX_TRAINED:
                 self._thin_from = len(self.kept) + AT_ONCE
                 return
             # The first of a revision is where something was changed.

@@ -57,16 +57,19 @@ class _Edit:
             next_kind = layers[at + 1].kind if at + 1 < len(layers) else ""
             if isinstance(layer, Block) or not LAYERS[layer.kind].weighted or next_kind in NORMS:
                 continue
-            behind = [{"kind": self._kind, "id": self._name("norm")}]
+            behind = [self._layer(self._kind, "norm")]
             if layer.activation != "identity":
                 self.patch.append(replace(f"{pointer}/{at}/activation", "identity"))
-                name = self._name("act")
-                behind.append({"kind": "activation", "id": name, "activation": layer.activation})
-                self.ends[layer.id] = name
-            elif next_kind != "activation":
-                self.ends[layer.id] = behind[0]["id"]
+                behind.append(self._layer("activation", "act", activation=layer.activation))
+            if layer.activation != "identity" or next_kind != "activation":
+                self.ends[layer.id] = behind[-1]["id"]
             self.patch += [add(f"{pointer}/{at + 1}", each) for each in reversed(behind)]
             self.added[pointer] = self.added.get(pointer, 0) + len(behind)
+
+    def _layer(self, kind: str, stem: str, **changed: Any) -> dict[str, Any]:
+        """Make a layer with all that it says, as the server will have it."""
+        model = LAYERS[kind].model(id=self._name(stem), **changed)
+        return model.model_dump(mode="json")
 
     def _name(self, stem: str) -> str:
         number = next(at for at in range(1, 1000) if f"{stem}{at}" not in self._taken)

@@ -10,6 +10,7 @@ from playground.spec.activations import ACTIVATIONS
 from playground.spec.base import Fix, add, replace
 from playground.spec.layers import LAYERS
 from playground.spec.layers.base import Weighted
+from playground.spec.layers.dense import DenseLayer
 from playground.spec.normalizing import normalize
 from playground.spec.project import Spec
 from playground.spec.shapes import OUTPUT, LayerShape
@@ -209,7 +210,7 @@ def _bend(spec: Spec) -> Iterator[Fix]:
     if straight:
         yield _activated("tanh_instead", "tanh", straight)
     elif not hidden:
-        layer = {"kind": "dense", "id": "dense-1", "units": 8, "activation": "tanh"}
+        layer = DenseLayer(id="dense-1", units=8, activation="tanh").model_dump(mode="json")
         yield Fix("add_hidden", (add("/network/layers/-", layer),))
 
 

@@ -6,17 +6,17 @@ import { t } from "../i18n";
 import { grouped } from "../i18n/text";
 import { type EdgeAt, edgeAt } from "../plots/geometry";
 import { parameterCount } from "../spec/shapes";
-import { latest } from "../state/live/frames";
+import { firstPicture, latest } from "../state/live/frames";
 import { mayChange } from "../state/sync/areas";
 import { access, shapes, shapesStale, spec } from "../state/sync/session";
 import { select, theme } from "../state/view/view";
+import { lazily } from "../ui/lazily";
 import type { Anchor } from "../ui/Popover";
 import { AddButtons, AddLast } from "./AddMenu";
 import { Arcs } from "./Arcs";
 import { BlockFrames } from "./BlockFrames";
 import { CarriedLine } from "./CarriedLine";
 import { EdgeLocks } from "./EdgeLocks";
-import { EdgePopover } from "./EdgePopover";
 import { LayerCards } from "./LayerCards";
 import { Neurons } from "./Neurons";
 import { Refused } from "./Refused";
@@ -25,6 +25,8 @@ import { Told } from "./Told";
 import { Tooltip } from "./Tooltip";
 import { walkIn } from "./walking";
 import "./Diagram.css";
+
+const EdgePopover = lazily(async () => (await import("./EdgePopover")).EdgePopover, firstPicture);
 
 const REACH = 6;
 

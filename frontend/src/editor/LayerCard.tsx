@@ -68,7 +68,7 @@ function onCardKey(event: KeyboardEvent, { placed }: LayerCardProps): void {
 }
 
 export function LayerCard(props: LayerCardProps) {
-  const { placed, shape, index, compact, narrow, place } = props;
+  const { placed, shape, index, compact, narrow, brief, place } = props;
   const { id, owner, kind, layer, repetition } = placed;
   const [anchor, setAnchor] = useState<Anchor | null>(null);
   const name = columnName(id, index, kind);
@@ -115,9 +115,12 @@ export function LayerCard(props: LayerCardProps) {
             onClick={open}
           >
             <span class="visually-hidden">{t("layer.open", { name })}: </span>
-            <span class="shape-line">
-              {narrow ? "" : written(shape.inputs)} → {written(shape.outputs)}
-            </span>
+            {/* What it gives stands above, as its units. */}
+            {!brief && (
+              <span class="shape-line">
+                {narrow ? "" : written(shape.inputs)} → {written(shape.outputs)}
+              </span>
+            )}
             <span class="shape-line">
               {t("layer.parameters", {
                 count: isUnknown(shape, layer) ? "…" : grouped(shape.parameters),
@@ -241,7 +244,7 @@ function Grip({ onDrag, onDrop }: Pick<LayerCardProps, "onDrag" | "onDrop">) {
 const answers = () => (spec.value === null ? "" : t(`task.${task(spec.value.data)}`));
 
 /** What is changed most: how many, and the bend. */
-function CardBody({ placed: { owner, kind, layer }, shape }: LayerCardProps) {
+function CardBody({ placed: { owner, kind, layer }, shape, brief }: LayerCardProps) {
   const editable = mayChange.network.value;
   const first = onCard(kind);
   const values = layer as unknown as Record<string, number>;
@@ -249,7 +252,8 @@ function CardBody({ placed: { owner, kind, layer }, shape }: LayerCardProps) {
     <>
       {owner === "output" && (
         <span class="quiet-line" title={t("net.output.tip")}>
-          {t("layer.units.of", { count: shape.outputs[0] ?? 0 })} · {answers()}
+          {t("layer.units.of", { count: shape.outputs[0] ?? 0 })}
+          {!brief && ` · ${answers()}`}
         </span>
       )}
       {owner !== "output" && first !== undefined && (

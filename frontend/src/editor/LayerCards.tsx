@@ -66,7 +66,9 @@ export function LayerCards({ plan }: { readonly plan: Geometry }) {
     >
       {plan.columns.map((column) => {
         if (column.id === "input")
-          return <InputCard key="input" style={place(column)} narrow={width < CHIPS * zoom} />;
+          return (
+            <InputCard key="input" style={place(column)} narrow={compact || width < CHIPS * zoom} />
+          );
         const placed = all.find(({ id }) => id === column.id);
         const shape = known.get(column.id);
         if (placed === undefined || shape === undefined) return null;
@@ -104,6 +106,7 @@ function InputCard({ style, narrow }: { readonly style: CardPlace; readonly narr
   const set = spec.value;
   if (set === null) return null;
   const shape = written(inputShape(set));
+  const brief = shape.replaceAll(" ", "");
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a flex column everywhere
     <div
@@ -122,7 +125,7 @@ function InputCard({ style, narrow }: { readonly style: CardPlace; readonly narr
           <span class="quiet-line">
             {form(set.data) === "image" ? t("net.picture") : t("net.columns")}
           </span>
-          <span class="quiet-line">{shape}</span>
+          <span class="quiet-line">{narrow ? brief : shape}</span>
         </>
       )}
       {hasFeatures(set.data) &&

@@ -1,6 +1,7 @@
 /** A real button over each neuron, for clicks, keys and screen readers; the canvas shows through. */
 import { ClassSign } from "../charts/ClassSign";
 import { t } from "../i18n";
+import { grouped } from "../i18n/text";
 import type { Column, Geometry } from "../plots/geometry";
 import { placeAnswers, placeNames } from "../plots/input-names";
 import { hasFeatures } from "../spec/datasets";
@@ -10,6 +11,7 @@ import { mayChange } from "../state/sync/areas";
 import { spec } from "../state/sync/session";
 import { hoveredUnit } from "../state/view/figures";
 import { unitName } from "../state/view/layer-names";
+import { zoom } from "../state/view/room";
 import { spokenUnit } from "../state/view/spoken";
 import { select, selection } from "../state/view/view";
 import { Lock } from "../ui/controls";
@@ -22,7 +24,7 @@ import "./Neurons.css";
 export const Neurons = ({ plan }: { readonly plan: Geometry }) => (
   <>
     {plan.columns.map((column) => (
-      <NeuronColumn key={column.id} column={column} />
+      <NeuronColumn key={column.id} column={column} pitch={plan.pitch} />
     ))}
     <InputNames plan={plan} />
     <OutputNames plan={plan} />
@@ -31,8 +33,12 @@ export const Neurons = ({ plan }: { readonly plan: Geometry }) => (
   </>
 );
 
-function NeuronColumn({ column }: { readonly column: Column }) {
+/** As wide as "… and 150 more", in heights of type. */
+const MORE_EM = 8.5;
+
+function NeuronColumn({ column, pitch }: { readonly column: Column; readonly pitch: number }) {
   const more = column.units - column.shown;
+  const told = t("net.more", { count: more });
   const last = column.ys.at(-1) ?? 0;
   return (
     <>
@@ -42,9 +48,10 @@ function NeuronColumn({ column }: { readonly column: Column }) {
       {more > 0 && (
         <span
           class="more"
+          title={told}
           style={{ left: `${column.x}px`, top: `${last + column.side / 2 + 4}px` }}
         >
-          {t("net.more", { count: more })}
+          {pitch < MORE_EM * nameSize() * zoom.value ? `+${grouped(more)}` : told}
         </span>
       )}
     </>

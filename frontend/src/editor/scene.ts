@@ -31,7 +31,7 @@ import { inputShape } from "../spec/shapes";
 import { arcs } from "../spec/skips";
 import { latest, paint } from "../state/live/frames";
 import { shapes, spec } from "../state/sync/session";
-import { isLarge, isStacked, isTouched, zoom } from "../state/view/room";
+import { isLarge, isReadFromAfar, isStacked, isTouched, zoom } from "../state/view/room";
 import { selection, theme } from "../state/view/view";
 import type { LayerShape, Spec } from "../wire/types";
 
@@ -114,7 +114,7 @@ export const answersShown = computed<readonly Answer[]>(() => {
 });
 
 /** In pixels of usual type, as the style sheet has it: it follows the room. */
-export const nameSize = () => (isLarge.value ? 13 : 10.4);
+export const nameSize = () => (isReadFromAfar.value ? 13 : 10.4);
 
 export const geometry: Signal<Geometry | null> = computed(() => {
   const { width, height } = size.value;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { borders, regionsOf } from "./class-regions";
+import { borders, paintRegions, regionsOf } from "./class-regions";
+import type { Inks } from "./inks";
+import type { Drawing } from "./surface";
 
 /** A map of classes, a letter a cell. */
 function map(...rows: readonly string[]) {
@@ -26,6 +28,61 @@ describe("the regions of a map", () => {
     expect(still[0]?.x).toBe(2.5 / 8);
     const moved = regionsOf(map("bbbbaaaa", "bbbbaaaa", "bbbbaaaa"), before);
     expect(moved.find(({ label }) => label === 0)?.x).toBeGreaterThan(0.5);
+  });
+});
+
+describe("the names of regions", () => {
+  /** The plates beneath the names, in a picture of that width. */
+  function plates(width: number) {
+    const painted: { left: number; top: number; wide: number; high: number }[] = [];
+    const context = {
+      ...Object.fromEntries(
+        [
+          "beginPath",
+          "moveTo",
+          "lineTo",
+          "stroke",
+          "fill",
+          "arc",
+          "closePath",
+          "fillText",
+          "rect",
+        ].map((name) => [name, () => undefined]),
+      ),
+      measureText: (text: string) => ({ width: 6 * text.length }),
+      fillRect: (left: number, top: number, wide: number, high: number) =>
+        painted.push({ left, top, wide, high }),
+    };
+    const onto = { context, width, height: width } as unknown as Drawing;
+    const inks = { small: 11, font: "sans-serif", paper: "#fff", ink: "#000" } as Inks;
+    const regions = Array.from({ length: 9 }, (_, label) => ({
+      label,
+      x: (label % 3) / 3 + 1 / 6,
+      y: Math.floor(label / 3) / 3 + 1 / 6,
+      reach: (10 - label) / 60,
+    }));
+    const names = regions.map(({ label }) => `kind number ${label}`);
+    paintRegions(onto, map("a"), regions, names, "light", inks);
+    return painted.filter(({ high }) => Math.abs(high - 1.4 * 11) < 0.01);
+  }
+
+  it.each([60, 150, 200, 300, 900])("do not lie on each other in %d pixels", (width) => {
+    const found = plates(width);
+    for (const [at, one] of found.entries()) {
+      for (const other of found.slice(at + 1)) {
+        const apart =
+          one.left + one.wide <= other.left ||
+          other.left + other.wide <= one.left ||
+          one.top + one.high <= other.top ||
+          other.top + other.high <= one.top;
+        expect(apart).toBe(true);
+      }
+    }
+    expect(found.length).toBeGreaterThan(0);
+  });
+
+  it("are all there where there is room", () => {
+    expect(plates(900)).toHaveLength(9);
   });
 });
 

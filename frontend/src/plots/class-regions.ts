@@ -128,7 +128,23 @@ const MAX_EM = 7;
 /** What a region's broadest place must measure, in heights of type, to bear a name. */
 const MIN_REACH = 0.75;
 
-/** Names regions with mark and name on a plate of paper, where there is room; lines if need be. */
+interface Plate {
+  readonly left: number;
+  readonly top: number;
+  readonly wide: number;
+  readonly high: number;
+}
+
+const meet = (one: Plate, other: Plate) =>
+  one.left < other.left + other.wide &&
+  other.left < one.left + one.wide &&
+  one.top < other.top + other.high &&
+  other.top < one.top + one.high;
+
+/**
+ * Names regions with mark and name on a plate of paper, the broadest first; lines if need be. None
+ * where there is no room for it, or another name lies already: the legend tells them all.
+ */
 export function paintRegions(
   onto: Drawing,
   map: ClassMap,
@@ -143,16 +159,20 @@ export function paintRegions(
   context.font = typeface(inks);
   context.textAlign = "left";
   context.textBaseline = "middle";
-  for (const { label, x, y, reach } of regions) {
+  const plates: Plate[] = [];
+  for (const { label, x, y, reach } of regions.toSorted((a, b) => b.reach - a.reach)) {
     if (reach * width < MIN_REACH * size) continue;
     const text = shortened(context, names[label] ?? "", MAX_EM * size);
     const sign = size * 0.95;
     const wide = sign + context.measureText(text).width + size * 0.55;
     const left = Math.max(0, Math.min(width - wide, x * width - wide / 2));
     const middle = Math.max(size * 0.75, Math.min(height - size * 0.75, y * height));
+    const plate = { left, top: middle - size * 0.7, wide, high: size * 1.4 };
+    if (plates.some((each) => meet(each, plate))) continue;
+    plates.push(plate);
     context.globalAlpha = 0.85;
     context.fillStyle = inks.paper;
-    context.fillRect(left, middle - size * 0.7, wide, size * 1.4);
+    context.fillRect(plate.left, plate.top, plate.wide, plate.high);
     context.globalAlpha = 1;
     const at = { x: left + size * 0.6, y: middle, radius: size * 0.32 };
     paintMark(context, label, at, theme, inks.ink);

@@ -143,5 +143,9 @@ export function paintConfusion(
   context.fillStyle = inks.soft;
   context.textAlign = "left";
   context.textBaseline = "top";
-  context.fillText(`↓ ${words.truth}     → ${words.predicted}`, 0, inks.small * 0.25);
+  const head = `↓ ${words.truth}     → ${words.predicted}`;
+  // In a narrow picture they are written smaller, and never cut.
+  const fit = Math.min(1, onto.width / context.measureText(head).width);
+  context.font = `${inks.small * fit}px ${inks.font}`;
+  context.fillText(head, 0, inks.small * 0.25);
 }

@@ -131,7 +131,8 @@ export class LiveChart {
     if (width < 40 || height < 40) return;
     const { traces, layout } = this.make();
     const size = { width, height };
-    const plan = withTicks({ ...layout, ...size }, traces, height, zoomedSpan(this.root));
+    const across = withSteps({ ...layout, ...size }, traces, width);
+    const plan = withTicks(across, traces, height, zoomedSpan(this.root));
     this.#plotly?.react(this.root, traces, plan, CONFIG);
   }
 
@@ -153,7 +154,8 @@ export class LiveChart {
       legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
       margin: { l: 8, r: 12, t: 30, b: 8 },
     };
-    const figure = { data: traces, layout: withTicks(plan, traces, height, null) };
+    const across = withSteps(plan, traces, width);
+    const figure = { data: traces, layout: withTicks(across, traces, height, null) };
     const address = await plotly.toImage(figure, { format, width, height, scale: 2 });
     return blobOf(address);
   }
@@ -190,6 +192,19 @@ export class LiveChart {
 
 /** In text sizes: the room beneath the horizontal axis, and the height of a number at the vertical one. */
 const [BENEATH, NUMBER] = [2, 1.35];
+
+/** In text sizes: what a step of five digits and its comma take across. */
+const STEP = 5.5;
+const MOST_STEPS = 6;
+
+/** The layout with as many steps beneath it as have room level: whole ones, as there are no others. */
+export function withSteps(layout: Layout, traces: readonly Trace[], width: number): Layout {
+  const room = Math.floor(width / (STEP * layout.font.size));
+  const nticks = Math.max(2, Math.min(MOST_STEPS, room));
+  const last = Math.max(0, ...traces.map(({ x }) => x.at(-1) ?? 0));
+  const whole = last < nticks ? { dtick: 1 } : { nticks };
+  return { ...layout, xaxis: { ...layout.xaxis, tickangle: 0, ...whole } };
+}
 
 /** The layout with numbers beside its log axis, if it has one, that do not lie on each other. */
 function withTicks(
@@ -278,7 +293,6 @@ export function layoutOf(plan: Plan, inks: Inks): Layout {
       ...axis(inks),
       rangemode: "tozero",
       exponentformat: "none",
-      nticks: 6,
       tickprefix: `${plan.x} `,
       showtickprefix: "first",
     },

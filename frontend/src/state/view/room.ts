@@ -1,5 +1,7 @@
 /** How much room the window has, counted in its own type; style sheets read it on the root. */
 import { computed, effect, signal } from "@preact/signals";
+import { isFramed } from "../../wire/lessons";
+import { isEmbedded } from "../sync/shared";
 import { projector } from "./view";
 
 /** The root's type where nothing enlarges it, in CSS pixels. */
@@ -17,16 +19,26 @@ const SHORT = 520;
 /** A window lower than so many pixels of usual type keeps no bar in view but the transport's. */
 const LOW = 400;
 
+/** The page in which this one stands beside others: its type is theirs. */
+const around = isFramed && !isEmbedded ? window.parent.document.documentElement : null;
+
 const inner = signal({ width: innerWidth, height: innerHeight });
 const type = signal(USUAL_TYPE);
 const coarse = matchMedia("(pointer: coarse)");
 const touched = signal(coarse.matches);
 
+/** Whether it is one of several beside each other, in a page that is looked at from afar. */
+const isBeside = signal(false);
+
 /** Whether the page is looked at from afar: pictures and type grow with the window. */
 export const isLarge = computed(() => {
   const { width } = inner.value;
+  if (around !== null) return false;
   return width >= LARGE_FROM || (projector.value === "on" && width > STACKED);
 });
+
+/** Whether no type is smaller than the root's. */
+export const isReadFromAfar = computed(() => isLarge.value || isBeside.value);
 
 /** How much larger than usual type is, and with it lines, points and the diagram. */
 export const zoom = computed(() => type.value / USUAL_TYPE);
@@ -54,7 +66,11 @@ export function under(width: number, height: number, scale: number, large: boole
 export function followRoom(): void {
   const root = document.documentElement;
   const measure = () => {
-    root.dataset.room = isLarge.value ? "large" : "usual";
+    isBeside.value = around?.dataset.room === "large";
+    root.dataset.room = isLarge.value ? "large" : isBeside.value ? "beside" : "usual";
+    root.style.fontSize = isBeside.value && around ? getComputedStyle(around).fontSize : "";
+    // Read, as a switch of the projector in the page around says that its type may have changed.
+    void projector.value;
     type.value = Number.parseFloat(getComputedStyle(root).fontSize) || USUAL_TYPE;
     const { width, height } = inner.value;
     // Where type is usual the sheets' media queries tell the same, without a script.

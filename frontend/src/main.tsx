@@ -34,7 +34,7 @@ async function page() {
   }
   if (room?.page === "join") {
     const { JoinPage } = await import("./classroom/JoinPage");
-    return <JoinPage code={room.code} inside={() => <Workbench />} />;
+    return <JoinPage code={room.code} seat={room.seat} inside={() => <Workbench />} />;
   }
   if (isEmbedded) return <Embed />;
   if (lesson === null) return <Workbench />;

@@ -89,6 +89,10 @@ def to_join(there: World, place: Place) -> Json:
     return {"code": there.other.answer["code"], "nickname": "Somebody"}
 
 
+def to_sit(there: World, place: Place) -> Json:
+    return {"code": there.other.answer["code"], "seat": "AAAA"}
+
+
 def of_upload(there: World, place: Place) -> Json:
     return there.upload
 
@@ -117,6 +121,7 @@ ASKS: dict[tuple[str, str], Ask] = {
     ("GET", "/api/sessions/{id}/picture.png"): Ask(404, "no_picture", alike=True),
     ("POST", "/api/classes"): Ask(201, body=about_session),
     ("POST", "/api/classes/join"): Ask(201, body=to_join),
+    ("POST", "/api/classes/seat"): Ask(404, "no_such_seat", body=to_sit),
     ("GET", "/api/classes/{id}"): Ask(),
     ("POST", "/api/classes/{id}/commands"): Ask(202, body=saying(type="close_door", closed=False)),
     ("GET", "/api/classes/{id}/events"): Ask(),

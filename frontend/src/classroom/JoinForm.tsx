@@ -4,11 +4,13 @@ import { t } from "../i18n";
 import { failureText } from "../i18n/problem";
 import { MESSAGES } from "../wire/catalogue";
 import { type Pupil, pupilsBefore } from "./class-storage";
-import { joinAsPupil } from "./pupil";
+import { joinAsPupil, sitAsPupil } from "./pupil";
 import "./JoinForm.css";
 
 interface JoinFormProps {
   readonly code?: string;
+  /** The code of a seat, by which they go on in it. */
+  readonly seat?: string;
   readonly onPupil: (pupil: Pupil) => void;
 }
 
@@ -36,9 +38,12 @@ export const FormerPupils = ({ pupils, onPupil, isFirst = false }: FormerPupilsP
   </>
 );
 
-export function JoinForm({ code: given = "", onPupil }: JoinFormProps) {
+export function JoinForm({ code: given = "", seat: givenSeat = "", onPupil }: JoinFormProps) {
   const [code, setCode] = useState(given);
   const [nickname, setNickname] = useState("");
+  const [seat, setSeat] = useState(givenSeat);
+  /** Whether they come back to a seat that they have, rather than take one. */
+  const [returns, setReturns] = useState(givenSeat !== "");
   const [busy, setBusy] = useState(false);
   const [why, setWhy] = useState<string | null>(null);
   const id = useId();
@@ -46,7 +51,7 @@ export function JoinForm({ code: given = "", onPupil }: JoinFormProps) {
     setBusy(true);
     setWhy(null);
     try {
-      onPupil(await joinAsPupil(code, nickname));
+      onPupil(await (returns ? sitAsPupil(code, seat) : joinAsPupil(code, nickname)));
     } catch (error) {
       setBusy(false);
       setWhy(failureText(error, "room.join.unreachable"));
@@ -77,21 +82,40 @@ export function JoinForm({ code: given = "", onPupil }: JoinFormProps) {
         onInput={({ currentTarget }) => setCode(currentTarget.value.toUpperCase())}
       />
       {given === "" && <FormerPupils pupils={pupilsBefore(code)} onPupil={onPupil} />}
-      <label for={`${id}-name`}>{t("room.join.nickname")}</label>
-      <input
-        id={`${id}-name`}
-        type="text"
-        data-testid="join-nickname"
-        autocomplete="off"
-        maxLength={MESSAGES.JoinClass.nickname.maxLength}
-        required
-        {...(given === "" ? {} : { "data-autofocus": true })}
-        aria-describedby={`${id}-hint`}
-        value={nickname}
-        onInput={({ currentTarget }) => setNickname(currentTarget.value)}
-      />
+      <label for={`${id}-who`}>{t(returns ? "room.seat.code" : "room.join.nickname")}</label>
+      {returns ? (
+        <input
+          key="seat"
+          id={`${id}-who`}
+          type="text"
+          class="join-code"
+          data-testid="join-seat"
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck={false}
+          maxLength={MESSAGES.TakeSeat.seat.maxLength}
+          required
+          aria-describedby={`${id}-hint`}
+          value={seat}
+          onInput={({ currentTarget }) => setSeat(currentTarget.value.toUpperCase())}
+        />
+      ) : (
+        <input
+          key="name"
+          id={`${id}-who`}
+          type="text"
+          data-testid="join-nickname"
+          autocomplete="off"
+          maxLength={MESSAGES.JoinClass.nickname.maxLength}
+          required
+          {...(given === "" ? {} : { "data-autofocus": true })}
+          aria-describedby={`${id}-hint`}
+          value={nickname}
+          onInput={({ currentTarget }) => setNickname(currentTarget.value)}
+        />
+      )}
       <p class="quiet-line" id={`${id}-hint`}>
-        {t("room.join.nickname.hint")}
+        {t(returns ? "room.seat.hint" : "room.join.nickname.hint")}
       </p>
       {why !== null && (
         <p class="join-why" role="alert" data-testid="join-why">
@@ -102,9 +126,20 @@ export function JoinForm({ code: given = "", onPupil }: JoinFormProps) {
         type="submit"
         class="primary"
         data-testid="join-class"
-        disabled={busy || code.trim() === "" || nickname.trim() === ""}
+        disabled={busy || code.trim() === "" || (returns ? seat : nickname).trim() === ""}
       >
-        {t(busy ? "room.join.busy" : "room.join")}
+        {t(busy ? "room.join.busy" : returns ? "room.seat.take" : "room.join")}
+      </button>
+      <button
+        type="button"
+        class="quiet"
+        data-testid="join-way"
+        onClick={() => {
+          setReturns(!returns);
+          setWhy(null);
+        }}
+      >
+        {t(returns ? "room.seat.new" : "room.seat.back")}
       </button>
     </form>
   );

@@ -9,21 +9,23 @@ import "./JoinPage.css";
 
 interface JoinPageProps {
   readonly code: string;
+  /** The code of a seat, where the address is that of one. */
+  readonly seat: string;
   readonly inside: () => preact.ComponentChild;
 }
 
 /** A reload comes back to the pupil of this tab; another tab is asked whether it is the same pupil. */
-export function JoinPage({ code, inside }: JoinPageProps) {
+export function JoinPage({ code, seat, inside }: JoinPageProps) {
   useLayoutEffect(() => {
     const before = pupilHere(code);
     if (before !== null && pupil.peek() === null) openAsPupil(before);
   }, []);
-  return pupil.value === null ? <Door code={code} /> : inside();
+  return pupil.value === null ? <Door code={code} seat={seat} /> : inside();
 }
 
-function Door({ code }: { readonly code: string }) {
+function Door({ code, seat }: Omit<JoinPageProps, "inside">) {
   const [before] = useState(() => pupilsBefore(code));
-  const [isNew, setNew] = useState(before.length === 0);
+  const [isNew, setNew] = useState(before.length === 0 || seat !== "");
   const box = useRef<HTMLElement>(null);
   useAppearance(() => t("room.join.title"));
   useEffect(() => {
@@ -42,7 +44,7 @@ function Door({ code }: { readonly code: string }) {
         <p class="quiet-line">{t("app.name")}</p>
         <h1>{t("room.join.title")}</h1>
         {isNew ? (
-          <JoinForm code={readableCode(code.toUpperCase())} onPupil={enter} />
+          <JoinForm code={readableCode(code.toUpperCase())} seat={seat} onPupil={enter} />
         ) : (
           <div class="join-form">
             <p class="door-code">{readableCode(code.toUpperCase())}</p>

@@ -9,9 +9,10 @@ import { liveStep } from "../state/view/figures";
 import { CloseButton } from "../ui/CloseButton";
 import { Icon } from "../ui/icons";
 import { MenuButton } from "../ui/Popover";
+import { Qr } from "../ui/Qr";
 import type { Wire } from "../wire/generated";
 import { addressOfShared } from "../wire/sharing";
-import { joinPath, leaveInThisTab } from "./class-storage";
+import { joinPath, leaveInThisTab, readableCode, seatPath } from "./class-storage";
 import { Leaderboard, Target } from "./Leaderboard";
 import { pupil, raise } from "./pupil";
 import { screenName, screenOpen } from "./Screen";
@@ -104,7 +105,29 @@ export function PupilBar() {
         </button>
       )}
       <Kept kept={now.kept} given={now.given} />
+      {pupil.value !== null && now.seat !== "" && <Seat code={pupil.value.code} seat={now.seat} />}
     </section>
+  );
+}
+
+/** The way to go on on another device: a QR code of this seat, and its four signs. */
+function Seat({ code, seat }: { readonly code: string; readonly seat: string }) {
+  const address = `${location.origin}${seatPath(code, seat)}`;
+  return (
+    <MenuButton class="pupil-seat" label={t("room.seat")} testid="seat" face={t("room.seat")}>
+      {() => (
+        <div class="room-form own-seat">
+          <p>{t("room.seat.text")}</p>
+          <Qr text={address} label={t("room.code.qr", { address })} />
+          <p>
+            {t("room.code")}: <b>{readableCode(code)}</b>
+          </p>
+          <p>
+            {t("room.seat.code")}: <b data-testid="seat-code">{seat}</b>
+          </p>
+        </div>
+      )}
+    </MenuButton>
   );
 }
 

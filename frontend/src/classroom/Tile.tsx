@@ -181,6 +181,9 @@ function TileActions({ id, close }: { readonly id: string; readonly close: () =>
       <button type="button" class="quiet item" data-testid="rename" onClick={() => ask("rename")}>
         {t("room.rename")}
       </button>
+      <p class="quiet-line tile-seat" data-testid="tile-seat" title={t("room.seat.tip")}>
+        {t("room.seat.of", { code: pupil.seat })}
+      </p>
       <button type="button" class="quiet item" data-testid="remove" onClick={() => ask("remove")}>
         {t("room.remove")}
       </button>

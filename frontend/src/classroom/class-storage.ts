@@ -120,6 +120,8 @@ export function forgetTaught(id: string): void {
 export const addressOfClass = ({ id, token }: Pick<TaughtClass, "id" | "token">) =>
   `/class/${id}#${token}`;
 export const joinPath = (code: string) => `/join/${code}`;
+/** The seat's code goes behind the hash: it is sent to no server by being opened, and stands in no log. */
+export const seatPath = (code: string, seat: string) => `${joinPath(code)}#${seat}`;
 
 /** Other devices cannot open an address of this machine alone. */
 export const isOnlyHere = (hostname: string) =>

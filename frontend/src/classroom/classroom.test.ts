@@ -31,6 +31,7 @@ const pupil = (id: string, more: Partial<PupilState> = {}): PupilState => ({
   board: "test_accuracy",
   parameters: 9,
   diverged: false,
+  seat: "CDFG",
   ...more,
 });
 

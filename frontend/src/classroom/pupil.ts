@@ -3,18 +3,31 @@ import { effect, signal } from "@preact/signals";
 import { membership } from "../state/people/membership";
 import { join } from "../state/sync/connection";
 import { deliver } from "../state/sync/delivery";
+import { newRequest } from "../state/sync/outbox";
 import { problem } from "../state/sync/session";
 import { followFarewell } from "../state/sync/shared";
 import { watchWhatIsSeen } from "../state/view/view";
-import { joinClass, raiseHand } from "../wire/classroom";
-import { forgetPupil, keepPupil, type Pupil, pupilOf } from "./class-storage";
+import { joinClass, raiseHand, takeSeat } from "../wire/classroom";
+import { forgetPupil, keepPupil, type Pupil, plainCode, pupilOf } from "./class-storage";
 
 /** Null until somebody has joined as one. */
 export const pupil = signal<Pupil | null>(null);
 
+/** What was asked last, so that to ask the same again makes no second seat. */
+let joining = { what: "", request: "" };
+
 /** A new pupil of the class with this code. Throws `Refusal`, and what else the network throws. */
 export async function joinAsPupil(code: string, nickname: string): Promise<Pupil> {
-  const joined = pupilOf(await joinClass(code, nickname.trim()), code);
+  const what = `${plainCode(code)} ${nickname.trim()}`;
+  if (joining.what !== what) joining = { what, request: newRequest() };
+  const joined = pupilOf(await joinClass(code, nickname.trim(), joining.request), code);
+  keepPupil(joined);
+  return joined;
+}
+
+/** The pupil whose seat has this code, from now on on this device. Throws the same. */
+export async function sitAsPupil(code: string, seat: string): Promise<Pupil> {
+  const joined = pupilOf(await takeSeat(code, seat), code);
   keepPupil(joined);
   return joined;
 }

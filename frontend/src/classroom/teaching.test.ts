@@ -19,6 +19,7 @@ const pupil = (id: string, step: number): PupilState => ({
   board: "test_accuracy",
   parameters: 9,
   diverged: false,
+  seat: "CDFG",
 });
 
 const told = (...pupils: PupilState[]): ClassMessage => ({
@@ -155,10 +156,10 @@ describe("a class's addresses", () => {
   it("are the teacher's with its token, and the way in with its code", () => {
     const at = (pathname: string, hash = "") => classIn({ pathname, hash });
     expect(at("/class/0a", "#tok-en")).toEqual({ page: "teacher", id: "0a", token: "tok-en" });
-    expect(at("/join")).toEqual({ page: "join", code: "" });
-    expect(at("/join/")).toEqual({ page: "join", code: "" });
-    expect(at("/join/cdf%20ghj")).toEqual({ page: "join", code: "cdf ghj" });
-    expect(at("/join/%E0%A4%A")).toEqual({ page: "join", code: "%E0%A4%A" });
+    expect(at("/join")).toEqual({ page: "join", code: "", seat: "" });
+    expect(at("/join/")).toEqual({ page: "join", code: "", seat: "" });
+    expect(at("/join/cdf%20ghj")).toEqual({ page: "join", code: "cdf ghj", seat: "" });
+    expect(at("/join/%E0%A4%A")).toEqual({ page: "join", code: "%E0%A4%A", seat: "" });
     expect(at("/")).toBe(null);
     expect(at("/s/x")).toBe(null);
   });

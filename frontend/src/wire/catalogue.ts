@@ -1424,6 +1424,7 @@ export const MESSAGES = {
   },
   OpenClass: { session: { minLength: 1, maxLength: 40 } },
   JoinClass: { code: { minLength: 1, maxLength: 20 }, nickname: { minLength: 1, maxLength: 24 } },
+  TakeSeat: { code: { minLength: 1, maxLength: 20 }, seat: { minLength: 1, maxLength: 20 } },
   Push: {
     pupils: {
       default: null,
@@ -1514,11 +1515,12 @@ export const REFUSALS = [
   "set_aside", "too_many_uploads", "uploads_busy", "no_such_upload", "not_your_upload",
   "upload_in_use", "no_token", "forbidden", "link_revoked", "link_ended", "no_such_link",
   "too_many_links", "last_edit_link", "server_full", "admissions_paused", "parked",
-  "no_operator_token", "too_fast", "too_many_codes", "too_many_sessions", "too_many_here",
-  "no_such_stream", "too_slow", "too_many_streams", "too_many_parameters_together",
-  "too_much_memory_together", "too_many_parameters_here", "too_much_memory_here", "too_much_kept",
-  "too_much_kept_here", "store_full", "space_low", "held", "locked", "in_class", "no_such_class",
-  "no_class_token", "class_forbidden", "class_over", "door_closed", "class_full", "class_places",
+  "no_operator_token", "too_fast", "too_many_seat_codes", "too_many_codes", "too_many_sessions",
+  "too_many_here", "no_such_stream", "too_slow", "too_many_streams",
+  "too_many_parameters_together", "too_much_memory_together", "too_many_parameters_here",
+  "too_much_memory_here", "too_much_kept", "too_much_kept_here", "store_full", "space_low", "held",
+  "locked", "in_class", "no_such_class", "no_class_token", "no_such_seat", "name_here",
+  "class_forbidden", "class_over", "door_closed", "class_full", "class_places",
   "too_many_parameters_in_class", "too_much_memory_in_class", "classes_full",
   "too_many_classes_open", "no_such_pupil", "class_link",
 ] as const satisfies readonly string[];

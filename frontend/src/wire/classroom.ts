@@ -15,7 +15,7 @@ type ClassHears = ClassMessage | Wire["ErrorMessage"] | Wire["Pong"];
 
 export type ClassAddress =
   | { readonly page: "teacher"; readonly id: string; readonly token: string }
-  | { readonly page: "join"; readonly code: string };
+  | { readonly page: "join"; readonly code: string; readonly seat: string };
 
 /** What an address says of a class: the teacher's page, or a pupil's way into it. */
 export function classIn({
@@ -25,7 +25,8 @@ export function classIn({
   const id = /^\/class\/([\w-]+)\/?$/.exec(pathname)?.[1];
   if (id !== undefined) return { page: "teacher", id, token: hash.replace(/^#/, "") };
   const found = /^\/join(?:\/([^/]*))?\/?$/.exec(pathname);
-  return found === null ? null : { page: "join", code: plainText(found[1] ?? "") };
+  const seat = plainText(hash.replace(/^#/, ""));
+  return found === null ? null : { page: "join", code: plainText(found[1] ?? ""), seat };
 }
 
 function plainText(encoded: string): string {
@@ -40,8 +41,18 @@ function plainText(encoded: string): string {
 export const openClass = (from: Access) =>
   call<Wire["ClassOpened"]>("/api/classes", "POST", { session: from.id }, bearer(from));
 
-export const joinClass = (code: string, nickname: string) =>
-  call<Wire["Joined"]>("/api/classes/join", "POST", { code, nickname });
+/** Sent again with the same `request` it makes no second seat. */
+export const joinClass = (code: string, nickname: string, request: string) =>
+  call<Wire["Joined"]>(
+    "/api/classes/join",
+    "POST",
+    { code, nickname, asks: true } satisfies Wire["JoinClass"],
+    asked(request),
+  );
+
+/** Goes on in a seat on this device; its code works once. */
+export const takeSeat = (code: string, seat: string) =>
+  call<Wire["Joined"]>("/api/classes/seat", "POST", { code, seat });
 
 export const commandClass = (to: Access, command: ClassCommand, request: string) =>
   call<unknown>(`/api/classes/${to.id}/commands`, "POST", command, {

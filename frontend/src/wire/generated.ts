@@ -172,6 +172,7 @@ export interface Wire {
   Step: Step;
   StepDecay: StepDecay;
   SwapWeights: SwapWeights;
+  TakeSeat: TakeSeat;
   TrainingSpec: TrainingSpec;
   TransferReport: TransferReport;
   TransferReportMessage: TransferReportMessage;
@@ -852,6 +853,7 @@ export interface PupilState {
   board: "test_loss" | "test_accuracy" | "test_rmse";
   parameters: number;
   diverged: boolean;
+  seat: string;
 }
 /**
  * Those who could not come in within the last minute, and why the newest of them could not.
@@ -1475,9 +1477,13 @@ export interface ImportNote {
     [k: string]: string | number | boolean | null;
   };
 }
+/**
+ * Where one of that name is away: with `asks` it is refused, as it may be the same person; else numbered.
+ */
 export interface JoinClass {
   code: string;
   nickname: string;
+  asks: boolean;
 }
 /**
  * `token` is the pupil's in this class; `made` is the session that is theirs.
@@ -1666,6 +1672,7 @@ export interface PupilMessage {
   over: boolean;
   removed: boolean;
   given: number | null;
+  seat: string;
   teaching: boolean;
 }
 /**
@@ -1837,6 +1844,13 @@ export interface Step {
 export interface SwapWeights {
   type: "swap_weights";
   mark: string;
+}
+/**
+ * Go on in one's own seat from another device; `seat` is its code.
+ */
+export interface TakeSeat {
+  code: string;
+  seat: string;
 }
 /**
  * What an edit kept of what was learned, and what it began anew, counted in parameters.

@@ -88,6 +88,9 @@ class Limits:
     wrong_codes_per_minute: int = limit(
         30, "CODES", "wrong class codes that may come from one address"
     )
+    wrong_seats_per_hour: int = limit(
+        60, "CODES", "wrong seat codes that may be entered in one class in an hour"
+    )
     classes_per_hour: int = limit(
         30, "CLASSES", "classes that may be opened from one address in an hour"
     )

@@ -37,6 +37,7 @@ ROUTES: dict[tuple[str, str], int] = {
     ("GET", "/api/sessions/{id}/picture.png"): 20,
     ("POST", "/api/classes"): 10,
     ("POST", "/api/classes/join"): 20,
+    ("POST", "/api/classes/seat"): 20,
     ("GET", "/api/classes/{id}"): 5,
     ("POST", "/api/classes/{id}/commands"): 2,
     ("POST", "/api/classes/{id}/hand"): 2,

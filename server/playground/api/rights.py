@@ -33,6 +33,8 @@ ROUTES: dict[tuple[str, str], Needed] = {
     ("POST", "/api/classes"): Right.EDIT,
     # Whoever knows the code.
     ("POST", "/api/classes/join"): PUBLIC,
+    # By a code, as a class is joined.
+    ("POST", "/api/classes/seat"): PUBLIC,
     ("GET", "/api/classes/{id}"): Role.TEACHER,
     ("POST", "/api/classes/{id}/commands"): Role.TEACHER,
     ("POST", "/api/classes/{id}/hand"): Role.PUPIL,

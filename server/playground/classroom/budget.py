@@ -16,6 +16,11 @@ class Budget(Protocol):
     @property
     def max_pupils(self) -> int: ...
 
+    @property
+    def max_wrong_seats(self) -> int:
+        """Wrong codes of seats that may be entered in one class in an hour; 0 is without a bound."""
+        ...
+
     def check_one_more(self, origin: Origin, spec: Spec) -> None:
         """Check before a session of a class is made or woken, and make room for it.
 
@@ -36,6 +41,7 @@ class Unbounded:
     """A budget that lets everything pass."""
 
     max_pupils = MAX_PUPILS
+    max_wrong_seats = 0
 
     def check_one_more(self, origin: Origin, spec: Spec) -> None:
         pass

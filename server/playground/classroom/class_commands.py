@@ -11,6 +11,7 @@ from playground.classroom.challenge import Challenge
 from playground.classroom.classroom import TEACHER, Classroom, Shown
 from playground.classroom.nickname import clean_nickname, free
 from playground.classroom.pupil import Pupil, SavedCopy
+from playground.classroom.seats import Seats
 from playground.session.commands import execute
 from playground.session.kept import estimate
 from playground.session.links import derive_token, digest
@@ -57,6 +58,9 @@ class ClassCommands:
     ) -> None:
         self.classroom, self._registry, self._key = classroom, registry, key
         self._budget = budget
+        self.seats = Seats(key, budget.max_wrong_seats)
+        for pupil in classroom.pupils:
+            self.seats.give(pupil, classroom.pupils)
         for pupil in classroom.everyone.values():
             for copy in pupil.copies:
                 copy.token = self._token(copy)

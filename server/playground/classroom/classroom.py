@@ -215,6 +215,7 @@ class Classroom:
             over=over,
             removed=pupil.removed is not None,
             given=pupil.given,
+            seat="" if over else pupil.seat,
         )
 
     def message_to(

@@ -18,6 +18,7 @@ from playground.classroom.class_commands import ClassCommands
 from playground.classroom.classroom import Classroom
 from playground.classroom.nickname import clean_nickname, free
 from playground.classroom.pupil import Pupil
+from playground.classroom.seats import LETTERS, plain
 from playground.session.kept import BEGINNING_BYTES
 from playground.session.links import TOKEN_BYTES, digest
 from playground.session.refusals import Refusal, Refused
@@ -28,9 +29,6 @@ from playground.session.single_flight import SingleFlight
 from playground.store.contract import StoreProblem
 from playground.store.rows import ClassroomRow, PupilRow
 from playground.wire.classroom import CODE_LENGTH
-
-LETTERS = "CDFGHJKMNPQRTVWXY34679"
-"""No two look alike, and without vowels they make no words."""
 
 LASTS_S = DAY_S
 REMEMBERED_S = 7 * DAY_S
@@ -107,21 +105,25 @@ class ClassroomRegistry:
             return await self._find(row.id)
         raise Refused(Refusal.NO_SUCH_CLASS)
 
-    async def join(self, commands: ClassCommands, nickname: str) -> Joining:
-        """Make a pupil of whoever comes.
+    async def join(self, commands: ClassCommands, nickname: str, *, asks: bool = False) -> Joining:
+        """Make a pupil of whoever comes; who `asks` wants no second seat beside one that may be theirs.
 
-        Raises `CLASS_OVER`, `DOOR_CLOSED`, `CLASS_FULL`, `NOT_SAVED`, what the class's budget and the
+        Raises `CLASS_OVER`, `DOOR_CLOSED`, `CLASS_FULL`, `NAME_HERE`, `NOT_SAVED`, what the class's budget and the
         server's places raise, and `SpecProblem` for a name that cannot be seen.
         """
         name = clean_nickname(nickname)
         classroom = commands.classroom
         self._check_door(classroom)
+        if asks:
+            _check_name(classroom, name)
         teacher = await self._registry.find(classroom.session)
         challenge = classroom.challenge
         spec = challenge.spec if challenge is not None and challenge.runs else teacher.spec
         picture = await commands.picture(spec)
         # Others may have come while it was drawn.
         self._check_door(classroom)
+        if asks:
+            _check_name(classroom, name)
         origin = classroom.origin(teacher.id)
         self._budget.check_kept(origin, BEGINNING_BYTES)
         self._budget.check_one_more(origin, spec)
@@ -134,11 +136,45 @@ class ClassroomRegistry:
         name = free(name, [pupil.nickname for pupil in classroom.pupils])
         pupil = Pupil(session.id, name, digest(token))
         classroom.everyone[pupil.id] = pupil
+        commands.seats.give(pupil, classroom.pupils)
         if challenge is not None and challenge.runs and challenge is classroom.challenge:
             challenge.entered.add(pupil.id)
         membership.attach(classroom, pupil, session)
         classroom.save(pupil)
         classroom.grid.changed()
+        return Joining(classroom, pupil, session, token)
+
+    async def take_seat(self, commands: ClassCommands, code: str) -> Joining:
+        """Let a pupil go on in their seat from here, by its code: whoever was in it is sent away.
+
+        Raises `CLASS_OVER`, `NO_SUCH_SEAT`, `TOO_MANY_SEAT_CODES`, and as `Registry.find`.
+        """
+        classroom = commands.classroom
+        if classroom.over:
+            raise Refused(Refusal.CLASS_OVER)
+        pupil = commands.seats.find(code, classroom.pupils)
+        session = await self._registry.find(pupil.session)
+        # Another device may have used it while the session was woken.
+        if commands.seats.find(code, classroom.pupils) is not pupil:
+            raise Refused(Refusal.NO_SUCH_SEAT)
+        return self._readmit(commands, pupil, session)
+
+    async def join_again(self, commands: ClassCommands, id: str) -> Joining:
+        """Answer once more who has joined as this pupil and heard no answer. Raises `NO_SUCH_PUPIL`."""
+        pupil = commands.classroom.pupil(id)
+        session = await self._registry.find(pupil.session)
+        return self._readmit(commands, pupil, session)
+
+    def _readmit(self, commands: ClassCommands, pupil: Pupil, session: Session) -> Joining:
+        """Give a pupil's seat new tokens and a new code, and take the old ones back."""
+        classroom = commands.classroom
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        before, pupil.link, pupil.digest = pupil.link, "", digest(token)
+        commands.seats.renew(pupil, classroom.pupils)
+        if before and session.links.get(before) is not None:
+            session.links.revoke(before)
+        classroom.save(pupil)
+        classroom.tell(pupil)
         return Joining(classroom, pupil, session, token)
 
     async def end(self, id: str) -> None:
@@ -282,10 +318,13 @@ class ClassroomRegistry:
         task.add_done_callback(self._tasks.discard)
 
 
+def _check_name(classroom: Classroom, name: str) -> None:
+    """Check that nobody of this name is away: who comes may be the same person. Raises `NAME_HERE`."""
+    for pupil in classroom.pupils:
+        alike = pupil.nickname.casefold() == name.casefold()
+        if alike and not classroom.is_here(classroom.awake(pupil.session)):
+            raise Refused(Refusal.NAME_HERE, nickname=pupil.nickname)
+
+
 def is_over(row: ClassroomRow) -> bool:
     return row.until <= time.time() or row.state["ended"] is not None
-
-
-def plain(code: str) -> str:
-    """Return a code as it is drawn, however it was typed."""
-    return "".join(letter for letter in code.upper() if letter.isalnum())

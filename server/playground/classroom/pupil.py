@@ -68,6 +68,12 @@ class Pupil:
     removed: float | None = None
     hand: float | None = None
     copies: list[SavedCopy] = field(default_factory=list)
+    moves: int = 0
+    """How often they have changed the device: part of what their seat's code is made from."""
+    seat: str = ""
+    """The code by which they may go on on another device."""
+    link: str = ""
+    """The link by which their device works in their session."""
     given: float | None = None
     """When the teacher last gave them a set-up."""
     figures: Figures = Figures()
@@ -96,6 +102,7 @@ class Pupil:
         return PupilState.model_validate(
             {
                 "id": self.id,
+                "seat": self.seat,
                 "nickname": self.nickname,
                 "session": self.session,
                 "online": online,
@@ -117,6 +124,8 @@ class Pupil:
             "digest": self.digest.hex(),
             "hand": self.hand,
             "given": self.given,
+            "moves": self.moves,
+            "link": self.link,
             "asides": [[copy.session, copy.when] for copy in self.copies],
             "figures": [
                 figures.state,
@@ -144,9 +153,11 @@ class Pupil:
             row.removed,
             state["hand"],
             [SavedCopy(session, when) for session, when in state["asides"]],
-            state.get("given"),
-            figures,
-            figures,
+            moves=state.get("moves", 0),
+            link=state.get("link", ""),
+            given=state.get("given"),
+            figures=figures,
+            saved_figures=figures,
         )
 
     def _seen(self, body: bytes) -> None:

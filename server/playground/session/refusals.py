@@ -153,6 +153,12 @@ class Refusal(Enum):
     # --- limits: those with {seconds} may be tried again after these ---
 
     TOO_FAST = Row(429, "Too many requests in a short time. Wait {seconds} s.", CloseCode.TOO_MANY)
+    # Somebody tries out codes of seats in this class.
+    TOO_MANY_SEAT_CODES = Row(
+        429,
+        "Too many wrong seat codes were entered in this class. Wait {seconds} s, or ask your"
+        " teacher to let you in with a new nickname.",
+    )
     # Somebody at this address tries out codes of classes.
     TOO_MANY_CODES = Row(
         429,
@@ -260,6 +266,17 @@ class Refusal(Enum):
     )
     NO_CLASS_TOKEN = Row(401, "The class’s key is missing. Open its complete link.")
     # A token of the class that is for something else in it.
+    NO_SUCH_SEAT = Row(
+        404,
+        "No seat in this class has this code. Each code works once: look up the new one on your"
+        " other device, or ask your teacher for it.",
+    )
+    # Of somebody who is away: it may be the same person on another device.
+    NAME_HERE = Row(
+        409,
+        "{nickname} is in this class already. If that is you, enter your seat code, which your"
+        " other device and your teacher can show you. If not, choose another nickname.",
+    )
     CLASS_FORBIDDEN = Row(403, "You can’t do that in this class.", CloseCode.SENT_AWAY)
     CLASS_OVER = Row(410, "This class is over. Everyone keeps what they made.", CloseCode.OVER)
     DOOR_CLOSED = Row(403, "Entry to this class is closed. Ask your teacher to open it.")

@@ -52,8 +52,11 @@ class ClassOpened(Model):
 
 
 class JoinClass(Model):
+    """Where one of that name is away: with `asks` it is refused, as it may be the same person; else numbered."""
+
     code: Annotated[str, Field(min_length=1, max_length=20)]
     nickname: Nickname
+    asks: bool = False
 
 
 class Joined(Model):
@@ -64,6 +67,13 @@ class Joined(Model):
     nickname: str
     token: str
     made: SessionMade
+
+
+class TakeSeat(Model):
+    """Go on in one's own seat from another device; `seat` is its code."""
+
+    code: Annotated[str, Field(min_length=1, max_length=20)]
+    seat: Annotated[str, Field(min_length=1, max_length=20)]
 
 
 class Hand(Model):
@@ -143,6 +153,8 @@ class PupilState(Model):
     """Which of the measures `score` is."""
     parameters: int
     diverged: bool = False
+    seat: str = ""
+    """The code by which the pupil may go on on another device."""
 
 
 class Showing(Model):
@@ -199,6 +211,8 @@ class PupilMessage(Model):
     removed: bool = False
     given: float | None = None
     """When the teacher last gave them a set-up."""
+    seat: str = ""
+    """The code by which they may go on on another device; it works once."""
     teaching: bool = False
     """This is the teacher's page, who looks at the pupil's session: nothing here holds for it."""
 

@@ -26,6 +26,7 @@ SENT: tuple[type[BaseModel], ...] = (
     sharing.NewLink,
     classroom.OpenClass,
     classroom.JoinClass,
+    classroom.TakeSeat,
     classroom.Hand,
     *CLASS_COMMAND_OF,
     classroom.ClassHello,

@@ -16,6 +16,7 @@ import pytest
 import torch
 
 from fakes import FakeEngine
+from playground.api.limits import Limits
 from playground.classroom.challenge import Challenge
 from playground.data.loader import load
 from playground.engine import contract
@@ -93,6 +94,89 @@ def test_commands_about_nobody(classroom: Class) -> None:
         body = {"pupil": "x", **command} if command["type"] != "show" else command
         answer = classroom.call("POST", "/commands", classroom.token, json=body)
         assert problem(answer) == (404, "no_such_pupil")
+
+
+# --- seats ----------------------------------------------------------------------------------------
+
+
+def take(classroom: Class, seat: str) -> httpx.Response:
+    body = {"code": classroom.answer["code"], "seat": seat}
+    return classroom.web.http.post("/api/classes/seat", json=body)
+
+
+def seat_of(classroom: Class, nickname: str) -> str:
+    """The code as the teacher sees it."""
+    return next(each["seat"] for each in classroom.get()["pupils"] if each["nickname"] == nickname)
+
+
+def test_a_seat_goes_on_on_another_device_and_the_one_before_is_sent_away(
+    classroom: Class,
+) -> None:
+    ada = classroom.join("Ada")
+    edit = {"op": "replace", "path": "/data/noise", "value": 0.3}
+    assert ada.made.patch(1, edit).status_code == 200
+    with ada.made.page() as page:
+        code = page.next("pupil")["seat"]
+        assert code == seat_of(classroom, "Ada")
+        answer = take(classroom, f" {code[:2].lower()} {code[2:].lower()}")
+        assert answer.status_code == 201, answer.text
+        assert page.closed()[0] == 4403
+    again = answer.json()
+    assert (again["pupil"], again["nickname"]) == (ada.id, "Ada")
+    there = Made(classroom.web, again["made"])
+    assert (there.id, there.call("GET", "").json()["revision"]) == (ada.made.id, 2)
+    assert len(classroom.get()["pupils"]) == 1
+    # The tokens of the device before open nothing anymore.
+    assert problem(ada.made.call("GET", "")) == (403, "link_revoked")
+    hand = classroom.call("POST", "/hand", ada.token, json={"raised": True})
+    assert hand.status_code == 401
+    hand = classroom.call("POST", "/hand", again["token"], json={"raised": True})
+    assert hand.status_code == 202
+
+
+def test_a_seats_code_works_once(classroom: Class) -> None:
+    ada = classroom.join("Ada")
+    code = seat_of(classroom, "Ada")
+    first, second = take(classroom, code), take(classroom, code)
+    assert first.status_code == 201
+    assert problem(second) == (404, "no_such_seat")
+    there = Made(classroom.web, first.json()["made"])
+    assert there.call("GET", "").status_code == 200, "it is as it was"
+    now = seat_of(classroom, "Ada")
+    assert now not in (code, "")
+    classroom.obey(type="remove_pupil", pupil=ada.id)
+    assert problem(take(classroom, now)) == (404, "no_such_seat")
+    classroom.obey(type="end_class")
+    assert problem(take(classroom, code)) == (410, "class_over")
+
+
+def test_wrong_codes_of_seats_are_bounded_in_each_class() -> None:
+    with web(FakeEngine(), MemoryStore(), limits=Limits(wrong_seats_per_hour=3)) as running:
+        classroom = open_class(running)
+        classroom.join("Ada")
+        code = seat_of(classroom, "Ada")
+        for _ in range(3):
+            assert problem(take(classroom, "AAAA")) == (404, "no_such_seat")
+        assert problem(take(classroom, code)) == (429, "too_many_seat_codes")
+        assert problem(take(open_class(running), "AAAA")) == (404, "no_such_seat")
+
+
+def test_nobody_gets_two_seats_by_asking_twice(classroom: Class) -> None:
+    body = {"code": classroom.answer["code"], "nickname": "Ada", "asks": True}
+    post = classroom.web.http.post
+    headers = {"Idempotency-Key": "once"}
+    first = post("/api/classes/join", json=body, headers=headers).json()
+    again = post("/api/classes/join", json=body, headers=headers).json()
+    assert first["pupil"] == again["pupil"]
+    assert Made(classroom.web, again["made"]).call("GET", "").status_code == 200
+    # On another device: it may be the same person.
+    answer = post("/api/classes/join", json=body)
+    assert problem(answer) == (409, "name_here")
+    assert answer.json()["params"] == {"nickname": "Ada"}
+    assert len(classroom.get()["pupils"]) == 1
+    with Made(classroom.web, again["made"]).page() as page:
+        page.next("pupil")
+        assert post("/api/classes/join", json=body).json()["nickname"] == "Ada 2"
 
 
 # --- held and locked ------------------------------------------------------------------------------

@@ -17,6 +17,16 @@ export const classroom = {
   "room.join.code": "Code",
   "room.join.nickname": "Nickname",
   "room.join.nickname.hint": "Your teacher and classmates will see it.",
+  "room.seat": "Your seat",
+  "room.seat.code": "Seat code",
+  "room.seat.hint": "Four characters. Your other device and your teacher can show them.",
+  "room.seat.take": "Continue here",
+  "room.seat.new": "Join as a new student",
+  "room.seat.back": "I’m in this class already",
+  "room.seat.text":
+    "To continue on another device, scan this code there, or join the class and enter the seat code. This page then closes. The code works once; don’t show it to others.",
+  "room.seat.of": "Seat code: {code}",
+  "room.seat.tip": "Students enter it to continue on another device. It works once.",
   "room.join.busy": "Joining…",
   "room.join.unreachable":
     "The server isn’t responding. Check your internet connection, then try again.",

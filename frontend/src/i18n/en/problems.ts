@@ -349,6 +349,12 @@ export const problems = {
   "problem.weights_too_big": "These weights are too big to send. The limit is 16 MB.",
   "problem.held":
     "Your teacher has paused everyone. Look up; you can go on when the controls come back.",
+  "problem.no_such_seat":
+    "No seat in this class has this code. Each code works once: look up the new one on your other device, or ask your teacher for it.",
+  "problem.name_here":
+    "{nickname} is in this class already. If that’s you, enter your seat code, which your other device and your teacher can show you. If not, choose another nickname.",
+  "problem.too_many_seat_codes":
+    "Too many wrong seat codes were entered in this class. Wait {seconds} s, or ask your teacher to let you in with a new nickname.",
   "problem.locked": "Your teacher has locked this for now. You can still change everything else.",
   "problem.no_such_class":
     "There is no class with this code. Check the code on the board and enter it again.",

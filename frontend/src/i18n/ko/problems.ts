@@ -321,6 +321,12 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.weights_too_big": "가중치 파일이 너무 커요. 한도는 16 MB예요.",
   "problem.held":
     "선생님이 모두 멈추게 하셨어요. 잠시 앞을 보고, 조작할 수 있게 되면 이어서 하세요.",
+  "problem.no_such_seat":
+    "이 수업에 이런 자리 코드는 없어요. 코드는 한 번만 쓸 수 있으니, 쓰던 기기에서 새 코드를 보거나 선생님께 물어보세요.",
+  "problem.name_here":
+    "이 수업에 이미 {nickname:이/가} 있어요. 본인이라면 쓰던 기기나 선생님 화면에 나오는 자리 코드를 입력하고, 아니라면 다른 별명을 쓰세요.",
+  "problem.too_many_seat_codes":
+    "이 수업에서 틀린 자리 코드를 너무 많이 입력했어요. {seconds}초 기다리거나, 새 별명으로 들어가도 되는지 선생님께 물어보세요.",
   "problem.locked": "선생님이 지금은 이 부분을 잠가 두셨어요. 다른 것은 마음껏 바꿔도 돼요.",
   "problem.no_such_class": "이 코드로 열린 수업이 없어요. 칠판을 보고 다시 입력하세요.",
   "problem.no_class_token": "수업의 키가 필요해요. 링크 전체를 여세요.",

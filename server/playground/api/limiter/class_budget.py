@@ -19,6 +19,7 @@ class ClassBudget:
 
     def __init__(self, limits: Limits, awake: AwakeSessions, sizes: Sizes, kept: KeptBytes) -> None:
         self._limits, self._awake, self._sizes, self._kept = limits, awake, sizes, kept
+        self.max_wrong_seats = limits.wrong_seats_per_hour
         self.max_pupils = min(limits.class_pupils or MAX_PUPILS, MAX_PUPILS)
 
     def check_one_more(self, origin: Origin, spec: Spec) -> None:

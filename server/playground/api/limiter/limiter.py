@@ -167,7 +167,7 @@ class Limiter:
 
     @asynccontextmanager
     async def guess(self, caller: Caller) -> AsyncIterator[None]:
-        """Hold while a class is looked for by its code, one code of a network after the other.
+        """Hold while a class, or a seat in it, is looked for by its code, one code of a network after the other.
 
         Raises `TOO_MANY_CODES`.
         """
@@ -179,7 +179,7 @@ class Limiter:
             try:
                 yield
             except Refused as refused:
-                if refused.reason is Refusal.NO_SUCH_CLASS:
+                if refused.reason in (Refusal.NO_SUCH_CLASS, Refusal.NO_SUCH_SEAT):
                     self._rates.take(rate)
                 raise
 

@@ -22,6 +22,7 @@ from playground.api.dependencies.services import (
     RegistryDependency,
 )
 from playground.api.routes.sessions import made
+from playground.classroom.classroom_registry import Joining
 from playground.classroom.results import results
 from playground.wire import classroom as wire
 from playground.wire.commands import CLASS_COMMAND_OF, ClassCommand
@@ -62,22 +63,58 @@ async def join_class(
     classes: ClassroomRegistryDependency,
     limiter: LimiterDependency,
     caller: CallerDependency,
+    asked: RequestIdDependency,
 ) -> wire.Joined:
-    """Make a session of one's own in the class with this code, and the tokens to both."""
+    """Make a session of one's own in the class with this code, and the tokens to both.
+
+    Who hears no answer may send the same again with the same `Idempotency-Key`, and has one seat.
+    """
     async with limiter.guess(caller):
         commands = await classes.with_code(body.code)
-    with commands.classroom.at_the_door():
+    fingerprint = asked.by("join")
+    async with sessions.answered.once(commands.classroom.id, fingerprint) as turn:
+        with commands.classroom.at_the_door():
+            limiter.join(caller)
+            if turn.answer is None:
+                joining = await classes.join(commands, body.nickname, asks=body.asks)
+            else:
+                joining = await classes.join_again(commands, turn.answer)
+        turn.answer = joining.pupil.id
+        answer = seated(joining)
+    await sessions.flush()
+    return answer
+
+
+@router.post("/api/classes/seat", status_code=201)
+async def take_seat(
+    body: wire.TakeSeat,
+    sessions: RegistryDependency,
+    classes: ClassroomRegistryDependency,
+    limiter: LimiterDependency,
+    caller: CallerDependency,
+) -> wire.Joined:
+    """Go on in the seat with this code from another device; the one before is sent away."""
+    async with limiter.guess(caller):
+        commands = await classes.with_code(body.code)
         limiter.join(caller)
-        joining = await classes.join(commands, body.nickname)
-    answer = wire.Joined(
+        answer = seated(await classes.take_seat(commands, body.seat))
+    await sessions.flush()
+    return answer
+
+
+def seated(joining: Joining) -> wire.Joined:
+    """Tell a pupil their tokens, this once, and remember the link by which they come in."""
+    told = made(joining.session)
+    link = joining.session.links.opened_by(told.links.edit, time.time())
+    joining.pupil.link = link.id
+    joining.classroom.save(joining.pupil)
+    return wire.Joined(
         classroom=joining.classroom.id,
         pupil=joining.pupil.id,
         nickname=joining.pupil.nickname,
         token=joining.token,
-        made=made(joining.session),
+        made=told,
     )
-    await sessions.flush()
-    return answer
 
 
 @router.get("/api/classes/{id}")

@@ -7,9 +7,10 @@ from itertools import pairwise
 from textwrap import dedent
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from support.browser import Bench
+from support.serving import Server
 
 LISTEN = """() => {
   window.heard = [];
@@ -111,6 +112,56 @@ def test_pictures_tell_their_numbers_when_they_are_asked(bench: Bench) -> None:
         )
         picture.blur()
         expect(picture).to_have_attribute("aria-label", at_rest)
+
+
+def told_by(bench: Bench, name: str, told: str) -> str:
+    """Asks a picture for its numbers until they are of that form, and gives them."""
+    bench.page.wait_for_function(
+        """([name, told]) => {
+          const picture = document.querySelector(`[data-testid="${name}"]`);
+          picture?.blur();
+          picture?.focus();
+          return new RegExp(told).test(picture?.getAttribute('aria-label') ?? '');
+        }""",
+        arg=[name, told],
+    )
+    return bench.at(name).get_attribute("aria-label") or ""
+
+
+IMAGES_TELL = {
+    "en": (
+        r"[\d,]+ of [\d,]+ samples are predicted correctly \((\S+%)\)\. Most frequent mistake: true",
+        r"8 kernels of 3 × 3\. Weights from −\S+ to \S+\. Strongest: Conv 1, channel \d",
+        r"0\.005\d* at step 0, \S+ at step [\d,]+, highest 0\.005\d* at step 0;",
+    ),
+    "ko": (
+        r"샘플 [\d,]+개 중 [\d,]+개를 맞게 예측했어요\((\S+%)\)\. 가장 잦은 실수: 실제 클래스",
+        r"3 × 3 커널 8개\. 가중치는 −\S+에서 \S+까지예요\. 가장 강한 것: 합성곱 1, 채널 \d",
+        r"스텝 0에서 0\.005\d*, 스텝 [\d,]+에서 \S+, 가장 높을 때는 스텝 0에서 0\.005",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_matrix_kernels_and_schedule_tell_their_numbers(
+    page: Page, server: Server, language: str
+) -> None:
+    page.add_init_script(f"localStorage.setItem('language', '{language}')")
+    bench = Bench(page, server).open()
+    bench.at("presets").click()
+    bench.at("preset-digits").click()
+    expect(page.locator(".card")).to_have_count(9)
+    bench.pause()
+    matrix, kernels, schedule = IMAGES_TELL[language]
+    bench.at("result-confusion").click()
+    told = re.search(matrix, told_by(bench, "confusion", matrix))
+    assert told
+    assert told[1] == bench.at("score-test").inner_text()
+    bench.at("tab-kernels").click()
+    told_by(bench, "kernels", kernels)
+    bench.at("fold-schedule").click()
+    bench.at("schedule-cosine").click()
+    told_by(bench, "schedule-curve", schedule)
 
 
 def test_what_a_picture_tells_is_true(bench: Bench) -> None:

@@ -24,12 +24,6 @@ export const hands = {
   "say.reset": "Reset to step 0.",
   "say.reset.new": "Reset to step 0 with new initial weights.",
 
-  "say.nothing": "Nothing to show yet.",
-  "say.trace": "{name}: from {first} to {last} at step {step}, lowest {lowest}.",
-  "say.histogram": "From {low} to {high}, most often near {peak} ({share}).",
-  "say.region": "Class {name}: {share} of the plane.",
-  "say.values": "Outputs from {low} to {high}.",
-
   "say.numbers": "{name}: {numbers}",
   "say.bias": "bias {value}",
   "say.mean": "mean {value}",

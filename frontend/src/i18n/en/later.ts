@@ -1,7 +1,8 @@
 /** The texts in English that can wait until the page is there. */
 import { imports } from "./imports";
+import { pictures } from "./pictures";
 import { problems } from "./problems";
 import { time } from "./time";
 
-export const later = { ...problems, ...imports, ...time };
+export const later = { ...problems, ...imports, ...pictures, ...time };
 export type LaterKey = keyof typeof later;

@@ -25,12 +25,6 @@ export const hands: Record<keyof typeof english, string> = {
   "say.reset": "0스텝으로 돌아갔어요.",
   "say.reset.new": "새 초기 가중치로 0스텝으로 돌아갔어요.",
 
-  "say.nothing": "아직 보여 줄 것이 없어요.",
-  "say.trace": "{name}: {first}에서 시작해 스텝 {step}에서 {last}, 가장 낮을 때 {lowest}.",
-  "say.histogram": "{low}에서 {high}까지, {peak} 근처가 가장 많아요({share}).",
-  "say.region": "클래스 {name}: 평면의 {share}.",
-  "say.values": "출력은 {low}에서 {high}까지예요.",
-
   "say.numbers": "{name}: {numbers}",
   "say.bias": "편향 {value}",
   "say.mean": "평균 {value}",

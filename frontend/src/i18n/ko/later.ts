@@ -1,7 +1,8 @@
 /** The texts in Korean that can wait until the page is there. One that is missing does not compile. */
 import type { LaterKey } from "../en/later";
 import { imports } from "./imports";
+import { pictures } from "./pictures";
 import { problems } from "./problems";
 import { time } from "./time";
 
-export const later: Record<LaterKey, string> = { ...problems, ...imports, ...time };
+export const later: Record<LaterKey, string> = { ...problems, ...imports, ...pictures, ...time };

@@ -4,6 +4,7 @@ import { Plot } from "../../charts/Plot";
 import { ImageCanvas } from "../../charts/SampleImage";
 import { SaveButton } from "../../charts/SaveButton";
 import { t } from "../../i18n";
+import { grouped } from "../../i18n/text";
 import { boundOf } from "../../plots/heatmap";
 import { readInks } from "../../plots/inks";
 import {
@@ -125,6 +126,7 @@ function Of({ layer }: { readonly layer: string }) {
             <Plot
               testid="kernels"
               label={t("kernels.picture", { layer: layerName(layer) })}
+              tell={() => tell(layer)}
               frames="neurons"
               draw={(onto) => draw(onto, plan, hovered, pixels.current)}
             />
@@ -133,6 +135,32 @@ function Of({ layer }: { readonly layer: string }) {
       </div>
     </div>
   );
+}
+
+/** So many of the strongest kernels are named. */
+const NAMED = 3;
+
+/** How large the weights are, and which channels have the strongest kernels. */
+function tell(layer: string): string {
+  const now = kernelsOf(layer);
+  if (now === null) return t("say.nothing");
+  const { shape, data } = now.weights;
+  const [units = 0, channels = 0, ...axes] = shape;
+  const each = axes.reduce((all, axis) => all * axis, channels);
+  const norms = Array.from({ length: units }, (_, unit) => ({
+    unit,
+    norm: Math.hypot(...data.subarray(unit * each, (unit + 1) * each)),
+  }));
+  const strongest = norms.toSorted((a, b) => b.norm - a.norm).slice(0, NAMED);
+  return t("say.kernels", {
+    count: grouped(units * channels),
+    size: axes.join(" × "),
+    low: significant(data.reduce((least, value) => Math.min(least, value), Infinity)),
+    high: significant(data.reduce((most, value) => Math.max(most, value), -Infinity)),
+    names: strongest
+      .map(({ unit, norm }) => `${unitName(layer, unit)} (${significant(norm)})`)
+      .join(", "),
+  });
 }
 
 interface SideProps {

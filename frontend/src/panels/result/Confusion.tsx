@@ -74,6 +74,7 @@ export function Confusion() {
           <Plot
             testid="confusion"
             label={t("confusion.picture")}
+            tell={tellNow}
             frames="predictions"
             draw={(onto) => draw(onto, hovered)}
           />
@@ -88,6 +89,35 @@ export function Confusion() {
 }
 
 type Matrix = NonNullable<ReturnType<typeof matrix>>;
+
+/** How many are right, and which two classes are taken for each other most. */
+function tellNow(): string {
+  const now = matrix();
+  const all = now === null ? 0 : sum(now.counts);
+  if (now === null || all === 0) return t("say.nothing");
+  const { names } = now;
+  const place = (truth: number, predicted: number) =>
+    now.counts[truth * names.length + predicted] ?? 0;
+  const right = sum(names.map((_, label) => place(label, label)));
+  const told = [
+    t("say.confusion", { right: grouped(right), all: grouped(all), share: percent(right / all) }),
+  ];
+  let worst = { truth: 0, predicted: 0, count: 0 };
+  for (const truth of names.keys()) {
+    for (const predicted of names.keys()) {
+      const count = truth === predicted ? 0 : place(truth, predicted);
+      if (count > worst.count) worst = { truth, predicted, count };
+    }
+  }
+  if (worst.count > 0) {
+    const [truth, predicted] = [names[worst.truth] ?? "", names[worst.predicted] ?? ""];
+    told.push(t("say.mistaken", { truth, told: predicted, count: grouped(worst.count) }));
+  }
+  return told.join(" ");
+}
+
+const sum = (values: ArrayLike<number>) =>
+  Array.from(values).reduce((all, value) => all + value, 0);
 
 function tell({ counts: values, names }: Matrix, cell: Cell | null): string {
   if (cell === null) return t("confusion.hint");

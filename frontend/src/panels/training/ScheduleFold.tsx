@@ -2,8 +2,8 @@
 import { useState } from "preact/hooks";
 import { Plot } from "../../charts/Plot";
 import { t } from "../../i18n";
-import { grouped } from "../../i18n/text";
-import { paintPreview } from "../../plots/curve-preview";
+import { figure, grouped } from "../../i18n/text";
+import { paintPreview, type Curve as RateCurve, rateAt } from "../../plots/curve-preview";
 import { changeTraining } from "../../spec/spec";
 import { previewsVersion } from "../../state/live/asked-once";
 import { edit } from "../../state/sync/edits";
@@ -182,6 +182,7 @@ function Curve({ training, considered }: CurveProps) {
         label={t("training.schedule.picture", {
           kind: t(`schedule.${considered ?? schedule.kind}`),
         })}
+        tell={() => tell(looked ?? chosen, step)}
         draw={(onto, inks) => {
           const first = chosen ?? looked;
           if (first === null) return;
@@ -191,4 +192,20 @@ function Curve({ training, considered }: CurveProps) {
       />
     </div>
   );
+}
+
+/** Where the rate begins and ends, when it is highest, and what it is now. */
+function tell(curve: RateCurve | null, step: number): string {
+  if (curve === null) return t("say.nothing");
+  const { steps, rates } = curve;
+  const peak = rates.reduce((best, rate, at) => (rate > (rates[best] ?? 0) ? at : best), 0);
+  return t("say.schedule", {
+    first: figure(rates[0]),
+    last: figure(rates.at(-1)),
+    end: grouped(steps.at(-1) ?? 0),
+    highest: figure(rates[peak]),
+    peak: grouped(steps[peak] ?? 0),
+    now: figure(rateAt(curve, step)),
+    step: grouped(step),
+  });
 }

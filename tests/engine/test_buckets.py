@@ -7,6 +7,7 @@ import math
 import pytest
 
 from playground.engine import contract
+from playground.export.curve_columns import about
 
 LONG = [1] * 100 + [5] * 180 + [50] * 20
 """Steps from each point to the next."""
@@ -172,3 +173,29 @@ def test_where_a_run_diverges_its_curves_end_and_say_so(bench, document):
         made.ask(contract.Play("r"))
         made.train(100, 100)
     assert made.curves() == rows
+
+
+def test_there_is_no_column_of_which_nothing_is_told(bench, document):
+    (row,) = bench(document()).curves()
+    assert [name for name in row if not about(name)] == []
+
+
+def test_a_slider_that_is_dragged_changes_the_data_once(bench, document):
+    made = bench(document())
+    revision = 1
+    for gesture in range(2):
+        for noise in (0.15, 0.2, 0.3):
+            made.ask(contract.Step("r", count=3))
+            made.train(10)
+            revision += 1
+            data = {"samples": 100, "noise": noise + gesture / 50}
+            made.ask(contract.Edit("r", spec=document(data=data), revision=revision))
+            made.now += 0.3
+        made.now += 3
+    made.ask(contract.Step("r", count=3))
+    made.train(10)
+    rows = made.curves()
+    assert len({row["data"] for row in rows}) == 7
+    changes = [row["data_changes"] for row in rows]
+    assert sorted(set(changes)) == [0, 1, 2]
+    assert changes == sorted(changes)

@@ -47,7 +47,7 @@ def test_opened_it_stands_at_step_0(bench, document):
     (row,) = made.curves()
     assert row.keys() == {
         "step", "epoch", "data", "train_loss", "test_loss", "train_accuracy", "test_accuracy",
-        "learning_rate", "not_finite",
+        "learning_rate", "not_finite", "data_changes",
         *(f"{name}{end}" for name in ("batch_loss", "gradient:h1", "gradient:output") for end in ENDS),
     }  # fmt: skip
     assert made.of(contract.Curves)[0].keep_until == -1

@@ -15,11 +15,26 @@ const sentences = (told: readonly string[]) =>
 /** Where each curve begins and ends, and how low it came. */
 export function tellTraces(traces: readonly Trace[]): string {
   return sentences(
-    traces.flatMap(({ name, x, y }) => {
+    traces.flatMap(({ name, x, y, fill, customdata }) => {
+      // What an area shows is told with the line of its mean.
+      if (fill !== undefined) return [];
       const places = [...y.keys()].filter((place) => Number.isFinite(y[place]));
       const [first, last] = [places[0], places.at(-1)];
       if (first === undefined || last === undefined) return [];
       const lowest = places.reduce((a, b) => ((y[b] ?? 0) < (y[a] ?? 0) ? b : a));
+      const ends = customdata?.[last];
+      if (ends !== undefined) {
+        return [
+          t("say.band", {
+            name,
+            first: figure(y[first]),
+            last: figure(y[last]),
+            step: grouped(x[last] ?? 0),
+            low: figure(ends[0]),
+            high: figure(ends[1]),
+          }),
+        ];
+      }
       return [
         t("say.trace", {
           name,

@@ -11,11 +11,13 @@ import { Refusal } from "../wire/api";
 import { EXPORT_FORMATS, type ExportFormat, endingOf, fetchExport } from "../wire/exports";
 import "./ExportMenu.css";
 
+const OF_CURVES: ReadonlySet<ExportFormat> = new Set(["csv", "parquet", "columns"]);
+
 async function exportFile(format: ExportFormat): Promise<void> {
   const session = access.peek();
   if (session === null) return;
   const title = fileName(spec.peek()?.name ?? "", "neural-playground");
-  const curves = format === "csv" || format === "parquet" ? "-curves" : "";
+  const curves = OF_CURVES.has(format) ? "-curves" : "";
   try {
     download(await fetchExport(session, format), `${title}${curves}${endingOf(format)}`);
   } catch (error) {

@@ -2,7 +2,7 @@
 
 export interface Trace {
   readonly type: "scatter";
-  readonly mode: "lines";
+  readonly mode: "lines" | "lines+markers";
   readonly name: string;
   readonly x: readonly number[];
   readonly y: readonly number[];
@@ -11,7 +11,20 @@ export interface Trace {
     readonly width: number;
     readonly dash?: "dash" | "solid";
   };
-  readonly hovertemplate: string;
+  readonly marker?: {
+    /** Of each point; 0 of those without a mark. */
+    readonly size: readonly number[];
+    readonly opacity: 1;
+    readonly color: string;
+  };
+  readonly hovertemplate?: string;
+  readonly hoverinfo?: "skip";
+  /** An area: its outline is x and y, and nothing in it is told by itself. */
+  readonly fill?: "toself";
+  readonly fillcolor?: string;
+  readonly opacity?: number;
+  /** Of a line that is a mean: the least and the greatest value of each point. */
+  readonly customdata?: readonly (readonly [low: number, high: number])[];
 }
 
 export interface Axis {

@@ -5,8 +5,12 @@ import type { Trace } from "./figure";
 export type Span = readonly [low: number, high: number];
 
 const MAX_TICKS = 6;
-/** Plotly leaves this much of what is drawn free at either end. */
-const FREE = 0.06;
+/** Significant digits of a double that can be relied upon, with some to spare. */
+const DIGITS = 13;
+/** Plotly leaves a little more than this of what is drawn free at either end. */
+const FREE = 0.05;
+/** Powers of ten that an axis spans at least: less would tell of the last digits of one number. */
+export const NARROWEST = 0.02;
 
 /** The multiples of `step` from 10^low to 10^high; none where there would be far too many. */
 function multiples(step: number, low: number, high: number): number[] {
@@ -44,19 +48,41 @@ export function logTicks([low, high]: Span, fit: number): readonly number[] {
   const whole = longest(seen.filter(fits));
   if (whole.length > 1) return whole;
   // Where only one of each choice has room, two of a finer one may, with others left out.
-  return longest([whole, ...seen.map((ticks) => thinned(ticks, isFar))]);
+  const few = longest([whole, ...seen.map((ticks) => thinned(ticks, isFar))]);
+  if (few.length > 1) return few;
+  return twoOf(10 ** low, 10 ** high, Math.log10, (high - low) / 2);
 }
 
 const longest = (choices: readonly (readonly number[])[]): readonly number[] =>
   choices.reduce((most, ticks) => (ticks.length > most.length ? ticks : most), []);
 
-function thinned(
+export function thinned(
   ticks: readonly number[],
   isFar: (tick: number, before: number | undefined) => boolean,
 ): readonly number[] {
   const kept: number[] = [];
   for (const tick of ticks) if (isFar(tick, kept.at(-1))) kept.push(tick);
   return kept.slice(0, MAX_TICKS);
+}
+
+/** As round as two numbers from `low` to `high` can be that lie so far apart, however near these are. */
+export function twoOf(
+  low: number,
+  high: number,
+  place: (value: number) => number,
+  apart: number,
+): readonly number[] {
+  const start = Math.floor(Math.log10(Math.max(Math.abs(low), Math.abs(high))));
+  for (let exponent = start; exponent > start - DIGITS; exponent -= 1) {
+    for (const digit of [5, 2, 1]) {
+      const step = Number(`${digit}e${exponent}`);
+      const first = Number((Math.ceil(low / step) * step).toPrecision(DIGITS));
+      const last = Number((Math.floor(high / step) * step).toPrecision(DIGITS));
+      const isIn = first >= low && last <= high && first > Number.NEGATIVE_INFINITY;
+      if (isIn && last > first && place(last) - place(first) >= apart) return [first, last];
+    }
+  }
+  return [low, high];
 }
 
 /** Where a log axis goes that nobody zoomed: over all that is drawn. */
@@ -72,6 +98,7 @@ export function logSpan(traces: readonly Trace[]): Span {
   const [low, high] = [Math.log10(least), Math.log10(greatest)];
   // Plotly, too, gives one value a decade on either side.
   if (low === high) return [low - 1, high + 1];
-  const free = (high - low) * FREE;
-  return [low - free, high + free];
+  const free = Math.max(high - low, NARROWEST) * FREE;
+  const wider = Math.max(0, NARROWEST - (high - low)) / 2;
+  return [low - wider - free, high + wider + free];
 }

@@ -1,7 +1,9 @@
 /** Plotly, loaded when the first chart needs it, drawn one chart a tick and never under the pointer. */
+
+import { straightSpan, straightTicks } from "./axis-ticks";
 import type { Axis, Figure, Layout, Trace } from "./figure";
 import type { Inks } from "./inks";
-import { logSpan, logTicks, type Span } from "./log-axis";
+import { logSpan, logTicks, NARROWEST, type Span } from "./log-axis";
 import "./plotly.css";
 
 interface Plotly {
@@ -133,7 +135,7 @@ export class LiveChart {
     const size = { width, height };
     const across = withSteps({ ...layout, ...size }, traces, width);
     const plan = withTicks(across, traces, height, zoomedSpan(this.root));
-    this.#plotly?.react(this.root, traces, plan, CONFIG);
+    this.#plotly?.react(this.root, withRoom(traces, plan), plan, CONFIG);
   }
 
   /** The chart as a file: painted anew on paper, at twice its size in pixels. */
@@ -155,7 +157,10 @@ export class LiveChart {
       margin: { l: 8, r: 12, t: 30, b: 8 },
     };
     const across = withSteps(plan, traces, width);
-    const figure = { data: traces, layout: withTicks(across, traces, height, null) };
+    const figure = {
+      data: withRoom(traces, plan),
+      layout: withTicks(across, traces, height, null),
+    };
     const address = await plotly.toImage(figure, { format, width, height, scale: 2 });
     return blobOf(address);
   }
@@ -195,29 +200,48 @@ const [BENEATH, NUMBER] = [2, 1.35];
 
 /** In text sizes: what a step of five digits and its comma take across. */
 const STEP = 5.5;
-const MOST_STEPS = 6;
+const MAX_STEPS = 6;
 
 /** The layout with as many steps beneath it as have room level: whole ones, as there are no others. */
 export function withSteps(layout: Layout, traces: readonly Trace[], width: number): Layout {
   const room = Math.floor(width / (STEP * layout.font.size));
-  const nticks = Math.max(2, Math.min(MOST_STEPS, room));
+  const nticks = Math.max(2, Math.min(MAX_STEPS, room));
   const last = Math.max(0, ...traces.map(({ x }) => x.at(-1) ?? 0));
   const whole = last < nticks ? { dtick: 1 } : { nticks };
   return { ...layout, xaxis: { ...layout.xaxis, tickangle: 0, ...whole } };
 }
 
-/** The layout with numbers beside its log axis, if it has one, that do not lie on each other. */
+/** The layout with numbers beside its axis that do not lie on each other, two at least. */
 function withTicks(
   layout: Layout,
   traces: readonly Trace[],
   height: number,
   zoomed: Span | null,
 ): Layout {
-  if (layout.yaxis.type !== "log") return layout;
-  const { margin, font } = layout;
+  const { margin, font, yaxis } = layout;
   const room = height - margin.t - margin.b - BENEATH * font.size;
-  const tickvals = logTicks(zoomed ?? logSpan(traces), room / (NUMBER * font.size));
-  return { ...layout, yaxis: { ...layout.yaxis, tickvals } };
+  const fit = room / (NUMBER * font.size);
+  const fixed = yaxis.range as Span | undefined;
+  const tickvals =
+    yaxis.type === "log"
+      ? logTicks(zoomed ?? logSpan(traces), fit)
+      : straightTicks(zoomed ?? fixed ?? straightSpan(traces), fit);
+  return { ...layout, yaxis: { ...yaxis, tickvals } };
+}
+
+/** Nothing that is seen: it keeps a log axis from showing no more than the last digits of one number. */
+function withRoom(traces: readonly Trace[], { yaxis }: Layout): readonly Trace[] {
+  if (yaxis.type !== "log") return traces;
+  const [low, high] = logSpan(traces);
+  if (high - low > 2 * NARROWEST) return traces;
+  const x = traces.find((each) => each.x.length > 0)?.x[0] ?? 0;
+  const middle = (low + high) / 2;
+  const y = [10 ** (middle - NARROWEST / 2), 10 ** (middle + NARROWEST / 2)];
+  const room: Trace = {
+    ...{ type: "scatter", mode: "lines", name: "", hoverinfo: "skip", opacity: 0 },
+    ...{ x: [x, x], y, line: { color: "transparent", width: 0 } },
+  };
+  return [...traces, room];
 }
 
 /** Plotly writes into the layout that it was given where the user zoomed to. */

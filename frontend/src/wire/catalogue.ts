@@ -1504,6 +1504,7 @@ export const EXPORTS = {
   json: ".json",
   csv: ".csv",
   parquet: ".parquet",
+  columns: ".columns.json",
   safetensors: ".safetensors",
   pytorch: ".py",
   onnx: ".onnx",

@@ -16,6 +16,7 @@ export const EXPORT_FORMATS = ordered(Object.keys(EXPORTS) as ExportFormat[], [
   "json",
   "csv",
   "parquet",
+  "columns",
 ]);
 
 export const fetchExport = (access: Access, format: ExportFormat) =>

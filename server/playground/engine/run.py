@@ -367,6 +367,8 @@ class Run:
         if report["data"] == "other_nature":
             self._begin_again()
         else:
+            if report["data"] != "kept":
+                self._training.note_other_data(self._clock())
             # An edit does not heal what has diverged: the user is told of it until they step back,
             # begin again or try to go on.
             self._take_checkpoint()

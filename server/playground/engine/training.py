@@ -40,6 +40,8 @@ from playground.train.placement import belongs_on_card
 from playground.train.state import AVERAGE, StateError, TrainState, adapt_state, begin
 
 NO_MEMORY = "The device has no memory left for this network. Make it smaller: fewer layers, units or samples."
+GESTURE_S = 2.0
+"""Changes of data that follow each other sooner are one."""
 TRAIL = 60
 """Points of the curves by which a run's health is told."""
 
@@ -87,6 +89,7 @@ class Training:
         self._trail: deque[tuple[int, float]] = deque(maxlen=TRAIL)
         self._bucket = Bucket.read(left_off.bucket)
         """The steps up to the point of the curves that is made next."""
+        self._data_changes, self._data_changed_at = 0, -math.inf
         self.version = 0
         """Rises whenever there is something else to see."""
         with self._or_as_before():
@@ -270,6 +273,11 @@ class Training:
         """End the steps that the next point tells of here; those from now on are the one's after it."""
         self._bucket, self.state.bucket = self.state.bucket, Bucket()
 
+    def note_other_data(self, now: float) -> None:
+        """Count that other samples train it from now on; who drags a slider changes them once."""
+        self._data_changes += now - self._data_changed_at > GESTURE_S
+        self._data_changed_at = now
+
     def point(self) -> Cooperative[dict[str, float | None]]:
         """Make a point of the curves, by column. The run must stand still until it is made."""
         view = self.look()
@@ -281,6 +289,7 @@ class Training:
             "step": self.state.step,
             "epoch": self.state.epoch,
             "data": self._samples,
+            "data_changes": self._data_changes,
             "train_loss": found.train_loss,
             "test_loss": found.test_loss,
             f"train_{score}": found.train_score,

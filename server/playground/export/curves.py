@@ -1,4 +1,7 @@
-"""Curves as files: a column a curve and a row a point, exact. Values that were not finite are left empty."""
+"""Curves as files: a column a curve and a row a point, exact. Values that were not finite are left empty.
+
+What each column is stands within a Parquet file, and for a CSV file in a document beside it.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
+from playground.export.curve_columns import VERSION, about
+
 Columns = Mapping[str, Sequence[float | None]]
 
-WHOLE = frozenset({"step", "epoch", "data"})
+WHOLE = frozenset({"step", "epoch", "data", "data_changes", "not_finite"})
 """Columns of integers, written without a decimal point."""
 
 
@@ -31,13 +36,23 @@ def to_parquet(columns: Columns) -> bytes:
     import pyarrow as pa
     from pyarrow import parquet
 
+    fields = [
+        pa.field(name, pa.int64() if name in WHOLE else pa.float64(), metadata=_told(name))
+        for name in columns
+    ]
     table = pa.table(
-        {
-            name: pa.array(values, pa.float64()).cast(pa.int64() if name in WHOLE else pa.float64())
-            for name, values in columns.items()
-        }
+        [
+            pa.array(values, pa.float64()).cast(field.type)
+            for field, values in zip(fields, columns.values(), strict=True)
+        ],
+        pa.schema(fields, {"columns_version": str(VERSION)}),
     )
     sink = pa.BufferOutputStream()
     parquet.write_table(table, sink)
     written: bytes = sink.getvalue().to_pybytes()
     return written
+
+
+def _told(column: str) -> dict[str, str] | None:
+    told = about(column)
+    return {"about": told} if told else None

@@ -160,6 +160,7 @@ class CurvesMessage(Model):
     """Points to append to the curves, after dropping those with a step above `keep_until`.
 
     Columns have one length: `step`, `epoch`, `data` (a number that is another for other samples),
+    `data_changes` (how often they were changed, each drag of a slider once),
     `train_loss`, `test_loss`, `learning_rate` and the score of the data's task (`train_accuracy` and
     `test_accuracy`, or `train_rmse` and `test_rmse`), exactly as they are at this step; and, of every
     step since the point before, means and least and greatest values: `batch_loss` and `gradient:ID`

@@ -26,6 +26,7 @@ FORMATS = {
     "json": ("json", "application/json"),
     "csv": ("csv", "text/csv; charset=utf-8"),
     "parquet": ("parquet", "application/vnd.apache.parquet"),
+    "columns": ("columns.json", "application/json"),
     "safetensors": ("safetensors", "application/octet-stream"),
     "pytorch": ("py", "text/x-python; charset=utf-8"),
     "onnx": ("onnx", "application/octet-stream"),

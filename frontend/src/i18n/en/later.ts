@@ -1,8 +1,9 @@
 /** The texts in English that can wait until the page is there. */
+import { curves } from "./curves";
 import { imports } from "./imports";
 import { pictures } from "./pictures";
 import { problems } from "./problems";
 import { time } from "./time";
 
-export const later = { ...problems, ...imports, ...pictures, ...time };
+export const later = { ...problems, ...imports, ...pictures, ...time, ...curves };
 export type LaterKey = keyof typeof later;

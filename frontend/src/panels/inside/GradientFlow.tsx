@@ -1,5 +1,6 @@
 /** Gradient norms of each layer: over the run, and at this very step. */
 
+import { useState } from "preact/hooks";
 import { Chart } from "../../charts/Chart";
 import { Plot } from "../../charts/Plot";
 import { SaveButton } from "../../charts/SaveButton";
@@ -8,7 +9,7 @@ import { t } from "../../i18n";
 import { css } from "../../plots/colors";
 import { paintNormBars } from "../../plots/norm-bars";
 import { layoutOf } from "../../plots/plotly";
-import { gradientTraces, layerColor, markAt, onLogAxis } from "../../plots/traces";
+import { gradientTraces, layerColor, MAX_BANDS, markAt, onLogAxis } from "../../plots/traces";
 import { curves } from "../../state/live/curves";
 import { latest } from "../../state/live/frames";
 import { access, spec, status } from "../../state/sync/session";
@@ -18,9 +19,12 @@ import { floats, texts } from "../../wire/frames";
 import "./GradientFlow.css";
 
 export function GradientFlow() {
+  const [pinned, setPinned] = useState<string | null>(null);
+  const [pointed, setPointed] = useState<string | null>(null);
   const set = spec.value;
   if (set === null) return null;
   const layers = learningLayers();
+  const chosen = layers.find(({ id }) => id === (pointed ?? pinned))?.id ?? null;
   const bars = () => {
     const frame = latest("metrics");
     const norms = frame === undefined ? null : floats(frame, "gradient_norms");
@@ -39,14 +43,35 @@ export function GradientFlow() {
           {t("inside.gradients.norm")}
           <SaveButton name="gradient-curves" />
         </h3>
+        <p class="flow-layers" title={t("inside.gradients.band.tip")}>
+          {layers.map(({ id, name }, place) => (
+            <button
+              key={id}
+              type="button"
+              class="quiet"
+              aria-pressed={pinned === id}
+              onClick={() => setPinned(pinned === id ? null : id)}
+              onPointerEnter={() => setPointed(id)}
+              onPointerLeave={() => setPointed(null)}
+              onFocus={() => setPointed(id)}
+              onBlur={() => setPointed(null)}
+            >
+              <i style={{ background: css(layerColor(place, layers.length, theme.value)) }} />
+              {name}
+            </button>
+          ))}
+          <span>
+            {t(layers.length > MAX_BANDS ? "inside.gradients.one" : "inside.gradients.band")}
+          </span>
+        </p>
         <Chart
           testid="gradient-curves"
           saved="gradient-curves"
           label={t("inside.gradients.picture")}
-          view={layers.map(({ id }) => id).join()}
+          view={[...layers.map(({ id }) => id), chosen].join()}
           make={(inks) => {
             const now = curves();
-            const traces = onLogAxis(gradientTraces(now, layers, theme.peek()));
+            const traces = onLogAxis(gradientTraces(now, layers, theme.peek(), chosen));
             const layout = layoutOf(
               {
                 x: t("chart.step"),

@@ -16,6 +16,7 @@ import { figures } from "../../state/view/figures";
 import { branchNumber } from "../../state/view/past";
 import { Icon } from "../../ui/icons";
 import { type Tab, Tabs } from "../../ui/tabs";
+import { storedChoice } from "../../wire/stored-choice";
 import "./LossChart.css";
 
 /** Curves of earlier branches, once they are there; null where there are none. */
@@ -56,11 +57,15 @@ function useGhosts(): { readonly ghosts: Ghosts | null; readonly version: number
   return now;
 }
 
+const batches = storedChoice<"on" | "off">("mini-batch-curve", ["on", "off"], "on");
+const logAxis = storedChoice<"on" | "off">("log-curves", ["on", "off"], "on");
+
 export function LossChart() {
   const { ghosts, version } = useGhosts();
   const [haunted, setHaunted] = useState(true);
   const [tab, setTab] = useState<ChartTab>("loss");
-  const [log, setLog] = useState(true);
+  const log = logAxis.value === "on";
+  const withBatches = batches.value === "on";
   const id = useId();
   const set = spec.value;
   const isShare = set !== null && task(set.data) !== "regression";
@@ -84,7 +89,9 @@ export function LossChart() {
               type="checkbox"
               data-testid="chart-log"
               checked={log}
-              onChange={({ currentTarget }) => setLog(currentTarget.checked)}
+              onChange={({ currentTarget }) => {
+                logAxis.value = currentTarget.checked ? "on" : "off";
+              }}
             />
             {t("chart.log")}
           </label>
@@ -106,22 +113,24 @@ export function LossChart() {
       </div>
       {/* The panel of the tabs is never empty, so it needs no stop of its own. */}
       <div id={id} class="curves-body" role="tabpanel" aria-labelledby={`${id}-tab-${tab}`}>
+        {tab !== "rate" && <Key tab={tab} ghosts={ghosts !== null && haunted} />}
         <Chart
           testid="curves"
           saved="curves"
           label={t("chart.picture", { name })}
-          view={`${tab} ${asLog} ${looked.value?.step} ${haunted} ${version}`}
+          view={`${tab} ${asLog} ${withBatches} ${looked.value?.step} ${haunted} ${version}`}
           make={(inks): Figure => {
             const now = curves();
             const names = {
-              train: t("chart.train"),
-              test: t("chart.test"),
+              train: t("chart.train.evaluated"),
+              test: t("chart.test.evaluated"),
+              batches: t("chart.batches"),
               rate: t("training.rate"),
             };
             const isScore = tab === "score" && isShare;
             const traces = [
               ...((haunted && ghosts?.(tab, isScore, inks)) || []),
-              ...resultTraces(now, tab, isScore, names, inks),
+              ...resultTraces(now, tab, isScore, names, inks, withBatches),
             ];
             const plan = {
               x: t("chart.step"),
@@ -130,8 +139,7 @@ export function LossChart() {
               changes: changesOf(now, t("chart.change")),
               view: `${access.peek()?.id} ${tab} ${asLog}`,
             };
-            // The key stands above the curves, not over them.
-            const layout = { ...layoutOf(plan, inks), margin: { l: 8, r: 12, t: 22, b: 8 } };
+            const layout = layoutOf(plan, inks);
             if (tab === "score" && isShare) {
               return {
                 traces,
@@ -144,26 +152,40 @@ export function LossChart() {
             return { traces: asLog ? onLogAxis(traces) : traces, layout };
           }}
         />
-        {tab !== "rate" && <Key ghosts={ghosts !== null && haunted} />}
       </div>
       <Summary isShare={isShare} />
     </section>
   );
 }
 
-const Key = ({ ghosts }: { readonly ghosts: boolean }) => (
-  <p class="curves-key" aria-hidden="true">
+/** What each line is; that of the mini-batches is switched here. */
+const Key = ({ tab, ghosts }: { readonly tab: ChartTab; readonly ghosts: boolean }) => (
+  <p class="curves-key">
     {ghosts && (
       <span>
         <i class="stroke pale" /> {t("chart.ghost")}
       </span>
     )}
-    <span>
-      <i class="stroke" /> {t("chart.train")}
+    <span title={t("chart.evaluated.tip")}>
+      <i class="stroke" /> {t("chart.train.key")}
     </span>
-    <span>
-      <i class="stroke dashed" /> {t("chart.test")}
+    <span title={t("chart.evaluated.tip")}>
+      <i class="stroke dashed" /> {t("chart.test.key")}
     </span>
+    {tab === "loss" && (
+      <button
+        type="button"
+        class="quiet"
+        data-testid="chart-batches"
+        aria-pressed={batches.value === "on"}
+        title={t("chart.batches.tip")}
+        onClick={() => {
+          batches.value = batches.value === "on" ? "off" : "on";
+        }}
+      >
+        <i class="stroke band" /> {t("chart.batches.key")}
+      </button>
+    )}
   </p>
 );
 

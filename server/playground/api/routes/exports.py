@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Response
 from playground.api.dependencies.authorization import declared
 from playground.api.dependencies.grant import GrantDependency
 from playground.data.loader import load
-from playground.export import curves, weights
+from playground.export import curve_columns, curves, weights
 from playground.export.names import file_name
 from playground.export.pytorch.points import Samples, check_size
 from playground.export.pytorch.script import STEPS, to_pytorch
@@ -27,7 +27,7 @@ FEWEST_STEPS, MAX_STEPS = 100, 10_000
 
 router = APIRouter(dependencies=[Depends(declared)])
 
-Format = Literal["json", "csv", "parquet", "safetensors", "pytorch", "onnx"]
+Format = Literal["json", "csv", "parquet", "columns", "safetensors", "pytorch", "onnx"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,11 @@ KINDS: dict[Format, Kind] = {
         "application/vnd.apache.parquet",
         lambda taken: curves.to_parquet(taken.columns),
     ),
+    "columns": Kind(
+        "columns.json",
+        "application/json",
+        lambda taken: curve_columns.to_document(taken.columns),
+    ),
     "safetensors": Kind("safetensors", "application/octet-stream", _safetensors, weights=True),
     "pytorch": Kind("py", "text/x-python; charset=utf-8", _pytorch),
     "onnx": Kind("onnx", "application/octet-stream", _onnx, weights=True),
@@ -103,7 +108,7 @@ KINDS: dict[Format, Kind] = {
 
 @router.get("/api/sessions/{id}/export/{format}", response_class=Response)
 async def export(format: Format, granted: GrantDependency) -> Response:
-    """Give the set-up as JSON or a PyTorch script, all curves, or the network as it is now."""
+    """Give the set-up as JSON or a PyTorch script, all curves and what their columns are, or the network as it is now."""
     kind, session = KINDS[format], granted.session
     if kind.weights and session.status.state not in ("queued", "failed"):
         await session.run.save()

@@ -40,6 +40,29 @@ def test_an_edit_that_is_sent_again_is_answered_and_not_made_again(made: Made) -
     assert made.call("GET", "").json()["spec"]["network"]["layers"][0]["units"] == 6
 
 
+def test_a_session_that_is_asked_for_again_is_the_same(served: Web) -> None:
+    with httpx.Client(base_url=served.origin) as client:
+        _asked_for_again(client)
+
+
+def _asked_for_again(client: httpx.Client) -> None:
+    def create(id: str, **body: Any) -> httpx.Response:
+        headers = {"Idempotency-Key": id} if id else {}
+        return client.post("/api/sessions", json=body, headers=headers)
+
+    first = create("one", preset="xor").json()
+    again = create("one", preset="xor")
+    assert (again.status_code, again.json()["id"]) == (201, first["id"])
+    token = again.json()["links"]["edit"]
+    state = client.get(f"/api/sessions/{first['id']}", headers={"Authorization": f"Bearer {token}"})
+    assert state.json()["rights"] == "edit"
+    others = [create("two", preset="xor"), create("one", preset="circle"), create("", preset="xor")]
+    others.append(create("", preset="xor"))
+    client.cookies.clear()
+    others.append(create("one", preset="xor"))
+    assert len({each.json()["id"] for each in others} | {first["id"]}) == 6
+
+
 def test_an_edit_without_an_id_is_made_each_time(made: Made) -> None:
     for revision, count in ((1, 5), (2, 6), (3, 5)):
         assert made.patch(revision, units(count)).status_code == 200

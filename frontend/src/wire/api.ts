@@ -100,11 +100,11 @@ export interface Creation {
   readonly pace?: number | null;
 }
 
-export const createSession = (creation: Creation) =>
-  call<SessionMade>("/api/sessions", "POST", creation);
-
 /** With an id of its own, what is asked again is done once. */
 export const asked = (request: string) => ({ "Idempotency-Key": request });
+
+export const createSession = (creation: Creation, request: string) =>
+  call<SessionMade>("/api/sessions", "POST", creation, asked(request));
 
 /** `author` is the name of who edits, "" for none. */
 export const patchSpec = (

@@ -1,6 +1,6 @@
 /** Makes and joins sessions, and hears what the stream of the one joined tells. */
 import { batch, effect } from "@preact/signals";
-import { type Access, type Creation, createSession } from "../../wire/api";
+import type { Access, Creation } from "../../wire/api";
 import { BY_TEACHER } from "../../wire/sharing";
 import { areSocketsRefused, type Connection, Stream } from "../../wire/stream";
 import type { ProbeSpec, ServerMessage, SessionMade } from "../../wire/types";
@@ -10,6 +10,7 @@ import { membership } from "../people/membership";
 import { forgetNews, hearNews } from "../people/news";
 import { myName, people, right } from "../people/people";
 import { conflict } from "./conflict";
+import { create } from "./creating";
 import { breakOff, hurry, isCutOff } from "./delivery";
 import { clearJournal } from "./journal";
 import { commands, edits, keepWaiting, takeKept, waiting } from "./outbox";
@@ -39,7 +40,7 @@ let stream: Stream | null = null;
 
 /** Makes a session on the server and joins it. Throws `Refusal` when the server refuses the spec. */
 export async function begin(creation: Creation): Promise<SessionMade> {
-  const made = await createSession(creation);
+  const made = await create(creation);
   batch(() => {
     const to = { id: made.id, token: made.links.edit ?? made.links.view };
     leaveFor(to);

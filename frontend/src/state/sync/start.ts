@@ -1,11 +1,12 @@
 /** The page's beginning: with the session this tab had, else with the set-up in the address. */
 import { effect, signal } from "@preact/signals";
 import { language } from "../../i18n/language";
-import { type Creation, createSession, Refusal } from "../../wire/api";
+import { type Creation, Refusal } from "../../wire/api";
 import type { Wire } from "../../wire/generated";
 import { isFramed, sessionIn, sideBySideIn } from "../../wire/lessons";
 import type { SessionMade } from "../../wire/types";
 import { begin, join } from "./connection";
+import { create } from "./creating";
 import { claimEntry, keepAddress, linkIn, readEntry, writtenFragment } from "./link";
 import { access, problem, status, wanted } from "./session";
 import { copyToOwn, followFarewell, isLost, openShared, sentAway, shared } from "./shared";
@@ -134,7 +135,7 @@ export async function beginAgain(): Promise<void> {
   try {
     if (shared === null) {
       if (await attempt({ spec: last })) isLost.value = false;
-    } else goOn(await createSession({ spec: last, pace: status.peek()?.pace ?? null }), "assign");
+    } else goOn(await create({ spec: last, pace: status.peek()?.pace ?? null }), "assign");
     sentAway.value = null;
   } catch (error) {
     unreachable.value = !(error instanceof Refusal);

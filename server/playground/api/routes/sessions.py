@@ -10,6 +10,7 @@ from playground.api.dependencies.authorization import declared
 from playground.api.dependencies.caller import CallerDependency
 from playground.api.dependencies.grant import GrantDependency
 from playground.api.dependencies.json_body import JsonRoute
+from playground.api.dependencies.request_id import RequestIdDependency
 from playground.api.dependencies.services import (
     ClassroomRegistryDependency,
     LimiterDependency,
@@ -90,20 +91,28 @@ async def create_session(
     sessions: RegistryDependency,
     limiter: LimiterDependency,
     caller: CallerDependency,
+    asked: RequestIdDependency,
 ) -> SessionMade:
     """Make a new session, and the tokens to it: `view` to show it, `edit` to change it.
 
     When all places are taken it is made too and waits for one: its status says how long the queue
     is before it.
+
+    Whoever hears no answer may send the same again with the same `Idempotency-Key`: within an hour, and
+    while this server runs, it is made once, and told as it is by then.
     """
     spec, notes = spec_of(body)
-    sessions.admission.check_open()
-    origin = limiter.begin(caller, spec)
-    async with limiter.drawing(caller, spec.data):
-        points = await drawn(spec, revision=1)
-    session = sessions.create(spec, play=body.play, pace=body.pace, origin=origin)
-    session.data_picture.hold(spec.data, points)
-    answer = made(session, notes)
+    async with sessions.answered.once(f"new {caller.owner}", asked.by(caller.owner)) as turn:
+        if turn.answer is None:
+            sessions.admission.check_open()
+            origin = limiter.begin(caller, spec)
+            async with limiter.drawing(caller, spec.data):
+                points = await drawn(spec, revision=1)
+            session = sessions.create(spec, play=body.play, pace=body.pace, origin=origin)
+            session.data_picture.hold(spec.data, points)
+            # By its id: what is remembered has no tokens in it.
+            turn.answer = session.id
+    answer = made(await sessions.find(turn.answer), notes)
     await sessions.flush()
     return answer
 

@@ -10,6 +10,7 @@ from playground.session.refusals import Refusal
 from playground.spec.edit import Operation
 from playground.spec.project import parse
 from playground.wire.commands import (
+    Controls,
     Play,
     Push,
 )
@@ -110,3 +111,18 @@ def test_what_is_given_to_pupils_begins_anew_and_is_the_teachers() -> None:
         reset = room.asked(contract.Reset, ada)[-1]
         assert (reset.revision, parse(reset.spec).seed) == (ada.session.revision, 77)
         assert ada.session.history.edits[-1].author == BY_TEACHER
+
+
+def test_to_lock_play_pauses_those_who_run() -> None:
+    with opened() as room:
+        ada, bo = room.join("Ada"), room.join("Bo")
+        execute(ada.session, Play())
+        room.execute(Controls(locked=("data",)))
+        assert ada.session.run.playing
+        room.execute(Controls(locked=("data", "transport")))
+        assert not ada.session.run.playing
+        assert room.asked(contract.Pause, ada)
+        execute(bo.session, Play())
+        # It is the lock that pauses, not whatever is said after it: the teacher may start one.
+        room.execute(Controls(locked=("transport",)))
+        assert bo.session.run.playing

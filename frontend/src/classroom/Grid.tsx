@@ -1,5 +1,6 @@
 /** All pupils on the teacher's page; before the first one comes, the way in. */
-import { useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { Select } from "../ui/controls";
 import { SORTS, type Sort } from "./order";
@@ -31,8 +32,19 @@ function keptSize(): number {
   }
 }
 
+/** Keeps the focus on what has it within the tiles: an element that is moved loses it. */
+function useKeptFocus(tiles: RefObject<HTMLElement | null>): void {
+  const focused = document.activeElement;
+  useLayoutEffect(() => {
+    if (focused === document.activeElement || !(focused instanceof HTMLElement)) return;
+    if (tiles.current?.contains(focused)) focused.focus({ preventScroll: true });
+  });
+}
+
 export function Grid() {
   const [size, setSize] = useState(keptSize);
+  const tiles = useRef<HTMLUListElement>(null);
+  useKeptFocus(tiles);
   return (
     <section class="room-grid" aria-label={t("room.grid")}>
       <div class="room-grid-head">
@@ -65,7 +77,7 @@ export function Grid() {
           />
         </label>
       </div>
-      <ul class="tiles" data-testid="tiles" style={{ "--tile": `${size}px` }}>
+      <ul ref={tiles} class="tiles" data-testid="tiles" style={{ "--tile": `${size}px` }}>
         {order.value.map((id) => {
           const pupil = pupilsById.value.get(id);
           return pupil === undefined ? null : <Tile key={id} pupil={pupil} />;

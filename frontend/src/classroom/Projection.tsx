@@ -17,8 +17,14 @@ const close = () => {
 };
 
 export const joinAddress = (code: string) => `${location.origin}${joinPath(code)}`;
-/** The command that the README gives. */
-const START_FOR_CLASS = "make run HOST=0.0.0.0 ARGS='--origin http://ADDRESS:8000'";
+const USUAL_PORT = "8000";
+
+/** The command that the README gives, with the port that this server has. */
+export function startForClass({ port, protocol }: Pick<Location, "port" | "protocol">): string {
+  const own = port === "" || port === USUAL_PORT ? "" : ` PORT=${port}`;
+  const origin = `${protocol}//ADDRESS${port === "" ? "" : `:${port}`}`;
+  return `make run HOST=0.0.0.0${own} ARGS='--origin ${origin}'`;
+}
 const withoutScheme = (address: string) => address.replace(/^https?:\/\//, "");
 
 /** The way into the class, for whoever sees it. */
@@ -36,7 +42,7 @@ export function Invitation({ code }: { readonly code: string }) {
         </p>
         {isOnlyHere(location.hostname) && (
           <p class="quiet-line" data-testid="only-here">
-            {t("room.address.local")} <code>{START_FOR_CLASS}</code>
+            {t("room.address.local")} <code>{startForClass(location)}</code>
           </p>
         )}
       </div>

@@ -1,6 +1,6 @@
 /** A form in a popover for a command to the class: it closes once the command is taken. */
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
 import type { ClassCommand } from "../wire/classroom";
 import { tellClass } from "./teaching";
@@ -23,6 +23,13 @@ interface RoomFormProps {
 export function RoomForm({ command, close, submit, doing = submit, ...rest }: RoomFormProps) {
   const { confirmTestid, disabled = false, cancel, testid, children } = rest;
   const [busy, setBusy] = useState(false);
+  const box = useRef<HTMLFormElement>(null);
+  // Where it takes the place of a menu, what had the focus there is gone.
+  useEffect(() => {
+    const first = box.current?.querySelector<HTMLElement>("[data-autofocus]");
+    first?.focus();
+    if (first instanceof HTMLInputElement) first.select();
+  }, []);
   const tell = async () => {
     setBusy(true);
     const taken = await tellClass(command());
@@ -31,6 +38,7 @@ export function RoomForm({ command, close, submit, doing = submit, ...rest }: Ro
   };
   return (
     <form
+      ref={box}
       class="room-form"
       data-testid={testid}
       onSubmit={(event) => {

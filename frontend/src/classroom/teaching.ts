@@ -99,6 +99,11 @@ function followOrder(): () => void {
   let at = 0;
   return effect(() => {
     const [now, chosen] = [pupils.value, sort.value];
+    // What somebody types into would lose the focus by being moved.
+    if (by === chosen && document.activeElement?.closest(".tiles .popover")) {
+      order.value = arranged(order.peek(), now, "step", false);
+      return;
+    }
     const due = by !== chosen || Date.now() - at >= SORTED_EVERY_MS;
     if (due) {
       by = chosen;

@@ -149,8 +149,13 @@ class ClassCommands:
         await self._for_each(pupils, push)
 
     async def controls(self, command: Controls) -> None:
+        locked = tuple(dict.fromkeys(command.locked))
+        if "transport" in locked and "transport" not in self.classroom.locked:
+            # Whoever cannot press Pause must not be left running.
+            for _, session in self.classroom.pupils_awake():
+                execute(session, Pause())
         self.classroom.hidden = tuple(dict.fromkeys(command.hidden))
-        self.classroom.locked = tuple(dict.fromkeys(command.locked))
+        self.classroom.locked = locked
         self._changed()
 
     async def begin_challenge(self, command: BeginChallenge) -> None:

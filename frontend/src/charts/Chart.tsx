@@ -5,7 +5,7 @@ import { t } from "../i18n";
 import { language } from "../i18n/language";
 import type { Figure } from "../plots/figure";
 import { type Inks, readInks } from "../plots/inks";
-import { LiveChart } from "../plots/plotly";
+import type { LiveChart } from "../plots/plotly";
 import { curvesVersion } from "../state/live/curves";
 import { firstPicture } from "../state/live/frames";
 import { keepPicture } from "../state/live/pictures";
@@ -38,15 +38,20 @@ export function Chart({ label, view, make, testid, saved }: ChartProps) {
     const place = root.current;
     let gone = false;
     // Plotly's script takes the page a third of a second to read: the first picture goes before it.
-    void firstPicture.then(() => {
-      if (gone || place === null) return;
-      chart.current = new LiveChart(
-        place,
-        () => making.current(readInks()),
+    firstPicture
+      .then(() => import("../plots/plotly"))
+      .then(
+        ({ LiveChart }) => {
+          if (gone || place === null) return;
+          chart.current = new LiveChart(
+            place,
+            () => making.current(readInks()),
+            () => setFailed(true),
+          );
+          chart.current.invalidate(true);
+        },
         () => setFailed(true),
       );
-      chart.current.invalidate(true);
-    });
     return () => {
       gone = true;
       chart.current?.close();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { straightSpan, straightTicks } from "./axis-ticks";
+import { layoutOf } from "./chart-layout";
 import type { Inks } from "./inks";
 import { logSpan, logTicks } from "./log-axis";
-import { layoutOf } from "./plotly";
 import { changesOf, gradientTraces, layerColor, markAt, onLogAxis, resultTraces } from "./traces";
 
 const H1 = { id: "h1", name: "h1" };

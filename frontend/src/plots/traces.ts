@@ -1,11 +1,11 @@
 /** The traces of the charts, from the curves' columns. Pure. */
 
 import type { Column, Looked, Status } from "../wire/types";
+import type { Change } from "./chart-layout";
 import { css, mix, type Rgb, type Theme } from "./colors";
 import { band, decimate } from "./decimate";
 import type { Trace } from "./figure";
 import type { Inks } from "./inks";
-import type { Change } from "./plotly";
 
 /** The run's curves: columns of one length, by name. */
 export type Curves = Readonly<Record<string, Column>>;

@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from playground.store.rows import CheckpointRow, EditRow, SessionRow
+from playground.store.rows import EditRow, SessionRow, StateRow
 from playground.store.sql import SqlStore
 
 CLASS = 60
@@ -32,7 +32,7 @@ async def edits(store: SqlStore, count: int, pause_s: float) -> list[float]:
 async def save_each_second(store: SqlStore, name: str, offset_s: float) -> None:
     await asyncio.sleep(offset_s)
     for step in range(SECONDS):
-        store.put(_session(name, step), CheckpointRow(name, step, 0, os.urandom(SNAPSHOT_BYTES)))
+        store.put(_session(name, step), StateRow(name, 1, os.urandom(SNAPSHOT_BYTES)))
         await asyncio.sleep(1)
 
 

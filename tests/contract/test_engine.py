@@ -21,9 +21,11 @@ ALL_PROBES = [
 def test_a_whole_life(stage, document):
     stage.send(
         c.Open("r", spec=document(), revision=1),
+        c.Save("r", mark=1),
         c.Watch("r", probes=ALL_PROBES, fps=30),
         c.Play("r"),
     )
+    begun = stage.until(c.Checkpoint, mark=1)
     stage.until(c.Curves, columns=lambda columns: max(columns.get("step", [0])) > 50)
     for probe in ALL_PROBES:
         stage.until(
@@ -40,8 +42,8 @@ def test_a_whole_life(stage, document):
     paused = stage.until(c.Status, state="paused", revision=2)
     assert paused.steps_per_second == 0
     assert stage.until(c.Checkpoint, step=paused.step, revision=2).data
-    stage.send(c.Seek("r", step=0))
-    assert stage.until(c.Status, step=0, state="paused", revision=2).checkpoints[-1] == paused.step
+    stage.send(c.Begin("r", spec=document(), revision=3, state=begun.data))
+    stage.until(c.Status, step=0, state="paused", revision=3)
     stage.until(c.Frame, key="weights", body=lambda body: decode(body).step == 0)
     assert stage.of(c.Failed) == []
 
@@ -103,11 +105,13 @@ def test_a_huge_net_does_not_starve_a_small_one(stage, document):
 def test_divergence_at_a_wild_rate(stage, document):
     wild = {"learning_rate": 100.0, "loss": {"kind": "mse"}, "optimizer": {"kind": "sgd"}}
     spec = document(activation="relu", training=wild, data={"dataset": "plane"})
-    stage.send(c.Open("r", spec=spec, revision=1, playing=True))
+    stage.send(c.Open("r", spec=spec, revision=1), c.Save("r", mark=1), c.Play("r"))
     status = stage.until(c.Status, state="diverged")
     assert status.diverged_step == status.step
-    stage.send(c.Seek("r", step=0))
-    assert stage.until(c.Status, state="paused").diverged_step is None
+    begun = stage.until(c.Checkpoint, mark=1)
+    at = len(stage.events)
+    stage.send(c.Begin("r", spec=spec, revision=2, state=begun.data))
+    assert stage.until(c.Status, after=at, state="paused").diverged_step is None
 
 
 def test_what_cannot_be_opened_is_refused(stage, document):

@@ -16,6 +16,7 @@ from structlog.testing import capture_logs
 from playground.store.contract import StoreProblem
 from playground.store.rows import ROWS as KINDS
 from playground.store.rows import (
+    BranchRow,
     CheckpointRow,
     ClassroomRow,
     CurvesRow,
@@ -23,6 +24,7 @@ from playground.store.rows import (
     LinkRow,
     PupilRow,
     SessionRow,
+    StateRow,
 )
 from playground.store.sql import SqlStore
 from playground.store.tables import METADATA
@@ -164,7 +166,7 @@ def test_what_has_no_value_is_below_nothing(keeper: Keeper) -> None:
 def test_a_session_or_a_class_takes_along_what_is_of_it(keeper: Keeper) -> None:
     keeper.store.put(*ROWS)
     keeper.store.drop(SessionRow, id="s1")
-    for kind in (EditRow, CheckpointRow, CurvesRow, LinkRow):
+    for kind in (EditRow, BranchRow, CheckpointRow, StateRow, CurvesRow, LinkRow):
         assert keeper.find(kind) == []
     assert [row.id for row in keeper.find(SessionRow)] == ["s2"]
     assert len(keeper.find(PupilRow)) == 1
@@ -331,6 +333,25 @@ def test_the_steps_lead_to_the_tables_and_a_second_start_changes_nothing(keeper:
     assert len(keeper.find(SessionRow)) == 2
 
 
+OLD = sa.MetaData()
+sa.Table(
+    "snapshots",
+    OLD,
+    sa.Column("session", sa.Text(), primary_key=True),
+    sa.Column("step", sa.BigInteger()),
+    sa.Column("revision", sa.BigInteger()),
+    sa.Column("data", sa.LargeBinary()),
+)
+sa.Table(
+    "curves",
+    OLD,
+    sa.Column("session", sa.Text(), primary_key=True),
+    sa.Column("number", sa.BigInteger(), primary_key=True),
+    sa.Column("columns", sa.LargeBinary()),
+)
+"""Tables that there were before a session's past had branches."""
+
+
 def test_tables_of_the_first_version_are_brought_up_to_date(keeper: Keeper) -> None:
     keeper.store.put(*ROWS)
     keeper.flush()
@@ -338,14 +359,27 @@ def test_tables_of_the_first_version_are_brought_up_to_date(keeper: Keeper) -> N
     keeper.stop()
     url = keeper.url.replace("postgresql://", "postgresql+psycopg://")
     with sa.create_engine(url, poolclass=sa.NullPool).begin() as connection:
-        for column in ("until_step", "until_epoch", "networks"):
+        for column in ("until_step", "until_epoch", "networks", "branch", "reach"):
             connection.exec_driver_sql(f"ALTER TABLE sessions DROP COLUMN {column}")
         connection.exec_driver_sql("ALTER TABLE edits DROP COLUMN request")
+        for table in ("branches", "checkpoints", "states", "branch_curves"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+        OLD.create_all(connection)
+        state = {"session": "s1", "step": 2**33, "revision": 3, "data": bytes(range(256))}
+        connection.execute(OLD.tables["snapshots"].insert(), state)
+        pieces = [{"session": "s1", "number": n, "columns": bytes([n])} for n in (0, 1)]
+        connection.execute(OLD.tables["curves"].insert(), pieces)
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     keeper.start()
     assert keeper.find(SessionRow) == before
     assert {row.until_step for row in before} == {None}
     assert [row.request for row in keeper.find(EditRow)] == [None, None]
+    assert [(row.session, row.id, row.why, row.made) for row in keeper.find(BranchRow)] == [
+        (row.id, "b1", "start", row.made) for row in before
+    ]
+    assert keeper.find(CheckpointRow) == [CheckpointRow("s1", 3, 2**33, "b1", "train", 1, 256)]
+    assert keeper.find(StateRow) == [StateRow("s1", 1, bytes(range(256)))]
+    assert keeper.find(CurvesRow) == [CurvesRow("s1", n, bytes([n]), "b1") for n in (0, 1)]
 
 
 def test_tables_of_a_newer_version_are_left_alone(keeper: Keeper) -> None:
@@ -362,7 +396,7 @@ def test_what_could_not_be_written_is_written_once_it_can_be(keeper: Keeper) -> 
     keeper.flush()
     data = os.urandom(1_000_000)
     with keeper.broken(), capture_logs() as logs:
-        keeper.store.put(session("s1", revision=4), CheckpointRow("s1", 1, 4, data))
+        keeper.store.put(session("s1", revision=4), StateRow("s1", 7, data))
         with pytest.raises(StoreProblem, match="cannot be used"):
             keeper.flush()
         with pytest.raises(StoreProblem, match="cannot be used"):
@@ -374,7 +408,7 @@ def test_what_could_not_be_written_is_written_once_it_can_be(keeper: Keeper) -> 
 
     keeper.flush()
     assert [row.revision for row in keeper.find(SessionRow)] == [5, 0]
-    assert [row.data for row in keeper.find(CheckpointRow)] == [data]
+    assert [row.data for row in keeper.find(StateRow)] == [data]
     assert [row.id for row in keeper.find(LinkRow)] == ["l2"]
 
 

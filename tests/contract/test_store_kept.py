@@ -11,7 +11,7 @@ import pytest
 
 from playground.store.kept import KeptSession
 from playground.store.memory import MemoryStore
-from playground.store.rows import CheckpointRow, CurvesRow, EditRow, LinkRow, SessionRow
+from playground.store.rows import CurvesRow, EditRow, LinkRow, SessionRow, StateRow
 from support.stores import ROWS, SESSION, Keeper, PostgresKeeper, SqliteKeeper
 
 NOW = time.time()
@@ -29,7 +29,7 @@ def of(id: str, **values: Any) -> SessionRow:
 EVERYTHING = (
     *ROWS,
     of("large", owner="o"),
-    CheckpointRow("large", 1, 1, bytes(3_000_000)),
+    StateRow("large", 1, bytes(3_000_000)),
     *(CurvesRow("large", number, bytes(1000)) for number in range(7)),
     *(EditRow("large", revision, {"name": "신경망" * 100}, "나래", 1.0) for revision in range(5)),
     *(link("large", number) for number in range(2)),

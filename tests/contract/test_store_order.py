@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from playground.store.rows import (
     PARTS,
     ROWS,
-    CheckpointRow,
     ClassroomRow,
     EditRow,
     LinkRow,
     PupilRow,
     Row,
     SessionRow,
+    StateRow,
 )
 from support.stores import Keeper, PostgresKeeper, SqliteKeeper
 
@@ -35,7 +35,7 @@ rows = st.one_of(
         *(names, few, classroom),
     ),
     st.builds(lambda session, n, m: EditRow(session, n, {}, str(m), 0.0), names, few, few),
-    st.builds(lambda session, n: CheckpointRow(session, n, 0, b""), names, few),
+    st.builds(lambda session, n: StateRow(session, n, b""), names, few),
     st.builds(
         lambda name, session, n: LinkRow(name, session, b"", "view", "", 0.0, n), names, names, few
     ),
@@ -49,7 +49,7 @@ drops = st.one_of(
         st.one_of(
             st.tuples(st.just(SessionRow), st.fixed_dictionaries({"id": names})),
             st.tuples(st.just(SessionRow), st.fixed_dictionaries({"classroom": classroom})),
-            st.tuples(st.just(CheckpointRow), st.fixed_dictionaries({"session": names})),
+            st.tuples(st.just(StateRow), st.fixed_dictionaries({"session": names})),
             st.tuples(st.just(LinkRow), st.fixed_dictionaries({"session": names, "id": names})),
             st.tuples(st.just(LinkRow), st.just({})),
             st.tuples(st.just(ClassroomRow), st.fixed_dictionaries({"code": few.map(str)})),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.store.rows import CheckpointRow, SessionRow
+from playground.store.rows import SessionRow, StateRow
 from support.stores import SESSION, SqliteKeeper
 from support.web import until
 
@@ -40,7 +40,7 @@ def test_the_file_shrinks_when_sessions_are_deleted(tmp_path: Path, old: bool) -
         as_of_the_first_release(keeper)
     for number in range(SESSIONS):
         keeper.store.put(dataclasses.replace(SESSION, id=f"s{number}", seen=float(number)))
-        keeper.store.put(CheckpointRow(f"s{number}", 1, 1, bytes(MB)))
+        keeper.store.put(StateRow(f"s{number}", 1, bytes(MB)))
     keeper.flush()
     assert size(keeper) > SESSIONS * MB
     keeper.store.drop_below(SessionRow, "seen", SESSIONS - 2.0)
@@ -59,7 +59,7 @@ def test_a_write_waits_little_while_space_is_given_back(tmp_path: Path) -> None:
     keeper.start()
     for number in range(SESSIONS):
         keeper.store.put(dataclasses.replace(SESSION, id=f"s{number}", seen=float(number)))
-        keeper.store.put(CheckpointRow(f"s{number}", 1, 1, bytes(2 * MB)))
+        keeper.store.put(StateRow(f"s{number}", 1, bytes(2 * MB)))
     keeper.flush()
     keeper.store.drop_below(SessionRow, "seen", SESSIONS - 1.0)
     keeper.flush()

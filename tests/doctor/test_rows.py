@@ -54,21 +54,26 @@ FAULTS = {
         "ways back",
     ),
     "a state that is cut off": (
-        f"UPDATE snapshots SET data = substr(data, 1, length(data) - 5) WHERE {OF_IT}",
+        f"UPDATE states SET data = substr(data, 1, length(data) - 5) WHERE {OF_IT}",
         "states",
     ),
     "a state of another network": (
-        f"UPDATE snapshots SET data = (SELECT data FROM snapshots WHERE session = '{CURVE}')"
+        f"UPDATE states SET data = (SELECT data FROM states WHERE session = '{CURVE}')"
         f" WHERE {OF_IT}",
         "states",
     ),
-    "a state of no known set-up": (f"UPDATE snapshots SET revision = 77 WHERE {OF_IT}", "states"),
+    "a state of no known set-up": (f"UPDATE checkpoints SET revision = 77 WHERE {OF_IT}", "states"),
+    "a state whose bytes are gone": (f"DELETE FROM states WHERE {OF_IT}", "states"),
+    "a state that is not told of": (f"DELETE FROM checkpoints WHERE {OF_IT}", "states"),
+    "a state of no branch": (f"UPDATE checkpoints SET branch = 'b7' WHERE {OF_IT}", "states"),
+    "a branch that is none": (f"UPDATE branches SET made = 'long ago' WHERE {OF_IT}", "branches"),
+    "curves of no branch": (f"UPDATE branch_curves SET branch = 'b7' WHERE {OF_IT}", "curves"),
     "curves that are cut off": (
-        f"UPDATE curves SET columns = substr(columns, 1, 9) WHERE {OF_IT}",
+        f"UPDATE branch_curves SET columns = substr(columns, 1, 9) WHERE {OF_IT}",
         "curves",
     ),
     "curves of which the first piece is gone": (
-        f"UPDATE curves SET number = 1 WHERE {OF_IT}",
+        f"UPDATE branch_curves SET number = 1 WHERE {OF_IT}",
         "curves",
     ),
     "a link to nothing": (
@@ -103,7 +108,14 @@ def test_what_cannot_be_used_is_written_down_and_taken_out(
     assert all(set(each) == {"table", "row"} for each in kept)
     if lost:
         tables = {each["table"] for each in kept}
-        assert {"sessions", "edits", "snapshots", "curves", "links"} <= tables or "none" in fault
+        assert {
+            "sessions",
+            "edits",
+            "checkpoints",
+            "states",
+            "branch_curves",
+            "links",
+        } <= tables or "none" in fault
     assert doctor().code == ALL_WELL
 
 

@@ -41,6 +41,14 @@ class Bench:
             self.run.report()
             self.now += 0.02
 
+    def saved(self):
+        """The state as it is now."""
+        self.run.handle(contract.Save("r"))
+        return self.of(contract.Checkpoint)[-1].data
+
+    def go_back(self, state, spec, revision=1, **options):
+        self.ask(contract.Begin("r", spec=spec, revision=revision, state=state, **options))
+
     def of(self, kind):
         return [event for event in self.events if isinstance(event, kind)]
 

@@ -1,4 +1,4 @@
-"""Curve steps, the ring of checkpoints, the speed and what is watched."""
+"""Curve steps, the speed and what is watched."""
 
 import itertools
 import math
@@ -8,7 +8,6 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.engine.checkpoints import Checkpoints
 from playground.engine.curves import POINTS_A_DECADE, CurveLog, next_point
 from playground.engine.probe_schedule import ProbeSchedule, largest_share
 from playground.engine.speed import Speed
@@ -62,45 +61,6 @@ def test_curves_wait_for_each_other():
     assert log.is_due(10.04)
     log.drop_above(1)
     assert (log.flush(11.0).keep_until, log.flush(11.0)) == (1, None)
-
-
-def test_checkpoints_keep_the_first_and_the_latest_and_thin_the_old():
-    ring = Checkpoints(most=10)
-    for step in range(0, 10_000, 10):
-        ring.take(state(step), SPEC)
-        assert ring.steps[0] == 0
-        assert ring.steps[-1] == step
-        assert len(ring.steps) <= 10
-    gaps = [after - before for before, after in itertools.pairwise(ring.steps)]
-    assert gaps[-1] <= 50 < 1000 < max(gaps[:3])
-
-
-def test_checkpoints_are_bounded_in_bytes():
-    ring = Checkpoints(max_bytes=10 * 2 * 4 * 1000)
-    for step in range(50):
-        ring.take(state(step, size=1000), SPEC)
-    assert len(ring.steps) == 10
-    assert ring.held_bytes == 80_000
-
-
-def test_a_snapshot_is_a_copy_and_one_step_has_one():
-    ring, live = Checkpoints(), state(5)
-    ring.take(state(0), SPEC)
-    ring.take(state(9), SPEC)
-    ring.take(live, SPEC)
-    live.parameters.fill_(1)
-    assert ring.at(5).state.parameters.sum() == 0
-    ring.take(live, SPEC)
-    assert ring.steps == [0, 5, 9]
-    assert ring.at(5).state.parameters.sum() == 4
-
-
-@pytest.mark.parametrize(("asked", "found"), [(0, 0), (4, 0), (5, 5), (8, 5), (99, 9)])
-def test_nearest_before(asked, found):
-    ring = Checkpoints()
-    for step in (0, 5, 9):
-        ring.take(state(step), SPEC)
-    assert ring.at(asked).state.step == found
 
 
 def test_speed_is_that_of_the_last_second():

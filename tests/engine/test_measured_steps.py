@@ -9,9 +9,7 @@ import torch
 
 from playground.engine import contract as c
 from playground.engine import worker
-from playground.engine.checkpoints import MAX_PACKED_BYTES, Checkpoints
 from playground.engine.device import Device
-from playground.engine.run import CHECKPOINT_EVERY
 from playground.engine.step_cost import (
     LONGEST_REST,
     LONGEST_TRIAL,
@@ -24,11 +22,9 @@ from playground.engine.step_cost import (
 from playground.engine.training import Training
 from playground.engine.worker import Worker
 from playground.lessons import lessons
-from playground.nn.program import Program
 from playground.spec.presets import PRESETS
 from playground.spec.project import parse
 from playground.train.cost import step_work
-from playground.train.state import begin
 from support.slow_nets import SLOW as SLOW_NETS
 
 CPU = Device(torch.device("cpu"), 2**30)
@@ -143,29 +139,21 @@ def test_of_edits_the_slow_one_and_those_before_it_go_along(monkeypatch, documen
     assert made.of(c.HandedOver)[0].requests[1:] == edits[:2]
 
 
-def test_what_a_run_has_left_off_goes_along(monkeypatch, document) -> None:
+def test_where_a_run_is_to_begin_goes_along(monkeypatch, document) -> None:
     made = Bench(monkeypatch, "apart")
-    made.ask(c.Open("r", spec=document(), revision=1))
-    for _ in range(3):
-        made.ask(c.Step("r", count=10))
-        made.turns(20)
-        made.now += CHECKPOINT_EVERY
-    made.ask(c.Seek("r", step=0))
+    made.ask(c.Open("r", spec=document(), revision=1, branch="b1"))
+    made.ask(c.Save("r"))
+    begun = made.of(c.Checkpoint)[-1].data
+    made.ask(c.Begin("r", document(), 2, begun, step=500, branch="b2"))
     made.ask(c.HandOver("r"))
     opened = made.of(c.HandedOver)[0].requests[0]
-    assert opened.left_off.rewound
-    before = made.of(c.Status)[-1].checkpoints
-    assert len(before) > 2
+    assert (opened.branch, opened.until_step, opened.left_off.then_plays) == ("b2", 500, False)
     other = Bench(monkeypatch, "apart")
     other.ask(opened)
-    assert not other.of(c.Curves), "later points stand until it trains on"
-    assert other.of(c.Status)[-1].checkpoints == before
-    other.ask(c.Seek("r", step=before[-1]))
-    assert other.step == before[-1]
-    other.ask(c.Seek("r", step=0))
-    other.ask(c.Play("r"))
-    other.turns(2)
-    assert other.of(c.Curves)[0].keep_until == 0
+    other.turns(200)
+    told = [each for each in other.of(c.Checkpoint) if each.why == "branch"]
+    assert [(each.step, each.branch) for each in told] == [(500, "b2")]
+    assert other.of(c.Status)[-1].state == "paused"
 
 
 def test_a_run_that_has_diverged_is_still_so_and_can_be_taken_back(monkeypatch, document) -> None:
@@ -181,23 +169,8 @@ def test_a_run_that_has_diverged_is_still_so_and_can_be_taken_back(monkeypatch, 
     other = Bench(monkeypatch, "shared")
     other.ask(made.of(c.HandedOver)[0].requests[0])
     after = other.of(c.Status)[-1]
-    told = "state", "step", "diverged_step", "diverged_layer", "checkpoints"
+    told = "state", "step", "diverged_step", "diverged_layer"
     assert [getattr(after, name) for name in told] == [getattr(before, name) for name in told]
-
-
-def test_no_more_of_the_past_goes_along_than_is_light(document) -> None:
-    spec = parse(document(units=(256, 256, 256)))
-    kept = Checkpoints()
-    state = begin(spec, Program.build(spec))
-    for step in range(40):
-        state.step = step
-        kept.take(state, spec)
-    packed = kept.pack()
-    assert sum(len(each) for _, states in packed for each in states) <= MAX_PACKED_BYTES * 1.1
-    others = Checkpoints()
-    others.unpack(packed)
-    assert others.steps[0] == 0
-    assert others.steps[1:] == kept.steps[-len(others.steps) + 1 :]
 
 
 @pytest.mark.parametrize("name", SLOW_NETS)

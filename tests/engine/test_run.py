@@ -9,8 +9,9 @@ from pydantic import TypeAdapter
 
 from playground.data.loader import load
 from playground.engine import contract
-from playground.engine.run import CHECKPOINT_EVERY
+from playground.engine.saves import SAVE_EVERY
 from playground.engine.training import RefusedError
+from playground.session.history import FIRST, Spot, Tree
 from playground.spec.base import SpecProblem
 from playground.spec.project import parse
 from playground.train.state import TrainState
@@ -41,7 +42,7 @@ def test_opened_it_stands_at_step_0(bench, document):
     made = bench(document(), pace=25.0)
     assert msgspec.structs.asdict(made.status) == {
         "run": "r", "state": "paused", "step": 0, "epoch": 0, "steps_per_second": 0.0,
-        "pace": 25.0, "device": "cpu", "tier": "dense", "revision": 1, "checkpoints": [0],
+        "pace": 25.0, "device": "cpu", "tier": "dense", "revision": 1,
         "diverged_step": None, "diverged_layer": None, "until_step": None, "until_epoch": None,
     }  # fmt: skip
     (row,) = made.curves()
@@ -116,7 +117,6 @@ def test_while_playing_little_is_said(bench, document):
     assert len(made.of(contract.Curves)) <= 62
     assert 18 <= len(made.of(contract.Frame)) <= 21
     assert made.status.steps_per_second == pytest.approx(500, rel=0.1)
-    assert len(made.status.checkpoints) <= 10
 
 
 def test_nothing_watched_nothing_computed(bench, document, monkeypatch):
@@ -128,12 +128,13 @@ def test_nothing_watched_nothing_computed(bench, document, monkeypatch):
 def test_actions_show_at_once(bench, document):
     made = bench(document(), playing=True)
     made.ask(contract.Watch("r", probes=[WEIGHTS, METRICS], fps=1))
+    state = made.saved()
     made.train(10)
     for request in (
         contract.SetParameter("r", layer="h1", unit=0, input=1, value=0.5),
         contract.Edit("r", spec=document(units=(4, 2)), revision=2),
-        contract.Seek("r", step=0),
-        contract.Reset("r", spec=document(), revision=3),
+        contract.Begin("r", spec=document(), revision=3, state=state),
+        contract.Reset("r", spec=document(), revision=4),
         contract.Watch("r", probes=[WEIGHTS, METRICS], fps=2),
     ):
         made.events.clear()
@@ -152,7 +153,6 @@ def test_pausing_shows_the_very_last_step(bench, document):
     made.train(10, 10, 10)
     made.ask(contract.Pause("r"))
     assert decode(made.of(contract.Frame)[-1].body).step == 30 == made.status.step
-    assert made.status.checkpoints == [0, 30]
     assert made.of(contract.Checkpoint)[-1].step == 30
 
 
@@ -258,7 +258,7 @@ def test_data_of_another_nature_begin_it_anew(bench, document, change, removed):
     fresh = bench(other)
     made.events.clear()
     made.ask(contract.Edit("r", spec=other, revision=2))
-    assert (made.status.state, made.status.step, made.status.checkpoints) == ("playing", 0, [0])
+    assert (made.status.state, made.status.step) == ("playing", 0)
     (carried,) = made.of(contract.TransferReport)
     report = TypeAdapter(TransferReport).validate_python(carried.report)
     assert (report.data, report.parameters_kept) == ("other_nature", 0)
@@ -284,11 +284,9 @@ def test_back_to_the_data_of_before_it_begins_anew_too(bench, document):
     made.ask(contract.Edit("r", spec=document(**DIGITS), revision=2))
     made.train(50, 50)
     made.ask(contract.Edit("r", spec=spiral, revision=3))
-    assert (made.status.step, made.status.checkpoints) == (0, [0])
+    assert made.status.step == 0
     made.train(*[100] * 5)
     assert made.curves() == first
-    made.ask(contract.Seek("r", step=0))
-    assert (made.status.state, made.status.step, made.status.revision) == ("paused", 0, 3)
 
 
 def test_what_diverged_or_was_asked_of_other_data_is_over(bench, document):
@@ -342,16 +340,6 @@ def test_the_curves_tell_which_samples_they_are_of(bench, document):
     before, after = found[0][1], found[-1][1]
     assert before != after
     assert found == [(step, before if step <= 20 else after) for step in range(41)]
-    made.ask(
-        contract.Edit(
-            "r", spec=document(data={"samples": 100, "noise": 0.4, "features": ["x2"]}), revision=3
-        )
-    )
-    made.ask(contract.Seek("r", step=0))
-    made.ask(contract.Step("r", count=2))
-    made.train(2)
-    # Gone back to before the change, what comes next is of the newest samples all the same.
-    assert [row["data"] for row in made.curves()] == [before, after, after]
 
 
 def test_a_bad_edit_leaves_the_run_as_it_was(bench, document):
@@ -398,43 +386,99 @@ def test_too_slow_to_open_or_to_edit_to(bench, document):
     assert (made.status.step, made.status.revision) == (10, 1)
 
 
-def test_seek_goes_back_and_forth_until_training_goes_on(bench, document):
-    made = bench(document(), playing=True)
-    made.ask(contract.Watch("r", probes=[WEIGHTS], fps=30))
-    for _ in range(4):
-        made.now += 0.3
-        made.train(10)
-    assert made.status.checkpoints == [0, 10, 20, 30, 40]
-    at_10 = weights(next(f for f in made.of(contract.Frame) if decode(f.body).step == 10))
-    made.ask(contract.Seek("r", step=17))
-    assert (made.status.state, made.status.step) == ("paused", 10)
-    assert made.status.checkpoints == [0, 10, 20, 30, 40]
-    np.testing.assert_array_equal(
-        weights(made.of(contract.Frame)[-1])["h1.weight"], at_10["h1.weight"]
-    )
-    made.ask(contract.Seek("r", step=30))
-    assert made.status.step == 30
-    made.ask(contract.Seek("r", step=0))
-    assert [row["step"] for row in made.curves()] == list(range(41))
-    whole = made.curves()
-    made.ask(contract.Step("r", count=15))
-    made.train(15)
-    assert [row["step"] for row in made.curves()] == list(range(16))
-    assert made.curves() == whole[:16]
-    assert made.status.checkpoints == [0, 15]
-
-
-def test_seek_before_an_edit_keeps_the_network_as_it_is(bench, document):
-    made = bench(document(), playing=True)
-    made.ask(contract.Watch("r", probes=[WEIGHTS], fps=30))
-    first = weights(made.of(contract.Frame)[-1])
+def test_from_a_state_of_the_past_it_goes_on_bit_for_bit(bench, document):
+    made = bench(document(), playing=True, branch="b1")
     made.train(10)
+    state = made.saved()
+    made.train(10)
+    later = made.saved()
+    made.train(5)
+    made.events.clear()
+    made.go_back(state, document(), 2, branch="b2")
+    left, back = made.of(contract.Checkpoint)
+    assert (left.step, left.revision, left.branch) == (25, 1, "b1"), "Undo can bring this back"
+    assert (back.step, back.revision, back.branch, back.why) == (10, 2, "b2", "branch")
+    assert back.data == state
+    assert (made.status.state, made.status.step, made.status.revision) == ("playing", 10, 2)
+    made.train(10)
+    assert made.saved() == later
+    made.ask(contract.Pause("r"))
+    assert {event.branch for event in made.of(contract.Curves) if event.columns} == {"b2"}
+
+
+def test_a_state_of_another_set_up_is_edited_to_the_one_that_is_wanted(bench, document):
+    made = bench(document(), playing=True)
+    made.train(10)
+    state = made.saved()
     made.ask(contract.Edit("r", spec=document(units=(6, 3)), revision=2))
-    made.ask(contract.Seek("r", step=0))
-    frame = made.of(contract.Frame)[-1]
-    assert (decode(frame.body).step, decode(frame.body).revision) == (0, 2)
-    assert weights(frame)["h1.weight"].shape == (6, 2)
-    np.testing.assert_array_equal(weights(frame)["h1.weight"][:4], first["h1.weight"])
+    edited = made.saved()
+    made.train(10)
+    made.go_back(state, document(units=(6, 3)), 3, of=document(), pauses=True)
+    assert (made.status.state, made.status.step, made.status.revision) == ("paused", 10, 3)
+    assert made.saved() == edited
+
+
+@pytest.mark.parametrize("playing", [True, False])
+def test_it_trains_up_to_the_step_where_it_is_to_begin(bench, document, playing):
+    made = bench(document(), playing=True)
+    made.train(10)
+    state = made.saved()
+    made.train(7)
+    wanted = made.saved()
+    made.train(20)
+    made.go_back(state, document(), 2, step=17, pauses=not playing)
+    assert made.status.until_step == 17
+    made.train(5, 5)
+    left, come = [each.data for each in made.of(contract.Checkpoint) if each.why == "branch"]
+    assert left != come == wanted
+    assert (made.status.state, made.status.until_step) == (
+        "playing" if playing else "paused",
+        None,
+    )
+    made.train(5)
+    assert made.run._training.state.step == (22 if playing else 17)
+
+
+def test_a_state_that_does_not_fit_changes_nothing(bench, document):
+    made = bench(document(), playing=True)
+    made.train(10)
+    before = made.saved()
+    for state in (b"nonsense", bench(document(units=(9,))).saved()):
+        with pytest.raises(RefusedError):
+            made.go_back(state, document(), 2)
+        assert made.saved() == before
+    made.train(5)
+    assert (made.run._training.state.step, made.run._training.revision) == (15, 1)
+
+
+def test_before_every_change_the_state_is_told_that_it_takes_away(bench, document):
+    made = bench(document(), playing=True)
+    made.train(10)
+    begun = made.saved()
+    for request in (
+        contract.Edit("r", spec=document(units=(5,)), revision=2),
+        contract.Reset("r", spec=document(units=(5,)), revision=3),
+        contract.Begin("r", spec=document(), revision=4, state=begun),
+    ):
+        made.train(3)
+        state = made.run._training.state.to_bytes()
+        made.events.clear()
+        made.ask(request)
+        told = made.of(contract.Checkpoint)[0]
+        assert (told.data, told.revision) == (state, request.revision - 1)
+
+
+def test_weights_set_by_hand_are_told_before_the_next_step(bench, document):
+    made = bench(document(), playing=True)
+    made.train(10)
+    made.events.clear()
+    for value in (0.25, 0.5):
+        made.run.handle(contract.SetParameter("r", layer="h1", unit=0, input=1, value=value))
+    assert not made.of(contract.Checkpoint), "a weight is dragged: only the last of a step counts"
+    made.train(5)
+    (told, *_) = made.of(contract.Checkpoint)
+    assert (told.step, told.why) == (10, "weights")
+    assert 0.5 in TrainState.from_bytes(told.data).parameters
 
 
 def test_reset_begins_again(bench, document):
@@ -442,7 +486,7 @@ def test_reset_begins_again(bench, document):
     made.train(10, 10)
     before = made.curves()
     made.ask(contract.Reset("r", spec=document(), revision=2))
-    assert (made.status.state, made.status.step, made.status.checkpoints) == ("playing", 0, [0])
+    assert (made.status.state, made.status.step) == ("playing", 0)
     assert made.curves() == before[:1]
     made.train(20)
     assert made.curves() == before
@@ -493,7 +537,6 @@ def test_from_its_snapshot_a_run_goes_on_as_if_nothing_had_been(bench, document)
     again.train(60)
     again.ask(contract.Pause("r"))
     assert again.curves() == whole.curves()[61:]
-    assert again.status.checkpoints == [60, 120]
 
 
 @pytest.mark.parametrize("bad", ["bytes", "other spec"])
@@ -510,6 +553,7 @@ def test_divergence_is_told_and_can_be_left(bench, document):
     wild = {"learning_rate": 100.0, "loss": {"kind": "mse"}, "optimizer": {"kind": "sgd"}}
     steep = document(units=(8, 8), activation="relu", training=wild, data={"dataset": "plane"})
     made = bench(steep, playing=True)
+    begun = made.saved()
     made.train(500)
     status = made.status
     assert (status.state, made.run.playing) == ("diverged", False)
@@ -519,7 +563,7 @@ def test_divergence_is_told_and_can_be_left(bench, document):
     assert state.parameters.isfinite().all()
     made.ask(contract.Watch("r", probes=[METRICS, WEIGHTS, {"probe": "neurons"}], fps=30))
     assert len(made.of(contract.Frame)) == 3
-    made.ask(contract.Seek("r", step=0))
+    made.go_back(begun, steep)
     assert (made.status.state, made.status.step) == ("paused", 0)
     made.ask(contract.Play("r"))
     made.train(500)
@@ -527,16 +571,14 @@ def test_divergence_is_told_and_can_be_left(bench, document):
     calm = steep | {"training": steep["training"] | {"learning_rate": 1e-6}}
     made.ask(contract.Edit("r", spec=calm, revision=2))
     assert made.status.state == "diverged", "an edit does not heal what has grown too large"
-    assert made.status.checkpoints == [0], "and is no place to come back to"
     made.ask(contract.SetParameter("r", layer="h1", unit=0, input=0, value=0.5))
     assert made.status.state == "diverged", "nor does one weight"
-    assert made.status.checkpoints == [0]
-    made.ask(contract.Seek("r", step=0))
+    made.go_back(begun, calm, 3)
     made.ask(contract.Play("r"))
     made.train(50)
     made.ask(contract.Pause("r"))
     assert (made.status.state, made.status.step) == ("paused", 50)
-    assert all(math.isfinite(row["train_loss"]) for row in made.curves())
+    assert all(math.isfinite(row["train_loss"]) for row in made.curves()[-50:])
 
 
 @pytest.mark.parametrize("seed", [3, 14, 159])
@@ -551,12 +593,17 @@ def test_the_last_checkpoint_before_it_diverged_is_one_to_go_on_from(bench, docu
     made.ask(contract.Edit("r", spec=wild, revision=2))
     for _ in range(2000):
         made.train(1)
-        made.now += CHECKPOINT_EVERY
+        made.now += SAVE_EVERY
     if rate > 1:
         assert made.status.state == "diverged"
     if made.status.state == "diverged":
-        made.ask(contract.Seek("r", step=made.status.checkpoints[-1]))
-        made.ask(contract.Edit("r", spec=document(**set_up, training=calm), revision=3))
+        tree, states = Tree(), {}
+        for told in made.of(contract.Checkpoint):
+            spot = Spot(FIRST, told.step, told.revision)
+            kept, _ = tree.take(spot, told.why, len(told.data), 2, told.largest)
+            states[kept.step] = told.data
+        good = tree.steps(made.status.step, below=made.status.diverged_step)[-1]
+        made.go_back(states[good], document(**set_up, training=calm), 3)
         made.ask(contract.Play("r"))
         made.train(*[20] * 50)
         assert made.run.playing

@@ -71,13 +71,18 @@ def fill(folder: Path, sessions: int) -> None:
         (text, now),
     )
     database.execute(
-        "INSERT INTO snapshots (session, step, revision, data)"
-        " SELECT id, 100, 3, randomblob(20000) FROM made"
+        "INSERT INTO states (session, number, data) SELECT id, 1, randomblob(20000) FROM made"
+    )
+    database.execute(
+        "INSERT INTO checkpoints (session, revision, step, branch, why, state, bytes, largest)"
+        " SELECT id, 3, 100, 'b1', 'train', 1, 20000, 1.0 FROM made"
     )
     points = [number / 7 for number in range(150)]
     curves = msgspec.msgpack.encode(dict.fromkeys(("step", "loss", "test_loss"), points))
     database.execute(
-        "INSERT INTO curves (session, number, columns) SELECT id, 0, ? FROM made", (curves,)
+        "INSERT INTO branch_curves (session, branch, number, columns)"
+        " SELECT id, 'b1', 0, ? FROM made",
+        (curves,),
     )
     for right in ("view", "edit"):
         database.execute(

@@ -43,8 +43,7 @@ def test_a_snapshot_is_opened_under_its_own_spec_and_edited_to_the_newest() -> N
         assert (parse(edit.spec), edit.revision, edit.run) == (session.spec, 2, session.run.id)
 
 
-def test_a_snapshot_of_other_data_is_opened_as_it_was_and_the_run_told_of_the_new_ones() -> None:
-    """Only the run knows which data it stands on: it takes data of another nature as a beginning."""
+def test_with_data_of_another_nature_a_run_that_was_lost_begins_anew() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=True, pace=None)
         engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine"))
@@ -58,9 +57,9 @@ def test_a_snapshot_of_other_data_is_opened_as_it_was_and_the_run_told_of_the_ne
         )
         assert engine.newest(contract.Edit).revision == 2
         lost(engine, session)
-        opened, edit = engine.newest(contract.Open), engine.newest(contract.Edit)
-        assert (parse(opened.spec), opened.checkpoint) == (SPEC, b"nine")
-        assert (parse(edit.spec), edit.run) == (session.spec, session.run.id)
+        opened = engine.newest(contract.Open)
+        assert (parse(opened.spec), opened.checkpoint) == (session.spec, None)
+        assert (opened.revision, opened.branch) == (2, "b2")
         engine.say(contract.Checkpoint(session.run.id, step=0, revision=2, data=b"anew"))
         engine.now += 61
         lost(engine, session)
@@ -170,22 +169,18 @@ def test_what_was_asked_to_be_saved_is_saved_or_said_not_to_be() -> None:
                 asyncio.run(ask(*events))
 
 
-def test_a_refusal_that_is_not_of_the_reset_does_not_end_it() -> None:
-    with desk() as (engine, registry):
-        session = registry.create(SPEC, play=False, pace=None)
-        execute(session, Reset(new_seed=True))
-        engine.say(contract.Failed(session.run.id, code="no_unit", sentence="There is none."))
-        engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine"))
-        assert session.history.checkpoint is None
-
-
-def test_a_state_from_before_a_reset_that_comes_after_it_is_not_kept() -> None:
+def test_a_state_from_before_a_reset_that_comes_after_it_is_of_the_branch_that_was_left() -> None:
     with desk() as (engine, registry):
         session = registry.create(SPEC, play=False, pace=None)
         execute(session, Reset())
-        engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine"))
+        assert engine.newest(contract.Reset).branch == "b2"
+        run = session.run.id
+        engine.say(contract.Checkpoint(run, step=9, revision=1, data=b"nine", branch="b1"))
         assert session.history.checkpoint is None
-        engine.say(contract.Curves(session.run.id, -1, {"step": [0]}))
-        engine.say(contract.Checkpoint(session.run.id, step=0, revision=1, data=b"anew"))
+        engine.say(contract.Curves(run, -1, {"step": [0]}, branch="b2"))
+        engine.say(contract.Checkpoint(run, step=0, revision=2, data=b"anew", branch="b2"))
         assert session.history.checkpoint is not None
         assert session.history.checkpoint.data == b"anew"
+        tip = session.history.tree.tip("b1")
+        assert tip is not None
+        assert tip.step == 9

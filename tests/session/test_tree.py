@@ -144,7 +144,7 @@ def test_an_hours_training_is_dense_lately_and_thin_at_first() -> None:
     life = Life(Tree())
     for _ in range(12_000):
         life.train(50)
-    steps = list(life.tree.steps())
+    steps = list(life.tree.steps(life.step))
     assert len(steps) <= MAX_TRAINED + AT_ONCE + 1
     assert (steps[0], steps[-1]) == (50, 600_000)
     gaps = [after - before for before, after in pairwise(steps)]
@@ -183,5 +183,5 @@ def test_what_diverged_goes_back_to_before_its_weights_began_to_grow() -> None:
     for number, (step, largest) in enumerate([(0, 1.0), (10, 2.0), (20, 900.0), (30, 1e9)], 1):
         tree.take(Spot(FIRST, step, 1), "train", 1, 1, largest=largest)
         assert len(tree.kept) == number
-    assert tree.steps() == (0, 10, 20, 30)
-    assert tree.steps(below=30) == (0, 10)
+    assert tree.steps(30) == (0, 10, 20, 30)
+    assert tree.steps(30, below=30) == (0, 10)

@@ -57,6 +57,5 @@ def status(session: Session, state: str = "playing", **more: Any) -> contract.St
         "device": "cpu",
         "tier": "eager",
         "revision": session.revision,
-        "checkpoints": [0],
     }
     return contract.Status(session.run.id, state=state, **{**plain, **more})

@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 
 import psycopg
 
+from playground.store.rows import ROWS as KINDS
 from playground.store.rows import (
+    BranchRow,
     CheckpointRow,
     ClassroomRow,
     CurvesRow,
@@ -23,6 +25,7 @@ from playground.store.rows import (
     PupilRow,
     Row,
     SessionRow,
+    StateRow,
 )
 from playground.store.sql import SqlStore
 from support.postgres import Cluster
@@ -38,8 +41,12 @@ ROWS: tuple[Row, ...] = (
     SessionRow("s2", {}, 0, 0, False, None, 1.0, 2.0, "o", "s1", "c1", networks="a b"),
     EditRow("s1", 3, {"title": "신경망 \U0001f9e0"}, "", 150.0),
     EditRow("s1", 4, {"title": ""}, "", 151.0, "3f" * 16),
-    CheckpointRow("s1", 12_345_678_901, 3, bytes(range(256))),
-    CurvesRow("s1", 0, b""),
+    BranchRow("s1", "b1", "start", 100.0),
+    BranchRow("s1", "b2", "undo", 101.5, "b1", 12_345_678_901, 3),
+    CheckpointRow("s1", 3, 12_345_678_901, "b2", "edit", 7, 256, 0.5),
+    StateRow("s1", 7, bytes(range(256))),
+    CurvesRow("s1", 0, b"", "b1"),
+    CurvesRow("s1", 0, b"more", "b2"),
     LinkRow("l1", "s1", b"\x00" * 32, "view", "to look at", 100.0),
     LinkRow("l2", "s1", b"\x01" * 32, "edit", "", 100.0, until=1e10, revoked=101.0),
     CLASSROOM,
@@ -126,7 +133,7 @@ class PostgresKeeper(Keeper):
     @contextmanager
     def held_up(self) -> Iterator[None]:
         with psycopg.connect(self.url) as other:
-            tables = "sessions, edits, snapshots, curves, links, classrooms, pupils"
+            tables = ", ".join(kind.table for kind in KINDS)
             other.execute(f"LOCK TABLE {tables} IN SHARE MODE".encode())
             yield
             other.rollback()

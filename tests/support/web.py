@@ -120,7 +120,6 @@ class Made:
             "device": "fake",
             "tier": "fake",
             "revision": self.answer["revision"],
-            "checkpoints": [0],
         }
         return contract.Status(**{**plain, **changed})
 

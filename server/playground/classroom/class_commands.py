@@ -13,7 +13,7 @@ from playground.classroom.nickname import clean_nickname, free
 from playground.classroom.pupil import Pupil, SavedCopy
 from playground.classroom.seats import Seats
 from playground.session.commands import execute
-from playground.session.kept import estimate
+from playground.session.kept import estimate_of_copy
 from playground.session.links import derive_token, digest
 from playground.session.origin import Origin
 from playground.session.points import points_frame
@@ -276,7 +276,7 @@ class ClassCommands:
     def _save_copy(self, pupil: Pupil, session: Session) -> None:
         # Their own from now on: it lasts longer than the class, which only has to answer for it.
         origin = Origin(networks=self.classroom.networks)
-        self._budget.check_kept(origin, estimate(session.history))
+        self._budget.check_kept(origin, estimate_of_copy(session.history))
         kept = self._registry.save_copy(session, origin)
         copy = SavedCopy(kept.id, time.time())
         copy.token = self._token(copy)

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from playground.classroom.classroom import Classroom
 from playground.classroom.pupil import Pupil
+from playground.doctor.fault import Fault
 from playground.doctor.raw_rows import one, raw, typed
-from playground.doctor.session_rows import Fault
 from playground.store.memory import MemoryStore
 from playground.store.rows import ClassroomRow, PupilRow
 

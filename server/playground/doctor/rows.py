@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from playground.doctor import class_rows, session_rows
 from playground.doctor.examination import Examination
+from playground.doctor.fault import Fault
 from playground.doctor.raw_rows import keys, names_of, naming, raw
-from playground.doctor.session_rows import Fault
 from playground.store.rows import PARTS, ClassroomRow, Row, SessionRow
 from playground.store.tables import TABLES
 

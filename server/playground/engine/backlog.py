@@ -23,7 +23,7 @@ class Backlog:
 
     def add(self, request: AnyRequest) -> None:
         newest = self._newest.get(request.run)
-        if newest is not None and isinstance(newest[-1], Edit) and isinstance(request, Edit):
+        if newest is not None and _overrules(request, newest[-1]):
             newest.append(request)
             return
         item = self._newest[request.run] = [request]
@@ -35,3 +35,10 @@ class Backlog:
         if self._newest[item[0].run] is item:
             del self._newest[item[0].run]
         return item
+
+
+def _overrules(request: AnyRequest, waiting: AnyRequest) -> bool:
+    """Whether what waits need not be done: it must be where a branch begins with what comes."""
+    if not (isinstance(request, Edit) and isinstance(waiting, Edit)):
+        return False
+    return request.branch == waiting.branch

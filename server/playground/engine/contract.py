@@ -31,16 +31,15 @@ def kind_of(device: str) -> Kind:
 class LeftOff(msgspec.Struct, frozen=True):
     """What a run that goes on in another trainer takes with it beside its checkpoint.
 
-    `past` has states that it can be taken back to, each group under the spec of these. `owes_point`
-    where a point of its curves is still to be made, of the steps in `bucket`, `rewound` where later points stand until it
-    trains on, `proven` where its steps were measured and are quick. Nobody asks whether it belongs
-    `here` on this kind of device, until it is edited or, where it `stays`, ever.
+    `owes_point` where a point of its curves is still to be made, of the steps in `bucket`, `then_plays`
+    where it plays on once it has come to the step where it is to begin, `proven` where its steps were
+    measured and are quick. Nobody asks whether it belongs `here` on this kind of device, until it is
+    edited or, where it `stays`, ever.
     """
 
-    past: list[tuple[dict[str, Any], list[bytes]]] = []
     owes_point: bool = False
     bucket: str = ""
-    rewound: bool = False
+    then_plays: bool | None = None
     proven: bool = False
     here: bool = False
     stays: bool = False
@@ -64,7 +63,7 @@ class Open(Request, frozen=True, tag="open"):
     """Begin a run, from its checkpoint if it has one. `pace` is steps a second, None for all it can.
 
     `max_pace` holds also where steps are asked for, which are else made as fast as can be.
-    `left_off` is of a run that comes from another trainer.
+    `left_off` is of a run that comes from another trainer. `branch` is told with its curves and states.
     """
 
     spec: dict[str, Any]
@@ -77,6 +76,7 @@ class Open(Request, frozen=True, tag="open"):
     until_epoch: int | None = None
     left_off: LeftOff | None = None
     rules: Rules | None = None
+    branch: str = ""
 
 
 class Edit(Request, frozen=True, tag="edit"):
@@ -87,6 +87,7 @@ class Edit(Request, frozen=True, tag="edit"):
 
     spec: dict[str, Any]
     revision: int
+    branch: str = ""
 
 
 class Play(Request, frozen=True, tag="play"):
@@ -112,12 +113,23 @@ class Reset(Request, frozen=True, tag="reset"):
 
     spec: dict[str, Any]
     revision: int
+    branch: str = ""
 
 
-class Seek(Request, frozen=True, tag="seek"):
-    """Pause at the nearest checkpoint at or before `step`."""
+class Begin(Request, frozen=True, tag="begin"):
+    """Go on from this state, after the run's own is told; what was playing goes on, unless it `pauses`.
 
-    step: int
+    `of` is the spec that the state is of, where that is another: it is then edited to this one. Where the
+    state is of an earlier step than `step`, the run first trains up to there.
+    """
+
+    spec: dict[str, Any]
+    revision: int
+    state: bytes
+    of: dict[str, Any] | None = None
+    step: int = 0
+    pauses: bool = False
+    branch: str = ""
 
 
 class Pace(Request, frozen=True, tag="pace"):
@@ -193,7 +205,7 @@ AnyRequest = (
     | Pause
     | Step
     | Reset
-    | Seek
+    | Begin
     | Pace
     | SetParameter
     | SetParameters
@@ -229,7 +241,6 @@ class Status(Event, frozen=True, tag="status"):
     device: str
     tier: str
     revision: int
-    checkpoints: list[int]
     diverged_step: int | None = None
     diverged_layer: str | None = None
     until_step: int | None = None
@@ -244,10 +255,11 @@ class TransferReport(Event, frozen=True, tag="carried"):
 
 
 class Curves(Event, frozen=True, tag="curves"):
-    """New points of the curves, after those above `keep_until` are dropped."""
+    """New points of the curves of a branch, after those above `keep_until` are dropped."""
 
     keep_until: int | None
     columns: dict[str, list[float | None]]
+    branch: str = ""
 
 
 class Frame(Event, frozen=True, tag="frame"):
@@ -271,20 +283,27 @@ class Scored(Event, frozen=True, tag="scored"):
     mark: int
 
 
+Reason = Literal["train", "edit", "reset", "branch", "weights"]
+"""Why a state is told: time has passed, or the run is just before or just after something was changed."""
+
+
 class Checkpoint(Event, frozen=True, tag="snapshot"):
-    """The run's state at `step`, as safetensors."""
+    """The run's state at `step`, as safetensors; `largest` is its largest weight."""
 
     step: int
     revision: int
     data: bytes
     mark: int = 0
     """The mark of the `Save` that this answers; 0 if none asked."""
+    branch: str = ""
+    why: Reason = "train"
+    largest: float = 0.0
 
 
 class Failed(Event, frozen=True, tag="failed"):
     """The request could not be done, or the run cannot go on (`fatal`).
 
-    `revision` is that of an edit or a reset which could not be taken over.
+    `revision` is that of an edit, a reset or a beginning which could not be taken over.
     """
 
     code: str

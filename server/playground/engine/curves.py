@@ -69,10 +69,10 @@ class CurveLog:
     def is_due(self, now: float) -> bool:
         return now - self._sent >= EVERY
 
-    def flush(self, now: float) -> Curves | None:
+    def flush(self, now: float, branch: str = "") -> Curves | None:
         """Give what waits, as one event."""
         if not self._columns and self._keep_until is None:
             return None
-        event = Curves(run=self._run, keep_until=self._keep_until, columns=self._columns)
+        event = Curves(self._run, self._keep_until, self._columns, branch)
         self._columns, self._keep_until, self._sent = {}, None, now
         return event

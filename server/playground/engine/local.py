@@ -18,6 +18,7 @@ import structlog
 from playground.engine.contract import (
     AnyEvent,
     AnyRequest,
+    Begin,
     Close,
     Destination,
     Edit,
@@ -132,7 +133,7 @@ class LocalEngine:
         trainer = self._places.get(request.run)
         if trainer is None:
             return
-        if isinstance(request, Edit | Reset):
+        if isinstance(request, Edit | Reset | Begin):
             self._came_back.discard(request.run)
         move = self._moves.get(request.run)
         if move is not None and not isinstance(request, Close):

@@ -10,13 +10,13 @@ from pydantic import TypeAdapter
 
 from playground.engine import contract
 from playground.engine.challenge import Participation
-from playground.engine.checkpoints import Checkpoints
 from playground.engine.contract import AnyEvent, AnyRequest
 from playground.engine.curves import CurveLog, next_point, thinning
 from playground.engine.device import Device
 from playground.engine.goal import NO_GOAL, Goal
 from playground.engine.probe_runner import ProbeRunner
 from playground.engine.probe_schedule import ProbeSchedule
+from playground.engine.saves import Saves
 from playground.engine.scheduler import SLICE
 from playground.engine.speed import Speed
 from playground.engine.step_cost import StepCost
@@ -25,15 +25,12 @@ from playground.spec.probes import ProbeSpec
 from playground.train.cooperative import Cooperative, run_until
 
 STATUS_EVERY = 0.25
-CHECKPOINT_EVERY = 0.25
-SAVE_EVERY = 0.3
-SAVED_BYTES_PER_SECOND = 16_000_000
 
 PROBE_SPECS: TypeAdapter[list[ProbeSpec]] = TypeAdapter(list[ProbeSpec])
 
 
 class Run:
-    """A training with its curves, checkpoints and watched probes.
+    """A training with its curves and watched probes, and the states that it tells.
 
     `clock` gives seconds that never go back, `free` the device bytes that the run may take, and
     `crowd` how many runs share the device. Raises `RefusedError`, `SpecProblem` or `MisplacedError`
@@ -56,11 +53,13 @@ class Run:
         self._goal = Goal(request.until_step, request.until_epoch)
         self._diverged: tuple[int, str | None] | None = None
         self._ended_at: int | None = None
-        self._rewound = False
         left_off = request.left_off or contract.LeftOff()
+        self._then_plays = left_off.then_plays
+        """Whether it plays once it has trained to where it is to begin; None where it is there."""
         self._training = Training(request.spec, request.revision, device, free, left_off)
         self._curves = CurveLog(self.id)
-        self._checkpoints = Checkpoints()
+        self._saves = Saves(self.id, self._training, emit, clock)
+        self._saves.branch = request.branch
         self._schedule = ProbeSchedule(crowd)
         self._probe_runner = ProbeRunner(self.id, self._training, self._schedule, emit, clock)
         self._owes_point = False
@@ -69,13 +68,12 @@ class Run:
         self._meter = device.meter
         self.cost = StepCost(clock())
         self._speed = Speed()
-        self._status_sent = self._checkpoint_taken = self._saved = -math.inf
-        self._saved_version = -1
+        self._status_sent = -math.inf
         self._participation = Participation(None, 0)
         self._open(request.checkpoint, left_off)
         self._participation = Participation(request.rules, self._training.state.step)
         if self._left() == 0:
-            self._halt()
+            self._arrive()
         self._send_status()
 
     @property
@@ -95,12 +93,12 @@ class Run:
     @property
     def held_bytes(self) -> int:
         """Device memory that the run keeps between its turns."""
-        return self._checkpoints.held_bytes + self._training.held_bytes
+        return self._training.held_bytes
 
     @property
     def wakes_at(self) -> float:
         """The time at which it must save, even if its next turn among many runs is far away."""
-        return self._save_due if self._unsaved else math.inf
+        return self._saves.due if self._saves.owed else math.inf
 
     def handle(self, request: AnyRequest) -> None:
         """Do what is asked. Raises `RefusedError`, `SpecProblem` or `MisplacedError`, and is then as it was."""
@@ -123,8 +121,7 @@ class Run:
         """
         if not self._finish(until) or not self.playing:
             return 0
-        if self._rewound:
-            self._forget_later()
+        self._saves.tell_weights()
         state = self._training.state
         first = state.step
         while self.playing and state.step - first < steps:
@@ -136,8 +133,6 @@ class Run:
             self._speed.add(now, state.step - first)
         else:
             self._schedule.hurry()
-        if not self.playing or now - self._checkpoint_taken >= CHECKPOINT_EVERY:
-            self._take_checkpoint()
         if not self.playing:
             self._send_status()
         return state.step - first
@@ -149,8 +144,8 @@ class Run:
             self._send_curves()
         if self.playing and now - self._status_sent >= STATUS_EVERY:
             self._send_status()
-        if self._unsaved and now >= self._save_due:
-            self._save()
+        if self._saves.owed and now >= self._saves.due:
+            self._saves.tell()
         self._probe_runner.look(until)
 
     def leave(self, *, proven: bool) -> list[AnyRequest]:
@@ -159,10 +154,9 @@ class Run:
         training, goal = self._training, self._goal
         step, layer = self._diverged or (None, None)
         left_off = contract.LeftOff(
-            past=self._checkpoints.pack(),
             owes_point=self._owes_point,
             bucket=self._training.closed_bucket if self._owes_point else "",
-            rewound=self._rewound,
+            then_plays=self._then_plays,
             proven=proven,
             here=True,
             diverged_step=step,
@@ -180,6 +174,7 @@ class Run:
             until_epoch=goal.epoch,
             left_off=left_off,
             rules=self._participation.rules,
+            branch=self._saves.branch,
         )
         return [opened] if self._watched is None else [opened, self._watched]
 
@@ -202,9 +197,6 @@ class Run:
         self.cost.add(max(1, outcome.steps), self._meter() - start)
         if outcome.diverged_at is not None:
             self._diverged = (outcome.diverged_at, outcome.layer)
-            # One taken at this very step has the parameters that the step could not be made from.
-            self._checkpoints.drop_above(max(0, outcome.diverged_at - 1))
-            self._checkpoints.drop_blown_up()
             self._halt()
             self._owe_last_point(outcome.diverged_at)
             return
@@ -212,7 +204,7 @@ class Run:
             self._owe_point()
         self._participation.arrived(state.step)
         if self._left() == 0:
-            self._halt()
+            self._arrive()
 
     def _owe_point(self) -> None:
         """Have a point made before the next step, of the steps up to here."""
@@ -261,46 +253,20 @@ class Run:
         self._goal = NO_GOAL
         self._speed.forget()
 
-    def _forget_later(self) -> None:
-        """Drop what lay after the step that training goes on from: it will not come."""
-        self._rewound = False
-        step = self._training.state.step
-        self._checkpoints.drop_above(step)
-        self._send_curves()
-        self._curves.drop_above(step)
+    def _arrive(self) -> None:
+        """Pause where steps that were asked for end; where it is to begin it may play on."""
+        plays, self._then_plays = self._then_plays, None
+        self._halt()
+        if plays is not None:
+            self.playing = plays and self._left() > 0
+            self._saves.tell("branch")
+            self._send_status()
 
     # --- sending -------------------------------------------------------------------------------
 
     def _send_curves(self) -> None:
-        if event := self._curves.flush(self._clock()):
+        if event := self._curves.flush(self._clock(), self._saves.branch):
             self._emit(event)
-
-    def _take_checkpoint(self) -> None:
-        """Keep the state, unless it has diverged: that is no place to come back to."""
-        if self._diverged is not None:
-            return
-        self._checkpoints.take(self._training.state, self._training.spec)
-        self._checkpoint_taken = self._clock()
-
-    @property
-    def _unsaved(self) -> bool:
-        return self._saved_version != self._training.version
-
-    @property
-    def _save_due(self) -> float:
-        state = self._training.state
-        size = state.parameters.nbytes * (1 + len(state.optimizer_state))
-        return self._saved + max(SAVE_EVERY, size / SAVED_BYTES_PER_SECOND)
-
-    def _save(self, mark: int = 0) -> None:
-        training = self._training
-        step, data = training.state.step, training.state.to_bytes()
-        self._emit(
-            contract.Checkpoint(
-                self.id, step=step, revision=training.revision, data=data, mark=mark
-            )
-        )
-        self._saved, self._saved_version = self._clock(), training.version
 
     def _send_status(self) -> None:
         now = self._clock()
@@ -318,7 +284,6 @@ class Run:
                 device=self._device.name,
                 tier=training.backend,
                 revision=training.revision,
-                checkpoints=self._checkpoints.steps,
                 diverged_step=step,
                 diverged_layer=layer,
                 until_step=self._goal.step,
@@ -337,22 +302,16 @@ class Run:
                 code, sentence = problem.code, problem.sentence
                 self._emit(contract.Failed(self.id, code=code, sentence=sentence))
             else:
-                self._checkpoints.unpack(left_off.past)
-                self._rewound = left_off.rewound
-                if not self._rewound:
-                    self._curves.drop_above(self._training.state.step)
-                    self._send_curves()
+                self._curves.drop_above(self._training.state.step)
+                self._send_curves()
                 self._owes_point = left_off.owes_point
                 if left_off.diverged_step is not None:
                     self._diverged = left_off.diverged_step, left_off.diverged_layer
-                self._take_checkpoint()
                 return
         self._training.begin()
         self._begin_at_zero()
 
     def _begin_at_zero(self) -> None:
-        self._checkpoints = Checkpoints()
-        self._take_checkpoint()
         self._curves.drop_above(-1)
         self._owe_point()
         self._scoring = None
@@ -360,72 +319,88 @@ class Run:
         self._send_curves()
 
     def _edit(self, request: contract.Edit) -> None:
+        self._leave_behind("edit")
         report = self._training.edit(request.spec, request.revision)
         self.cost = StepCost(self._clock())
-        # Points that wait are of the layers before the edit.
-        self._send_curves()
+        self._saves.branch = request.branch
         if report["data"] == "other_nature":
             self._begin_again()
-        else:
-            if report["data"] != "kept":
-                self._training.note_other_data(self._clock())
-            # An edit does not heal what has diverged: the user is told of it until they step back,
-            # begin again or try to go on.
-            self._take_checkpoint()
+        elif report["data"] != "kept":
+            self._training.note_other_data(self._clock())
+        # An edit does not heal what has diverged: the user is told of it until they step back,
+        # begin again or try to go on.
         self._emit(contract.TransferReport(self.id, revision=request.revision, report=report))
-        self._save()
+        self._saves.tell("edit")
         self._send_status()
 
     def _reset(self, request: contract.Reset) -> None:
+        self._leave_behind("reset")
         self._training.renew(request.spec, request.revision)
         self.cost = StepCost(self._clock())
-        self._send_curves()
+        self._saves.branch = request.branch
         self._begin_again()
-        self._save()
+        self._saves.tell("reset")
         self._send_status()
+
+    def _begin(self, request: contract.Begin) -> None:
+        self._leave_behind("branch")
+        self._training.begin_from(request)
+        self.cost = StepCost(self._clock())
+        self._saves.branch = request.branch
+        plays = self.playing and not request.pauses
+        self._diverged, self._then_plays = None, None
+        self._owes_point, self._scoring = False, None
+        if self._goal.is_set or not plays:
+            self._halt()
+        self._speed.forget()
+        if request.step > self._training.state.step:
+            self.playing, self._then_plays = True, plays
+            self._goal = Goal(step=request.step)
+        else:
+            self._saves.tell("branch")
+        self._send_status()
+
+    def _leave_behind(self, why: contract.Reason) -> None:
+        """Tell how far the run has come, before something changes: Undo brings back this very state."""
+        # Points that wait are of the layers before an edit.
+        self._send_curves()
+        self._saves.tell_new(why)
 
     def _begin_again(self) -> None:
         """Begin at step 0, and forget what was before; what was playing goes on playing."""
         if self._goal.is_set:
             self._halt()
-        self._diverged = None
-        self._rewound = False
+        self._diverged, self._then_plays = None, None
         self._speed.forget()
         self._begin_at_zero()
 
     def _play(self, request: contract.Play) -> None:
-        self.playing = True
-        self._goal = Goal(request.until_step, request.until_epoch)
         self._diverged = None
-        if self._left() == 0:
-            self._halt()
+        if self._then_plays is not None:
+            self._then_plays = True
+        else:
+            self.playing = True
+            self._goal = Goal(request.until_step, request.until_epoch)
+            if self._left() == 0:
+                self._halt()
         self._send_status()
 
     def _pause(self, _: contract.Pause) -> None:
-        if self.playing:
+        if self._then_plays is not None:
+            self._then_plays = False
+        elif self.playing:
             self._halt()
-            self._take_checkpoint()
-            self._save()
+            self._saves.tell()
         self._send_status()
 
     def _step(self, request: contract.Step) -> None:
         further = self._goal.after_epochs if request.epochs else self._goal.after_steps
         self._goal = further(request.count, self._training)
-        self.playing = True
+        self.playing, self._then_plays = True, None
         self._diverged = None
         if self._left() == 0:
             self._halt()
             self._send_status()
-
-    def _seek(self, request: contract.Seek) -> None:
-        if checkpoint := self._checkpoints.at(request.step):
-            self._halt()
-            self._send_curves()
-            self._training.restore(checkpoint)
-            self._owes_point = False
-            self._diverged = None
-            self._rewound = True
-        self._send_status()
 
     def _set_pace(self, request: contract.Pace) -> None:
         self._pace, self._max_pace = request.steps_per_second, request.most
@@ -433,25 +408,24 @@ class Run:
 
     def _set_parameter(self, request: contract.SetParameter) -> None:
         self._training.set_parameter(request)
-        self._take_checkpoint()
+        # A weight that is dragged is set many times before the next step.
+        self._saves.note_weights()
         self._send_status()
 
     def _set_parameters(self, request: contract.SetParameters) -> None:
         self._training.set_parameters(request)
-        self._take_checkpoint()
-        self._save()
-        self._send_status()
+        self._tell_weights()
 
     def _fresh_weights(self, request: contract.FreshWeights) -> None:
         self._training.fresh_weights(request)
-        self._take_checkpoint()
-        self._save()
-        self._send_status()
+        self._tell_weights()
 
     def _swap_weights(self, request: contract.SwapWeights) -> None:
         self._training.swap_weights(request)
-        self._take_checkpoint()
-        self._save()
+        self._tell_weights()
+
+    def _tell_weights(self) -> None:
+        self._saves.tell("weights")
         self._send_status()
 
     def _watch(self, request: contract.Watch) -> None:
@@ -466,7 +440,7 @@ class Run:
             self._send_status()
 
     def _save_now(self, request: contract.Save) -> None:
-        self._save(request.mark)
+        self._saves.tell(mark=request.mark)
 
 
 HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {
@@ -475,7 +449,7 @@ HANDLERS: dict[type[Any], Callable[[Run, Any], None]] = {
     contract.Play: Run._play,
     contract.Pause: Run._pause,
     contract.Step: Run._step,
-    contract.Seek: Run._seek,
+    contract.Begin: Run._begin,
     contract.Pace: Run._set_pace,
     contract.SetParameter: Run._set_parameter,
     contract.SetParameters: Run._set_parameters,

@@ -14,8 +14,8 @@ from torch import Tensor
 
 from playground.data.loader import load
 from playground.data.points import Points
-from playground.engine.checkpoints import Checkpoint
 from playground.engine.contract import (
+    Begin,
     Destination,
     FreshWeights,
     LeftOff,
@@ -30,6 +30,7 @@ from playground.engine.transfer_report import begun_anew, report
 from playground.nn.program import Program
 from playground.observe import scores
 from playground.observe.view import View
+from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.project import Spec, parse
 from playground.train.backends import Outcome, Trainer
@@ -167,14 +168,22 @@ class Training:
             self.set_state(state)
             return report(old, new, transfer, notes)
 
-    def restore(self, checkpoint: Checkpoint) -> None:
-        """Bring back what was learned by then, in the network as it is now."""
-        state = checkpoint.state.clone()
-        self.set_state(
-            state
-            if checkpoint.spec == self.spec
-            else adapt_state(state, checkpoint.spec, self.spec)[0]
-        )
+    def begin_from(self, request: Begin) -> None:
+        """Stand at a state with its spec, edited to another where that is wanted.
+
+        Raises `RefusedError` when it is not one of this spec.
+        """
+        before = vars(self).copy()
+        try:
+            with self._or_as_before():
+                self._load(parse(request.of or request.spec), request.revision)
+            self.resume(request.state)
+            if request.of is not None:
+                self.edit(request.spec, request.revision)
+        except (RefusedError, SpecProblem, MisplacedError):
+            vars(self).clear()
+            vars(self).update(before)
+            raise
 
     def set_parameter(self, request: SetParameter) -> None:
         """Set a weight or a bias. Raises `RefusedError` when the network has no such parameter."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from playground.engine import contract
-from playground.session.refusals import Refusal, Refused
+from playground.session import travel
 from playground.session.session import Session
+from playground.session.travel import Check
 from playground.spec.base import Model
 from playground.wire.commands import (
     SESSION_COMMANDS,
@@ -28,9 +29,23 @@ from playground.wire.commands import (
 )
 
 
-def execute(session: Session, command: Model) -> None:
-    """Carry out a command that whoever gave it may give."""
-    HANDLERS[type(command)](session, command)
+def execute(
+    session: Session,
+    command: Model,
+    *,
+    check: Check = lambda _: None,
+    author: str = "",
+) -> Awaitable[None] | None:
+    """Carry out a command that whoever gave it may give; what goes back in time is to be awaited.
+
+    `check` refuses a spec of the past that may not come into force again.
+    """
+    handler = HANDLERS[type(command)]
+    if type(command) in TRAVELS:
+        done: Awaitable[None] = handler(session, command, check, author)
+        return done
+    handler(session, command)
+    return None
 
 
 def play(session: Session, _: Play) -> None:
@@ -65,39 +80,29 @@ def reset(session: Session, command: Reset) -> None:
     session.begin_with(spec)
 
 
-def seek(session: Session, command: Seek) -> None:
-    session.run.desire(playing=False)
-    session.reopen_failed(playing=False)
-    session.run.send(contract.Seek(session.run.id, step=command.step))
+async def seek(session: Session, command: Seek, check: Check, author: str) -> None:
+    session.look.end()
+    await travel.seek(session, command.step, check, author)
 
 
-def undo(session: Session, command: Undo) -> None:
-    if command.revision != session.revision:
-        raise Refused(Refusal.NOT_NEWEST)
-    raise Refused(Refusal.STATE_NOT_KEPT)
+async def undo(session: Session, command: Undo, check: Check, author: str) -> None:
+    session.look.end()
+    since = command.revision if command.since is None else command.since
+    await travel.undo(session, command.revision, since, check, author)
 
 
-def look(session: Session, command: Look) -> None:
-    _check_place(session, command.branch, command.step)
+async def look(session: Session, command: Look, _: Check, __: str) -> None:
+    kept, at = travel.place(session, command.branch, command.step)
+    await session.look.begin(kept, at, command.branch, session.run.max_pace)
 
 
 def now(session: Session, _: Now) -> None:
-    """Show the present, which nobody has left."""
+    session.look.end()
 
 
-def continue_(session: Session, command: Continue) -> None:
-    _check_place(session, command.branch, command.step)
-    session.run.send(contract.Seek(session.run.id, step=command.step))
-    if session.run.desired.playing:
-        session.run.play()
-
-
-def _check_place(session: Session, branch: str, step: int) -> None:
-    status = session.status
-    if branch != status.branch:
-        raise Refused(Refusal.NO_SUCH_BRANCH)
-    if step > status.last_step:
-        raise Refused(Refusal.NO_SUCH_STEP, step=step, first=0, last=status.last_step)
+async def continue_(session: Session, command: Continue, check: Check, author: str) -> None:
+    await travel.go_on(session, command.branch, command.step, check, author)
+    session.look.end()
 
 
 def pace(session: Session, command: Pace) -> None:
@@ -132,6 +137,9 @@ def swap_weights(session: Session, command: SwapWeights) -> None:
     session.run.send(contract.SwapWeights(session.run.id, mark=command.mark))
 
 
-HANDLERS: dict[type[Model], Callable[[Session, Any], None]] = {
+TRAVELS = frozenset({Seek, Undo, Look, Continue})
+"""Those that read what is kept of the past."""
+
+HANDLERS: dict[type[Model], Callable[..., Any]] = {
     row.message: globals()[row.function] for row in SESSION_COMMANDS if not row.makes_session
 }

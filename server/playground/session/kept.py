@@ -68,7 +68,13 @@ class Kept:
 
 
 def estimate(history: History) -> int:
-    """Return about what a session takes that is awake: its newest state, and its curves."""
+    """Return about what a session takes that is awake: its states, and the curves of the branch that trains."""
     columns = history.curves.columns
-    state = history.checkpoint.data if history.checkpoint is not None else b""
-    return BEGINNING_BYTES + len(state) + VALUE_BYTES * len(columns) * len(history.curves)
+    return BEGINNING_BYTES + history.tree.bytes + VALUE_BYTES * len(columns) * len(history.curves)
+
+
+def estimate_of_copy(history: History) -> int:
+    """Return about what a copy of a session takes: its newest state, and the curve that leads to it."""
+    checkpoint = history.checkpoint
+    state = len(checkpoint.data) if checkpoint is not None else 0
+    return estimate(history) - history.tree.bytes + state

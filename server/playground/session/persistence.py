@@ -1,10 +1,9 @@
-"""Persistence of a session: its checkpoint, curves, edits and links as rows of the store, and back."""
+"""Persistence of a session: its past, edits and links as rows of the store, and back."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -12,14 +11,15 @@ from typing import Any
 import msgspec
 
 from playground.session.desired_state import DesiredState
-from playground.session.history import MAX_EDITS, Checkpoint, Columns, Curves, Edit, History
+from playground.session.history import MAX_EDITS, Checkpoint, Curves, Edit, History, Kept, Tree
 from playground.session.links import Link, Links
 from playground.session.points import points_frame
+from playground.session.saved_past import load_curves, load_state, load_tree
 from playground.spec.base import SpecProblem
 from playground.spec.delta import delta
 from playground.spec.project import Spec, parse
 from playground.store.contract import Store
-from playground.store.rows import CheckpointRow, CurvesRow, EditRow, LinkRow, Row, SessionRow
+from playground.store.rows import EditRow, LinkRow, SessionRow
 from playground.wire.rights import Right
 
 
@@ -30,6 +30,7 @@ class SavedSession:
     row: SessionRow
     spec: Spec
     edits: tuple[Edit, ...]
+    tree: Tree
     checkpoint: Checkpoint | None
     curves: Curves
     links: Links
@@ -48,42 +49,36 @@ async def load(store: Store, id: str) -> SavedSession | None:
     if not rows:
         return None
     edits = await store.find(EditRow, session=id)
-    states = await store.find(CheckpointRow, session=id)
-    curves = await store.find(CurvesRow, session=id)
     links = [link_of(row) for row in await store.find(LinkRow, session=id)]
-    # Hundreds of edits, long curves and data to draw: other sessions are not kept waiting.
-    return await asyncio.to_thread(_read, rows[0], edits, states, curves, links)
+    tree = await load_tree(store, rows[0])
+    curves = await load_curves(store, id, tree, tree.present)
+    tip = tree.tip(tree.present)
+    data = None if tip is None else await load_state(store, id, tip.state)
+    # Hundreds of edits and data to draw: other sessions are not kept waiting.
+    return await asyncio.to_thread(_read, rows[0], edits, tree, tip, data, curves, links)
 
 
 def _read(
     row: SessionRow,
     edit_rows: list[EditRow],
-    states: list[CheckpointRow],
-    curves: list[CurvesRow],
+    tree: Tree,
+    tip: Kept | None,
+    data: bytes | None,
+    curves: Curves,
     links: list[Link],
 ) -> SavedSession:
     spec, edits = parse(row.spec), edits_of(edit_rows)
-    past = History(spec, edits=edits)
-    kept = whole_specs(edit_rows)
-    checkpoints = [
-        Checkpoint(state.step, state.revision, found, state.data)
-        for state in states
-        if (found := spec_of(state.revision, past, kept)) is not None
-    ]
+    checkpoint = None
+    if tip is not None and data is not None:
+        found = spec_of(tip.revision, History(spec, edits=edits), whole_specs(edit_rows))
+        if found is not None:
+            checkpoint = Checkpoint(tip.step, tip.revision, found, data, tip.state)
     try:
         points = points_frame(spec, row.revision)
     except SpecProblem:
         # A file that is gone: whoever comes is told so.
         points = None
-    return SavedSession(
-        row,
-        spec,
-        tuple(edits),
-        checkpoints[0] if checkpoints else None,
-        Curves(_joined(curves)),
-        Links(links),
-        points,
-    )
+    return SavedSession(row, spec, tuple(edits), tree, checkpoint, curves, Links(links), points)
 
 
 WAY = "back"
@@ -154,29 +149,3 @@ def link_row(session: str, link: Link) -> LinkRow:
 def link_of(row: LinkRow) -> Link:
     right = Right[row.right.upper()]
     return Link(row.id, row.digest, right, row.label, row.made, row.until, row.revoked)
-
-
-def save_checkpoint(store: Store, session: str, checkpoint: Checkpoint, curves: Curves) -> None:
-    """Write the run's newest checkpoint and the new pieces of its curves, in one transaction."""
-    pieces = curves.unsaved()
-    state = CheckpointRow(session, checkpoint.step, checkpoint.revision, checkpoint.data)
-    store.put(state, *_pieces(session, curves, pieces))
-    store.drop_from(CurvesRow, "number", pieces.stop, session=session)
-
-
-def save_curves(store: Store, session: str, curves: Curves) -> None:
-    pieces = curves.unsaved()
-    store.put(*_pieces(session, curves, pieces))
-    store.drop_from(CurvesRow, "number", pieces.stop, session=session)
-
-
-def _pieces(session: str, curves: Curves, numbers: Iterable[int]) -> Iterator[Row]:
-    for number in numbers:
-        yield CurvesRow(session, number, msgspec.msgpack.encode(curves.piece(number)))
-
-
-def _joined(rows: Iterable[CurvesRow]) -> Columns:
-    whole = Curves()
-    for row in rows:
-        whole.append(msgspec.msgpack.decode(row.columns, type=Columns))
-    return whole.columns

@@ -24,14 +24,7 @@ from playground.session.desired_state import DesiredState
 from playground.session.kept import BEGINNING_BYTES, Kept, estimate
 from playground.session.links import Link, Links, digest
 from playground.session.origin import NOWHERE, Origin
-from playground.session.persistence import (
-    link_of,
-    link_row,
-    load,
-    save_checkpoint,
-    save_curves,
-    whole_row,
-)
+from playground.session.persistence import link_of, link_row, load
 from playground.session.refusals import Refusal, Refused
 from playground.session.run_proxy import Clock
 from playground.session.session import Session
@@ -173,16 +166,7 @@ class Registry:
     def save_copy(self, original: Session, origin: Origin = NOWHERE) -> Session:
         """Make a session as `fork` does, but parked from the beginning: it needs no place."""
         session = self._made(original.spec, replace(origin, parent=original.id))
-        session.history.curves.append(original.history.curves.columns)
-        if (checkpoint := original.history.checkpoint) is not None:
-            session.adopt(checkpoint)
-        if (adopted := session.history.checkpoint) is None:
-            save_curves(self.store, session.id, session.history.curves)
-            self.kept.note(session.id, estimate(session.history), session.origin)
-            return session
-        if adopted.revision != session.revision:
-            self.store.put(whole_row(session.id, adopted, session.made))
-        save_checkpoint(self.store, session.id, adopted, session.history.curves)
+        session.adopt(original.history)
         self.kept.note(session.id, estimate(session.history), session.origin)
         return session
 
@@ -299,14 +283,15 @@ class Registry:
             self._memories[event.device] = event.memory
             self.admission.advance()
         session = self.sessions.get(event.run.rpartition(".")[0])
-        if session is not None and session.run.id == event.run:
-            session.run.hear(event)
+        if session is not None:
+            session.hear(event)
 
     def tidy(self) -> None:
         """Put to sleep, park and delete what nobody looks at. Call it every few seconds."""
         now = self._clock()
         for session in list(self.sessions.values()):
             session.links.dismiss_ended()
+            session.look.hurry()
             self.kept.grow(session.id, estimate(session.history))
             if session.empty_since is None:
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -119,9 +119,17 @@ class Room:
 
     def show(self, key: str, body: bytes) -> None:
         """Give a frame to those who look at it."""
+        self.show_viewers(key, body)
+        self.show_others(key, body)
+
+    def show_viewers(self, key: str, body: bytes) -> None:
+        """Give a frame to the viewers who look at it."""
         for viewer in self.viewers:
             if key == POINTS or (viewer.max_fps > 0 and key in viewer.keys):
                 viewer.outbox.show(key, body)
+
+    def show_others(self, key: str, body: bytes) -> None:
+        """Give a frame to those who look at it and are nobody."""
         for watcher in self.watchers:
             if key == watcher.probe.key:
                 watcher.show(body)
@@ -162,12 +170,25 @@ class Room:
     @property
     def watched(self) -> Watched:
         """The probes that anybody looks or glances at, and the highest rate of those who do."""
-        awake = [viewer for viewer in self.viewers if viewer.max_fps > 0 and viewer.probes]
-        seen = {probe.key: probe for probe, _ in self._glances}
+        return self._watched(self.viewers, others=True)
+
+    @property
+    def watched_by_viewers(self) -> Watched:
+        return self._watched(self.viewers, others=False)
+
+    @property
+    def watched_by_others(self) -> Watched:
+        """What those who glance look at, and those who only watch."""
+        return self._watched((), others=True)
+
+    def _watched(self, viewers: Collection[Viewer], *, others: bool) -> Watched:
+        glances = self._glances if others else []
+        awake = [viewer for viewer in viewers if viewer.max_fps > 0 and viewer.probes]
+        seen = {probe.key: probe for probe, _ in glances}
         seen |= {probe.key: probe for viewer in awake for probe in viewer.probes}
-        watchers = [watcher for watcher in self.watchers if watcher.fps > 0]
+        watchers = [watcher for watcher in self.watchers if others and watcher.fps > 0]
         union = {watcher.probe.key: watcher.probe for watcher in watchers} | seen
-        rates = [viewer.max_fps for viewer in awake] + [GLANCE_FPS for _ in self._glances]
+        rates = [viewer.max_fps for viewer in awake] + [GLANCE_FPS for _ in glances]
         rates += [watcher.fps for watcher in watchers]
         return Watched(
             tuple(union.values())[:MAX_PROBES],

@@ -12,7 +12,7 @@ from typing import Protocol
 from playground.engine import contract
 from playground.session import measures
 from playground.session.desired_state import DesiredState
-from playground.session.history import Columns
+from playground.session.jump import Jump
 from playground.session.refusals import Refusal, Refused
 from playground.spec.project import Spec
 from playground.wire.stream import RunState, StatusMessage, TransferReport
@@ -41,11 +41,14 @@ class RunOwner(Protocol):
         """Put the spec of revision `in_force` in place of that of `revision`, which failed."""
         ...
 
-    def keep_checkpoint(self, step: int, revision: int, data: bytes) -> None: ...
-
-    def extend_curves(self, keep_until: int | None, columns: Columns) -> None:
-        """Append points, after those above step `keep_until` are dropped."""
+    @property
+    def branch(self) -> str:
+        """The branch that trains."""
         ...
+
+    def keep_checkpoint(self, event: contract.Checkpoint) -> None: ...
+
+    def extend_curves(self, event: contract.Curves) -> None: ...
 
     def tell_status(self, status: StatusMessage) -> None: ...
 
@@ -82,8 +85,6 @@ class RunProxy:
         """Those of the challenge in which it takes part."""
         self.is_asleep = self.is_held = False
         self.in_force = in_force
-        self._resetting: int | None = None
-        """The revision with which the run is told to begin again, until it has."""
         self._crashed_at: float | None = None
         self._asked: dict[int, asyncio.Future[None]] = {}
         self._marks = itertools.count(1)
@@ -120,6 +121,7 @@ class RunProxy:
                 until_step=desired.until_step if self.playing else None,
                 until_epoch=desired.until_epoch if self.playing else None,
                 rules=self.rules,
+                branch=self._owner.branch,
             )
         )
 
@@ -133,15 +135,29 @@ class RunProxy:
 
     def change(self, spec: Spec, revision: int) -> None:
         """Train this spec from now on, and keep what was learned."""
-        self._send(contract.Edit(self.id, spec=spec.model_dump(mode="json"), revision=revision))
+        document = spec.model_dump(mode="json")
+        self._send(contract.Edit(self.id, document, revision, self._owner.branch))
 
     def reset(self, spec: Spec, revision: int) -> None:
         """Begin again at step 0 with this spec."""
-        self._send(contract.Reset(self.id, spec=spec.model_dump(mode="json"), revision=revision))
+        document = spec.model_dump(mode="json")
+        self._send(contract.Reset(self.id, document, revision, self._owner.branch))
 
-    def expect_reset(self, revision: int) -> None:
-        """Take no checkpoint from before the run has begun again with this revision."""
-        self._resetting = revision
+    def begin(self, jump: Jump, revision: int) -> None:
+        """Go on from a state of the past."""
+        other = jump.of != jump.spec
+        self._send(
+            contract.Begin(
+                self.id,
+                spec=jump.spec.model_dump(mode="json"),
+                revision=revision,
+                state=jump.data,
+                of=jump.of.model_dump(mode="json") if other else None,
+                step=jump.step,
+                pauses=jump.pauses,
+                branch=self._owner.branch,
+            )
+        )
 
     def forgive(self) -> None:
         """Count the next crash as a first one again, since the user has acted."""
@@ -226,10 +242,7 @@ class RunProxy:
 
     @hear.register
     def _(self, event: contract.Curves) -> None:
-        # The run has begun again: from now on its states are of what was asked for.
-        if event.keep_until is not None and event.keep_until < 0:
-            self._resetting = None
-        self._owner.extend_curves(event.keep_until, event.columns)
+        self._owner.extend_curves(event)
 
     @hear.register
     def _(self, event: contract.Frame) -> None:
@@ -241,9 +254,7 @@ class RunProxy:
 
     @hear.register
     def _(self, event: contract.Checkpoint) -> None:
-        # One from before a reset, still on its way, is not to be gone back to.
-        if self._resetting is None:
-            self._owner.keep_checkpoint(event.step, event.revision, event.data)
+        self._owner.keep_checkpoint(event)
         came = self._asked.get(event.mark)
         if came is not None and not came.done():
             came.set_result(None)
@@ -251,8 +262,6 @@ class RunProxy:
     @hear.register
     def _(self, event: contract.Failed) -> None:
         self._owner.tell_error(event.code, event.sentence)
-        if event.fatal or event.revision == self._resetting:
-            self._resetting = None
         if event.fatal:
             self._owner.tell_state("failed")
         elif event.revision is not None:
@@ -331,8 +340,6 @@ def status_message(status: contract.Status) -> StatusMessage:
             "pace": status.pace,
             "device": status.device,
             "tier": status.tier,
-            "snapshots": status.checkpoints,
-            "last_step": max([status.step, *status.checkpoints]),
             "diverged": None if status.diverged_step is None else diverged,
         }
     )

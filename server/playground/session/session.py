@@ -10,15 +10,19 @@ from playground.engine import contract
 from playground.session import measures
 from playground.session.data_picture import DataPicture
 from playground.session.desired_state import DesiredState
-from playground.session.history import Checkpoint, Columns, History
+from playground.session.history import History
+from playground.session.jump import Jump
 from playground.session.links import Links
+from playground.session.look import Look
 from playground.session.membership import OUTSIDE, Membership
 from playground.session.origin import NOWHERE, Origin
-from playground.session.persistence import SavedSession, edit_row, save_checkpoint, whole_row
+from playground.session.past import Past
+from playground.session.persistence import SavedSession, edit_row, whole_row
 from playground.session.rebase import rebase
 from playground.session.refusals import Conflict, Refusal
 from playground.session.room import NOBODY, Person, Room, Viewer, Watcher
 from playground.session.run_proxy import Clock, RunProxy, Send
+from playground.session.saved_past import branch_row
 from playground.session.session_links import SessionLinks
 from playground.spec import rates
 from playground.spec.cautions import cautions, needs_targets
@@ -26,7 +30,7 @@ from playground.spec.edit import Patch
 from playground.spec.probes import ProbeSpec
 from playground.spec.project import Spec
 from playground.store.contract import Store
-from playground.store.rows import CheckpointRow, EditRow, SessionRow, keys_of
+from playground.store.rows import EditRow, SessionRow, keys_of
 from playground.wire.problems import CautionMessage, Problem
 from playground.wire.rights import Right
 from playground.wire.sessions import LayerShapeMessage
@@ -57,12 +61,12 @@ class Session:
         self.origin = origin
         self.made = self.seen = time.time()
         self.preview = False
-        self.history = History(spec)
-        self.room = Room(self.history.curves)
+        self._send = send
+        self.store, self.clock = store, clock
+        self._hold(History(spec), store)
         self.links = SessionLinks(id, Links(), self.room, store)
         self.empty_since: float | None = clock()
         self.run = RunProxy(self, id, send, clock)
-        self.store, self.clock = store, clock
         self.membership: Membership = OUTSIDE
         self.data_picture = DataPicture(spec.data)
         self._closed = False
@@ -84,8 +88,9 @@ class Session:
         session = cls(row.id, saved.spec, send, store, clock, origin)
         session.revision, session.made, session.seen = row.revision, row.made, row.seen
         session.preview = row.preview
-        session.history = History(saved.spec, saved.curves, saved.checkpoint, saved.edits)
-        session.room = Room(saved.curves)
+        session._hold(
+            History(saved.spec, saved.curves, saved.checkpoint, saved.edits, saved.tree), store
+        )
         session.status = session.status.model_copy(update=session.history.place)
         session.links = SessionLinks(row.id, saved.links, session.room, store)
         session.run.generation = row.fence
@@ -103,15 +108,26 @@ class Session:
     def classroom(self) -> str | None:
         return self.origin.classroom
 
+    @property
+    def branch(self) -> str:
+        return self.history.tree.present
+
     def begin(self) -> None:
         """Put the first revision in force."""
         self._remember("")
+        first = self.history.tree.branches[self.branch]
+        self.store.put(branch_row(self.id, first))
 
-    def adopt(self, checkpoint: Checkpoint) -> None:
-        """Begin from another session's checkpoint, whose spec may be older than this one's."""
-        same = checkpoint.spec == self.spec
-        revision = self.revision if same else self.revision - 1
-        self.history.checkpoint = replace(checkpoint, revision=revision)
+    def adopt(self, original: History) -> None:
+        """Begin from another session's state, whose spec may be older than this one's, with its curves."""
+        self.history.curves.append(original.curves.columns)
+        if (checkpoint := original.checkpoint) is not None:
+            same = checkpoint.spec == self.spec
+            adopted = replace(checkpoint, revision=self.revision if same else self.revision - 1)
+            if not same:
+                self.store.put(whole_row(self.id, adopted, self.made))
+            self.past.adopt(adopted)
+        self.past.save_curves()
 
     # --- its run ------------------------------------------------------------------------------
 
@@ -152,6 +168,7 @@ class Session:
             self.tell_status(self.status.model_copy(update={"place": place}))
 
     def close(self) -> None:
+        self.look.end()
         self._closed = True
         self.run.close()
 
@@ -190,6 +207,8 @@ class Session:
             until_step=desired.until_step,
             until_epoch=desired.until_epoch,
             networks=" ".join(self.origin.networks) or None,
+            branch=self.branch,
+            reach=self.history.tree.reach,
         )
 
     def save(self) -> None:
@@ -231,6 +250,7 @@ class Session:
         self.room.tell_presence()
         self._watch()
         if not self.room.viewers:
+            self.look.end()
             self.empty_since, self.seen = self.clock(), time.time()
             self.save()
 
@@ -307,30 +327,51 @@ class Session:
             if points is not None and not self.data_picture.has(changed.data):
                 self.data_picture.hold(changed.data, points)
             self.data_picture.draw(changed, base + 1)
-            self._record(changed, author, request)
+            anew = "data" if _begins_anew(self.spec, changed) else None
+            self._record(changed, author, request, anew=anew)
             self._send_and_tell()
             measures.EDITS.inc()
 
     def take_back(self, revision: int, in_force: int) -> None:
         """Put back in force what the trainer still trains, when it could not take over an edit."""
         trained = self.history.spec_at(in_force)
-        if revision == self.revision and trained is not None and trained != self.spec:
-            self._record(trained)
+        branch = self.history.tree.branch_at(in_force)
+        changed = trained != self.spec or branch != self.branch
+        if revision == self.revision and trained is not None and changed:
+            self.spec, self.revision = trained, self.revision + 1
+            if branch != self.branch:
+                self.past.come_back(branch, self.revision)
+            self._remember("")
             self._send_and_tell()
 
     def begin_with(self, spec: Spec, author: str = "") -> None:
         """Begin at step 0 of this spec, whose data are drawn already; nothing is carried over."""
-        if spec != self.spec:
-            self._record(spec, author)
-        # Not even a run that begins anew after a failure goes on from what was learned.
-        self.history.checkpoint = None
-        self.store.drop(CheckpointRow, session=self.id)
-        self.run.expect_reset(self.revision)
+        anew = "data" if _begins_anew(self.spec, spec) else "reset"
+        self._record(spec, author, anew=anew)
         self._send_and_tell(reset=True)
 
-    def _record(self, spec: Spec, author: str = "", request: str = "") -> None:
+    def go_on_from(self, jump: Jump, author: str = "") -> None:
+        """Put in force a state of the past, with its spec: training goes on from there."""
+        changed = jump.spec.data
+        if jump.points is not None and not self.data_picture.has(changed):
+            self.data_picture.hold(changed, jump.points)
+        self.data_picture.draw(jump.spec, self.revision + 1)
+        self.spec, self.revision = jump.spec, self.revision + 1
+        self.past.jump(jump, self.revision)
+        self._remember(author)
+        if jump.pauses:
+            self.run.desired = replace(self.run.desired, playing=False)
+            self.save()
+        self._send_and_tell(jump=jump)
+
+    def _record(
+        self, spec: Spec, author: str = "", request: str = "", *, anew: str | None = None
+    ) -> None:
+        """Let a spec come into force, where it is one that begins `anew` on a branch of its own."""
         self.spec = spec
         self.revision += 1
+        if anew is not None:
+            self.past.begin(self.revision, anew)
         self._remember(author, request)
 
     def _remember(self, author: str, request: str = "") -> None:
@@ -338,14 +379,18 @@ class Session:
         self.store.put(self.row(), edit_row(self.id, edit))
         oldest, checkpoint = self.history.forget_stale(), self.history.checkpoint
         if oldest is not None:
+            self.past.forget_before(oldest)
             self.store.drop_below(EditRow, "revision", oldest, session=self.id)
             if checkpoint is not None and checkpoint.revision < oldest:
                 self.store.put(whole_row(self.id, checkpoint, time.time()))
 
-    def _send_and_tell(self, *, reset: bool = False) -> None:
-        """Have the run take over the spec, and tell the viewers."""
+    def _send_and_tell(self, *, reset: bool = False, jump: Jump | None = None) -> None:
+        """Have the run take over the spec, or begin again, or go on from a state; and tell the viewers."""
         self.run.forgive()
-        if not self.reopen_failed():
+        if jump is not None:
+            if not self.reopen_failed(playing=not jump.pauses):
+                self.run.begin(jump, self.revision)
+        elif not self.reopen_failed():
             (self.run.reset if reset else self.run.change)(self.spec, self.revision)
         stale = self.data_picture.renew(self.spec.data)
         self.room.tell_by_right(self._spec_message)
@@ -355,21 +400,25 @@ class Session:
 
     # --- what its run has to say --------------------------------------------------------------
 
-    def keep_checkpoint(self, step: int, revision: int, data: bytes) -> None:
-        spec = self.history.spec_at(revision)
-        if spec is not None:
-            checkpoint = self.history.checkpoint = Checkpoint(step, revision, spec, data)
-            save_checkpoint(self.store, self.id, checkpoint, self.history.curves)
+    def keep_checkpoint(self, event: contract.Checkpoint) -> None:
+        self.past.keep(event, self.revision)
 
-    def extend_curves(self, keep_until: int | None, columns: Columns) -> None:
-        if keep_until is not None:
-            self.history.curves.cut(keep_until)
-            self.room.curves_changed(keep_until)
-        self.history.curves.append(columns)
-        self.room.curves_changed(None)
+    def extend_curves(self, event: contract.Curves) -> None:
+        self.past.extend(event.branch, event.keep_until, event.columns)
 
     def show(self, key: str, body: bytes) -> None:
-        self.room.show(key, body)
+        """Show a picture of the present: not to viewers who look at the past."""
+        if self.look.place is None:
+            self.room.show(key, body)
+        else:
+            self.room.show_others(key, body)
+
+    def hear(self, event: contract.Event) -> None:
+        """Take in what a run of this session says."""
+        if event.run == self.run.id:
+            self.run.hear(event)
+        else:
+            self.look.hear(event)
 
     def tell_score(self, event: contract.Scored) -> None:
         self.membership.scored(event)
@@ -384,13 +433,27 @@ class Session:
         self.room.tell(ErrorMessage(problem=Problem.of(503, code, sentence)))
 
     def tell_status(self, status: StatusMessage) -> None:
-        self.status = status
-        self.room.tell(status)
+        self.past.settle(self.run.in_force, self.revision)
+        told = self.past.told_of(status) | {"looking": self.look.place}
+        self.status = status.model_copy(update=told)
+        self.room.tell(self.status)
 
     def tell_state(self, state: RunState) -> None:
         self.tell_status(self._status_in(state))
 
     # --- inside -------------------------------------------------------------------------------
+
+    def _hold(self, history: History, store: Store) -> None:
+        self.history = history
+        self.room = Room(history.curves)
+        self.past = Past(self.id, history, self.room, store)
+        self.look = Look(
+            self.id, history, self.past, self.room, self._send, self.clock, self._tell_look
+        )
+
+    def _tell_look(self) -> None:
+        self.tell_status(self.status)
+        self._watch()
 
     def _status_in(self, state: RunState) -> StatusMessage:
         changed = {"state": state, "steps_per_second": 0.0, "place": None}
@@ -409,8 +472,15 @@ class Session:
         )
 
     def _watch(self) -> None:
-        watched = self.room.watched
+        room = self.room
+        watched = room.watched if self.look.place is None else room.watched_by_others
         probes = [probe.model_dump(mode="json") for probe in watched.probes]
         self.run.send(
             contract.Watch(self.run.id, probes=probes, fps=watched.fps, slower=watched.slower)
         )
+        self.look.watch(room.watched_by_viewers)
+
+
+def _begins_anew(old: Spec, new: Spec) -> bool:
+    """Whether nothing of what was learned goes on: a branch begins with the new spec."""
+    return old.data.data_signature != new.data.data_signature

@@ -16,7 +16,8 @@ class SessionRow:
 
     `owner` is the identity (not the token) of who made it, `parent` the session it was forked from,
     `preview` whether a picture of it is public. `networks` are digests, with spaces between, of what
-    networks it counts for; those of before there were any have none.
+    networks it counts for; those of before there were any have none. `branch` is the one that trains,
+    the first where there is none, and `reach` the oldest revision that Undo can take back.
     """
 
     table: ClassVar[str] = "sessions"
@@ -37,6 +38,8 @@ class SessionRow:
     until_step: int | None = None
     until_epoch: int | None = None
     networks: str | None = None
+    branch: str | None = None
+    reach: int | None = None
 
     @property
     def upload(self) -> str | None:
@@ -79,28 +82,64 @@ class EditRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckpointRow:
-    """The newest state of a session's run, as safetensors, of the spec at `revision`."""
+class BranchRow:
+    """A branch of a session's past: why and when it was made, and from which step of which other, if any."""
 
-    table: ClassVar[str] = "snapshots"
-    key: ClassVar[tuple[str, ...]] = ("session",)
+    table: ClassVar[str] = "branches"
+    key: ClassVar[tuple[str, ...]] = ("session", "id")
 
     session: str
-    step: int
+    id: str
+    why: str
+    made: float
+    from_branch: str | None = None
+    from_step: int | None = None
+    from_revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointRow:
+    """A kept state of a session's run, of the spec at `revision`: `state` numbers its bytes, which may be shared.
+
+    `largest` is its largest weight, and `bytes` how long it is.
+    """
+
+    table: ClassVar[str] = "checkpoints"
+    key: ClassVar[tuple[str, ...]] = ("session", "revision", "step")
+
+    session: str
     revision: int
+    step: int
+    branch: str
+    why: str
+    state: int
+    bytes: int
+    largest: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """The bytes of a kept state, as safetensors."""
+
+    table: ClassVar[str] = "states"
+    key: ClassVar[tuple[str, ...]] = ("session", "number")
+
+    session: str
+    number: int
     data: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class CurvesRow:
-    """Points `number` · 256 and on of a session's curves: columns of one length, as MessagePack."""
+    """Points `number` · 256 and on of a branch's own curves: columns of one length, as MessagePack."""
 
-    table: ClassVar[str] = "curves"
-    key: ClassVar[tuple[str, ...]] = ("session", "number")
+    table: ClassVar[str] = "branch_curves"
+    key: ClassVar[tuple[str, ...]] = ("session", "branch", "number")
 
     session: str
     number: int
     columns: bytes
+    branch: str = "b1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +191,23 @@ class PupilRow:
     state: Json = field(default_factory=dict)
 
 
-Row = SessionRow | EditRow | CheckpointRow | CurvesRow | LinkRow | ClassroomRow | PupilRow
+Row = (
+    SessionRow
+    | EditRow
+    | BranchRow
+    | CheckpointRow
+    | StateRow
+    | CurvesRow
+    | LinkRow
+    | ClassroomRow
+    | PupilRow
+)
 ROWS: tuple[type[Row], ...] = (
     SessionRow,
     EditRow,
+    BranchRow,
     CheckpointRow,
+    StateRow,
     CurvesRow,
     LinkRow,
     ClassroomRow,
@@ -164,7 +215,10 @@ ROWS: tuple[type[Row], ...] = (
 )
 
 PARTS: dict[type[Row], tuple[tuple[type[Row], str], ...]] = {
-    SessionRow: tuple((part, "session") for part in (EditRow, CheckpointRow, CurvesRow, LinkRow)),
+    SessionRow: tuple(
+        (part, "session")
+        for part in (EditRow, BranchRow, CheckpointRow, StateRow, CurvesRow, LinkRow)
+    ),
     ClassroomRow: ((PupilRow, "classroom"),),
 }
 """Rows deleted along with a row: the parts' tables, and the column that names the owner."""

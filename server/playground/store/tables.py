@@ -44,7 +44,7 @@ _INDEXES: dict[type[Row], tuple[str, ...]] = {
     ClassroomRow: ("code", "session", "digest", "until"),
     PupilRow: ("classroom", "session"),
 }
-"""Beside the keys; edits, checkpoints and curves have the session first in theirs."""
+"""Beside the keys; edits, branches, checkpoints, states and curves have the session first in theirs."""
 
 
 def _column(kind: type[Row], name: str, hint: Any) -> sa.Column[Any]:

@@ -98,7 +98,7 @@ class TrainState:
             setattr(self, name, getattr(other, name))
 
     def to_bytes(self) -> bytes:
-        """Return a safetensors file with the counters and a digest in its metadata."""
+        """Return a safetensors file with the counters and a digest in its metadata: equal states are equal bytes."""
         tensors = {_PARAMETERS: self.parameters, _BUFFERS: self.buffers}
         tensors |= {_OPTIMIZER + name: vector for name, vector in self.optimizer_state.items()}
         tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
@@ -106,7 +106,7 @@ class TrainState:
         metadata[_PLATEAU] = _written(self.plateau)
         if bucket := self.bucket.written():
             metadata[_BUCKET] = bucket
-        return save(tensors, metadata | {"digest": _digest(tensors, metadata)})
+        return _in_order(save(tensors, metadata | {"digest": _digest(tensors, metadata)}))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
@@ -251,6 +251,14 @@ def _metadata(data: bytes) -> dict[str, str]:
     header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
     metadata: dict[str, str] = header["__metadata__"]
     return metadata
+
+
+def _in_order(data: bytes) -> bytes:
+    """Write the header of a safetensors file in one order, which is else another each time."""
+    end = 8 + int.from_bytes(data[:8], "little")
+    header = json.dumps(json.loads(data[8:end]), sort_keys=True, separators=(",", ":")).encode()
+    header += b" " * (-len(header) % 8)
+    return len(header).to_bytes(8, "little") + header + data[end:]
 
 
 def _digest(tensors: dict[str, Tensor], metadata: dict[str, str]) -> str:

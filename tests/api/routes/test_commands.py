@@ -23,7 +23,6 @@ SPIRAL = next(iter(PRESETS.values()))
         ({"type": "pause"}, contract.Pause("")),
         ({"type": "step", "count": 7}, contract.Step("", count=7, epochs=False)),
         ({"type": "step", "unit": "epoch"}, contract.Step("", count=1, epochs=True)),
-        ({"type": "seek", "step": 40}, contract.Seek("", step=40)),
         ({"type": "pace", "steps_per_second": 2.5}, contract.Pace("", steps_per_second=2.5)),
         ({"type": "pace"}, contract.Pace("", steps_per_second=None)),
         (
@@ -52,10 +51,10 @@ def _fields(request: contract.Request) -> dict[str, Any]:
 
 def test_reset_keeps_the_seed_or_draws_one(served: Web, made: Made) -> None:
     made.command(type="reset")
-    assert served.engine.wait_for(contract.Reset, run=made.run).revision == 1
+    assert served.engine.wait_for(contract.Reset, run=made.run).revision == 2
     made.command(type="reset", new_seed=True)
     reset = served.engine.wait_for(contract.Reset, count=2, run=made.run)
-    assert reset.revision == 2
+    assert reset.revision == 3
     assert reset.spec["seed"] != 1
 
 

@@ -17,7 +17,8 @@ from support.web import Made, Page, Web
 
 def test_hello_is_answered_with_everything_there_is(served: Web, made: Made) -> None:
     served.engine.emit(
-        made.status(step=3, epoch=1, checkpoints=[0, 2]),
+        *(contract.Checkpoint(made.run, step, 1, b"state") for step in (0, 2)),
+        made.status(step=3, epoch=1),
         contract.Curves(
             made.run, keep_until=-1, columns={"step": [0, 1], "train_loss": [0.5, None]}
         ),

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Depends
 
 from playground.api.caller import Caller
+from playground.api.dependencies.author import AuthorDependency
 from playground.api.dependencies.authorization import declared
 from playground.api.dependencies.caller import CallerDependency
 from playground.api.dependencies.grant import GrantDependency
@@ -15,13 +16,13 @@ from playground.api.dependencies.request_id import RequestIdDependency
 from playground.api.dependencies.services import LimiterDependency, RegistryDependency
 from playground.api.limiter.limiter import Limiter
 from playground.api.routes.sessions import made
-from playground.classroom.areas import areas_of
+from playground.classroom.areas import areas_of, changed_areas
 from playground.session.commands import execute
-from playground.session.kept import estimate
+from playground.session.kept import estimate_of_copy
 from playground.session.refusals import Refusal, Refused
 from playground.session.registry import Registry
 from playground.session.session import Session
-from playground.spec.base import Model
+from playground.spec.project import Spec
 from playground.wire.commands import SESSION_COMMAND_OF, Fork, SessionCommand
 
 router = APIRouter(route_class=JsonRoute, dependencies=[Depends(declared)])
@@ -34,6 +35,7 @@ async def send_command(
     sessions: RegistryDependency,
     limiter: LimiterDependency,
     caller: CallerDependency,
+    author: AuthorDependency,
     asked: RequestIdDependency,
 ) -> dict[str, Any]:
     """Fork answers with the new session; any other command takes effect on the stream.
@@ -53,7 +55,18 @@ async def send_command(
             if row.sets_weights:
                 session.membership.allow_weights(granted.link)
             limiter.charge_command(caller, row.name)
-            turn.answer = carry_out(command, session, sessions, limiter, caller)
+            if isinstance(command, Fork):
+                turn.answer = fork_of(session, sessions, limiter, caller)
+            else:
+                turn.answer = ""
+
+                def check(spec: Spec) -> None:
+                    session.membership.allow(granted.link, changed_areas(session.spec, spec))
+                    limiter.change(session, spec)
+
+                travel = execute(session, command, check=check, author=author)
+                if travel is not None:
+                    await travel
     # By its id: what is remembered has no tokens in it.
     fork = await sessions.find(turn.answer) if turn.answer else None
     answer = {} if fork is None else made(fork).model_dump(mode="json")
@@ -61,12 +74,7 @@ async def send_command(
     return answer
 
 
-def carry_out(
-    command: Model, session: Session, sessions: Registry, limiter: Limiter, caller: Caller
-) -> str:
-    """Return the id of the session that it makes, "" where it makes none. Raises as `Limiter.begin`."""
-    if isinstance(command, Fork):
-        origin = limiter.begin(caller, session.spec, estimate(session.history))
-        return sessions.fork(session, origin).id
-    execute(session, command)
-    return ""
+def fork_of(session: Session, sessions: Registry, limiter: Limiter, caller: Caller) -> str:
+    """Return the id of the new session. Raises as `Limiter.begin`."""
+    origin = limiter.begin(caller, session.spec, estimate_of_copy(session.history))
+    return sessions.fork(session, origin).id

@@ -62,11 +62,10 @@ class Curves:
         self._saved = len(self) if saved else self.start
         self._was_cut = False
 
-    def own(self) -> Curves:
-        """Return the branch's own points, which go on without those before."""
-        copy = Curves({name: column[self.start :] for name, column in self.columns.items()})
-        copy._saved = max(0, self._saved - self.start)
-        copy._was_cut = self._was_cut
+    def copy(self) -> Curves:
+        """Return curves that are alike, and as far saved, and share nothing."""
+        copy = Curves({name: list(column) for name, column in self.columns.items()}, self.start)
+        copy._saved, copy._was_cut = self._saved, self._was_cut
         return copy
 
     def unsaved(self) -> range:

@@ -37,12 +37,13 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A run's state; `spec` is the one that it had then, at `revision`."""
+    """A run's state; `spec` is the one that it had then, at `revision`. `state` numbers its bytes in the tree."""
 
     step: int
     revision: int
     spec: Spec
     data: bytes
+    state: int = 0
 
 
 class History:

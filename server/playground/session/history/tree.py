@@ -120,6 +120,10 @@ class Tree:
         """What the states take together."""
         return self._bytes
 
+    def holds(self, state: int) -> bool:
+        """Whether the bytes with this number are kept."""
+        return state in self._uses
+
     # --- looking up ---------------------------------------------------------------------------
 
     def before(self, revision: int, newest: int) -> Kept | None:
@@ -186,13 +190,25 @@ class Tree:
             if counts and each.step <= until[each.branch]:
                 yield each
 
-    def steps(self, below: int | None = None) -> tuple[int, ...]:
-        """Return the steps that the branch that trains can be taken back to.
+    def sought(self, step: int) -> str:
+        """Return the branch along which one goes back and forth, from this step of the present.
+
+        Where one has only looked around it is that which was left.
+        """
+        branch = self.branches[self.present]
+        if branch.origin is not None and self.is_empty(branch.id) and step == branch.first_step:
+            return branch.origin.branch
+        return branch.id
+
+    def steps(self, step: int, below: int | None = None) -> tuple[int, ...]:
+        """Return the steps that the run, which is at `step`, can be taken back to.
 
         Of one that diverged at a step, those `below` it, but for the last whose weights had begun to grow
         without end: they would break again.
         """
-        line = [each for each in self.along(self.present) if below is None or each.step < below]
+        line = [
+            each for each in self.along(self.sought(step)) if below is None or each.step < below
+        ]
         if below is not None:
             most = BLOWN_UP * min((each.largest for each in line), default=0.0)
             while len(line) > 1 and line[-1].largest > most:
@@ -245,7 +261,9 @@ class Tree:
             old = self.kept[at]
             why = old.why if why == "train" else why
             self._drop(at, change)
-        number = self._free_number(change) if same is None else same
+        number = same
+        if number is None:
+            number, self._next = self._next, self._next + 1
         kept = Kept(spot.branch, spot.step, spot.revision, why, number, length, largest)
         insort(self.kept, kept, key=_order)
         self._uses[number] += 1
@@ -261,6 +279,19 @@ class Tree:
             if self.kept[at].revision < revision and self.kept[at] is not tip:
                 self._drop(at, change)
         self.reach = max(self.reach, revision + 1)
+        return self._settled(change)
+
+    def is_empty(self, branch: str) -> bool:
+        """Whether nothing was trained on a branch since it was begun to look around in the past."""
+        begun = self.branches[branch]
+        untouched = begun.why == "continue" and branch not in self._parents
+        return untouched and self.last_step(branch) == begun.first_step
+
+    def forget_empty(self, branch: str) -> Change:
+        """Forget a branch that is left with nothing on it."""
+        change = Change()
+        if branch != self.present and branch in self.branches and self.is_empty(branch):
+            self._forget(branch, change)
         return self._settled(change)
 
     # --- inside -------------------------------------------------------------------------------
@@ -321,12 +352,6 @@ class Tree:
             self.kept[at] = replace(after, why="gap")
             change.put.append(self.kept[at])
 
-    def _free_number(self, change: Change) -> int:
-        if change.free:
-            return change.free.pop()
-        self._next += 1
-        return self._next - 1
-
     def _settled(self, change: Change) -> Change:
         """Leave out what was kept and went in the same breath."""
         there = {each.order: each for each in self.kept}
@@ -338,14 +363,20 @@ class Tree:
     def _forget_branches(self) -> Change:
         change = Change()
         while len(self.branches) > MAX_BRANCHES:
-            needed = {name for name, _ in self.lineage(self.present)}
-            needed |= {each.origin.branch for each in self.branches.values() if each.origin}
+            needed = {name for name, _ in self.lineage(self.present)} | self._parents
             name = next((name for name in self.branches if name not in needed), None)
             if name is None:
                 break
-            del self.branches[name]
-            change.branches.append(name)
-            for at in reversed(range(len(self.kept))):
-                if self.kept[at].branch == name:
-                    self._drop(at, change)
+            self._forget(name, change)
         return self._settled(change)
+
+    def _forget(self, name: str, change: Change) -> None:
+        del self.branches[name]
+        change.branches.append(name)
+        for at in reversed(range(len(self.kept))):
+            if self.kept[at].branch == name:
+                self._drop(at, change)
+
+    @property
+    def _parents(self) -> set[str]:
+        return {each.origin.branch for each in self.branches.values() if each.origin}

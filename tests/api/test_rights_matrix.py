@@ -22,6 +22,8 @@ from playground.wire.commands import (
     SESSION_COMMANDS,
     ClassCommand,
     Command,
+    Continue,
+    Look,
     SessionCommand,
     Undo,
 )
@@ -256,7 +258,11 @@ def test_no_command_of_a_session_is_left_out() -> None:
     assert set(members(SessionCommand)) == {row.message for row in SESSION_COMMANDS}
 
 
-NEEDS_A_PAST = {Undo: (409, "not_newest")}
+NEEDS_A_PAST = {
+    Undo: (409, "not_newest"),
+    Look: (404, "no_such_step"),
+    Continue: (404, "no_such_step"),
+}
 """What whoever may give such a command is told where there is nothing that it could be about."""
 
 

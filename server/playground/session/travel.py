@@ -15,7 +15,7 @@ from playground.store.contract import StoreProblem
 
 TAKEN_OVER_WITHIN_S = 20.0
 """A trainer may be amid a slow step."""
-MOST_STEPS = 100_000
+MAX_STEPS = 100_000
 """Steps that are trained again to come to one of which the state is not kept."""
 
 Check = Callable[[Spec], None]
@@ -87,7 +87,7 @@ def place(session: Session, branch: str, step: int) -> tuple[Kept, int]:
         first = min((each.step for each in tree.along(branch)), default=0)
         raise Refused(Refusal.NO_SUCH_STEP, step=step, first=first, last=last)
     kept, replays = found
-    near = step - kept.step <= MOST_STEPS
+    near = step - kept.step <= MAX_STEPS
     return kept, step if replays and near else kept.step
 
 

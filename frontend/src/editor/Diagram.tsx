@@ -1,6 +1,7 @@
 /** The network, drawn as data flows, and edited where it is drawn. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { OfStep } from "../charts/OfStep";
 import { SaveButton } from "../charts/SaveButton";
 import { t } from "../i18n";
 import { grouped } from "../i18n/text";
@@ -43,6 +44,7 @@ export function Diagram() {
             {t("net.parameters", { count: grouped(parameterCount(shapes.value)) })}
           </span>
         )}
+        <OfStep frames="neurons" inline />
         <EdgeLine />
         <span class="push" />
         {plan !== null && mayChange.network.value && <AddLast plan={plan} />}

@@ -1,5 +1,6 @@
 /** Distributions of one layer's gradients, activations and weights, now or over the run. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { OfStep } from "../../charts/OfStep";
 import { Plot } from "../../charts/Plot";
 import { SaveButton } from "../../charts/SaveButton";
 import { tellHistogram } from "../../charts/told";
@@ -56,6 +57,7 @@ export function Distributions() {
         <figure key={spread} class="spread">
           <figcaption title={t(`inside.${spread}Spread.tip`)}>
             {t(`inside.${spread}Spread`)}
+            <OfStep frames="histograms" inline />
             <SaveButton name={`histogram-${spread}`} />
           </figcaption>
           <Plot

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { Chart } from "../../charts/Chart";
+import { OfStep } from "../../charts/OfStep";
 import { Plot } from "../../charts/Plot";
 import { SaveButton } from "../../charts/SaveButton";
 import { tellBars } from "../../charts/told";
@@ -88,6 +89,7 @@ export function GradientFlow() {
       <div class="flow-now">
         <h3 title={t("inside.gradients.now.tip")}>
           {t("inside.gradients.now")}
+          <OfStep frames="metrics" inline />
           <SaveButton name="gradient-norms" />
         </h3>
         <Plot

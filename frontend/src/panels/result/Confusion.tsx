@@ -1,5 +1,6 @@
 /** The confusion matrix over every sample that tests. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { OfStep } from "../../charts/OfStep";
 import { Plot } from "../../charts/Plot";
 import { t } from "../../i18n";
 import { classNames } from "../../i18n/classes";
@@ -78,6 +79,7 @@ export function Confusion() {
             frames="predictions"
             draw={(onto) => draw(onto, hovered)}
           />
+          <OfStep frames="predictions" />
         </div>
       </div>
       <p class="quiet-line told" data-testid="confusion-told">

@@ -1,6 +1,7 @@
 /** The network's answer over a plane of its inputs, large, with the points on it. */
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { OfStep } from "../../charts/OfStep";
 import { tellPlane } from "../../charts/told";
 import { t } from "../../i18n";
 import { className, classNames } from "../../i18n/classes";
@@ -231,7 +232,7 @@ export function PlanePicture() {
             <canvas ref={map} class="layer" />
             <canvas ref={over} class="layer" />
             <canvas ref={above} class="layer" />
-            {!isHere("boundary") && <Awaited />}
+            {isHere("boundary") ? <OfStep frames="boundary" /> : <Awaited />}
           </div>
           <div class="ticks x" data-inner={inner} aria-hidden="true">
             {across.map(({ at, text }) => (

@@ -4,6 +4,7 @@
  */
 import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Bundle, Frame } from "../../wire/frames";
+import { compareSteps } from "./steps";
 
 /** Undefined: what was there is of data that are no longer looked at, and nothing newer is here. */
 export type Painter = (frame: Frame | undefined) => void;
@@ -36,6 +37,7 @@ export function receive({ frame, frames }: Bundle): void {
       revisions.value = new Map(revisions.peek()).set(each.probe, each.revision);
     }
   }
+  compareSteps(() => newest.values());
   if (arrived !== null) acknowledge(arrived);
   arrived = frame;
   schedule();

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Frame } from "../../wire/frames";
 import { appendCurves, clearCurves, curveLength, curves } from "./curves";
 import { forget, isHere, latest, onDrawn, paint, receive, type Shown, showOf } from "./frames";
+import { otherSteps, stragglers } from "./steps";
 
 const since = signal(0);
 const until = signal(Number.POSITIVE_INFINITY);
@@ -50,6 +51,45 @@ describe("frames", () => {
     receive({ frame: 3, frames: [frame("weights", 3)] });
     tick();
     expect(seen).toEqual([2]);
+  });
+
+  it("says of which step a picture is that a slow machine makes seldom, until all are of one", () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    const at = (key: string, step: number, time: number) => ({ ...frame(key, step), time });
+    receive({ frame: 1, frames: [at("metrics", 100, 10), at("boundary", 100, 10.1)] });
+    expect(otherSteps.value.size).toBe(0);
+    const said: (number | undefined)[] = [];
+    for (let second = 11; second < 14; second += 1) {
+      // The readouts come thirty times a second, the boundary once.
+      for (let part = 0; part < 30; part += 1) {
+        receive({
+          frame: 2,
+          frames: [at("metrics", second * 900 + part * 30, second + part / 30)],
+        });
+        vi.advanceTimersByTime(33);
+        said.push(otherSteps.value.get("boundary"));
+      }
+      receive({ frame: 3, frames: [at("boundary", second * 900 + 870, second + 1)] });
+    }
+    expect(said.slice(0, 2)).toEqual([100, 100]);
+    expect(said.slice(31, 59)).toEqual(Array(28).fill(11 * 900 + 870));
+    expect(said).not.toContain(undefined);
+    expect(otherSteps.value.has("metrics")).toBe(false);
+    vi.advanceTimersByTime(2100);
+    expect(otherSteps.value.size).toBe(0);
+    vi.useRealTimers();
+  });
+
+  it("says nothing where pictures are of one step or nearly, however old", () => {
+    const at = (key: string, step: number, time: number) => ({ ...frame(key, step), time });
+    expect(stragglers([at("metrics", 1000, 50), at("boundary", 1000, 10)])).toEqual([]);
+    expect(stragglers([at("metrics", 1000, 50), at("boundary", 985, 10)])).toEqual([]);
+    expect(stragglers([at("metrics", 1000, 50), at("boundary", 500, 49.9)])).toEqual([]);
+    expect(stragglers([at("metrics", 1000, 50), at("boundary", 500, 49)])).toEqual(["boundary"]);
+    // Gone back to an earlier step, the later picture is the other one.
+    expect(stragglers([at("metrics", 10, 50), at("boundary", 500, 49)])).toEqual(["boundary"]);
+    expect(stragglers([at("metrics", 1000, 50), at("points", 0, 1)])).toEqual([]);
+    expect(stragglers([])).toEqual([]);
   });
 
   it("acknowledges every bundle once, the last when it is drawn", () => {

@@ -181,6 +181,10 @@ export const problems = {
     "There is no set-up in this link. Paste the whole address, including everything after the #.",
   "problem.only_watching":
     "You’re only watching this session, so you can’t import weights. Make your own copy first.",
+  "problem.edits_left":
+    "Changes to the session that you left are still on their way. They are sent as soon as the network allows.",
+  "problem.edits_lost":
+    "Some changes to the session that you left could not be made any more. Open it again and check its set-up.",
   "problem.command_too_late":
     "What you asked for waited too long for the connection and was not done. Do it again.",
   "problem.server_away":

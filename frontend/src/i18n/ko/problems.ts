@@ -167,6 +167,10 @@ export const problems: Record<keyof typeof english, string> = {
   "problem.no_link": "이 링크에는 설정이 없어요. # 뒤까지 주소 전체를 붙여 넣으세요.",
   "problem.only_watching":
     "지금은 보기만 하는 세션이라 가중치를 넣을 수 없어요. 먼저 사본을 만드세요.",
+  "problem.edits_left":
+    "떠나온 세션에서 바꾼 것을 아직 보내고 있어요. 네트워크가 연결되는 대로 보내요.",
+  "problem.edits_lost":
+    "떠나온 세션에서 바꾼 것 가운데 일부를 반영하지 못했어요. 그 세션을 다시 열어 설정을 확인하세요.",
   "problem.command_too_late": "연결을 너무 오래 기다려서 요청을 실행하지 않았어요. 다시 해 주세요.",
   "problem.server_away": "서버가 응답하지 않아요. 네트워크를 확인하고 다시 해 보세요.",
   "fix.flatten_before": "앞에 평탄화 넣기",

@@ -13,8 +13,10 @@ import { conflict } from "./conflict";
 import { create } from "./creating";
 import { breakOff, hurry, isCutOff } from "./delivery";
 import { clearJournal } from "./journal";
+import type { Left } from "./left";
 import { commands, edits, keepWaiting, takeKept, waiting } from "./outbox";
 import { beginOwn, ownSince } from "./own-revisions";
+import { found } from "./refusals";
 import "./problems";
 import { forgetEdits, hearSpec, push, takeUp } from "./sending";
 import {
@@ -38,6 +40,20 @@ import {
 
 let stream: Stream | null = null;
 
+/** What sends the edits of a session that is left; it comes after the first sight, while the network is there. */
+let left: typeof import("./left") | null = null;
+async function loadLeft(): Promise<typeof import("./left")> {
+  left ??= await import("./left");
+  return left;
+}
+const leaveBehind = (waits: Left): void =>
+  void loadLeft().then(
+    (loaded) => loaded.leaveBehind(waits),
+    () => {
+      problem.value = found("edits_lost");
+    },
+  );
+
 /** Makes a session on the server and joins it. Throws `Refusal` when the server refuses the spec. */
 export async function begin(creation: Creation): Promise<SessionMade> {
   const made = await create(creation);
@@ -49,6 +65,7 @@ export async function begin(creation: Creation): Promise<SessionMade> {
     confirm(made);
     wanted.value = made.spec;
   });
+  takeUpKept(made);
   return made;
 }
 
@@ -78,8 +95,13 @@ function connect(to: Access): void {
   onDrawn((frame) => joined.acknowledge(frame));
 }
 
-/** Forgets the session joined before. */
+/** Forgets the session joined before; what waits in it is sent all the same. */
 function leaveFor(to: Access): void {
+  const [own, has] = [access.peek(), confirmed()];
+  const waits =
+    own === null || own.id === to.id || has === null
+      ? null
+      : { ...own, confirmed: has, edits: edits.peek(), ownSince: ownSince() };
   forget();
   clearCurves();
   batch(() => {
@@ -95,14 +117,19 @@ function leaveFor(to: Access): void {
     clearJournal();
     begunAnewAt = 0;
   });
+  if (waits?.edits.some(({ isRefused }) => !isRefused)) leaveBehind(waits);
 }
 
 /** What this tab's last page had asked for in the session, and no answer had come. */
-function takeUpKept(to: Access): void {
-  const kept = takeKept(to.id);
-  if (kept === null) return;
+function takeUpKept(to: Pick<Access, "id">): void {
+  const before = takeKept();
+  const isOwn = before?.id === to.id;
+  if (before?.token !== undefined && !isOwn) leaveBehind({ ...before, token: before.token });
+  const behind = left?.takeLeft(to.id);
+  const kept = isOwn ? before : behind;
+  if (kept == null) return;
   takeUp(kept.confirmed, kept.edits, kept.ownSince);
-  for (const each of kept.commands) void command(each.command, each);
+  for (const each of isOwn ? before.commands : []) void command(each.command, each);
   push();
 }
 
@@ -111,7 +138,7 @@ function keepForReload(): void {
   clearTimeout(keeping);
   keeping = undefined;
   const [to, has] = [access.peek(), confirmed()];
-  if (to !== null && has !== null) keepWaiting(to.id, has, ownSince());
+  if (to !== null && has !== null) keepWaiting(to, has, ownSince());
 }
 
 /** It may also end without a word: what is not answered soon is kept while it waits. */
@@ -156,7 +183,12 @@ function connected(state: Connection, code?: number): void {
     // The server answers hello with a snapshot: everything that was is told again.
     if (state === "open") clearCurves();
   });
-  if (state === "open") hurry();
+  if (state !== "open") return;
+  hurry();
+  loadLeft().then(
+    ({ sendLeft }) => sendLeft(),
+    () => {},
+  );
 }
 
 function hear(message: ServerMessage): void {

@@ -281,18 +281,75 @@ describe("edits that wait for the connection", () => {
     await vi.advanceTimersByTimeAsync(100);
     dispatchEvent(new Event("pagehide"));
     const kept = sessionStorage.getItem("waiting") ?? "";
+    server.refuses = () => true;
     join({ id: "another", token: "t" });
     server.lose = "nothing";
     await vi.advanceTimersByTimeAsync(20_000);
     expect(server.commands).toEqual([]);
     sessionStorage.setItem("waiting", kept);
-    server.refuses = () => true;
     join({ id: "s", token: "e" });
     server.greet();
     await vi.advanceTimersByTimeAsync(5000);
     expect(problem.value?.code).toBe("locked");
     expect(waiting.value).toBe(0);
     expect(server.commands).toEqual([]);
+  });
+});
+
+describe("edits that wait in a session that is left", () => {
+  beforeEach(async () => {
+    sessionStorage.clear();
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+    vi.stubGlobal("WebSocket", Socket);
+    server = new Server();
+    vi.stubGlobal("fetch", (address: string, init: RequestInit) => server.fetch(address, init));
+    problem.value = null;
+    await begin({});
+    server.greet();
+    // It is loaded while the network is there.
+    await import("./left");
+    server.lose = "requests";
+    for (const count of [0.1, 0.2, 0.3]) {
+      edit(`rate ${count}`, rate(count));
+      await settled();
+    }
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("are told, and made once and in order when the network is there again", async () => {
+    join({ id: "another", token: "t" });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(problem.value?.code).toBe("edits_left");
+    await vi.advanceTimersByTimeAsync(5000);
+    server.lose = "answers";
+    await vi.advanceTimersByTimeAsync(9000);
+    server.lose = "nothing";
+    await vi.advanceTimersByTimeAsync(9000);
+    expect(rates()).toEqual([0.1, 0.2, 0.3]);
+    expect(sessionStorage.getItem("left")).toBeNull();
+  });
+
+  it("are on the page again that comes back to it, and made once", async () => {
+    join({ id: "another", token: "t" });
+    await vi.advanceTimersByTimeAsync(2000);
+    join({ id: "s", token: "e" });
+    expect(spec.value?.training.learning_rate).toBe(0.3);
+    server.lose = "nothing";
+    server.greet();
+    await vi.advanceTimersByTimeAsync(9000);
+    expect(rates()).toEqual([0.1, 0.2, 0.3]);
+    expect(waiting.value).toBe(0);
+  });
+
+  it("are told where the server does not take them any more", async () => {
+    join({ id: "another", token: "t" });
+    server.refuses = () => true;
+    server.lose = "nothing";
+    await vi.advanceTimersByTimeAsync(9000);
+    expect(problem.value?.code).toBe("edits_lost");
+    expect(sessionStorage.getItem("left")).toBeNull();
   });
 });
 

@@ -68,8 +68,10 @@ export interface WaitingCommand {
 }
 
 /** What a reload finds again. */
-interface Kept {
+export interface Kept {
   readonly id: string;
+  /** With which the session was joined. */
+  readonly token?: string;
   readonly confirmed: Confirmed;
   readonly edits: readonly WaitingEdit[];
   readonly commands: readonly Omit<WaitingCommand, "to">[];
@@ -125,9 +127,13 @@ export function newRequest(): string {
 }
 
 /** Keeps what waits in the session for the page that comes after this one. */
-export function keepWaiting(id: string, confirmed: Confirmed, ownSince: number | null): void {
+export function keepWaiting(
+  { id, token }: Access,
+  confirmed: Confirmed,
+  ownSince: number | null,
+): void {
   const own = commands.peek().filter(({ to }) => to.id === id);
-  const kept: Kept = { id, confirmed, edits: edits.peek(), commands: own, ownSince };
+  const kept: Kept = { id, token, confirmed, edits: edits.peek(), commands: own, ownSince };
   try {
     sessionStorage.removeItem(KEPT);
     if (kept.edits.length + own.length === 0) return;
@@ -138,13 +144,12 @@ export function keepWaiting(id: string, confirmed: Confirmed, ownSince: number |
   }
 }
 
-/** What the page before this one has left waiting in a session; it is told once. */
-export function takeKept(id: string): Kept | null {
+/** What the page before this one has left waiting, in whatever session; it is told once. */
+export function takeKept(): Kept | null {
   try {
     const text = sessionStorage.getItem(KEPT);
     sessionStorage.removeItem(KEPT);
-    const kept = JSON.parse(text ?? "null") as Kept | null;
-    return kept?.id === id ? kept : null;
+    return JSON.parse(text ?? "null") as Kept | null;
   } catch {
     return null;
   }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from textwrap import dedent
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -245,3 +246,54 @@ def test_diagram_result_and_charts_have_roles_and_names(bench: Bench, language: 
         expect(bench.page.locator("html")).to_have_attribute("lang", "ko")
     for part, tree in NAMES[language].items():
         expect(bench.page.locator(part)).to_match_aria_snapshot(dedent(tree))
+
+
+CONTROLS = {"button", "link", "textbox", "slider", "combobox", "checkbox", "radio", "tab"}
+
+
+def heard(page: Page) -> list[tuple[str, str, str]]:
+    """Role, name and description of all that a listener comes to, in its order."""
+    session = page.context.new_cdp_session(page)
+    nodes: list[dict[str, Any]] = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+
+    def value(node: dict[str, Any], field: str) -> str:
+        return str(node.get(field, {}).get("value", ""))
+
+    return [
+        (value(node, "role"), value(node, "name"), value(node, "description"))
+        for node in nodes
+        if not node["ignored"]
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_each_control_has_a_name_and_none_says_it_twice(
+    page: Page, server: Server, language: str
+) -> None:
+    page.add_init_script(f"localStorage.setItem('language', '{language}')")
+    bench = Bench(page, server).open()
+    bench.pause()
+    for opens in (None, "details-h1", "lessons", "help", "presets", "reset-menu", "share"):
+        if opens is not None:
+            bench.at(opens).click()
+            expect(page.locator("[role=dialog], dialog[open]").first).to_be_visible()
+        if opens == "details-h1":
+            bench.at("more-of-h1").click()
+        elif opens == "lessons":
+            expect(bench.at("lesson-xor-side")).to_be_visible()
+        elif opens == "share":
+            expect(bench.at("delete-session")).to_be_visible()
+            expect(bench.at("revoke")).to_have_count(2)
+        found = heard(page)
+        assert len(found) > 20, opens
+        twice = [name for _, name, description in found if name and name == description]
+        assert twice == [], opens
+        nameless = [
+            (opens, role, found[at - 3 : at + 4])
+            for at, (role, name, _) in enumerate(found)
+            if role in CONTROLS and not name.strip()
+        ]
+        assert nameless == []
+        page.keyboard.press("Escape")
+        expect(page.locator("[role=dialog], dialog[open]")).to_have_count(0)

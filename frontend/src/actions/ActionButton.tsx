@@ -26,7 +26,8 @@ export function ActionButton({ action, class: kind = "quiet icon" }: ActionButto
       type="button"
       class={kind}
       data-testid={action.id}
-      aria-label={t(action.label.value)}
+      // A tooltip without a key is its name, and read out once.
+      aria-label={actionTitle(action) === t(action.label.value) ? undefined : t(action.label.value)}
       {...(action.pressed === null ? {} : { "aria-pressed": action.pressed.value })}
       title={actionTitle(action)}
       disabled={isOff && !held}

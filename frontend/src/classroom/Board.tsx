@@ -26,7 +26,6 @@ export function Board() {
           type="button"
           class="quiet icon"
           data-testid="board-large"
-          aria-label={t("room.board.large")}
           title={t("room.board.large")}
           onClick={() => {
             projected.value = "board";

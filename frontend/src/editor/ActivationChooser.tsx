@@ -115,7 +115,6 @@ export function ActivationRow({ id, value, disabled, onChoose }: ChooserProps) {
       <button
         type="button"
         class="quiet curve-button"
-        aria-label={t("layer.activation.all")}
         title={t("layer.activation.all")}
         aria-haspopup="dialog"
         data-testid={`curves-${id}`}

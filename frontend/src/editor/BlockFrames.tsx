@@ -64,7 +64,6 @@ function BlockFrame({ plan, block, position, first, last }: Framed & { readonly 
             type="button"
             class="quiet tiny"
             data-testid={`fewer-${id}`}
-            aria-label={t("block.fewer")}
             title={t("block.fewer")}
             disabled={!mayChange.network.value || repeat <= 1}
             onClick={() => changeRepeat(id, repeat - 1)}
@@ -76,7 +75,6 @@ function BlockFrame({ plan, block, position, first, last }: Framed & { readonly 
             type="button"
             class="quiet tiny"
             data-testid={`more-${id}`}
-            aria-label={t("block.more")}
             title={t("block.more")}
             disabled={!mayChange.network.value || repeat >= MAX_REPEAT}
             onClick={() => changeRepeat(id, repeat + 1)}
@@ -155,19 +153,17 @@ function BlockMenu({ block: { id, repeat }, position, onClose }: BlockMenuProps)
           <span class="pair">
             <button
               type="button"
-              aria-label={t("block.left")}
               title={t("block.left")}
               onClick={done(() => move(position, position - 1))}
             >
-              ←
+              <span aria-hidden="true">←</span>
             </button>
             <button
               type="button"
-              aria-label={t("block.right")}
               title={t("block.right")}
               onClick={done(() => move(position, position + 1))}
             >
-              →
+              <span aria-hidden="true">→</span>
             </button>
           </span>
           <button

@@ -242,19 +242,17 @@ function Actions({ placed: { id, owner, block, position }, name, onClose }: Deta
         <span class="pair">
           <button
             type="button"
-            aria-label={t("layer.left")}
             title={t("layer.left")}
             onClick={done(() => move(position, position - 1))}
           >
-            ←
+            <span aria-hidden="true">←</span>
           </button>
           <button
             type="button"
-            aria-label={t("layer.right")}
             title={t("layer.right")}
             onClick={done(() => move(position, position + 1))}
           >
-            →
+            <span aria-hidden="true">→</span>
           </button>
         </span>
       )}

@@ -201,7 +201,6 @@ function UnitLock({ plan }: { readonly plan: Geometry }) {
       class="unit-lock"
       data-testid={`freeze-${at.layer}-${at.unit}`}
       aria-pressed={frozen}
-      aria-label={label}
       title={label}
       tabIndex={-1}
       style={corner(column, at.unit)}

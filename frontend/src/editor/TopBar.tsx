@@ -35,7 +35,6 @@ export function TopBar({ people, children }: TopBarProps) {
         <button
           type="button"
           class="quiet icon drawer-button"
-          aria-label={t(DRAWER.label.value)}
           title={t(DRAWER.label.value)}
           aria-expanded={drawerOpen.value}
           onClick={DRAWER.perform}

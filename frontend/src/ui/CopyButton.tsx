@@ -33,17 +33,28 @@ interface CopyButtonProps {
 }
 
 export function CopyButton({ text, testid, label, ...rest }: CopyButtonProps) {
-  const [said, say] = useState<Key | null>(null);
+  const [said, setSaid] = useState<Key | null>(null);
   const copy = async () => {
     const found = text();
     const done = await toClipboard(typeof found === "string" ? found : await found);
-    say(done ? "share.copied" : "share.copy.failed");
-    setTimeout(() => say(null), SAID_MS);
+    setSaid(done ? "share.copied" : "share.copy.failed");
+    setTimeout(() => setSaid(null), SAID_MS);
   };
   return (
-    <button type="button" class={rest.class ?? ""} data-testid={testid} onClick={() => void copy()}>
-      <Icon name={said === "share.copied" ? "done" : "link"} />
-      <span role="status">{said === null ? (label ?? t("share.copy")) : t(said)}</span>
-    </button>
+    <>
+      <button
+        type="button"
+        class={rest.class ?? ""}
+        data-testid={testid}
+        onClick={() => void copy()}
+      >
+        <Icon name={said === "share.copied" ? "done" : "link"} />
+        <span>{said === null ? (label ?? t("share.copy")) : t(said)}</span>
+      </button>
+      {/* A status within a button would leave it without a name. */}
+      <span class="visually-hidden" role="status">
+        {said === null ? "" : t(said)}
+      </span>
+    </>
   );
 }

@@ -14,7 +14,6 @@ export const Dice = ({ testid, label, onRoll }: DiceProps) => (
     type="button"
     class="quiet dice"
     data-testid={testid}
-    aria-label={label}
     title={label}
     onClick={() => onRoll(Math.floor(Math.random() * SEEDS))}
   >

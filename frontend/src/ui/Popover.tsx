@@ -136,6 +136,9 @@ interface MenuButtonProps {
 /** A button that opens a popover beneath itself. */
 export function MenuButton(props: MenuButtonProps) {
   const { label, title, face, children, testid, ...rest } = props;
+  const kind = rest.class ?? "quiet icon";
+  // What a sign alone is called by its tooltip would be read out twice with a name beside it.
+  const isSign = title === undefined && /\b(icon|tiny)\b/.test(kind);
   const own = useSignal(false);
   const open = props.open ?? own;
   const button = useRef<HTMLButtonElement>(null);
@@ -153,12 +156,12 @@ export function MenuButton(props: MenuButtonProps) {
       <button
         ref={button}
         type="button"
-        class={rest.class ?? "quiet icon"}
-        aria-label={label}
+        class={kind}
+        aria-label={isSign ? undefined : label}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         {...(isOpen ? { "aria-controls": id } : {})}
-        title={title ?? label}
+        title={isSign ? label : title}
         data-testid={testid}
         onClick={() => {
           open.value = !open.value;

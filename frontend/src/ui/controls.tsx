@@ -33,7 +33,6 @@ export function Stepper(
       <button
         type="button"
         class="tiny"
-        aria-label={fewer}
         title={fewer}
         data-testid={`fewer-${id}`}
         disabled={disabled || value <= min}
@@ -56,7 +55,6 @@ export function Stepper(
       <button
         type="button"
         class="tiny"
-        aria-label={more}
         title={more}
         data-testid={`more-${id}`}
         disabled={disabled || value >= max}

@@ -102,7 +102,6 @@ function Axis({ axis }: { readonly axis: "x" | "y" }) {
       <span aria-hidden="true">{sign}</span>
       <select
         data-testid={`axis-${axis}`}
-        aria-label={t(`plane.axis.${axis}`)}
         title={t(`plane.axis.${axis}`)}
         value={cut[axis]}
         onChange={({ currentTarget }) => {

@@ -124,7 +124,6 @@ const PartButton = ({ icon, label, testid, disabled, onClick }: PartButtonProps)
   <button
     type="button"
     class="quiet icon tiny"
-    aria-label={label}
     title={label}
     data-testid={testid}
     disabled={disabled}

@@ -10,6 +10,8 @@ from playground.engine import contract
 from playground.session.commands import execute
 from playground.session.persistence import load
 from playground.session.refusals import Refusal
+from playground.spec.edit import Operation
+from playground.spec.project import parse
 from playground.wire.commands import Play, Reset, SessionCommand, Step
 from playground.wire.rights import Right
 from support.desk import desk, status
@@ -89,6 +91,32 @@ def test_a_session_that_is_long_alone_is_parked_and_woken_by_a_visit() -> None:
         engine.say(status(woken, "paused"))
         enter(woken)
         assert engine.newest(contract.Play).run == woken.run.id
+
+
+def test_a_stored_session_of_one_rate_with_factors_opens_with_a_caution() -> None:
+    """From before it was refused: L-BFGS beside layers with a rate of their own."""
+    stored = parse(
+        {
+            "network": {"layers": [{"kind": "dense", "id": "h1", "units": 3, "rate_factor": 0.5}]},
+            "training": {"optimizer": {"kind": "lbfgs"}},
+        }
+    )
+    with desk() as (engine, registry):
+        session = registry.create(stored, play=False, pace=None)
+        engine.say(contract.Checkpoint(session.run.id, step=9, revision=1, data=b"nine"))
+        engine.now += 301
+        registry.tidy()
+        assert not registry.sessions
+
+        woken = asyncio.run(registry.find(session.id))
+        assert (woken.spec, woken.status.step) == (stored, 9)
+        assert [each.code for each in woken.cautions] == ["one_rate"]
+        opened = engine.newest(contract.Open)
+        assert (opened.run, opened.checkpoint) == (woken.run.id, b"nine")
+        # What leads out takes the caution away.
+        fixed = woken.cautions[0].mends[0]
+        woken.edit([Operation.model_validate(dict(each)) for each in fixed.patch], 1)
+        assert list(woken.cautions) == []
 
 
 def test_a_session_wakes_once_however_many_ask() -> None:

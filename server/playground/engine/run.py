@@ -350,6 +350,7 @@ class Run:
         plays = self.playing and not request.pauses
         self._diverged, self._then_plays = None, None
         self._owes_point, self._scoring = False, None
+        self._curves.drop_above(self._training.state.step)
         if self._goal.is_set or not plays:
             self._halt()
         self._speed.forget()

@@ -123,10 +123,15 @@ async def _jump(
     end = tree.tip(kept.branch)
     after = end != kept or step > kept.step
     if not elsewhere:
-        after = session.run.playing or session.status.step != kept.step or _has_later(session, kept)
+        after = _moves(session) or session.status.step != kept.step or _has_later(session, kept)
     begun = tree.branches[tree.present].first_step
-    untrained = not session.run.playing and session.status.step == begun
+    untrained = not _moves(session) and session.status.step == begun
     return Jump(kept, data, of, spec, step, why, after, whole, points, pauses, untrained)
+
+
+def _moves(session: Session) -> bool:
+    """Whether the run trains, or soon will: what it last told may be of before."""
+    return session.run.desired.playing or session.status.state == "playing"
 
 
 def _has_later(session: Session, kept: Kept) -> bool:

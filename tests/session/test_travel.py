@@ -223,10 +223,16 @@ def test_a_look_shows_the_step_and_changes_nothing(table: Table) -> None:
         looking = session.status.looking
         assert looking is not None
         assert (looking.branch, looking.step, looking.revision) == ("b1", 25, 1)
+        # Whoever comes now is told the set-up of then as well.
+        told = session.look.message
+        assert told is not None
+        assert (told.spec, told.step) == (SPEC, 25)
+        assert len(told.shapes) == len(SPEC.network.layers) + 1
         table.train(10)
         assert (session.status.step, session.revision) == (90, revision)
         await table.do(Now())
         assert session.status.looking is None
+        assert session.look.message is None
         assert len(table.engine.worker._runs) == 1
         await table.undo()
         await table.undo()

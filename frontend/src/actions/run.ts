@@ -87,7 +87,7 @@ export function lastGoodStep(): number | null {
 export function toLastGood(): void {
   const [step, now] = [lastGoodStep(), status.value];
   if (step === null || now === null) void reset(false);
-  else void command({ type: "seek", step });
+  else void goOnFrom(now.branch, step);
 }
 
 /** Everybody in the session sees the present again. */

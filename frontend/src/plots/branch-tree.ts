@@ -10,8 +10,8 @@ export interface BranchPlace {
   readonly step: number;
 }
 
-/** Room at both ends of the lanes, in CSS pixels, and where in its row a lane lies. */
-const [ENDS, LANE] = [10, 0.76];
+/** Room at both ends of the lanes and beneath them, in CSS pixels. */
+const [ENDS, BENEATH] = [10, 17];
 /** A state that is kept, and the end of a branch. */
 const [DOT, TIP] = [1.6, 4];
 /** What bends from one lane to another does so in this much. */
@@ -40,6 +40,13 @@ export function placeUnder(
   return { branch: branch.id, step };
 }
 
+/** The lane on which a step of the way to a branch lies, or null where there is no such branch. */
+export function laneOf(all: Branches, { branch, step }: BranchPlace): BranchPlace | null {
+  const path = pathTo(all, branch);
+  const on = path.find(({ until }) => step <= until) ?? path.at(-1);
+  return on === undefined ? null : { branch: on.branch.id, step };
+}
+
 interface Tree {
   readonly all: Branches;
   /** The height of a branch's row, in CSS pixels. */
@@ -56,7 +63,7 @@ export function paintTree(
 ): void {
   const x = across(all, width);
   const rowOf = new Map(all.branches.map(({ id }, place) => [id, place]));
-  const y = (id: string) => ((rowOf.get(id) ?? 0) + LANE) * row;
+  const y = (id: string) => ((rowOf.get(id) ?? 0) + 1) * row - BENEATH;
   const leading = new Map(pathTo(all, all.present).map(({ branch, until }) => [branch.id, until]));
 
   const stroke = (isLeading: boolean) => {
@@ -93,10 +100,11 @@ export function paintTree(
     for (const { step } of checkpoints) dot(id, step, DOT, inks.soft);
     dot(id, last_step, TIP, id === all.present ? inks.ink : inks.soft);
   }
-  if (looked === null || !rowOf.has(looked.branch)) return;
+  const seen = looked === null ? null : laneOf(all, looked);
+  if (seen === null) return;
   context.strokeStyle = accent;
   context.lineWidth = 2.5;
   context.beginPath();
-  context.arc(x(looked.step), y(looked.branch), TIP + 3, 0, 2 * Math.PI);
+  context.arc(x(seen.step), y(seen.branch), TIP + 3, 0, 2 * Math.PI);
   context.stroke();
 }

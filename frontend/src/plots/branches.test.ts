@@ -1,8 +1,8 @@
 /** Branches as they are drawn: ways, ghosts, the tree, and the slider's scale by time. */
 import { expect, it } from "vitest";
 import type { Branch, Branches } from "../wire/branches";
-import { paintTree, placeUnder } from "./branch-tree";
-import { ghostsOf, momentsTo, pathTo } from "./branches";
+import { laneOf, paintTree, placeUnder } from "./branch-tree";
+import { ghostsOf, momentsTo, pathTo, withSteps } from "./branches";
 import { ghostTraces } from "./ghosts";
 import type { Drawing } from "./surface";
 import { svgOf } from "./svg";
@@ -10,30 +10,24 @@ import { clockOf, placeOf, stepAt } from "./time-axis";
 
 type From = readonly [branch: string, step: number] | null;
 
-const branch = (id: string, from: From, last: number, times: Record<number, number> = {}) =>
+const branch = (id: string, from: From, last: number, made = 0) =>
   ({
     id,
     origin: from === null ? null : { branch: from[0], step: from[1], revision: 1 },
     why: from === null ? "start" : "undo",
-    made: 0,
+    made,
     first_step: from === null ? 0 : from[1],
     last_step: last,
-    checkpoints: Object.entries(times).map(([step, time]) => ({
-      step: Number(step),
-      revision: 1,
-      why: "train",
-      time,
-    })),
-    loss: null,
+    checkpoints: [{ step: last, revision: 1, why: "tip" }],
   }) as Branch;
 
 const TREE: Branches = {
   present: "b4",
   branches: [
-    branch("b1", null, 900, { 0: 100, 500: 110, 900: 200 }),
+    branch("b1", null, 900, 100),
     branch("b2", ["b1", 500], 700),
     branch("b3", null, 40),
-    branch("b4", ["b1", 600], 1000, { 600: 300, 1000: 310 }),
+    branch("b4", ["b1", 600], 1000, 300),
   ],
 };
 
@@ -77,20 +71,24 @@ it("draws of a ghost only what was left behind, with few points and no gap bridg
     "loss",
     false,
     names,
-    { line: "#ccc" },
+    { soft: "#ccc" },
   );
   expect(trace?.x[0]).toBe(600);
   expect(trace?.x.at(-1)).toBe(4999);
   expect(trace?.x.length).toBeLessThanOrEqual(160);
   expect(trace?.y.at(-1)).toBe(1 / 5000);
   const none = [{ id: "b1", after: 6000, last: 7000, curves }];
-  expect(ghostTraces(none, "loss", false, names, { line: "#ccc" })).toEqual([]);
-  expect(ghostTraces(none, "rate", false, names, { line: "#ccc" })).toEqual([]);
+  expect(ghostTraces(none, "loss", false, names, { soft: "#ccc" })).toEqual([]);
+  expect(ghostTraces(none, "rate", false, names, { soft: "#ccc" })).toEqual([]);
 });
 
 it("scales the slider by the time that steps took", () => {
-  const clock = clockOf(momentsTo(TREE, "b4"));
-  // The state at step 900 is not on the way to the present.
+  const seen = new Map([
+    ["b1", [500, 900].map((step) => ({ step, time: 60 + step / 10 }))],
+    ["b4", [{ step: 1000, time: 310 }]],
+  ]);
+  const clock = clockOf(momentsTo(TREE, "b4", seen));
+  // Step 900 of the first branch is not on the way to the present.
   expect(clock.map(({ step }) => step)).toEqual([0, 500, 600, 1000]);
   expect(placeOf(clock, 0)).toBe(0);
   expect(placeOf(clock, 1000)).toBe(1);
@@ -126,4 +124,27 @@ it("draws each branch, the way to the present, and what is looked at", () => {
   // Gone since: nothing is drawn in its place.
   expect(draw({ branch: "b9", step: 600 })).not.toContain("#a0f");
   expect(draw(null).match(/#111/g)?.length).toBeGreaterThanOrEqual(3);
+});
+
+it("leaves out branches that came to nothing, but for the present and those that others come from", () => {
+  const idle = [
+    branch("b1", null, 10),
+    branch("b2", ["b1", 5], 5),
+    branch("b3", ["b1", 5], 5),
+    branch("b4", ["b3", 5], 9),
+    branch("b5", ["b4", 9], 9),
+  ];
+  const left = withSteps({ present: "b5", branches: idle }).branches;
+  expect(left.map(({ id }) => id)).toEqual(["b1", "b3", "b4", "b5"]);
+});
+
+it("knows on which lane a step of the way to a branch lies", () => {
+  const on = (branch: string, step: number) => laneOf(TREE, { branch, step })?.branch;
+  expect([on("b4", 599), on("b4", 601), on("b2", 3), on("b2", 600)]).toEqual([
+    "b1",
+    "b4",
+    "b1",
+    "b2",
+  ]);
+  expect(on("b9", 1)).toBeUndefined();
 });

@@ -24,13 +24,16 @@ export function pathTo({ branches }: Branches, id: string): readonly Stretch[] {
   return path;
 }
 
-/** When the run came to which step of the way to a branch. */
-export const momentsTo = (all: Branches, id: string): readonly Moment[] =>
-  pathTo(all, id).flatMap(
-    ({ branch, until }) =>
-      branch.checkpoints.filter(({ step }) => step <= until) as (Branch["checkpoints"][number] &
-        Moment)[],
-  );
+/** When the run came to which step of the way to a branch, as far as was `seen` of each. */
+export const momentsTo = (
+  all: Branches,
+  id: string,
+  seen: ReadonlyMap<string, readonly Moment[]>,
+): readonly Moment[] =>
+  pathTo(all, id).flatMap(({ branch, until }) => [
+    { step: branch.first_step, time: branch.made },
+    ...(seen.get(branch.id) ?? []).filter(({ step }) => step <= until),
+  ]);
 
 /** Steps of a branch that do not lead to the present: those after `after`. */
 export interface Ghost {
@@ -53,4 +56,16 @@ export function ghostsOf(all: Branches): readonly Ghost[] {
     .filter(({ after, last }) => last > after)
     .reverse()
     .slice(0, MAX_GHOSTS);
+}
+
+/** All but the branches that came to nothing: no step was trained on them, and none comes from them. */
+export function withSteps(all: Branches): Branches {
+  const origins = new Set(all.branches.map(({ origin }) => origin?.branch));
+  return {
+    ...all,
+    branches: all.branches.filter(
+      ({ id, first_step, last_step }) =>
+        id === all.present || last_step > first_step || origins.has(id),
+    ),
+  };
 }

@@ -8,6 +8,7 @@ import { type ChartTab, type Curves, columnOf } from "./traces";
 
 /** Each is drawn with so many points at most. */
 const MAX_POINTS = 160;
+const PALE = 0.4;
 
 export interface GhostCurves extends Ghost {
   readonly curves: Curves;
@@ -24,7 +25,7 @@ export function ghostTraces(
   tab: ChartTab,
   isShare: boolean,
   nameOf: (id: string) => string,
-  { line }: Pick<Inks, "line">,
+  { soft }: Pick<Inks, "soft">,
 ): Trace[] {
   const column = columnOf(tab, isShare, "train");
   return ghosts.flatMap(({ id, curves, ...ghost }): Trace[] => {
@@ -38,7 +39,8 @@ export function ghostTraces(
         name: nameOf(id),
         x,
         y,
-        line: { color: line, width: 1.5, dash: "solid" },
+        line: { color: soft, width: 1.5, dash: "solid" },
+        opacity: PALE,
         hovertemplate: isShare && tab === "score" ? "%{y:.1%}" : "%{y:.3g}",
       },
     ];

@@ -47,6 +47,11 @@ export function History() {
   );
 }
 
+function whatOf({ what, revision }: EditMessage): string {
+  if (what.length > 0) return placeNames(what, spec.value);
+  return t(revision === 1 ? "history.begin" : "history.back");
+}
+
 function Edits() {
   const to = access.value;
   const [edits, setEdits] = useState<readonly EditMessage[] | null | undefined>(undefined);
@@ -63,7 +68,7 @@ function Edits() {
             {authorName(edit.author) || (edit.what.length > 0 ? t("history.somebody") : "")}
           </strong>
           <span>
-            {edit.what.length > 0 ? placeNames(edit.what, spec.value) : t("history.begin")}
+            {whatOf(edit)}
             {times > 1 && ` × ${times}`}
           </span>
           <time>{moment(edit.time)}</time>

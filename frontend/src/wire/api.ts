@@ -141,12 +141,10 @@ export const sendCommand = (access: Access, command: Command, request: string) =
 
 /** What makes a revision without a patch. */
 export const revise = (access: Access, command: Command, request: string) =>
-  call<Wire["Revision"] & { step?: number; kept?: boolean }>(
-    `/api/sessions/${access.id}/commands`,
-    "POST",
-    command,
-    { ...bearer(access), ...asked(request) },
-  );
+  call<Wire["Revised"]>(`/api/sessions/${access.id}/commands`, "POST", command, {
+    ...bearer(access),
+    ...asked(request),
+  });
 
 export const fetchPresets = () => call<Preset[]>("/api/presets", "GET");
 

@@ -2,8 +2,8 @@
 import { type Access, bearer, call } from "./api";
 import type { Wire } from "./generated";
 
-export type Branch = Wire["BranchMessage"] & { loss: number | null };
-export type Branches = Omit<Wire["BranchesMessage"], "branches"> & { branches: Branch[] };
+export type Branch = Wire["BranchMessage"];
+export type Branches = Wire["BranchesMessage"];
 export type BranchCurves = Wire["BranchCurves"];
 
 const of = ({ id }: Access) => `/api/sessions/${id}/branches`;

@@ -109,6 +109,7 @@ export interface Wire {
   LinkMessage: LinkMessage;
   Links: Links;
   Look: Look;
+  LookMessage: LookMessage;
   LowerHand: LowerHand;
   MaxPoolLayer: MaxPoolLayer;
   MeanSquaredError: MeanSquaredError;
@@ -154,6 +155,7 @@ export interface Wire {
   RemovePupil: RemovePupil;
   RenamePupil: RenamePupil;
   Reset: Reset;
+  Revised: Revised;
   Revision: Revision;
   RmsProp: RmsProp;
   Rprop: Rprop;
@@ -1558,6 +1560,17 @@ export interface Look {
   branch: string;
   step: number;
 }
+/**
+ * What somebody looks back at, told once it is there, with the spec of then; `StatusMessage` tells when it ends.
+ */
+export interface LookMessage {
+  type: "look";
+  branch: string;
+  step: number;
+  revision: number;
+  spec: Spec;
+  shapes: LayerShapeMessage[];
+}
 export interface LowerHand {
   type: "lower_hand";
   pupil: string;
@@ -1755,6 +1768,17 @@ export interface RenamePupil {
 export interface Reset {
   type: "reset";
   new_seed: boolean;
+}
+/**
+ * A revision that a command made: where the run stands by it, and whether steps were left behind as a branch.
+ */
+export interface Revised {
+  revision: number;
+  spec: Spec;
+  shapes: LayerShapeMessage[];
+  cautions: CautionMessage[];
+  step: number;
+  kept: boolean;
 }
 export interface Revision {
   revision: number;

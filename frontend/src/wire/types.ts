@@ -29,14 +29,8 @@ export type ProbeSpec = Wire["Hello"]["probes"][number];
 
 export type Command = Wire["SessionCommand"];
 
-/** What somebody looks back at, and the set-up of then. */
-export interface Looked {
-  readonly branch: string;
-  readonly step: number;
-  readonly revision: number;
-  readonly spec: Wire["Revision"]["spec"];
-  readonly shapes: Wire["Revision"]["shapes"];
-}
+/** What somebody looks back at, with the set-up of then. */
+export type Looked = Wire["LookMessage"];
 
 export type ClientMessage =
   | Wire["Hello"]
@@ -50,7 +44,7 @@ export type ServerMessage =
   | Wire["TransferReportMessage"]
   | Wire["StatusMessage"]
   | Wire["CurvesMessage"]
-  | { type: "look"; look: Looked | null }
+  | Wire["LookMessage"]
   | Wire["ErrorMessage"]
   | Wire["PresenceMessage"]
   | Wire["PupilMessage"]

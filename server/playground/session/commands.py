@@ -35,14 +35,16 @@ def execute(
     *,
     check: Check = lambda _: None,
     author: str = "",
-) -> Awaitable[None] | None:
+) -> Awaitable[int | None] | None:
     """Carry out a command that whoever gave it may give; what goes back in time is to be awaited.
+
+    That gives the step from which the run goes on, if it does.
 
     `check` refuses a spec of the past that may not come into force again.
     """
     handler = HANDLERS[type(command)]
     if type(command) in TRAVELS:
-        done: Awaitable[None] = handler(session, command, check, author)
+        done: Awaitable[int | None] = handler(session, command, check, author)
         return done
     handler(session, command)
     return None
@@ -85,10 +87,10 @@ async def seek(session: Session, command: Seek, check: Check, author: str) -> No
     await travel.seek(session, command.step, check, author)
 
 
-async def undo(session: Session, command: Undo, check: Check, author: str) -> None:
+async def undo(session: Session, command: Undo, check: Check, author: str) -> int:
     session.look.end()
     since = command.revision if command.since is None else command.since
-    await travel.undo(session, command.revision, since, check, author)
+    return await travel.undo(session, command.revision, since, check, author)
 
 
 async def look(session: Session, command: Look, _: Check, __: str) -> None:
@@ -100,9 +102,10 @@ def now(session: Session, _: Now) -> None:
     session.look.end()
 
 
-async def continue_(session: Session, command: Continue, check: Check, author: str) -> None:
-    await travel.go_on(session, command.branch, command.step, check, author)
+async def continue_(session: Session, command: Continue, check: Check, author: str) -> int:
+    step = await travel.go_on(session, command.branch, command.step, check, author)
     session.look.end()
+    return step
 
 
 def pace(session: Session, command: Pace) -> None:

@@ -10,8 +10,11 @@ from playground.session.past import Past
 from playground.session.refusals import Refusal, Refused
 from playground.session.room import Room, Watched
 from playground.session.run_proxy import Clock, Send
+from playground.spec.project import Spec
 from playground.store.contract import StoreProblem
 from playground.wire.branches import Place
+from playground.wire.sessions import LayerShapeMessage
+from playground.wire.stream import LookMessage
 
 LONGEST_S = 10.0
 """How long it is trained to come to a step; what has been reached by then is shown."""
@@ -38,6 +41,7 @@ class Look:
         self._began = 0.0
         self.place: Place | None = None
         """What is looked at: a step of the past, or None for the present."""
+        self._spec: Spec | None = None
 
     async def begin(
         self, kept: Kept, step: int, branch: str, max_pace: float | None = None
@@ -51,6 +55,7 @@ class Look:
         if spec is None or data is None:
             raise Refused(Refusal.STATE_NOT_KEPT)
         self._close()
+        self._spec = spec
         self._number += 1
         self._run = f"{self._session}.look{self._number}"
         self._began = self._clock()
@@ -69,6 +74,14 @@ class Look:
             )
         )
         self._tell()
+
+    @property
+    def message(self) -> LookMessage | None:
+        """What viewers are told of it, once its step is reached."""
+        if self.place is None or self._spec is None or not self._arrived:
+            return None
+        shapes = LayerShapeMessage.all_of(self._spec)
+        return LookMessage(spec=self._spec, shapes=shapes, **self.place.model_dump())
 
     def end(self) -> None:
         """Show the present again."""

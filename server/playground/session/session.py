@@ -237,6 +237,8 @@ class Session:
         for message in self.membership.greeting(viewer):
             viewer.outbox.tell(message)
         viewer.outbox.tell(self.status)
+        if (look := self.look.message) is not None:
+            viewer.outbox.tell(look)
         viewer.outbox.curves_changed(None)
         self.data_picture.show(viewer, self.spec, self.revision)
         self.room.tell_presence()
@@ -452,6 +454,9 @@ class Session:
         )
 
     def _tell_look(self) -> None:
+        # Before the pictures of then, and after the word that it is over.
+        if (message := self.look.message) is not None:
+            self.room.tell(message)
         self.tell_status(self.status)
         self._watch()
 

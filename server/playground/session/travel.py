@@ -22,8 +22,8 @@ Check = Callable[[Spec], None]
 """Refuses a spec that may not come into force."""
 
 
-async def undo(session: Session, revision: int, since: int, check: Check, author: str = "") -> None:
-    """Take back the revisions from `since` to `revision`, which is the newest.
+async def undo(session: Session, revision: int, since: int, check: Check, author: str = "") -> int:
+    """Take back the revisions from `since` to `revision`, which is the newest. Return the step.
 
     Raises `NOT_NEWEST`, `STATE_NOT_KEPT`, `NOT_SAVED` and what `check` raises.
     """
@@ -39,10 +39,11 @@ async def undo(session: Session, revision: int, since: int, check: Check, author
         raise Refused(Refusal.NOT_NEWEST)
     check(spec)
     session.go_on_from(jump, author)
+    return jump.step
 
 
-async def go_on(session: Session, branch: str, step: int, check: Check, author: str = "") -> None:
-    """Go on from a step of a branch. Raises `NO_SUCH_BRANCH`, `NO_SUCH_STEP` and as `undo`."""
+async def go_on(session: Session, branch: str, step: int, check: Check, author: str = "") -> int:
+    """Go on from a step of a branch, and return it. Raises `NO_SUCH_BRANCH`, `NO_SUCH_STEP` and as `undo`."""
     await _settle(session)
     kept, at = place(session, branch, step)
     revision, spec = session.revision, session.history.spec_at(kept.revision)
@@ -53,6 +54,7 @@ async def go_on(session: Session, branch: str, step: int, check: Check, author: 
         raise Refused(Refusal.NOT_NEWEST)
     check(spec)
     session.go_on_from(jump, author)
+    return jump.step
 
 
 async def seek(session: Session, step: int, check: Check, author: str = "") -> None:

@@ -100,3 +100,10 @@ class Revision(Model):
     spec: Spec
     shapes: tuple[LayerShapeMessage, ...]
     cautions: tuple[CautionMessage, ...] = ()
+
+
+class Revised(Revision):
+    """A revision that a command made: where the run stands by it, and whether steps were left behind as a branch."""
+
+    step: int
+    kept: bool

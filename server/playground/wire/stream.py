@@ -156,6 +156,17 @@ class StatusMessage(Model):
     looking: Place | None = None
 
 
+class LookMessage(Model):
+    """What somebody looks back at, told once it is there, with the spec of then; `StatusMessage` tells when it ends."""
+
+    type: Literal["look"] = "look"
+    branch: str
+    step: int
+    revision: int
+    spec: Spec
+    shapes: tuple[LayerShapeMessage, ...]
+
+
 class CurvesMessage(Model):
     """Points to append to the curves, after dropping those with a step above `keep_until`.
 
@@ -206,6 +217,7 @@ ServerMessage = Annotated[
     SpecMessage
     | TransferReportMessage
     | StatusMessage
+    | LookMessage
     | CurvesMessage
     | ErrorMessage
     | PresenceMessage

@@ -49,6 +49,24 @@ def _fields(request: contract.Request) -> dict[str, Any]:
     return {name: getattr(request, name) for name in request.__struct_fields__}
 
 
+def test_what_makes_a_revision_answers_with_it_and_again_with_the_same(
+    served: Web, made: Made
+) -> None:
+    def asked(id: str) -> dict[str, Any]:
+        said = {"type": "reset"}
+        answer = made.call("POST", "/commands", json=said, headers={"Idempotency-Key": id})
+        assert answer.status_code == 202
+        return dict(answer.json())
+
+    first = asked("one")
+    assert (first["revision"], first["step"], first["kept"]) == (2, 0, False)
+    assert first["spec"] == SPIRAL.model_dump(mode="json")
+    assert len(first["shapes"]) == len(SPIRAL.network.layers) + 1
+    assert asked("two")["revision"] == 3
+    assert asked("one")["revision"] == 2
+    assert made.command(type="pause").json() == {}
+
+
 def test_reset_keeps_the_seed_or_draws_one(served: Web, made: Made) -> None:
     made.command(type="reset")
     assert served.engine.wait_for(contract.Reset, run=made.run).revision == 2

@@ -86,6 +86,7 @@ export const sharing = {
 
   "history.title": "Who changed what",
   "history.begin": "Started the session",
+  "history.back": "Reset, or went back in time",
   "history.somebody": "Someone",
   "history.failed": "The history can’t be loaded right now.",
   "history.more": "{fields} and {count} more",

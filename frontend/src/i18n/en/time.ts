@@ -2,9 +2,7 @@
 export const time = {
   "time.name": "Time",
   "time.tip": "Look back at any step of this run. Training goes on meanwhile.",
-  "time.at": "step {step}",
-  "time.newest": "Latest",
-  "time.newest.tip": "Go to the latest saved step",
+  "time.at": "step {step} of {last}",
   "time.step": "Step",
   "time.step.tip": "Type a step to look at it",
   "time.of": "of {last}",

@@ -86,6 +86,7 @@ export const sharing: Record<keyof typeof english, string> = {
 
   "history.title": "누가 무엇을 바꿨나",
   "history.begin": "세션을 시작했어요",
+  "history.back": "처음부터 다시 시작했거나 지난 스텝으로 돌아갔어요",
   "history.somebody": "누군가",
   "history.failed": "지금은 기록을 불러올 수 없어요.",
   "history.more": "{fields} 외 {count}개",

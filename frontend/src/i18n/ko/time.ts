@@ -4,9 +4,7 @@ import type { time as english } from "../en/time";
 export const time: Record<keyof typeof english, string> = {
   "time.name": "시간",
   "time.tip": "지난 스텝을 되돌아보기. 그동안에도 학습은 이어져요.",
-  "time.at": "스텝 {step}",
-  "time.newest": "최신으로",
-  "time.newest.tip": "저장된 가장 최근 스텝으로 가요",
+  "time.at": "스텝 {step} / {last}",
   "time.step": "스텝",
   "time.step.tip": "보고 싶은 스텝 입력",
   "time.of": "/ {last}",

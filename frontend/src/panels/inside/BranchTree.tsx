@@ -1,36 +1,62 @@
 /** All branches of the run: why and when each was made, how far it came, and the ways into it. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { goOnFrom } from "../../actions/run";
 import { Plot } from "../../charts/Plot";
 import { t } from "../../i18n";
 import { moment } from "../../i18n/times";
-import { paintTree, placeUnder } from "../../plots/branch-tree";
+import { laneOf, paintTree, placeUnder } from "../../plots/branch-tree";
+import { withSteps } from "../../plots/branches";
 import { count, significant } from "../../plots/numbers";
+import { curves } from "../../state/live/curves";
 import { mayChange } from "../../state/sync/areas";
-import { looked } from "../../state/sync/session";
+import { access, looked } from "../../state/sync/session";
+import { curvesOf, lastLoss } from "../../state/view/branch-curves";
 import { areBranchesMissing, branches, followBranches } from "../../state/view/branches";
 import { branchNumber, lookAtBranch } from "../../state/view/past";
 import { Sheet } from "../../ui/Sheet";
 import type { Branch, Branches } from "../../wire/branches";
 import "./BranchTree.css";
 
-/** Of a branch, in CSS pixels: as high as its words and its lane need. */
-const ROW = 72;
+/** Of a branch, in CSS pixels: as high as its words and its lane need, in a narrow window too. */
+const [ROW, NARROW_ROW] = [72, 108];
+/** Of so many of the newest branches the loss is fetched. */
+const LOSSES = 24;
 /** Beneath this width the sheet lies over the pictures. */
 const NARROW = "(max-width: 700px)";
 
 export function BranchTree({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => followBranches(true), []);
-  const all = branches.value;
+  const all = branches.value === null ? null : withSteps(branches.value);
   return (
     <Sheet title={t("tree.title")} testid="tree" class="tree" onClose={onClose}>
       {all !== null ? (
         <Tree all={all} onClose={onClose} />
       ) : (
-        <p class="quiet-line">{t(areBranchesMissing.value ? "tree.failed" : "state.loading")}</p>
+        <p class="tree-hint">{t(areBranchesMissing.value ? "tree.failed" : "state.loading")}</p>
       )}
     </Sheet>
   );
+}
+
+/** The last training losses of branches, as they come. */
+function useLosses(all: Branches): ReadonlyMap<string, number | null> {
+  const [losses, setLosses] = useState<ReadonlyMap<string, number | null>>(new Map());
+  const to = access.value;
+  const left = all.branches.filter(({ id }) => id !== all.present).slice(-LOSSES);
+  useEffect(() => {
+    let gone = false;
+    void (async () => {
+      for (const { id, last_step } of left.reverse()) {
+        const found = to === null || gone ? null : await curvesOf(to, { id, last: last_step });
+        if (gone) return;
+        if (found !== null) setLosses((before) => new Map(before).set(id, lastLoss(found)));
+      }
+    })();
+    return () => {
+      gone = true;
+    };
+  }, [to?.id, left.map(({ id, last_step }) => `${id} ${last_step}`).join()]);
+  return losses;
 }
 
 interface TreeProps {
@@ -40,10 +66,14 @@ interface TreeProps {
 
 function Tree({ all, onClose }: TreeProps) {
   const may = mayChange.transport.value;
+  const losses = useLosses(all);
   const look = (branch: Branch, step: number) => {
     lookAtBranch(branch, step);
     if (matchMedia(NARROW).matches) onClose();
   };
+  const past = looked.value;
+  const seen = past === null ? null : laneOf(all, past);
+  const row = matchMedia(NARROW).matches ? NARROW_ROW : ROW;
   const lanes = useRef<HTMLDivElement>(null);
   // What it draws stands in words in its rows, and keys reach the same by their buttons.
   useEffect(() => {
@@ -51,7 +81,7 @@ function Tree({ all, onClose }: TreeProps) {
     const point = ({ clientX, clientY }: MouseEvent) => {
       if (!may || box === null) return;
       const { left, top, width } = box.getBoundingClientRect();
-      const place = placeUnder(all, { width, row: ROW }, clientX - left, clientY - top);
+      const place = placeUnder(all, { width, row }, clientX - left, clientY - top);
       const branch = all.branches.find(({ id }) => id === place?.branch);
       if (place !== null && branch !== undefined) look(branch, place.step);
     };
@@ -60,14 +90,14 @@ function Tree({ all, onClose }: TreeProps) {
   });
   return (
     <>
-      {may && <p class="quiet-line">{t("tree.hint")}</p>}
-      <div class="tree-box" style={{ "--row": `${ROW}px` }}>
+      {may && <p class="tree-hint">{t("tree.hint")}</p>}
+      <div class="tree-box" style={{ "--row": `${row}px` }}>
         <div
           ref={lanes}
           class="tree-lanes"
           data-testid="tree-lanes"
           data-clickable={may}
-          style={{ height: `${ROW * all.branches.length}px` }}
+          style={{ height: `${row * all.branches.length}px` }}
         >
           <Plot
             label={null}
@@ -75,7 +105,7 @@ function Tree({ all, onClose }: TreeProps) {
             draw={(onto, inks) => {
               const style = getComputedStyle(document.documentElement);
               const accent = style.getPropertyValue("--past-line").trim();
-              paintTree(onto, { all, row: ROW, looked: looked.peek() }, inks, accent);
+              paintTree(onto, { all, row, looked: past }, inks, accent);
             }}
           />
         </div>
@@ -85,7 +115,10 @@ function Tree({ all, onClose }: TreeProps) {
               key={branch.id}
               branch={branch}
               isPresent={branch.id === all.present}
-              isLooked={branch.id === looked.value?.branch}
+              isLooked={branch.id === seen?.branch}
+              loss={
+                branch.id === all.present ? lastLoss(curves()) : (losses.get(branch.id) ?? null)
+              }
               {...(may ? { onLook: look } : {})}
             />
           ))}
@@ -99,11 +132,12 @@ interface RowProps {
   readonly branch: Branch;
   readonly isPresent: boolean;
   readonly isLooked: boolean;
+  readonly loss: number | null;
   readonly onLook?: (branch: Branch, step: number) => void;
 }
 
-function Row({ branch, isPresent, isLooked, onLook }: RowProps) {
-  const { id, origin, why, made, last_step, loss } = branch;
+function Row({ branch, isPresent, isLooked, loss, onLook }: RowProps) {
+  const { id, origin, why, made, last_step } = branch;
   const [number, step] = [branchNumber(id), count(last_step)];
   const facts = [
     t(`tree.why.${why}`),

@@ -1,16 +1,12 @@
-/** The curves of branches that were left behind, fetched once each and kept. */
+/** The curves of branches that were left behind, as they come. */
 import { effect } from "@preact/signals";
 import { ghostsOf } from "../../plots/branches";
 import { type GhostCurves, ghostTraces } from "../../plots/ghosts";
 import { access } from "../../state/sync/session";
+import { curvesOf } from "../../state/view/branch-curves";
 import { branches, followBranches } from "../../state/view/branches";
-import { fetchBranchCurves } from "../../wire/branches";
 
 export { ghostTraces };
-
-/** By the session, the branch and its last step. */
-const known = new Map<string, GhostCurves["curves"]>();
-const MAX_KNOWN = 40;
 
 /** Calls `show` with what there is to draw whenever that changes. Returns the way out. */
 export function followGhosts(show: (ghosts: readonly GhostCurves[]) => void): () => void {
@@ -26,18 +22,9 @@ export function followGhosts(show: (ghosts: readonly GhostCurves[]) => void): ()
     void (async () => {
       const found: GhostCurves[] = [];
       for (const ghost of ghostsOf(all)) {
-        const key = `${to.id} ${ghost.id} ${ghost.last}`;
-        const curves =
-          known.get(key) ??
-          (await fetchBranchCurves(to, ghost.id).then(
-            ({ columns }) => columns,
-            () => null,
-          ));
+        const curves = await curvesOf(to, ghost);
         if (number !== wanted) return;
-        if (curves === null) continue;
-        known.set(key, curves);
-        for (const oldest of known.keys()) if (known.size > MAX_KNOWN) known.delete(oldest);
-        found.push({ ...ghost, curves });
+        if (curves !== null) found.push({ ...ghost, curves });
       }
       show(found);
     })();

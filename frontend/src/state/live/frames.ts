@@ -45,15 +45,15 @@ export function receive({ frame, frames }: Bundle): void {
 
 /** The revision of the newest frame of each probe. */
 const revisions = signal<ReadonlyMap<string, number>>(new Map());
-/** The first and the last revision of which frames are shown. */
-export type Shown = readonly [first: number, last: number];
-let shown: ReadonlySignal<Shown> = signal([0, Number.POSITIVE_INFINITY]);
+/** Whether a probe's frame of a revision is shown. */
+export type IsShown = (probe: string, revision: number) => boolean;
+let isShown: ReadonlySignal<IsShown> = signal(() => true);
 
-/** Frames of other revisions are not shown: they are of other data, or of another time. Call once. */
-export function showOf(revisions: ReadonlySignal<Shown>): void {
-  shown = revisions;
+/** Frames for which it is not so are of other data, or of another time. Call once. */
+export function showIf(what: ReadonlySignal<IsShown>): void {
+  isShown = what;
   effect(() => {
-    void shown.value;
+    void isShown.value;
     untracked(() => {
       for (const [probe, known] of painters) {
         for (const painter of known) painter(latest(probe));
@@ -65,14 +65,12 @@ export function showOf(revisions: ReadonlySignal<Shown>): void {
 /** The newest frame of a probe, if one came that may be shown. */
 export function latest(probe: string): Frame | undefined {
   const frame = newest.get(probe);
-  return frame !== undefined && isOf(frame.revision, shown.peek()) ? frame : undefined;
+  return frame !== undefined && isShown.peek()(probe, frame.revision) ? frame : undefined;
 }
 
 /** Whether there is a frame of the probe to show; what reads it follows. */
 export const isHere = (probe: string): boolean =>
-  isOf(revisions.value.get(probe) ?? Number.NEGATIVE_INFINITY, shown.value);
-
-const isOf = (revision: number, [first, last]: Shown) => revision >= first && revision <= last;
+  isShown.value(probe, revisions.value.get(probe) ?? Number.NEGATIVE_INFINITY);
 
 /** Forgets every frame: another session begins. */
 export function forget(): void {

@@ -2,12 +2,16 @@ import { computed, signal } from "@preact/signals";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Frame } from "../../wire/frames";
 import { appendCurves, clearCurves, curveLength, curves } from "./curves";
-import { forget, isHere, latest, onDrawn, paint, receive, type Shown, showOf } from "./frames";
+import { forget, type IsShown, isHere, latest, onDrawn, paint, receive, showIf } from "./frames";
 import { otherSteps, stragglers } from "./steps";
 
 const since = signal(0);
-const until = signal(Number.POSITIVE_INFINITY);
-showOf(computed((): Shown => [since.value, until.value]));
+showIf(
+  computed((): IsShown => {
+    const first = since.value;
+    return (_, revision) => revision >= first;
+  }),
+);
 
 const frame = (key: string, step: number, revision = 1): Frame => ({
   probe: key,

@@ -117,8 +117,6 @@ function together(first: Command, then: Command): Command | null {
     return first.layer === then.layer && first.unit === then.unit && first.input === then.input
       ? then
       : null;
-  const isOverruled =
-    first.type === then.type &&
-    (then.type === "seek" || then.type === "look" || then.type === "pace");
+  const isOverruled = first.type === then.type && (then.type === "look" || then.type === "pace");
   return isOverruled ? then : null;
 }

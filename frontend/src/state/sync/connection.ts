@@ -206,9 +206,10 @@ function hear(message: ServerMessage): void {
       break;
     case "status":
       status.value = message;
+      if (message.looking === null) looked.value = null;
       break;
     case "look":
-      looked.value = message.look;
+      looked.value = message;
       break;
     case "curves":
       appendCurves(message);

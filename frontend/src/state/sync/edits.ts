@@ -75,7 +75,7 @@ function takeBack(made: readonly number[], from: Spec, to: Spec): Done {
   if (canBeWhole(made, from, to, now))
     return { fits: true, ...wantBy({ type: "undo", of: made, first: firstOf(made) }, to) };
   const patch = compare(from, to, true);
-  if (patch.length > 0 && isNameAlone(from, to)) return putOnTop(patch);
+  if (isNameAlone(from, to)) return putOnTop(patch);
   recalled.value = { exact: false, why: "changed" };
   return patch.length === 0 ? NOT_DONE : putOnTop(patch);
 }
@@ -90,13 +90,13 @@ function canBeWhole(made: readonly number[], from: Spec, to: Spec, now: Spec): b
     (first === null || areOwnFrom(first)) &&
     // Nothing else is different now.
     compare(now, from).length === 0 &&
-    (from === to || !isNameAlone(from, to))
+    !isNameAlone(from, to)
   );
 }
 
 /** What is learned has nothing to do with its name: that is changed back alone. */
 const isNameAlone = (one: Spec, other: Spec): boolean =>
-  compare({ ...one, name: "" }, { ...other, name: "" }).length === 0;
+  one.name !== other.name && compare({ ...one, name: "" }, { ...other, name: "" }).length === 0;
 
 /** Whether one undo takes back what made the data those of another nature. */
 export const undoesNature = computed(() => {

@@ -3,6 +3,7 @@ import { batch, effect, signal, untracked } from "@preact/signals";
 import { compare } from "fast-json-patch";
 import { changed, merge } from "../../spec/merge";
 import { type Access, patchSpec, Refusal, revise } from "../../wire/api";
+import type { Wire } from "../../wire/generated";
 import type { Command, Problem, Spec } from "../../wire/types";
 import { isMine, tellNews } from "../people/news";
 import { myName } from "../people/people";
@@ -42,10 +43,7 @@ interface Received extends Confirmed {
 }
 
 /** What the server answers: of a command, also where the run stands by it. */
-interface Answer extends Confirmed {
-  readonly step?: number | null;
-  readonly kept?: boolean;
-}
+type Answer = Wire["Revision"] | Wire["Revised"];
 
 let received: Received | null = null;
 let sending = false;
@@ -256,13 +254,6 @@ function moved(from: Spec, to: Spec, prefer: "theirs" | "mine"): void {
 /** The server may have put it together with what somebody else changed in other fields. */
 function accept(answer: Answer, next: WaitingEdit, before: Problem | null): void {
   const { after, by, number } = next;
-  // A server that makes no revision of it yet: it is done, and cannot be taken back.
-  if (answer.revision === undefined) {
-    forgetEntry((entry) => entry.made?.includes(number) ?? false);
-    edits.value = edits.value.slice(1);
-    finish(next, after);
-    return;
-  }
   isMine(answer.revision);
   madeHere(number, answer.revision);
   batch(() => {
@@ -271,7 +262,7 @@ function accept(answer: Answer, next: WaitingEdit, before: Problem | null): void
     // Not the refusal of one that waited with it: nobody has read that yet.
     if (before !== told) succeeded(before);
     if (by?.type === "undo")
-      recalled.value = { exact: true, step: answer.step ?? null, kept: answer.kept ?? false };
+      recalled.value = { exact: true, step: null, kept: false, ...stoodAt(answer) };
     edits.value = edits.value.slice(1);
     if (changed(after, answer.spec).length === 0) return;
     moved(after, answer.spec, "theirs");
@@ -279,6 +270,9 @@ function accept(answer: Answer, next: WaitingEdit, before: Problem | null): void
   });
   finish(next, answer.spec);
 }
+
+const stoodAt = (answer: Answer) =>
+  "step" in answer ? { step: answer.step, kept: answer.kept } : {};
 
 /**
  * The server does not want it: what it can fix stays, or joins what was changed after it; else its

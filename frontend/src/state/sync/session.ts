@@ -1,5 +1,6 @@
 /** The session on this page: the spec shown, the spec confirmed by the server, and its commands. */
 import { computed, signal } from "@preact/signals";
+import { compare } from "fast-json-patch";
 import { dataSignature } from "../../spec/datasets";
 import { type ConfirmedShapes, shapesOf } from "../../spec/shapes";
 import { type Access, Refusal } from "../../wire/api";
@@ -14,7 +15,7 @@ import type {
   Status,
   TransferReport,
 } from "../../wire/types";
-import { type Shown, showOf } from "../live/frames";
+import { type IsShown, showIf } from "../live/frames";
 import { type Given, send } from "./commands";
 
 /** What the user last asked for, at once, before the server has confirmed it. */
@@ -41,6 +42,9 @@ export const endedBy = signal<number | null>(null);
  * mended, changed or given up.
  */
 export const refused = signal<Problem | null>(null);
+
+/** The frame of the samples: told once, not as training goes on. */
+const POINTS = "points";
 
 export const playing = computed(() => status.value?.state === "playing");
 
@@ -80,15 +84,19 @@ export function forgetConfirmed(): void {
 
 /**
  * Pictures of data of another nature than was last asked for are not shown, not even at first; while
- * somebody looks back, those of then alone.
+ * somebody looks back, those of then alone, and the samples where they are the same.
  */
-showOf(
-  computed((): Shown => {
+showIf(
+  computed((): IsShown => {
     const [past, now, has] = [looked.value, wanted.value, confirmedState.value];
-    if (past !== null) return [past.revision, past.revision];
-    if (now === null || has === null) return [0, Number.POSITIVE_INFINITY];
+    if (past !== null) {
+      const areSame = now !== null && compare(past.spec.data, now.data).length === 0;
+      return (probe, revision) =>
+        revision === past.revision || (areSame && probe === POINTS && revision >= 0);
+    }
+    if (now === null || has === null) return () => true;
     const first = hasSameSignature(now, has.spec) ? has.since : has.revision + 1;
-    return [first, Number.POSITIVE_INFINITY];
+    return (_, revision) => revision >= first;
   }),
 );
 

@@ -89,7 +89,11 @@ class Server {
 }
 
 const say = (status: number, document: object) =>
-  Promise.resolve({ ok: status < 300, status, json: async () => ({ status, ...document }) });
+  Promise.resolve({
+    ok: status < 300,
+    status,
+    json: async () => structuredClone({ status, ...document }),
+  });
 
 let server: Server;
 const units = (count: number) => (set: Spec) => setUnits(set, "h1", count);

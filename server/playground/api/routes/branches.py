@@ -34,7 +34,9 @@ async def get_branches(granted: GrantDependency) -> BranchesMessage:
     states: dict[str, list[KeptState]] = {name: [] for name in tree.branches}
     for each in tree.kept:
         states[each.branch].append(_told(each, tree.tip(each.branch) is each))
-    branches = tuple(_message(tree, each, states[each.id]) for each in tree.branches.values())
+    branches = tuple(
+        _message(tree, each, states[each.id], session.made) for each in tree.branches.values()
+    )
     return BranchesMessage(present=tree.present, branches=branches)
 
 
@@ -51,7 +53,9 @@ async def get_branch_curves(granted: GrantDependency, branch: Branch) -> BranchC
     return BranchCurves(branch=branch, columns=whole.since(whole.start))
 
 
-def _message(tree: Tree, branch: history.Branch, states: list[KeptState]) -> BranchMessage:
+def _message(
+    tree: Tree, branch: history.Branch, states: list[KeptState], begun: float
+) -> BranchMessage:
     origin = branch.origin
     return BranchMessage.model_validate(
         {
@@ -60,7 +64,8 @@ def _message(tree: Tree, branch: history.Branch, states: list[KeptState]) -> Bra
             if origin is None
             else Place(branch=origin.branch, step=origin.step, revision=origin.revision),
             "why": branch.why,
-            "made": branch.made,
+            # The first is there from the session's beginning on.
+            "made": branch.made or begun,
             "first_step": branch.first_step,
             "last_step": tree.last_step(branch.id),
             "checkpoints": states,

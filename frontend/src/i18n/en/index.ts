@@ -8,7 +8,6 @@ import { lessons } from "./lessons";
 import { panels } from "./panels";
 import { result } from "./result";
 import { sharing } from "./sharing";
-import { tables } from "./tables";
 import { told } from "./told";
 import { training } from "./training";
 
@@ -18,7 +17,6 @@ export const en = {
   ...panels,
   ...told,
   ...layers,
-  ...tables,
   ...training,
   ...result,
   ...lessons,

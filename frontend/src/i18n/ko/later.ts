@@ -4,12 +4,14 @@ import { curves } from "./curves";
 import { imports } from "./imports";
 import { pictures } from "./pictures";
 import { problems } from "./problems";
+import { tables } from "./tables";
 import { time } from "./time";
 
 export const later: Record<LaterKey, string> = {
   ...problems,
   ...imports,
   ...pictures,
+  ...tables,
   ...time,
   ...curves,
 };

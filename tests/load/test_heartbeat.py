@@ -18,9 +18,9 @@ from support.serving import Server, serve
 
 PAGES = 200
 WATCHED_S = 10.0
-MOST_BYTES_A_SECOND = 100
+MAX_BYTES_A_SECOND = 100
 """Of one page, both ways together, without what TCP adds."""
-MOST_OF_A_CORE = 0.25
+MAX_OF_A_CORE = 0.25
 
 
 class Counting(ClientConnection):
@@ -90,5 +90,5 @@ def test_two_hundred_pages_that_only_look_cost_little() -> None:
         made = httpx.post(f"{server.url}/api/sessions", json=body, trust_env=False).json()
         bytes_a_second, share = asyncio.run(watched(server, made))
     print(f"{PAGES} pages: {bytes_a_second:.1f} bytes a second each, {share:.1%} of a core")
-    assert 0 < bytes_a_second < MOST_BYTES_A_SECOND
-    assert share < MOST_OF_A_CORE
+    assert 0 < bytes_a_second < MAX_BYTES_A_SECOND
+    assert share < MAX_OF_A_CORE

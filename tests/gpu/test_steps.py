@@ -59,6 +59,22 @@ def test_it_learns_what_a_processor_learns(card: Device, name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["layer dense", "layer conv2d", "optimizer adam"])
+def test_its_buckets_are_the_processors_and_the_same_in_other_chunks(
+    card: Device, name: str
+) -> None:
+    spec = SAMPLES[name]
+    here, _ = trained(spec, "cpu", STEPS)
+    there, _ = trained(spec, card.torch, STEPS)
+    again, _ = trained(spec, card.torch, *[4] * (STEPS // 4))
+    assert again.bucket.bands() == there.bucket.bands()
+    expected = here.bucket.bands()
+    assert there.bucket.bands().keys() == expected.keys()
+    for layer, band in there.bucket.bands().items():
+        assert band.steps == STEPS
+        assert band.mean == pytest.approx(expected[layer].mean, rel=1e-2, abs=1e-4)
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_same_bits_come_again_in_other_chunks(card: Device, name: str) -> None:
     spec = SAMPLES[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from playground.data import storage
 from playground.data.loader import load
 from playground.nn.program import Program
 from playground.spec.project import Spec, parse
+from playground.train import norms
 from playground.train.backends import Trainer
 from playground.train.buckets import LOSS, Bucket
 from playground.train.losses import loss
@@ -69,9 +71,9 @@ def by_plain_torch(trainer: Trainer, state: TrainState, steps: int) -> list[dict
         optimizer.zero_grad()
         (value + penalty).backward()
         assert leaf.grad is not None
-        norms = [float(part.norm()) for part in leaf.grad.split(sizes)]
+        lengths = [float(part.norm()) for part in leaf.grad.split(sizes)]
         ids = [f"gradient:{shape.id}" for shape in trainer.program.shapes]
-        found.append({LOSS: value.item()} | dict(zip(ids, norms, strict=True)))
+        found.append({LOSS: value.item()} | dict(zip(ids, lengths, strict=True)))
         optimizer.step()
         state.epoch, state.position = feed.batches.after.epoch, feed.batches.after.position
     return found
@@ -141,6 +143,16 @@ def test_norms_that_float32_cannot_square_are_found(backend: str, scale: float) 
         assert norm == pytest.approx(expected["gradient:h1"], rel=1e-4)
     else:
         assert 1e-30 < norm < 1e-20
+
+
+@pytest.mark.parametrize("scale", [1e-30, 1.0, 1e30])
+@pytest.mark.parametrize("find", [norms.layer_norms, norms._at_once], ids=["cpu", "card"])
+def test_norms_of_layers_are_found_whatever_their_size(find: Any, scale: float) -> None:
+    sizes = [5, 0, 300, 1, 0]
+    gradient = scale * torch.randn(306, generator=torch.Generator().manual_seed(11))
+    given = (gradient, sizes) if find is norms.layer_norms else (gradient.split(sizes),)
+    expected = [float(part.double().norm()) for part in gradient.split(sizes)]
+    assert find(*given).tolist() == pytest.approx(expected, rel=1e-6)
 
 
 @pytest.mark.parametrize("backend", ["dense", "eager"])

@@ -23,9 +23,9 @@ HOUR_S = 3600.0
 class Seats:
     """The codes of one class's pupils, and how often a wrong one was entered, wherever it came from."""
 
-    def __init__(self, key: bytes, most_wrong: int, clock: Clock = time.monotonic) -> None:
-        """`most_wrong` are let through in an hour; 0 is without a bound."""
-        self._key, self._most_wrong, self._clock = key, most_wrong, clock
+    def __init__(self, key: bytes, max_wrong: int, clock: Clock = time.monotonic) -> None:
+        """`max_wrong` are let through in an hour; 0 is without a bound."""
+        self._key, self._max_wrong, self._clock = key, max_wrong, clock
         self._wrong: deque[float] = deque()
 
     def give(self, pupil: Pupil, others: Iterable[Pupil]) -> None:
@@ -48,7 +48,7 @@ class Seats:
         now = self._clock()
         while self._wrong and now - self._wrong[0] > HOUR_S:
             self._wrong.popleft()
-        if 0 < self._most_wrong <= len(self._wrong):
+        if 0 < self._max_wrong <= len(self._wrong):
             seconds = max(1, round(self._wrong[0] + HOUR_S - now))
             raise Refused(Refusal.TOO_MANY_SEAT_CODES, seconds=seconds)
         typed = plain(code).encode()

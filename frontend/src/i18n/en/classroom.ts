@@ -157,6 +157,7 @@ export const classroom = {
   "room.sort.score": "Accuracy",
   "room.sort.step": "Step",
   "room.size": "Tile size",
+  "room.size.fit": "Fit all on screen",
   "room.grid": "Students",
   "room.tile.open": "Open {nickname}’s session in a new tab",
   "room.tile.menu": "Options for {nickname}",

@@ -154,6 +154,7 @@ export const classroom: Record<keyof typeof english, string> = {
   "room.sort.score": "정확도",
   "room.sort.step": "스텝",
   "room.size": "칸 크기",
+  "room.size.fit": "모두 한 화면에",
   "room.grid": "학생",
   "room.tile.open": "{nickname}의 세션을 새 탭에서 열기",
   "room.tile.menu": "{nickname} 메뉴",

@@ -21,7 +21,10 @@ export interface Fit {
 
 const isRoom = (count: number, size: number, gap: number, beneath: number, room: Room): boolean => {
   const columns = Math.floor((room.width + gap) / (size + gap));
-  return columns > 0 && Math.ceil(count / columns) * (size + beneath + gap) - gap <= room.height;
+  if (columns === 0) return false;
+  // They share what is left of a row, and are squares.
+  const height = (room.width + gap) / columns - gap + beneath;
+  return Math.ceil(count / columns) * (height + gap) - gap <= room.height;
 };
 
 interface Room {

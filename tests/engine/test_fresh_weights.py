@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import torch
 
+from playground.engine import contract, replaced_weights
 from playground.engine.contract import FreshWeights, SwapWeights
 from playground.engine.replaced_weights import KEPT
 from playground.engine.training import RefusedError, Training
@@ -123,3 +124,29 @@ def test_only_so_many_times_are_remembered() -> None:
     with pytest.raises(RefusedError):
         training.swap_weights(SwapWeights("r", mark="2"))
     training.swap_weights(SwapWeights("r", mark="3"))
+
+
+def test_another_trainer_puts_back_what_was_replaced_in_the_first(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = bench(document())
+    made.ask(contract.Step("r", count=20))
+    made.train(100)
+    before = tensors(made.run._training)
+    for mark in ("a", "b"):
+        made.ask(fresh("h1", mark=mark, seed=ord(mark)))
+    (opened, *_) = made.run.leave(proven=True)
+    opened = contract.request_decoder.decode(contract.encoder.encode(opened))
+    moved = bench(opened.spec)
+    moved.run = type(moved.run)(
+        opened, made.run._device, moved.events.append, moved._clock, lambda: 2**30
+    )
+    assert differing(before, tensors(moved.run._training)) == {"h1.weight", "h1.bias"}
+    for mark in ("b", "a"):
+        moved.ask(SwapWeights("r", mark=mark))
+    assert differing(before, tensors(moved.run._training)) == set()
+    # Where it is much, the newest go along.
+    of_one = sum(len(values) for _, values in opened.left_off.replaced) // 2
+    monkeypatch.setattr(replaced_weights, "MAX_PACKED_BYTES", of_one // 2)
+    ((mark, _),) = moved.run.leave(proven=True)[0].left_off.replaced
+    assert mark == "a"

@@ -34,7 +34,8 @@ class LeftOff(msgspec.Struct, frozen=True):
     `owes_point` where a point of its curves is still to be made, of the steps in `bucket`, `then_plays`
     where it plays on once it has come to the step where it is to begin, `proven` where its steps were
     measured and are quick. Nobody asks whether it belongs `here` on this kind of device, until it is
-    edited or, where it `stays`, ever.
+    edited or, where it `stays`, ever. `replaced` is what layers had before their weights were drawn
+    again: marks, each with safetensors.
     """
 
     owes_point: bool = False
@@ -45,6 +46,7 @@ class LeftOff(msgspec.Struct, frozen=True):
     stays: bool = False
     diverged_step: int | None = None
     diverged_layer: str | None = None
+    replaced: list[tuple[str, bytes]] = []
 
 
 class Rules(msgspec.Struct, frozen=True):

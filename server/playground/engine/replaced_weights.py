@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import torch
+from safetensors.torch import load, save
 from torch import Tensor
 
 from playground.nn.layout import Layout
@@ -14,6 +15,8 @@ from playground.train.state import TrainState, with_parameters
 
 KEPT = 8
 """Times that can be undone."""
+MAX_PACKED_BYTES = 16_000_000
+"""Of those that go along to another trainer, the newest."""
 
 Values = dict[str, Tensor]
 """By the tensor's key; those of buffers are under the same names."""
@@ -22,12 +25,22 @@ Values = dict[str, Tensor]
 class ReplacedWeights:
     """What layers had before their weights were drawn again, by the mark of each time."""
 
-    def __init__(self) -> None:
-        self._before: dict[str, Values] = {}
+    def __init__(self, packed: Iterable[tuple[str, bytes]] = ()) -> None:
+        self._before: dict[str, Values] = {mark: load(values) for mark, values in packed}
 
     @property
     def held_bytes(self) -> int:
         return sum(each.nbytes for values in self._before.values() for each in values.values())
+
+    def pack(self) -> list[tuple[str, bytes]]:
+        """Give for each mark, the oldest first, what layers had, as safetensors."""
+        left, packed = MAX_PACKED_BYTES, list[tuple[str, bytes]]()
+        for mark, values in reversed(self._before.items()):
+            left -= sum(each.nbytes for each in values.values())
+            if left < 0:
+                break
+            packed.append((mark, save({key: each.cpu() for key, each in values.items()})))
+        return packed[::-1]
 
     def draw(
         self,

@@ -161,6 +161,7 @@ class Run:
             here=True,
             diverged_step=step,
             diverged_layer=layer,
+            replaced=training.replaced,
         )
         opened = contract.Open(
             self.id,

@@ -86,7 +86,7 @@ class Training:
         self._gradient: Tensor | None = None
         self._points: tuple[DataSpec, Points] | None = None
         self._view: View | None = None
-        self._replaced = ReplacedWeights()
+        self._replaced = ReplacedWeights(left_off.replaced)
         self._trail: deque[tuple[int, float]] = deque(maxlen=TRAIL)
         self._bucket = Bucket.read(left_off.bucket)
         """The steps up to the point of the curves that is made next."""
@@ -116,6 +116,11 @@ class Training:
             *points,
         )
         return sum(tensor.nbytes for tensor in tensors) + self._replaced.held_bytes
+
+    @property
+    def replaced(self) -> list[tuple[str, bytes]]:
+        """What an undo of fresh weights puts back, as another trainer takes it over."""
+        return self._replaced.pack()
 
     @property
     def left_in_epoch(self) -> int:

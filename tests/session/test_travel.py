@@ -13,6 +13,7 @@ from playground.engine import contract
 from playground.engine.device import Device
 from playground.engine.worker import Worker
 from playground.session.commands import execute
+from playground.session.history import tree
 from playground.session.refusals import Refusal
 from playground.session.registry import Registry
 from playground.session.session import Session
@@ -280,3 +281,31 @@ def test_a_session_that_was_parked_has_its_past(table: Table) -> None:
         await table.do(Pause())
 
     asyncio.run(live())
+
+
+def test_so_many_branches_go_on_from_each_other_and_no_more(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree, "MAX_DEPTH", 3)
+
+    async def go_on() -> None:
+        table.train(20)
+        for depth in (2, 3):
+            await table.do(
+                Continue(branch=table.session.history.tree.present, step=10 * depth - 10)
+            )
+            table.train(20)
+            assert len(table.session.history.tree.branches) == depth
+        before = table.session.revision, table.session.status.step
+        deepest = table.session.history.tree.present
+        with refused(Refusal.STATE_NOT_KEPT):
+            await table.do(Continue(branch=deepest, step=table.session.status.step - 10))
+        assert (table.session.revision, table.session.status.step) == before
+        # One that begins at step 0 goes on from none.
+        await table.do(Reset())
+        table.train(20)
+        await table.do(Continue(branch=table.session.history.tree.present, step=10))
+        table.train(10)
+        assert table.session.status.step == 20
+
+    asyncio.run(go_on())

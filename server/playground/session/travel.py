@@ -126,6 +126,8 @@ async def _jump(
     after = end != kept or step > kept.step
     if not elsewhere:
         after = _moves(session) or session.status.step != kept.step or _has_later(session, kept)
+    if after and tree.is_full(kept.branch):
+        raise Refused(Refusal.STATE_NOT_KEPT)
     begun = tree.branches[tree.present].first_step
     untrained = not _moves(session) and session.status.step == begun
     return Jump(kept, data, of, spec, step, why, after, whole, points, pauses, untrained)

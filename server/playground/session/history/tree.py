@@ -25,6 +25,8 @@ MAX_BYTES = 12 * 2**20
 """Of the states of one session."""
 MAX_BRANCHES = 200
 """Of those more the oldest that nothing goes on from are forgotten."""
+MAX_DEPTH = 500
+"""Branches of which each goes on from the one before; from the last of so many none does."""
 AT_ONCE = 8
 """States that come before it is thinned again."""
 BLOWN_UP = 30.0
@@ -170,6 +172,10 @@ class Tree:
         while (origin := self.branches[line[-1][0]].origin) is not None:
             line.append((origin.branch, min(line[-1][1], origin.step)))
         return line[::-1]
+
+    def is_full(self, branch: str) -> bool:
+        """Whether no other may go on from a branch, for it comes from so many."""
+        return len(self.lineage(branch)) >= MAX_DEPTH
 
     def common(self, one: str, other: str) -> int:
         """Return the last step that two branches share, -1 where there is none."""

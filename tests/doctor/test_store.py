@@ -267,7 +267,7 @@ def test_a_newer_store_is_not_touched(folder: Path, doctor: Doctor) -> None:
     "statement",
     [
         "DROP INDEX ix_links_digest",
-        "DROP TABLE curves",
+        "DROP TABLE branch_curves",
         "ALTER TABLE sessions DROP COLUMN until_epoch",
         "DELETE FROM alembic_version",
         "DROP TABLE alembic_version",

@@ -274,7 +274,7 @@ class Refusal(Enum):
     # Of somebody who is away: it may be the same person on another device.
     NAME_HERE = Row(
         409,
-        "{nickname} is in this class already. If that is you, enter your seat code, which your"
+        "{nickname} is in this class already. If that’s you, enter your seat code, which your"
         " other device and your teacher can show you. If not, choose another nickname.",
     )
     CLASS_FORBIDDEN = Row(403, "You can’t do that in this class.", CloseCode.SENT_AWAY)

@@ -122,9 +122,12 @@ def test_a_way_of_reading_that_there_is_not_is_refused(server: Web, asked: dict[
     assert put(server, TABLE, **asked).status_code == 422
 
 
-def test_a_file_that_is_no_text_has_no_reading(server: Web) -> None:
+def test_of_a_file_that_is_no_text_there_are_notes_and_nothing_to_choose(server: Web) -> None:
     content = parquet_of({"a": np.arange(ROWS) / 7, "b": np.arange(ROWS) % 3})
-    assert made(server, content)["reading"] is None
+    reading = made(server, content)["reading"]
+    assert {
+        name: reading[name] for name in ("encoding", "separator", "decimal", "header")
+    } == dict.fromkeys(("encoding", "separator", "decimal", "header"))
 
 
 def test_what_came_before_readings_were_kept_opens(server: Web, folder: Path) -> None:

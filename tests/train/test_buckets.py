@@ -245,3 +245,23 @@ def test_a_state_with_a_damaged_bucket_is_refused() -> None:
     data = state.to_bytes()
     with pytest.raises(StateError):
         TrainState.from_bytes(data.replace(b'\\"steps\\":2', b'\\"steps\\":3'))
+
+
+def test_the_gradient_of_a_deep_network_is_had_before_any_step() -> None:
+    """The compiled loop looks at no bounds: each layer needs its column, whatever the bucket holds."""
+    deep = [{"id": f"h{place}", "units": 2, "activation": "tanh"} for place in range(20)]
+    trainer = trainer_of(spec_with(11, deep), "dense")
+    state = begin(trainer.spec, trainer.program)
+    assert state.bucket.layers == ()
+    feed = trainer._feed(state, 1)
+    assert trainer._dense is not None
+    found = trainer._dense.gradient(state, feed.batches)
+    leaf = state.parameters.clone().requires_grad_()
+    rows = torch.from_numpy(feed.batches.indices)
+    outputs = trainer.program.forward(leaf, feed.x[rows]).activations[-1]
+    loss(trainer.spec, outputs, feed.labels[rows]).backward()  # type: ignore[no-untyped-call]
+    assert leaf.grad is not None
+    torch.testing.assert_close(found, leaf.grad, rtol=1e-4, atol=1e-6)
+    assert state.bucket.layers == ()
+    with pytest.raises(AssertionError):
+        trainer._dense.run(state, feed.batches)

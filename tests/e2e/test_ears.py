@@ -86,8 +86,8 @@ def test_a_weight_s_slider_says_the_weight(bench: Bench) -> None:
 
 TOLD = {
     "boundary": r"Class 1: \d+\.\d% of the plane\. |Class 2: \d+\.\d% of the plane\.",
-    "curves": r"train: from \S+ to \S+ at step [\d,]+, lowest \S+\. test: from ",
-    "gradient-curves": r"Layer 1: from \S+ to .* Output: from ",
+    "curves": r"evaluated on all training samples: from \S+ to \S+ at step [\d,]+, lowest \S+\. .*evaluated on all test samples: from ",
+    "gradient-curves": r"Layer 1: mean from \S+ to .* Output: mean from ",
     "gradient-norms": r"Layer 1: \S+\. .* Output: \S+\.",
     "histogram-weights": r"From \S+ to \S+, most often near \S+ \(\d+\.\d%\)\.",
 }
@@ -170,7 +170,7 @@ def test_what_a_picture_tells_is_true(bench: Bench) -> None:
     bench.wait_until_still()
     bench.at("curves").focus()
     loss = bench.at("loss-train").inner_text()
-    told = f"train: from {loss} to {loss} at step 0, lowest {loss}."
+    told = f"evaluated on all training samples: from {loss} to {loss} at step 0, lowest {loss}."
     assert told in (bench.at("curves").get_attribute("aria-label") or "")
 
 

@@ -20,7 +20,8 @@ const SHORT = 520;
 const LOW = 400;
 
 /** The page in which this one stands beside others: its type is theirs. */
-const around = isFramed && !isEmbedded ? window.parent.document.documentElement : null;
+const around =
+  isFramed && !isEmbedded ? (window.frameElement?.ownerDocument.documentElement ?? null) : null;
 
 const inner = signal({ width: innerWidth, height: innerHeight });
 const type = signal(USUAL_TYPE);

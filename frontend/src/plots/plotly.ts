@@ -201,13 +201,18 @@ const [BENEATH, NUMBER] = [2, 1.35];
 const STEP = 5.5;
 const MAX_STEPS = 6;
 
-/** The layout with as many steps beneath it as have room level: whole ones, as there are no others. */
+/**
+ * The layout with as many steps beneath it as have room level: whole ones, as there are no others. They
+ * are named one by one where they are few: an axis with nothing on it keeps the span that it had, and
+ * Plotly would write each step of that.
+ */
 export function withSteps(layout: Layout, traces: readonly Trace[], width: number): Layout {
   const room = Math.floor(width / (STEP * layout.font.size));
   const nticks = Math.max(2, Math.min(MAX_STEPS, room));
   const last = Math.max(0, ...traces.map(({ x }) => x.at(-1) ?? 0));
-  const whole = last < nticks ? { dtick: 1 } : { nticks };
-  return { ...layout, xaxis: { ...layout.xaxis, tickangle: 0, ...whole } };
+  const few =
+    last < nticks ? { tickvals: Array.from({ length: last + 1 }, (_, step) => step) } : {};
+  return { ...layout, xaxis: { ...layout.xaxis, tickangle: 0, nticks, ...few } };
 }
 
 /** The layout with numbers beside its axis that do not lie on each other, two at least. */

@@ -106,6 +106,10 @@ class Branching:
         # Nobody looks at it, so it sleeps until it is told to.
         assert self.do(type="play").status_code == 202
 
+    def end(self) -> None:
+        self._http.close()
+        self.server.kill()
+
 
 @pytest.mark.parametrize(
     "kills",
@@ -139,4 +143,4 @@ def test_branches_and_what_undo_brings_back_outlive_kills(tmp_path: Path, kills:
                 assert life.do(type="undo", revision=revision).status_code == 202
                 life.trains()
     finally:
-        life.server.kill()
+        life.end()

@@ -2,12 +2,11 @@
  * Edits that waited in a session when another was joined: they are sent all the same, each once and in
  * order, over a reload too; what cannot be done any more is told.
  */
-import { type Access, patchSpec, Refusal, revise } from "../../wire/api";
-import { myName } from "../people/people";
+import { Refusal } from "../../wire/api";
 import { deliver } from "./delivery";
-import { type Kept, newRequest, type SentCommand, type SentEdit, type WaitingEdit } from "./outbox";
+import type { Kept, SentEdit, WaitingEdit } from "./outbox";
 import { found } from "./refusals";
-import { request } from "./requests";
+import { editTo, sendOff } from "./requests";
 import { problem } from "./session";
 
 export interface Left extends Omit<Kept, "commands"> {
@@ -109,10 +108,5 @@ async function sendFirst(waits: Left): Promise<void> {
 function asSent(edit: WaitingEdit, { confirmed }: Left): SentEdit | null {
   // A reset or an undo was meant for what was looked at.
   if (edit.by !== null && edit.by.type !== "undo") return null;
-  const patch = request(confirmed.spec, edit.after);
-  if (patch.length === 0) return null;
-  return { request: newRequest(), revision: confirmed.revision, patch, author: myName.peek() };
+  return editTo(edit.after, confirmed);
 }
-
-const sendOff = (to: Access, sent: SentEdit | SentCommand): Promise<{ revision?: number }> =>
-  "patch" in sent ? patchSpec(to, sent) : revise(to, sent.command, sent.request);

@@ -2,11 +2,10 @@
 import { batch, effect, signal, untracked } from "@preact/signals";
 import { compare } from "fast-json-patch";
 import { changed, merge } from "../../spec/merge";
-import { type Access, patchSpec, Refusal, revise } from "../../wire/api";
+import { type Access, Refusal } from "../../wire/api";
 import type { Wire } from "../../wire/generated";
 import type { Command, Problem, Spec } from "../../wire/types";
 import { isMine, tellNews } from "../people/news";
-import { myName } from "../people/people";
 import { conflict } from "./conflict";
 import { ask, isCutOff, isTooLate, pause, TOO_LATE } from "./delivery";
 import { discard, forgetEntry, isDragging, type UndoEntry } from "./journal";
@@ -25,7 +24,7 @@ import {
 } from "./outbox";
 import { areOwnFrom, beginOwn, firstOf, madeElsewhere, madeHere } from "./own-revisions";
 import { CONFLICT, isAway, isGone } from "./refusals";
-import { request } from "./requests";
+import { editTo, sendOff } from "./requests";
 import {
   access,
   type Confirmed,
@@ -165,7 +164,7 @@ function nextToSend(): NextEdit | null {
     if (next.sent !== null) return { ...next, to, sent: next.sent };
     const { by, behind } = next;
     if (by !== null && commands.value.some((each) => behind.includes(each.request))) return null;
-    const sent = by === null ? asPatch(next, base) : asCommand(by, base);
+    const sent = by === null ? editTo(next.after, base) : asCommand(by, base);
     if (sent !== null) {
       edits.value = edits.value.with(0, { ...next, sent });
       return { ...next, to, sent };
@@ -178,12 +177,6 @@ function nextToSend(): NextEdit | null {
     }
   }
   return null;
-}
-
-function asPatch({ after }: WaitingEdit, { spec, revision }: Confirmed): SentEdit | null {
-  const patch = request(spec, after);
-  if (patch.length === 0) return null;
-  return { request: newRequest(), revision, patch, author: myName.peek() };
 }
 
 /** Null where others have changed something since what is to be taken back. */
@@ -209,16 +202,15 @@ function finish({ number }: WaitingEdit, made: Spec | null): void {
   waiters.delete(number);
 }
 
-function sendOff({ to, sent, by, made }: NextEdit): Promise<Answer> {
-  if ("patch" in sent) return patchSpec(to, sent);
+function sendInTime({ to, sent, by, made }: NextEdit): Promise<Answer> {
   if (by !== null && isTooLate(made)) return Promise.reject(new Refusal(TOO_LATE));
-  return revise(to, sent.command, sent.request);
+  return sendOff(to, sent);
 }
 
 /** Sends an edit and takes its answer. Gives whether one came, so that the next may be sent. */
 async function isAnswered(next: NextEdit): Promise<boolean> {
   const before = problem.peek();
-  const answer = await ask(() => sendOff(next)).catch((why: unknown) => why);
+  const answer = await ask(() => sendInTime(next)).catch((why: unknown) => why);
   // Another session was joined meanwhile: the answer is not about this one.
   if (access.value !== next.to) return true;
   // The server is a new one, or takes nothing any more by this link: the stream says so too.

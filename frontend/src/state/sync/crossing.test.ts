@@ -16,7 +16,7 @@ import { edit, putMine } from "./edits";
 import { canUndo } from "./journal";
 import { settled } from "./sending";
 import { carried, endedBy, problem, spec } from "./session";
-import { Socket } from "./socket";
+import { Socket, stubNetwork } from "./socket";
 
 /** A server that puts edits together, as ours does, and tells 409 where it cannot. */
 class Server {
@@ -87,10 +87,8 @@ let open: () => void = () => {};
 
 describe("a session that others edit too", () => {
   beforeEach(async () => {
-    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
-    vi.stubGlobal("WebSocket", Socket);
     server = new Server();
-    vi.stubGlobal("fetch", (address: string, init: RequestInit) => server.fetch(address, init));
+    stubNetwork((address: string, init: RequestInit) => server.fetch(address, init));
     problem.value = null;
     await begin({});
     server.tell();

@@ -13,7 +13,7 @@ import { mend } from "./mends";
 import { waiting } from "./outbox";
 import { settled } from "./sending";
 import { command, problem, spec } from "./session";
-import { Socket } from "./socket";
+import { Socket, stubNetwork } from "./socket";
 
 const rate = (learning_rate: number) => (set: Spec) => changeTraining(set, { learning_rate });
 const units = (count: number) => (set: Spec) => setUnits(set, "h1", count);
@@ -78,17 +78,17 @@ const say = (status: number, document: object) => ({
 let server: Server;
 const rates = () => server.edits.slice(1).map((each) => each.spec.training.learning_rate);
 
+async function beginAnew(): Promise<void> {
+  sessionStorage.clear();
+  server = new Server();
+  stubNetwork((address: string, init: RequestInit) => server.fetch(address, init));
+  problem.value = null;
+  await begin({});
+  server.greet();
+}
+
 describe("edits that wait for the connection", () => {
-  beforeEach(async () => {
-    sessionStorage.clear();
-    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
-    vi.stubGlobal("WebSocket", Socket);
-    server = new Server();
-    vi.stubGlobal("fetch", (address: string, init: RequestInit) => server.fetch(address, init));
-    problem.value = null;
-    await begin({});
-    server.greet();
-  });
+  beforeEach(beginAnew);
   afterEach(() => {
     vi.useRealTimers();
   });
@@ -298,14 +298,7 @@ describe("edits that wait for the connection", () => {
 
 describe("edits that wait in a session that is left", () => {
   beforeEach(async () => {
-    sessionStorage.clear();
-    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
-    vi.stubGlobal("WebSocket", Socket);
-    server = new Server();
-    vi.stubGlobal("fetch", (address: string, init: RequestInit) => server.fetch(address, init));
-    problem.value = null;
-    await begin({});
-    server.greet();
+    await beginAnew();
     // It is loaded while the network is there.
     await import("./left");
     server.lose = "requests";

@@ -7,7 +7,7 @@ import { begin } from "./connection";
 import { edit } from "./edits";
 import { settled } from "./sending";
 import { command, problem, spec } from "./session";
-import { Socket } from "./socket";
+import { Socket, stubNetwork } from "./socket";
 
 const problemOf = (code: string, params: Problem["params"] = {}): Problem => ({
   type: `/problems/${code}`,
@@ -56,9 +56,7 @@ const shown = () => problem.value?.code;
 beforeEach(async () => {
   refusal = null;
   revision = 1;
-  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
-  vi.stubGlobal("WebSocket", Socket);
-  vi.stubGlobal("fetch", serve);
+  stubNetwork(serve);
   await begin({});
   Socket.last.open();
   problem.value = null;

@@ -10,7 +10,7 @@ import { edit, takeFix, undoesNature } from "./edits";
 import { canRedo, canUndo, redo, undo } from "./journal";
 import { giveUp, settled } from "./sending";
 import { problem, refused, spec } from "./session";
-import { Socket } from "./socket";
+import { Socket, stubNetwork } from "./socket";
 
 interface Call {
   readonly method: string;
@@ -47,9 +47,7 @@ describe("a session", () => {
   beforeEach(async () => {
     calls = [];
     refuse = false;
-    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
-    vi.stubGlobal("WebSocket", Socket);
-    vi.stubGlobal("fetch", serve);
+    stubNetwork(serve);
     await begin({});
   });
   afterEach(() => {

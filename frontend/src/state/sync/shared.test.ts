@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { SPEC } from "../../testing/sample";
 import { begin } from "./connection";
 import { followFarewell, isAwaited, isLost, sentAway } from "./shared";
-import { Socket } from "./socket";
+import { Socket, stubNetwork } from "./socket";
 
 const say = (status: number, document: object) => ({
   ok: status < 300,
@@ -31,9 +31,7 @@ followFarewell(() => {
 
 describe("a page whose stream was ended", () => {
   beforeEach(async () => {
-    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
-    vi.stubGlobal("WebSocket", Socket);
-    vi.stubGlobal("fetch", fetched);
+    stubNetwork(fetched);
     Socket.made = [];
     isLost.value = false;
     sentAway.value = word = null;

@@ -1,4 +1,6 @@
 /** A stream's socket for tests: what the page sends, and what the server says, told by the test. */
+import { vi } from "vitest";
+
 export class Socket {
   static readonly OPEN = 1;
   /** All that were opened, the newest last. */
@@ -33,4 +35,11 @@ export class Socket {
   hear(message: object): void {
     this.onmessage({ data: JSON.stringify(message) });
   }
+}
+
+/** Time and the network in the test's hand: what is sent goes to `Socket`, what is fetched to this. */
+export function stubNetwork(fetched: (address: string, init: never) => Promise<unknown>): void {
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+  vi.stubGlobal("WebSocket", Socket);
+  vi.stubGlobal("fetch", fetched);
 }

@@ -9,7 +9,7 @@ import { edit } from "./edits";
 import { canUndo, undo } from "./journal";
 import { settled } from "./sending";
 import { command, problem, spec } from "./session";
-import { Socket } from "./socket";
+import { Socket, stubNetwork } from "./socket";
 import { setWeight } from "./weights";
 
 interface Held {
@@ -88,10 +88,8 @@ const held = (id: string) => server.sessions.get(id)?.spec;
 
 describe("edits that cross", () => {
   beforeEach(async () => {
-    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
-    vi.stubGlobal("WebSocket", Socket);
     server = new Server();
-    vi.stubGlobal("fetch", (address: string, init: RequestInit) => server.fetch(address, init));
+    stubNetwork((address: string, init: RequestInit) => server.fetch(address, init));
     await begin({});
   });
   afterEach(() => {

@@ -10,7 +10,7 @@ import { canRedo, canUndo, redo, undo } from "./journal";
 import { edits } from "./outbox";
 import { recalled, settled } from "./sending";
 import { command, problem, spec, status } from "./session";
-import { Socket } from "./socket";
+import { Socket, stubNetwork } from "./socket";
 
 /** What the server keeps just before a revision comes in force. */
 interface State {
@@ -110,10 +110,8 @@ async function made(gesture: string, change: (set: Spec) => Spec, steps = 100): 
 
 describe("undo", () => {
   beforeEach(async () => {
-    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
-    vi.stubGlobal("WebSocket", Socket);
     server = new Server();
-    vi.stubGlobal("fetch", (address: string, init: RequestInit) => server.fetch(address, init));
+    stubNetwork((address: string, init: RequestInit) => server.fetch(address, init));
     problem.value = null;
     await begin({});
     server.train(1204);

@@ -30,7 +30,6 @@ from playground.engine.transfer_report import begun_anew, report
 from playground.nn.program import Program
 from playground.observe import scores
 from playground.observe.view import View
-from playground.spec.base import SpecProblem
 from playground.spec.data import DataSpec
 from playground.spec.project import Spec, parse
 from playground.train.backends import Outcome, Trainer
@@ -178,17 +177,11 @@ class Training:
 
         Raises `RefusedError` when it is not one of this spec.
         """
-        before = vars(self).copy()
-        try:
-            with self._or_as_before():
-                self._load(parse(request.of or request.spec), request.revision)
+        with self._or_as_before():
+            self._load(parse(request.of or request.spec), request.revision)
             self.resume(request.state)
             if request.of is not None:
                 self.edit(request.spec, request.revision)
-        except (RefusedError, SpecProblem, MisplacedError):
-            vars(self).clear()
-            vars(self).update(before)
-            raise
 
     def set_parameter(self, request: SetParameter) -> None:
         """Set a weight or a bias. Raises `RefusedError` when the network has no such parameter."""
@@ -325,17 +318,20 @@ class Training:
 
     @contextmanager
     def _or_as_before(self) -> Iterator[None]:
-        """Bring back all that was there where the device has no memory for what is made, and raise `RefusedError`.
+        """Bring back all that was there where what is made fails.
 
-        The estimate that was to tell it before is one.
+        Raises `RefusedError` where the device has no memory for it: the estimate that was to tell it
+        before is one.
         """
         before = vars(self).copy()
         try:
             yield
-        except torch.OutOfMemoryError:
+        except BaseException as problem:
             vars(self).clear()
             vars(self).update(before)
-            raise RefusedError("device_memory", NO_MEMORY) from None
+            if isinstance(problem, torch.OutOfMemoryError):
+                raise RefusedError("device_memory", NO_MEMORY) from None
+            raise
 
     def _place(self, request: SetParameter) -> int:
         """Find where the parameter lies in the flat vector."""

@@ -134,6 +134,10 @@ class Begin(Request, frozen=True, tag="begin"):
     branch: str = ""
 
 
+Revising = Edit | Reset | Begin
+"""What puts a revision in force."""
+
+
 class Pace(Request, frozen=True, tag="pace"):
     """Train at most so many steps a second; `most` bounds also steps that are asked for."""
 

@@ -18,10 +18,8 @@ import structlog
 from playground.engine.contract import (
     AnyEvent,
     AnyRequest,
-    Begin,
     Close,
     Destination,
-    Edit,
     EngineProblem,
     Failed,
     HandedOver,
@@ -29,7 +27,7 @@ from playground.engine.contract import (
     LeftOff,
     Listener,
     Open,
-    Reset,
+    Revising,
     TrainerLost,
     WantsMove,
     kind_of,
@@ -133,7 +131,7 @@ class LocalEngine:
         trainer = self._places.get(request.run)
         if trainer is None:
             return
-        if isinstance(request, Edit | Reset | Begin):
+        if isinstance(request, Revising):
             self._came_back.discard(request.run)
         move = self._moves.get(request.run)
         if move is not None and not isinstance(request, Close):

@@ -172,7 +172,7 @@ class Worker:
                 self._hand_over(request.run, run.leave(proven=True))
             case _ if run is not None:
                 run.handle(request)
-                if isinstance(request, contract.Edit | contract.Reset | contract.Begin):
+                if isinstance(request, contract.Revising):
                     self._scheduler.changed(request.run)
                     self._offered.discard(request.run)
 
@@ -259,11 +259,7 @@ class Worker:
 
     def _fail(self, name: str, code: str, sentence: str, request: AnyRequest) -> None:
         fatal = isinstance(request, contract.Open)
-        revision = (
-            request.revision
-            if isinstance(request, contract.Edit | contract.Reset | contract.Begin)
-            else None
-        )
+        revision = request.revision if isinstance(request, contract.Revising) else None
         self._emit(
             contract.Failed(name, code=code, sentence=sentence, fatal=fatal, revision=revision)
         )

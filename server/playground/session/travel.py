@@ -35,10 +35,7 @@ async def undo(session: Session, revision: int, since: int, check: Check, author
     if kept is None or spec is None:
         raise Refused(Refusal.STATE_NOT_KEPT)
     jump = await _jump(session, kept, spec, kept.step, "undo")
-    if revision != session.revision:
-        raise Refused(Refusal.NOT_NEWEST)
-    check(spec)
-    session.go_on_from(jump, author)
+    _put_in_force(session, jump, revision, check, author)
     return jump.step
 
 
@@ -50,10 +47,7 @@ async def go_on(session: Session, branch: str, step: int, check: Check, author: 
     if spec is None:
         raise Refused(Refusal.STATE_NOT_KEPT)
     jump = await _jump(session, kept, spec, at, "continue")
-    if revision != session.revision:
-        raise Refused(Refusal.NOT_NEWEST)
-    check(spec)
-    session.go_on_from(jump, author)
+    _put_in_force(session, jump, revision, check, author)
     return jump.step
 
 
@@ -67,10 +61,7 @@ async def seek(session: Session, step: int, check: Check, author: str = "") -> N
         return
     kept, revision = found[0], session.revision
     jump = await _jump(session, kept, spec, kept.step, "continue", pauses=True)
-    if revision != session.revision:
-        raise Refused(Refusal.NOT_NEWEST)
-    check(spec)
-    session.go_on_from(jump, author)
+    _put_in_force(session, jump, revision, check, author)
 
 
 def place(session: Session, branch: str, step: int) -> tuple[Kept, int]:
@@ -91,6 +82,14 @@ def place(session: Session, branch: str, step: int) -> tuple[Kept, int]:
     kept, replays = found
     near = step - kept.step <= MAX_STEPS
     return kept, step if replays and near else kept.step
+
+
+def _put_in_force(session: Session, jump: Jump, revision: int, check: Check, author: str) -> None:
+    """Go on from there, unless something came after this revision meanwhile."""
+    if revision != session.revision:
+        raise Refused(Refusal.NOT_NEWEST)
+    check(jump.spec)
+    session.go_on_from(jump, author)
 
 
 def _good(snapshots: tuple[int, ...], step: int) -> int:

@@ -31,9 +31,10 @@ async def get_branches(granted: GrantDependency) -> BranchesMessage:
     """All branches with the states that are kept of them, oldest first."""
     session = granted.session
     tree = session.history.tree
+    tips = {name: tree.tip(name) for name in tree.branches}
     states: dict[str, list[KeptState]] = {name: [] for name in tree.branches}
     for each in tree.kept:
-        states[each.branch].append(_told(each, tree.tip(each.branch) is each))
+        states[each.branch].append(_told(each, tips[each.branch] is each))
     branches = tuple(
         _message(tree, each, states[each.id], session.made) for each in tree.branches.values()
     )
